@@ -1,0 +1,31 @@
+/** Every bound of the core in one place. Each says what it protects from; the numbers are ours unless a source is named. */
+export const LIMITS = {
+  /** Depth of multipart and message/rfc822 nesting in one entity tree. */
+  mimeDepth: 40,
+  /** Entities in one tree. */
+  mimeParts: 2_000,
+  /** Octets of one header section. */
+  headerOctets: 1 << 20,
+  /** Header fields in one header section. */
+  headerFields: 2_000,
+  /** Cryptographic layers opened one inside the other. */
+  layers: 12,
+  /** Nesting of ASN.1 values that the TLV walker follows. */
+  derDepth: 40,
+  /** Octets of a structure that may go to the ASN.1 library (a certificate, a SignerInfo, a RecipientInfo). */
+  asn1Octets: 1 << 20,
+  /** SignerInfos read of one SignedData. */
+  signers: 64,
+  /** Certificates read of one SignedData. */
+  certificates: 256,
+  /** RecipientInfos read of one envelope. */
+  recipients: 10_000,
+  /** Iterations of a password-based key derivation (a hostile PFX may ask for 2^31). */
+  kdfIterations: 10_000_000,
+  /** Certificates that path building may expand for one end-entity certificate. */
+  pathExpansions: 200,
+  /** Certificates in one path, trust anchor included. */
+  pathLength: 12,
+} as const;
+
+export type LimitName = keyof typeof LIMITS;

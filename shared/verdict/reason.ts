@@ -1,0 +1,60 @@
+/**
+ * Why a verdict is what it is: a closed union, each code with a sentence in `strings.ts` and, where a comparison failed,
+ * the compared values. Order here is not rank; `summary.ts` ranks.
+ */
+export type ReasonCode =
+  // integrity
+  | 'digest-mismatch'
+  | 'signature-mismatch'
+  | 'attributes-malformed'
+  | 'content-type-mismatch'
+  | 'algorithm-mismatch'
+  | 'signing-certificate-mismatch'
+  | 'signer-certificate-missing'
+  | 'content-missing'
+  | 'content-twice'
+  | 'no-signers'
+  | 'unsupported-algorithm'
+  | 'unsupported-structure'
+  | 'malformed'
+  | 'limit'
+  // strength
+  | 'weak-algorithm'
+  | 'weak-key'
+  // path, RFC 5280 6.1
+  | 'no-path'
+  | 'not-anchored'
+  | 'self-signed'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'bad-certificate-signature'
+  | 'not-a-ca'
+  | 'path-too-long'
+  | 'key-usage'
+  | 'extended-key-usage'
+  | 'name-constraints'
+  | 'unknown-critical-extension'
+  | 'policy'
+  | 'malformed-certificate'
+  | 'unsupported-path-feature'
+  // revocation
+  | 'revoked'
+  | 'revocation-undetermined'
+  | 'revocation-not-checked'
+  // address, RFC 8550 3
+  | 'address-mismatch'
+  | 'address-absent'
+  | 'from-ambiguous'
+  // encryption
+  | 'not-for-us'
+  | 'no-keys'
+  | 'decryption-failed'
+  | 'not-authenticated';
+
+export interface Reason {
+  readonly code: ReasonCode;
+  /** What was found, for the sentence: an address, an algorithm, a date. Never content, never a secret. */
+  readonly found?: string;
+  /** What was expected. */
+  readonly expected?: string;
+}

@@ -1,0 +1,83 @@
+import { type Der } from '../base/bytes';
+import { type Reason } from './reason';
+
+/** The digest and the signature hold over the octets as received, and the attribute rules of RFC 5652 5.3 and 11 are met. */
+export type Integrity = 'intact' | 'altered' | 'unverifiable';
+/** RFC 5280 6.1 from the given anchors at the given time for the given purpose, revocation apart. */
+export type PathState = 'valid' | 'invalid' | 'undetermined';
+export type RevocationState = 'good' | 'revoked' | 'undetermined' | 'not-checked';
+/** The certificate's addresses against From (RFC 8550 3). */
+export type AddressState = 'match' | 'mismatch' | 'absent';
+
+export interface SignerIdentity {
+  /** Common name of the subject, else the first address, else the whole subject. */
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly issuer: string;
+  /** Hexadecimal, lower case. */
+  readonly serial: string;
+  readonly certificate: Der;
+}
+
+/** One SignerInfo. The axes are independent: none implies another. */
+export interface SignatureVerdict {
+  /** Path of the layer in the layer tree, such as "0.1". */
+  readonly layer: string;
+  /** The signed layer covers the whole message below transport wrappers and outer encryption (RFC 9787 4). */
+  readonly isRoot: boolean;
+  readonly integrity: Integrity;
+  readonly path: PathState;
+  readonly revocation: RevocationState;
+  readonly address: AddressState;
+  readonly reasons: readonly Reason[];
+  readonly signer?: SignerIdentity;
+  /** What the signer claims; never a time of validation. */
+  readonly signingTime?: Date;
+  readonly digestAlgorithm: string;
+  readonly signatureAlgorithm: string;
+}
+
+export interface RecipientSummary {
+  readonly kind: 'ktri' | 'kari' | 'kekri' | 'pwri' | 'kemri';
+  readonly algorithm: string;
+  /** "serial@issuer", "ski:hex" or "key:hex". */
+  readonly id: string;
+}
+
+export interface EncryptionVerdict {
+  readonly state: 'none' | 'opened' | 'not-for-us' | 'failed';
+  /** The content encryption detects alteration (AES-GCM). */
+  readonly authenticated: boolean;
+  readonly contentAlgorithm?: string;
+  readonly recipients: readonly RecipientSummary[];
+  readonly reasons: readonly Reason[];
+}
+
+export type LayerType =
+  | 'signed-clear'
+  | 'signed-opaque'
+  | 'enveloped'
+  | 'auth-enveloped'
+  | 'encrypted'
+  | 'compressed'
+  | 'digested'
+  | 'certs-only'
+  | 'mime';
+
+export interface Layer {
+  readonly path: string;
+  readonly type: LayerType;
+  readonly children: readonly Layer[];
+}
+
+export type SummaryState =
+  'signed-valid' | 'signed-untrusted' | 'signed-invalid' | 'partly-signed' | 'uncheckable' | 'unsigned';
+
+export interface Summary {
+  readonly state: SummaryState;
+  readonly encryption: EncryptionVerdict['state'];
+  /** Ranked, the one to name first in front. */
+  readonly reasons: readonly Reason[];
+  /** The signer to name in the sentence: of the worst SignerInfo. */
+  readonly signer?: SignerIdentity;
+}
