@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * What can be built: webpack configurations, environment, and a step after them. `inputs` are hashed: a target is built
+ * again only when one of them changed.
+ */
+const core = ['shared', 'webpack.config.js', 'package.json', 'scripts/build.mjs'];
+const TARGETS = {
+  cli: { configs: ['cli'], mode: 'development', inputs: [...core, 'addins/cli'] },
+  outlook: {
+    configs: ['outlook', 'outlook-launch-event'],
+    mode: 'production',
+    inputs: [...core, 'addins', 'manifests/outlook'],
+    after: 'outlook-manifests',
+  },
+  'outlook-playground': {
+    configs: ['outlook', 'outlook-launch-event'],
+    mode: 'development',
+    env: { SIGNET_PLAYGROUND: '1' },
+    inputs: [...core, 'addins', 'manifests/outlook'],
+  },
+  playground: {
+    configs: ['playground-server', 'playground-page'],
+    mode: 'development',
+    inputs: [...core, 'test/hosts/outlook', 'test/hosts/demo', 'test/support', 'manifests/outlook'],
+  },
+  thunderbird: { configs: ['thunderbird'], mode: 'production', inputs: [...core, 'addins', 'manifests/thunderbird'], after: 'xpi' },
+  'thunderbird-test': {
+    configs: ['thunderbird'],
+    mode: 'production',
+    env: { SIGNET_TEST_HOOKS: '1' },
+    inputs: [...core, 'addins', 'manifests/thunderbird'],
+    after: 'xpi',
+  },
+  'thunderbird-start': {
+    configs: ['thunderbird-start'],
+    mode: 'development',
+    inputs: [...core, 'test/hosts/thunderbird', 'test/hosts/demo', 'test/support'],
+  },
+};
+
+function* files(path) {
+  if (!existsSync(path)) return;
+  if (!statSync(path).isDirectory()) {
+    yield path;
+    return;
+  }
+  for (const name of readdirSync(path).sort()) yield* files(join(path, name));
+}
+
+function fingerprint(target) {
+  const hash = createHash('sha256');
+  for (const input of target.inputs) {
+    for (const file of files(join(root, input))) {
+      hash.update(`${file.slice(root.length)}\0`);
+      hash.update(readFileSync(file));
+    }
+  }
+  for (const name of ['PUBLIC_URL', 'GRAPH_URL', 'CLIENT_ID']) hash.update(`${name}=${process.env[name] ?? ''}\0`);
+  return hash.digest('hex');
+}
+
+function run(program, args, env = {}) {
+  try {
+    execFileSync(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? ''}\n`);
+    throw new Error(`the build failed: ${program} ${args.join(' ')}`);
+  }
+}
+
+async function buildTarget(name) {
+  const target = TARGETS[name];
+  if (!target) throw new Error(`nothing called ${name} to build; known: ${Object.keys(TARGETS).join(', ')}`);
+  const stamp = join(root, 'dist', '.stamps', name);
+  const wanted = fingerprint(target);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  rmSync(stamp, { force: true });
+  const configs = target.configs.flatMap((config) => ['--config-name', config]);
+  run(process.execPath, [join(root, 'node_modules/webpack/bin/webpack.js'), ...configs, '--mode', target.mode], target.env);
+  if (target.after === 'xpi') await (await import('./xpi.mjs')).packXpi(name);
+  if (target.after === 'outlook-manifests') await (await import('./outlook-manifests.mjs')).writeManifests();
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/** Builds what is stale of the named targets, one after the other. Writes nothing to standard output. */
+export async function ensureBuilt(names) {
+  for (const name of names) await buildTarget(name);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const names = process.argv.slice(2);
+  if (names.length === 0 && !process.env.PUBLIC_URL) {
+    process.stderr.write('PUBLIC_URL is not set: the Outlook add-in is built for https://localhost:8443/addin.\n');
+  }
+  await ensureBuilt(names.length > 0 ? names : ['outlook', 'thunderbird', 'cli']);
+}

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { root } from './build.mjs';
+
+function* relativeFiles(folder, prefix = '') {
+  for (const name of readdirSync(folder).sort()) {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) yield* relativeFiles(path, `${prefix}${name}/`);
+    else yield `${prefix}${name}`;
+  }
+}
+
+/**
+ * Packs a built add-on. The same files give the same octets on any machine: sorted names, one fixed time (fflate takes
+ * it as local time), fixed attributes.
+ */
+export function packXpi(name) {
+  const folder = join(root, 'dist', name);
+  const entries = {};
+  for (const file of relativeFiles(folder)) {
+    entries[file] = [readFileSync(join(folder, file)), { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16 }];
+  }
+  const { version } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  const path = join(root, 'dist', `signet-${name}-${version}.xpi`);
+  writeFileSync(path, zipSync(entries, { level: 9 }));
+  return path;
+}

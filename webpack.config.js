@@ -1,0 +1,169 @@
+const path = require('node:path');
+const webpack = require('webpack');
+const CopyPlugin = require('copy-webpack-plugin');
+const HtmlPlugin = require('html-webpack-plugin');
+const CssPlugin = require('mini-css-extract-plugin');
+
+/**
+ * One configuration for each thing we build. `--config-name outlook` picks one.
+ * PUBLIC_URL, GRAPH_URL, CLIENT_ID: where a production build of the Outlook add-in is served and which app it signs in as.
+ * SIGNET_PLAYGROUND=1: the Outlook add-in for the local playground. SIGNET_TEST_HOOKS=1: the Thunderbird add-on for tests.
+ */
+const playground = process.env.SIGNET_PLAYGROUND === '1';
+const testHooks = process.env.SIGNET_TEST_HOOKS === '1';
+const at = (...parts) => path.join(__dirname, ...parts);
+const withoutSlash = (url) => url.replace(/\/+$/, '');
+const OFFICE_JS = 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js';
+
+const publicUrl = withoutSlash(process.env.PUBLIC_URL ?? 'https://localhost:8443/addin');
+const graphUrl = withoutSlash(process.env.GRAPH_URL ?? 'https://graph.microsoft.com/v1.0');
+const officeJsUrl = playground ? '/office-js/office.js' : OFFICE_JS;
+
+const constants = new webpack.DefinePlugin({
+  __PUBLIC_URL__: JSON.stringify(publicUrl),
+  __GRAPH_URL__: JSON.stringify(playground ? '/graph/v1.0' : graphUrl),
+  __OFFICE_JS_URL__: JSON.stringify(officeJsUrl),
+  __CLIENT_ID__: JSON.stringify(process.env.CLIENT_ID ?? ''),
+  __PLAYGROUND__: JSON.stringify(playground),
+  __TEST_HOOKS__: JSON.stringify(testHooks),
+});
+
+const swc = (target) => ({
+  test: /\.[cm]?tsx?$/,
+  exclude: /node_modules/,
+  use: {
+    loader: 'swc-loader',
+    options: {
+      jsc: {
+        target,
+        parser: { syntax: 'typescript', tsx: true },
+        transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+      },
+    },
+  },
+});
+
+const base = (name, folder, { target = 'es2022', minimize } = {}) => ({
+  name,
+  context: __dirname,
+  target: ['web', target],
+  devtool: false,
+  performance: { hints: false },
+  stats: 'errors-warnings',
+  resolve: { extensions: ['.ts', '.tsx', '.mjs', '.js'] },
+  module: { rules: [swc(target), { test: /\.css$/, use: [CssPlugin.loader, 'css-loader'] }] },
+  plugins: [constants, new CssPlugin()],
+  output: { path: at('dist', folder), filename: '[name].js', clean: true, publicPath: 'auto' },
+  cache: { type: 'filesystem', name: `${name}-${playground}-${testHooks}`, buildDependencies: { config: [__filename] } },
+  ...(minimize === undefined ? {} : { optimization: { minimize } }),
+});
+
+const page = (chunk, template, filename = `${chunk}.html`) =>
+  new HtmlPlugin({
+    filename,
+    chunks: [chunk],
+    template: at(template),
+    scriptLoading: 'blocking',
+    inject: 'body',
+    minify: false,
+    templateParameters: {
+      officeJsUrl,
+      officeOrigin: playground ? "'self'" : new URL(OFFICE_JS).origin,
+      graphOrigin: playground ? "'self'" : new URL(graphUrl).origin,
+    },
+  });
+
+const outlookFolder = playground ? 'playground/addin' : 'outlook';
+
+const outlookBase = base('outlook', outlookFolder);
+const outlook = {
+  ...outlookBase,
+  entry: {
+    'task-pane': at('addins/outlook/task-pane/index.tsx'),
+    commands: at('addins/outlook/commands/index.ts'),
+  },
+  // launch-event.js is the other configuration's: it must survive the cleaning of this one.
+  output: { ...outlookBase.output, clean: { keep: /launch-event\.js$/ } },
+  plugins: [
+    ...outlookBase.plugins,
+    page('task-pane', 'addins/outlook/task-pane/index.html'),
+    page('commands', 'addins/outlook/commands/index.html'),
+    new CopyPlugin({ patterns: [{ from: at('manifests/outlook/icons'), to: 'icons' }] }),
+  ],
+};
+
+const launchBase = base('outlook-launch-event', outlookFolder, { target: 'es2016' });
+/** Classic Outlook on Windows runs this one file without a page, a DOM or WebCrypto: ES2016 and no chunk. */
+const outlookLaunchEvent = {
+  ...launchBase,
+  entry: { 'launch-event': at('addins/outlook/launch-event/index.ts') },
+  output: { ...launchBase.output, clean: false },
+};
+
+const thunderbirdBase = base('thunderbird', testHooks ? 'thunderbird-test' : 'thunderbird', { minimize: false });
+const thunderbird = {
+  ...thunderbirdBase,
+  entry: {
+    background: at('addins/thunderbird/background/index.ts'),
+    'compose-action': at('addins/thunderbird/compose-action/index.tsx'),
+    'message-display': at('addins/thunderbird/message-display/index.ts'),
+    'message-action': at('addins/thunderbird/message-display/action.tsx'),
+    options: at('addins/thunderbird/options/index.tsx'),
+  },
+  plugins: [
+    ...thunderbirdBase.plugins,
+    page('compose-action', 'addins/thunderbird/compose-action/index.html'),
+    page('message-action', 'addins/thunderbird/message-display/action.html'),
+    page('options', 'addins/thunderbird/options/index.html'),
+    new CopyPlugin({
+      patterns: [
+        { from: at('manifests/thunderbird') },
+        { from: at('addins/thunderbird/experiment'), to: 'experiment', globOptions: { ignore: ['**/*.ts'] } },
+      ],
+    }),
+  ],
+};
+
+const nodeBase = (name, folder) => {
+  const web = base(name, folder, { minimize: false });
+  return {
+    ...web,
+    target: 'node20',
+    externalsPresets: { node: true },
+    externals: [/^(smtp-server|imapflow|nodemailer|playwright-core|fflate)$/].map((test) => ({ request }, done) =>
+      test.test(request) ? done(null, `commonjs ${request}`) : done(),
+    ),
+    output: { ...web.output, filename: '[name].cjs' },
+    node: { __dirname: false, __filename: false },
+  };
+};
+
+const cli = {
+  ...nodeBase('cli', 'cli'),
+  entry: { inspect: at('addins/cli/inspect.ts'), worker: at('addins/cli/worker.ts') },
+};
+
+const playgroundServer = {
+  ...nodeBase('playground-server', 'playground/server'),
+  entry: { server: at('test/hosts/outlook/playground/server.ts') },
+};
+
+const playgroundPageBase = base('playground-page', 'playground/page');
+const playgroundPage = {
+  ...playgroundPageBase,
+  entry: {
+    index: at('test/hosts/outlook/playground/page/index.tsx'),
+    'microsoft-ajax': at('test/hosts/outlook/host/microsoft-ajax.ts'),
+    'shimmed-methods': at('test/hosts/outlook/host/shimmed-methods.ts'),
+  },
+  plugins: [...playgroundPageBase.plugins, page('index', 'test/hosts/outlook/playground/page/index.html')],
+};
+
+const thunderbirdStart = {
+  ...nodeBase('thunderbird-start', 'thunderbird-start'),
+  entry: { start: at('test/hosts/thunderbird/start.ts') },
+};
+
+const all = [outlook, outlookLaunchEvent, thunderbird, cli, playgroundServer, playgroundPage, thunderbirdStart];
+
+module.exports = all;
