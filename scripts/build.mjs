@@ -30,7 +30,12 @@ const TARGETS = {
     mode: 'development',
     inputs: [...core, 'test/hosts/outlook', 'test/hosts/demo', 'test/support', 'manifests/outlook'],
   },
-  thunderbird: { configs: ['thunderbird'], mode: 'production', inputs: [...core, 'addins', 'manifests/thunderbird'], after: 'xpi' },
+  thunderbird: {
+    configs: ['thunderbird'],
+    mode: 'production',
+    inputs: [...core, 'addins', 'manifests/thunderbird'],
+    after: 'xpi',
+  },
   'thunderbird-test': {
     configs: ['thunderbird'],
     mode: 'production',
@@ -83,7 +88,11 @@ async function buildTarget(name) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   rmSync(stamp, { force: true });
   const configs = target.configs.flatMap((config) => ['--config-name', config]);
-  run(process.execPath, [join(root, 'node_modules/webpack/bin/webpack.js'), ...configs, '--mode', target.mode], target.env);
+  run(
+    process.execPath,
+    [join(root, 'node_modules/webpack/bin/webpack.js'), ...configs, '--mode', target.mode],
+    target.env,
+  );
   if (target.after === 'xpi') await (await import('./xpi.mjs')).packXpi(name);
   if (target.after === 'outlook-manifests') await (await import('./outlook-manifests.mjs')).writeManifests();
   mkdirSync(dirname(stamp), { recursive: true });
