@@ -1,0 +1,9 @@
+/** Port implementations that both hosts use, over IndexedDB. */
+export { createCertificateDirectory } from './certificate-directory';
+export { openDatabase } from './database';
+export type { Database, StorageProblem } from './database';
+export { createKeyStore } from './key-store';
+export { createSettings } from './settings';
+export type { Settings } from './settings';
+export { createTrustStore } from './trust-store';
+export type { EditableTrustStore } from './trust-store';

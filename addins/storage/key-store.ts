@@ -1,0 +1,147 @@
+import {
+  matchesCertificate,
+  parseCertificate,
+  SignetError,
+  unwrapContentKey,
+  type Bytes,
+  type Certificate,
+  type Clock,
+  type Identity,
+  type IdentityVault,
+  type KeyStore,
+  type RecipientInfo,
+  type SignatureScheme,
+} from '../../shared/index';
+import { type Database } from './database';
+import { deviceKey, type DeviceKey } from './device-key';
+import { fingerprint } from './fingerprint';
+import { type StoredIdentity } from './schema';
+import { importSigningKey, signatureValue } from './signing';
+
+const systemClock: Clock = { now: () => new Date() };
+
+/**
+ * The key store of both hosts over IndexedDB. PKCS #8 octets exist outside their wrapping only while one operation
+ * needs them; signing keys are kept in memory as non-extractable CryptoKeys, one for each identity and scheme.
+ */
+export function createKeyStore(database: Database, clock: Clock = systemClock): KeyStore & IdentityVault {
+  const device = deviceKey(database);
+  const signingKeys = new Map<string, Promise<CryptoKey>>();
+
+  const signingKey = (id: string, scheme: SignatureScheme): Promise<CryptoKey> => {
+    const name = `${id} ${scheme}`;
+    const key = signingKeys.get(name) ?? openSigningKey(database, device, id, scheme);
+    signingKeys.set(name, key);
+    key.catch(() => signingKeys.delete(name));
+    return key;
+  };
+  const forget = (id: string): void => {
+    for (const name of [...signingKeys.keys()]) if (name.startsWith(`${id} `)) signingKeys.delete(name);
+  };
+
+  return {
+    async identities() {
+      const stored = await all(database);
+      return stored.map(({ id, certificate, chain }) => ({ id, certificate, chain }));
+    },
+    async sign(identityId, scheme, toBeSigned) {
+      // Another window may have removed the identity: a cached key must not outlive its entry.
+      if (!(await has(database, identityId))) {
+        forget(identityId);
+        throw absent();
+      }
+      return signatureValue(await signingKey(identityId, scheme), scheme, toBeSigned);
+    },
+    unwrap: (recipients) => unwrapFirst(database, device, recipients),
+    async add({ certificate, chain, privateKey }) {
+      const id = await fingerprint(certificate);
+      const stored = { id, certificate, chain, privateKey: await device.wrap(privateKey, id), added: clock.now() };
+      await database.run((connection) => connection.put('identities', stored));
+      forget(id);
+      askToPersist();
+      return { id, certificate, chain } satisfies Identity;
+    },
+    async remove(identityId) {
+      forget(identityId);
+      await database.run((connection) => connection.delete('identities', identityId));
+    },
+  };
+}
+
+function absent(): SignetError {
+  return new SignetError('no-private-key', 'this identity is not in the key store');
+}
+
+/** In the order in which they were added. */
+async function all(database: Database): Promise<StoredIdentity[]> {
+  const stored = await database.run((connection) => connection.getAll('identities'));
+  return stored.sort((a, b) => a.added.getTime() - b.added.getTime());
+}
+
+async function has(database: Database, id: string): Promise<boolean> {
+  return (await database.run((connection) => connection.count('identities', id))) > 0;
+}
+
+async function openSigningKey(
+  database: Database,
+  device: DeviceKey,
+  id: string,
+  scheme: SignatureScheme,
+): Promise<CryptoKey> {
+  const stored = await database.run((connection) => connection.get('identities', id));
+  if (!stored) throw absent();
+  return withPrivateKey(device, stored, (privateKey) => importSigningKey(privateKey, scheme));
+}
+
+async function withPrivateKey<Result>(
+  device: DeviceKey,
+  stored: StoredIdentity,
+  use: (privateKey: Bytes) => Promise<Result>,
+): Promise<Result> {
+  const privateKey = await device.unwrap(stored.privateKey, stored.id);
+  try {
+    return await use(privateKey);
+  } finally {
+    privateKey.fill(0);
+  }
+}
+
+async function unwrapFirst(
+  database: Database,
+  device: DeviceKey,
+  recipients: readonly RecipientInfo[],
+): Promise<Bytes> {
+  const identities = (await all(database)).flatMap((stored) => {
+    const certificate = readable(stored);
+    return certificate ? [{ stored, certificate }] : [];
+  });
+  let failure: unknown;
+  for (const recipient of recipients) {
+    for (const { stored, certificate } of identities) {
+      if (!recipient.identifiers.some((identifier) => matchesCertificate(identifier, certificate))) continue;
+      try {
+        const contentKey = await withPrivateKey(device, stored, (privateKey) =>
+          unwrapContentKey(recipient, { certificate, privateKey }),
+        );
+        if (contentKey) return contentKey;
+      } catch (thrown) {
+        failure ??= thrown;
+      }
+    }
+  }
+  throw failure ?? new SignetError('no-matching-recipient', 'no RecipientInfo is for a key of this store');
+}
+
+function readable(stored: StoredIdentity): Certificate | undefined {
+  try {
+    return parseCertificate(stored.certificate);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks the browser not to clear this site's storage when space is short; it may say no. */
+function askToPersist(): void {
+  const storage = (globalThis.navigator as Navigator | undefined)?.storage as StorageManager | undefined;
+  storage?.persist().catch(() => false);
+}

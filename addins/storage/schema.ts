@@ -1,0 +1,64 @@
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { type Bytes, type Der } from '../../shared/index';
+
+/** A private key as it lies in the store: PKCS #8 under AES-256-GCM, the certificate's fingerprint as additional data. */
+export interface WrappedKey {
+  /** Name of the key in `deviceKeys` that wraps it. */
+  readonly wrappedBy: string;
+  readonly iv: Bytes;
+  readonly ciphertext: Bytes;
+}
+
+export interface StoredIdentity {
+  /** SHA-256 of the certificate, hexadecimal. */
+  readonly id: string;
+  readonly certificate: Der;
+  readonly chain: readonly Der[];
+  readonly privateKey: WrappedKey;
+  readonly added: Date;
+}
+
+export interface StoredCertificate {
+  readonly fingerprint: string;
+  readonly certificate: Der;
+  /** Normalized; empty for one that names no address. */
+  readonly addresses: readonly string[];
+  readonly role: 'person' | 'authority';
+  readonly firstSeen: Date;
+}
+
+export interface StoredAnchor {
+  readonly fingerprint: string;
+  readonly certificate: Der;
+  readonly added: Date;
+}
+
+export interface SignetStores extends DBSchema {
+  identities: { key: string; value: StoredIdentity };
+  certificates: { key: string; value: StoredCertificate; indexes: { addresses: string; role: string } };
+  anchors: { key: string; value: StoredAnchor };
+  settings: { key: string; value: unknown };
+  deviceKeys: { key: string; value: CryptoKey };
+}
+
+export type Connection = IDBPDatabase<SignetStores>;
+export type UpgradeTransaction = IDBPTransaction<SignetStores, StoreNames<SignetStores>[], 'versionchange'>;
+
+/**
+ * Takes the stores from one version to the next, inside the upgrade transaction: it may wait for requests of that
+ * transaction and for nothing else. What it throws rolls everything back.
+ */
+export type UpgradeStep = (connection: Connection, transaction: UpgradeTransaction) => Promise<void> | void;
+
+function createFirstStores(connection: Connection): void {
+  connection.createObjectStore('identities', { keyPath: 'id' });
+  const certificates = connection.createObjectStore('certificates', { keyPath: 'fingerprint' });
+  certificates.createIndex('addresses', 'addresses', { multiEntry: true });
+  certificates.createIndex('role', 'role');
+  connection.createObjectStore('anchors', { keyPath: 'fingerprint' });
+  connection.createObjectStore('settings');
+  connection.createObjectStore('deviceKeys');
+}
+
+/** Step n takes version n to n + 1. Steps are only ever added at the end; one that was released never changes. */
+export const UPGRADE_STEPS: readonly UpgradeStep[] = [createFirstStores];
