@@ -68,6 +68,8 @@ export interface CertificateOptions {
   /** Dotted; left out: emailProtection for people, none for authorities; null: no extension. */
   readonly extendedKeyUsage?: readonly string[] | null;
   readonly extraExtensions?: readonly Der[];
+  /** The whole subject name; left out: the common name alone. */
+  readonly subject?: Der;
 }
 
 export interface Party {
@@ -145,7 +147,7 @@ async function certify(
       time(options.notBefore ?? new Date(now.getTime() - DAY)),
       time(options.notAfter ?? new Date(now.getTime() + 700 * DAY)),
     ),
-    nameOf(options.commonName),
+    options.subject ?? nameOf(options.commonName),
     keys.spki,
     await extensionsOf(options, keys.spki, issuer.keys.spki),
   );
@@ -184,7 +186,8 @@ export class TestCa {
   async subordinate(options: CertificateOptions, keys?: KeyPair): Promise<TestCa> {
     const own = keys ?? (await generateKeyPair());
     const certificate = await certify({ ca: {}, ...options }, own, { name: this.#name, keys: this.keys }, this.#now);
-    return new TestCa(certificate, own, nameOf(options.commonName), [certificate, ...this.#chain], this.#now);
+    const name = options.subject ?? nameOf(options.commonName);
+    return new TestCa(certificate, own, name, [certificate, ...this.#chain], this.#now);
   }
 
   /** A certificate and key for a person. */

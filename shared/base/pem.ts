@@ -1,0 +1,26 @@
+import { type Bytes, latin1Text } from './bytes';
+import { fromBase64 } from './base64';
+
+export interface PemBlock {
+  readonly label: string;
+  /** RFC 1421 header lines in front of the base64 ("DEK-Info: ..."), as they stand; normally none. */
+  readonly headers: readonly string[];
+  readonly octets: Bytes;
+}
+
+const BLOCK = /-----BEGIN ([A-Z0-9 .#]{1,64})-----([^-]*)-----END \1-----/g;
+
+/**
+ * The textual encodings in `octets`, in order (RFC 7468, read in its lax form: text around the blocks and any line
+ * length). Blocks that are not base64 are left out. Not checked: what the octets are.
+ */
+export function pemBlocks(octets: Uint8Array): readonly PemBlock[] {
+  const found: PemBlock[] = [];
+  for (const [, label = '', body = ''] of latin1Text(octets).matchAll(BLOCK)) {
+    const lines = body.split(/\r\n?|\n/).map((line) => line.trim());
+    const headers = lines.filter((line) => line.includes(':'));
+    const decoded = fromBase64(lines.filter((line) => !line.includes(':')).join(''));
+    if (decoded !== undefined) found.push({ label, headers, octets: decoded });
+  }
+  return found;
+}

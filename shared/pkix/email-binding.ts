@@ -1,0 +1,23 @@
+import { comparableDomain } from '../base/domain';
+import { type Certificate } from './certificate';
+
+/**
+ * Whether a certificate names an addr-spec (RFC 8550 3). Domains are compared without case and across IDNA forms
+ * (RFC 9598 5), local parts without regard to ASCII case: stricter is RFC 5280's rule, but providers do not tell
+ * "Bob@" from "bob@", and a sender's client picks the case. `absent`: the certificate names no address at all.
+ * Not checked: that the certificate may be used for mail, or is valid.
+ */
+export function matchAddress(certificate: Certificate, address: string): 'match' | 'mismatch' | 'absent' {
+  if (certificate.addresses.length === 0) return 'absent';
+  const wanted = comparableAddress(address);
+  if (wanted === undefined) return 'mismatch';
+  return certificate.addresses.some((one) => comparableAddress(one) === wanted) ? 'match' : 'mismatch';
+}
+
+/** Undefined for what is no addr-spec, so that it equals nothing. */
+function comparableAddress(address: string): string | undefined {
+  const at = address.lastIndexOf('@');
+  if (at < 1 || at === address.length - 1) return undefined;
+  const local = address.slice(0, at).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return `${local}@${comparableDomain(address.slice(at + 1))}`;
+}

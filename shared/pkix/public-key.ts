@@ -1,0 +1,64 @@
+import { type Der } from '../base/bytes';
+import { SignetError } from '../base/errors';
+import { children, contents, encoded, readOid, readTlv, TAG, type Tlv } from '../asn1/der';
+import { OID } from '../asn1/oids';
+
+/** By the names of the inspector contract; what this project has no name for is its dotted OID (of the curve, for EC). */
+export type KeyAlgorithm = 'rsa' | 'rsa-pss' | 'ec-p256' | 'ec-p384' | 'ec-p521' | 'ed25519' | 'x25519' | (string & {});
+
+export interface PublicKey {
+  readonly algorithm: KeyAlgorithm;
+  /** SubjectPublicKeyInfo as received. */
+  readonly spki: Der;
+  /** Of the RSA modulus or the curve's field; 0 where unknown. */
+  readonly bits: number;
+}
+
+const CURVES: Readonly<Record<string, readonly [KeyAlgorithm, number]>> = {
+  [OID.p256]: ['ec-p256', 256],
+  [OID.p384]: ['ec-p384', 384],
+  [OID.p521]: ['ec-p521', 521],
+};
+
+const OTHERS: Readonly<Record<string, readonly [KeyAlgorithm, number]>> = {
+  [OID.ed25519]: ['ed25519', 256],
+  [OID.x25519]: ['x25519', 256],
+  [OID.ed448]: ['ed448', 448],
+  [OID.x448]: ['x448', 448],
+  [OID.mlDsa44]: ['ml-dsa-44', 0],
+  [OID.mlDsa65]: ['ml-dsa-65', 0],
+  [OID.mlDsa87]: ['ml-dsa-87', 0],
+  [OID.dsa]: ['dsa', 0],
+};
+
+/** Reads a SubjectPublicKeyInfo (RFC 5280 4.1.2.7). The key itself is not checked beyond its size. */
+export function readPublicKey(value: Tlv): PublicKey {
+  const [algorithm, key] = children(value);
+  if (value.tag !== TAG.sequence || !algorithm || key?.tag !== TAG.bitString) {
+    throw new SignetError('malformed-certificate', 'a public key is not a SubjectPublicKeyInfo');
+  }
+  const [id, parameters] = children(algorithm);
+  if (!id) throw new SignetError('malformed-certificate', 'a public key without algorithm');
+  const spki = encoded(value);
+  const dotted = readOid(id);
+  if (dotted === OID.rsaEncryption) return { algorithm: 'rsa', spki, bits: modulusBits(key) };
+  if (dotted === OID.rsassaPss) return { algorithm: 'rsa-pss', spki, bits: modulusBits(key) };
+  if (dotted === OID.ecPublicKey && parameters?.tag === TAG.oid) {
+    const curve = readOid(parameters);
+    const [name, bits] = CURVES[curve] ?? [curve, 0];
+    return { algorithm: name, spki, bits };
+  }
+  const [name, bits] = OTHERS[dotted] ?? [dotted, 0];
+  return { algorithm: name, spki, bits };
+}
+
+/** RSAPublicKey inside the BIT STRING, RFC 8017 A.1.1. */
+function modulusBits(key: Tlv): number {
+  const content = contents(key);
+  const [modulus] = children(readTlv(content, 1));
+  if (modulus?.tag !== TAG.integer) throw new SignetError('malformed-certificate', 'an RSA key without modulus');
+  const octets = contents(modulus);
+  const from = octets.findIndex((octet) => octet !== 0);
+  if (from < 0) return 0;
+  return (octets.length - from - 1) * 8 + (32 - Math.clz32(octets[from] as number));
+}

@@ -1,0 +1,41 @@
+import { OID } from '../asn1/oids';
+import { type Certificate, type KeyUsage } from './certificate';
+
+export type MailPurpose = 'sign' | 'encrypt';
+
+const SIGN_ONLY = ['rsa-pss', 'ed25519', 'ed448', 'dsa', 'ml-dsa-44', 'ml-dsa-65', 'ml-dsa-87'];
+const AGREE_ONLY = ['x25519', 'x448'];
+
+/**
+ * Whether key type, key usage and extended key usage of an end-entity certificate allow signing or receiving encrypted
+ * mail (RFC 8550 4.4.2, 4.4.4). Absent extensions allow. Not checked: path, dates, addresses.
+ */
+export function usableFor(certificate: Certificate, purpose: MailPurpose): boolean {
+  return keyUsageAllows(certificate, purpose) && extendedKeyUsageAllows(certificate);
+}
+
+/** The usages of which one is needed; empty where the key type cannot serve the purpose. */
+export function neededKeyUsages(certificate: Certificate, purpose: MailPurpose): readonly KeyUsage[] {
+  const { algorithm } = certificate.publicKey;
+  if (purpose === 'sign') return AGREE_ONLY.includes(algorithm) ? [] : ['digitalSignature', 'nonRepudiation'];
+  if (SIGN_ONLY.includes(algorithm)) return [];
+  const agrees =
+    AGREE_ONLY.includes(algorithm) || algorithm.startsWith('ec-') || /^1\.3\.(132\.0|36\.3)\./.test(algorithm);
+  return agrees ? ['keyAgreement'] : ['keyEncipherment'];
+}
+
+export function keyUsageAllows(certificate: Certificate, purpose: MailPurpose): boolean {
+  const needed = neededKeyUsages(certificate, purpose);
+  const { keyUsage } = certificate;
+  return needed.length > 0 && (keyUsage === undefined || needed.some((usage) => keyUsage.has(usage)));
+}
+
+/** emailProtection, any purpose, or no restriction (RFC 8550 4.4.4). */
+export function extendedKeyUsageAllows(certificate: Certificate): boolean {
+  const { extendedKeyUsage } = certificate;
+  return (
+    extendedKeyUsage === undefined ||
+    extendedKeyUsage.includes(OID.emailProtection) ||
+    extendedKeyUsage.includes(OID.anyExtendedKeyUsage)
+  );
+}
