@@ -45,6 +45,9 @@ export type ReasonCode =
   | 'address-mismatch'
   | 'address-absent'
   | 'from-ambiguous'
+  // place of the signature in the message, RFC 9787 4
+  | 'not-root'
+  | 'signed-ciphertext'
   // encryption
   | 'not-for-us'
   | 'no-keys'

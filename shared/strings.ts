@@ -1,0 +1,350 @@
+import { type ErrorCode } from './base/errors';
+import { type Refusal, type RefusalCode } from './journeys/refusal';
+import { type Reason, type ReasonCode } from './verdict/reason';
+import { type EncryptionVerdict, type SignerIdentity, type Summary, type SummaryState } from './verdict/verdict';
+
+/** Languages of the catalogue. */
+export type Locale = 'en' | 'de';
+
+type RefusalOnly = Exclude<RefusalCode, Exclude<ErrorCode, 'recipient-certificate'>>;
+
+/** What a sentence about a message may name. All of it comes from mail or certificates and is made safe to show. */
+interface MessageWords {
+  /** Name and address of the signer. */
+  readonly who: string;
+  /** The sentence of the reason that decided. */
+  readonly why: string;
+}
+
+interface Catalogue {
+  readonly summary: Readonly<Record<SummaryState, (words: MessageWords) => string>>;
+  readonly encryption: Readonly<Record<EncryptionVerdict['state'], string>>;
+  readonly reasons: Readonly<Record<ReasonCode, (found: string, expected: string) => string>>;
+  readonly errors: Readonly<Record<ErrorCode, (subject: string) => string>>;
+  readonly refusals: Readonly<Record<RefusalOnly, (address: string) => string>>;
+  readonly unknownSigner: string;
+}
+
+const named = (label: string, value: string): string => (value === '' ? '' : ` (${label}${value})`);
+
+const en: Catalogue = {
+  unknownSigner: 'an unknown signer',
+  summary: {
+    'signed-valid': ({ who, why }) =>
+      `Signed by ${who}. The message is unchanged, and the sender’s address is confirmed. ${why}`,
+    'signed-untrusted': ({ who, why }) =>
+      `Signed by ${who} and unchanged since, but that does not prove who sent it. ${why} Treat it like an unsigned message.`,
+    'signed-invalid': ({ who, why }) =>
+      `The signature by ${who} does not fit this message. ${why} Treat it like an unsigned message; if it matters, ask the sender to send it again.`,
+    'partly-signed': () =>
+      'Only a part of this message is signed; the rest can come from anyone. Treat it like an unsigned message.',
+    uncheckable: ({ why }) =>
+      `This message looks signed, but the signature could not be checked. ${why} Treat it like an unsigned message.`,
+    unsigned: () => 'This message is not signed: nothing proves who sent it.',
+  },
+  encryption: {
+    none: '',
+    opened: 'Encrypted: only those it was encrypted for can read it.',
+    'not-for-us':
+      'This message is encrypted, and none of your keys opens it. Import the identity file it was sent to, or ask the sender to encrypt it for your present certificate.',
+    failed:
+      'This message is encrypted and could not be opened. It may be damaged: ask the sender to send it again, or to send it in another way.',
+  },
+  reasons: {
+    'digest-mismatch': () => 'The message was changed after it was signed.',
+    'signature-mismatch': () => 'The signature was not made by the key of this certificate, or it was changed.',
+    'attributes-malformed': () => 'What the signature says about the message is not complete.',
+    'content-type-mismatch': () => 'The signature was made for something other than this message.',
+    'algorithm-mismatch': (found, expected) =>
+      `The signature says in two places how it was made, and they differ${named('', [found, expected].filter(Boolean).join(' / '))}.`,
+    'signing-certificate-mismatch': () => 'The signature names another certificate than the one that was enclosed.',
+    'signer-certificate-missing': () =>
+      'The signer’s certificate is not enclosed. Ask the sender to enclose it, or import it.',
+    'content-missing': () => 'What was signed is not in this message.',
+    'content-twice': () => 'The message holds two versions of what was signed, so it is not clear which one counts.',
+    'no-signers': () => 'It has the form of a signed message, but nobody signed it.',
+    'unsupported-algorithm': (found) => `It uses a method that this program does not know${named('', found)}.`,
+    'unsupported-structure': (found) => `It is built in a way that this program does not read${named('', found)}.`,
+    malformed: () => 'It is damaged.',
+    limit: () => 'It is larger or more deeply nested than this program will follow.',
+    'weak-algorithm': (found) =>
+      `The signature uses an outdated method that can be forged${named('', found)}. Ask the sender to update the mail program.`,
+    'weak-key': (found) => `The signer’s key is too short to be safe${named('', found)}.`,
+    'no-path': () =>
+      'The certificate comes from an issuer that this program does not know. Ask your administrator whether to trust it.',
+    'not-anchored': (found) =>
+      `The certificate comes from an issuer that is not trusted here${named('', found)}. Ask your administrator whether to trust it.`,
+    'self-signed': () => 'The signer made the certificate, so nobody vouches for the name in it.',
+    expired: (found) => `A certificate was out of date${named('valid until ', day(found))}.`,
+    'not-yet-valid': (found) => `A certificate is not valid yet${named('valid from ', day(found))}.`,
+    'bad-certificate-signature': () => 'A certificate was changed or is forged.',
+    'not-a-ca': (found) => `The certificate was issued by someone who may not issue certificates${named('', found)}.`,
+    'path-too-long': () => 'There are more issuers in between than the certificates allow.',
+    'key-usage': () => 'The certificate may not be used for this.',
+    'extended-key-usage': () => 'The certificate is not meant for mail.',
+    'name-constraints': (found) => `The issuer may not issue certificates for this name${named('', found)}.`,
+    'unknown-critical-extension': (found) =>
+      `The certificate holds a condition that this program does not know${named('', found)}.`,
+    policy: () => 'The certificate does not fulfil the required rules.',
+    'malformed-certificate': () => 'A certificate is damaged.',
+    'unsupported-path-feature': (found) =>
+      `A certificate uses something that this program does not know${named('', found)}.`,
+    revoked: () => 'The certificate was revoked: its issuer has withdrawn it.',
+    'revocation-undetermined': () => 'Whether the certificate was revoked could not be found out.',
+    'revocation-not-checked': () => 'The certificate was not checked for revocation.',
+    'address-mismatch': (found, expected) =>
+      `The message says it comes from ${expected || 'someone'}, but the signer’s address is ${found || 'another one'}.`,
+    'address-absent': () => 'The certificate names no mail address, so it does not tell whose message this is.',
+    'from-ambiguous': (found) =>
+      found === ''
+        ? 'The message names no sender.'
+        : `The message names more than one sender (${found}), so it is not clear who signed for whom.`,
+    'not-root': () => 'The signature covers only a part of the message.',
+    'signed-ciphertext': () =>
+      'It was signed from outside after it was encrypted: that does not show who wrote what is inside.',
+    'not-for-us': () => 'It was not encrypted for any of your keys.',
+    'no-keys': () => 'There is no key here to open it with. Import your identity file first.',
+    'decryption-failed': () => 'It could not be decrypted.',
+    'not-authenticated': () => 'This kind of encryption does not show whether the message was changed on the way.',
+  },
+  errors: {
+    'malformed-mime': () => 'This is not a mail message, or it is damaged.',
+    'malformed-cms': () => 'The signed or encrypted part is damaged.',
+    'malformed-der': () => 'The file is damaged.',
+    'malformed-certificate': () => 'The certificate is damaged, or this is no certificate.',
+    'malformed-pfx': () =>
+      'The file is damaged, or it holds no identity. Export it again from where it came, as .p12 or .pfx.',
+    'malformed-policy': () => 'The rules of your organization could not be read. Tell your administrator.',
+    unsupported: (subject) => `This uses something that this program does not know${named('', subject)}.`,
+    limit: (subject) => `This is larger or more complex than this program will follow${named('', subject)}.`,
+    'decryption-failed': () => 'The message could not be decrypted.',
+    'no-matching-recipient': () => 'The message was not encrypted for any of your keys.',
+    passphrase: () => 'The passphrase is wrong. Type it again; capital letters count.',
+    'no-private-key': () => 'There is no private key here for that. Import your identity file (.p12 or .pfx) first.',
+    'pair-mismatch': () =>
+      'The private key and the certificate in this file do not belong together. Export the identity again.',
+    'identity-unusable': (subject) => `This identity cannot be used for mail${named('', subject)}.`,
+    'recipient-certificate': (subject) => `There is no usable certificate for ${subject || 'a recipient'}.`,
+    locked: () => 'Your keys are locked. Unlock them and try again.',
+    storage: () =>
+      'The store of keys and certificates could not be read. It may belong to a newer version of this program: update, then try again.',
+    host: () => 'The mail program did not do what was asked. Try again; your message is still there.',
+    defect: () => 'Something went wrong in this program. Nothing was sent. Please report it.',
+  },
+  refusals: {
+    'no-identity': (address) =>
+      `You have no identity for ${address}. Import one (.p12 or .pfx file), or send from another address.`,
+    'identity-expired': (address) => `Your identity for ${address} has expired. Get a new one and import it.`,
+    'identity-not-yet-valid': (address) => `Your identity for ${address} is not valid yet.`,
+    'no-recipients': () => 'Nobody is named to send to. Add a recipient.',
+    'recipient-certificate': (address) =>
+      `There is no usable certificate for ${address}. Ask for a signed message from there first, remove the recipient, or send without encryption.`,
+    'too-large': () => 'The message is too large to send. Make the attachments smaller or leave some out.',
+  },
+};
+
+const de: Catalogue = {
+  unknownSigner: 'unbekannt',
+  summary: {
+    'signed-valid': ({ who, why }) =>
+      `Signiert von ${who}. Die Nachricht ist unverändert, und die Absenderadresse ist bestätigt. ${why}`,
+    'signed-untrusted': ({ who, why }) =>
+      `Signiert von ${who} und seither unverändert; das beweist aber nicht, wer sie gesendet hat. ${why} Behandeln Sie sie wie eine nicht signierte Nachricht.`,
+    'signed-invalid': ({ who, why }) =>
+      `Die Signatur von ${who} passt nicht zu dieser Nachricht. ${why} Behandeln Sie sie wie eine nicht signierte Nachricht; wenn sie wichtig ist, bitten Sie um erneutes Senden.`,
+    'partly-signed': () =>
+      'Nur ein Teil dieser Nachricht ist signiert; der Rest kann von jedem stammen. Behandeln Sie sie wie eine nicht signierte Nachricht.',
+    uncheckable: ({ why }) =>
+      `Diese Nachricht sieht signiert aus, aber die Signatur ließ sich nicht prüfen. ${why} Behandeln Sie sie wie eine nicht signierte Nachricht.`,
+    unsigned: () => 'Diese Nachricht ist nicht signiert: Nichts beweist, wer sie gesendet hat.',
+  },
+  encryption: {
+    none: '',
+    opened: 'Verschlüsselt: Nur wer als Empfänger vorgesehen war, kann sie lesen.',
+    'not-for-us':
+      'Diese Nachricht ist verschlüsselt, und keiner Ihrer Schlüssel öffnet sie. Importieren Sie die Identitätsdatei, für die sie bestimmt war, oder bitten Sie den Absender, für Ihr jetziges Zertifikat zu verschlüsseln.',
+    failed:
+      'Diese Nachricht ist verschlüsselt und ließ sich nicht öffnen. Vielleicht ist sie beschädigt: Bitten Sie darum, sie noch einmal oder auf anderem Weg zu senden.',
+  },
+  reasons: {
+    'digest-mismatch': () => 'Die Nachricht wurde nach dem Signieren verändert.',
+    'signature-mismatch': () => 'Die Signatur stammt nicht vom Schlüssel dieses Zertifikats, oder sie wurde verändert.',
+    'attributes-malformed': () => 'Was die Signatur über die Nachricht sagt, ist nicht vollständig.',
+    'content-type-mismatch': () => 'Die Signatur wurde für etwas anderes als diese Nachricht gemacht.',
+    'algorithm-mismatch': (found, expected) =>
+      `Die Signatur sagt an zwei Stellen, wie sie gemacht wurde, und beide widersprechen sich${named('', [found, expected].filter(Boolean).join(' / '))}.`,
+    'signing-certificate-mismatch': () => 'Die Signatur nennt ein anderes Zertifikat als das beigelegte.',
+    'signer-certificate-missing': () =>
+      'Das Zertifikat der signierenden Person liegt nicht bei. Bitten Sie darum, es beizulegen, oder importieren Sie es.',
+    'content-missing': () => 'Was signiert wurde, ist in dieser Nachricht nicht enthalten.',
+    'content-twice': () =>
+      'Die Nachricht enthält zwei Fassungen dessen, was signiert wurde; welche gilt, ist nicht klar.',
+    'no-signers': () => 'Sie hat die Form einer signierten Nachricht, aber niemand hat sie signiert.',
+    'unsupported-algorithm': (found) =>
+      `Sie verwendet ein Verfahren, das dieses Programm nicht kennt${named('', found)}.`,
+    'unsupported-structure': (found) =>
+      `Sie ist auf eine Weise aufgebaut, die dieses Programm nicht liest${named('', found)}.`,
+    malformed: () => 'Sie ist beschädigt.',
+    limit: () => 'Sie ist größer oder tiefer verschachtelt, als dieses Programm ihr folgt.',
+    'weak-algorithm': (found) =>
+      `Die Signatur verwendet ein veraltetes Verfahren, das sich fälschen lässt${named('', found)}. Bitten Sie darum, das Mailprogramm zu aktualisieren.`,
+    'weak-key': (found) => `Der Schlüssel der signierenden Person ist zu kurz, um sicher zu sein${named('', found)}.`,
+    'no-path': () =>
+      'Das Zertifikat stammt von einem Aussteller, den dieses Programm nicht kennt. Fragen Sie Ihre Administration, ob ihm zu trauen ist.',
+    'not-anchored': (found) =>
+      `Das Zertifikat stammt von einem Aussteller, dem hier nicht vertraut wird${named('', found)}. Fragen Sie Ihre Administration, ob ihm zu trauen ist.`,
+    'self-signed': () => 'Das Zertifikat ist selbst gemacht; niemand bürgt für den Namen darin.',
+    expired: (found) => `Ein Zertifikat war abgelaufen${named('gültig bis ', day(found))}.`,
+    'not-yet-valid': (found) => `Ein Zertifikat ist noch nicht gültig${named('gültig ab ', day(found))}.`,
+    'bad-certificate-signature': () => 'Ein Zertifikat wurde verändert oder gefälscht.',
+    'not-a-ca': (found) =>
+      `Das Zertifikat wurde von jemandem ausgestellt, der keine Zertifikate ausstellen darf${named('', found)}.`,
+    'path-too-long': () => 'Es liegen mehr Aussteller dazwischen, als die Zertifikate erlauben.',
+    'key-usage': () => 'Das Zertifikat darf dafür nicht verwendet werden.',
+    'extended-key-usage': () => 'Das Zertifikat ist nicht für E-Mail bestimmt.',
+    'name-constraints': (found) =>
+      `Der Aussteller darf für diesen Namen keine Zertifikate ausstellen${named('', found)}.`,
+    'unknown-critical-extension': (found) =>
+      `Das Zertifikat enthält eine Bedingung, die dieses Programm nicht kennt${named('', found)}.`,
+    policy: () => 'Das Zertifikat erfüllt die verlangten Regeln nicht.',
+    'malformed-certificate': () => 'Ein Zertifikat ist beschädigt.',
+    'unsupported-path-feature': (found) =>
+      `Ein Zertifikat verwendet etwas, das dieses Programm nicht kennt${named('', found)}.`,
+    revoked: () => 'Das Zertifikat wurde gesperrt: Sein Aussteller hat es zurückgezogen.',
+    'revocation-undetermined': () => 'Ob das Zertifikat gesperrt wurde, ließ sich nicht feststellen.',
+    'revocation-not-checked': () => 'Ob das Zertifikat gesperrt wurde, ist nicht geprüft.',
+    'address-mismatch': (found, expected) =>
+      `Als Absender steht da ${expected || 'jemand'}, die Signatur gehört aber zu ${found || 'einer anderen Adresse'}.`,
+    'address-absent': () =>
+      'Das Zertifikat nennt keine Mailadresse und sagt deshalb nicht, von wem diese Nachricht ist.',
+    'from-ambiguous': (found) =>
+      found === ''
+        ? 'Die Nachricht nennt keinen Absender.'
+        : `Die Nachricht nennt mehrere Absender (${found}); wer für wen signiert hat, ist nicht klar.`,
+    'not-root': () => 'Die Signatur deckt nur einen Teil der Nachricht ab.',
+    'signed-ciphertext': () =>
+      'Sie wurde erst nach dem Verschlüsseln von außen signiert: Das zeigt nicht, wer den Inhalt geschrieben hat.',
+    'not-for-us': () => 'Sie ist für keinen Ihrer Schlüssel verschlüsselt.',
+    'no-keys': () => 'Hier ist kein Schlüssel, der sie öffnet. Importieren Sie zuerst Ihre Identitätsdatei.',
+    'decryption-failed': () => 'Sie ließ sich nicht entschlüsseln.',
+    'not-authenticated': () => 'Diese Art der Verschlüsselung zeigt nicht, ob die Nachricht unterwegs verändert wurde.',
+  },
+  errors: {
+    'malformed-mime': () => 'Das ist keine E-Mail, oder sie ist beschädigt.',
+    'malformed-cms': () => 'Der signierte oder verschlüsselte Teil ist beschädigt.',
+    'malformed-der': () => 'Die Datei ist beschädigt.',
+    'malformed-certificate': () => 'Das Zertifikat ist beschädigt, oder es ist keines.',
+    'malformed-pfx': () =>
+      'Die Datei ist beschädigt oder enthält keine Identität. Exportieren Sie sie dort, wo sie herkommt, noch einmal als .p12 oder .pfx.',
+    'malformed-policy': () => 'Die Regeln Ihrer Organisation waren nicht lesbar. Sagen Sie es Ihrer Administration.',
+    unsupported: (subject) => `Hier wird etwas verwendet, das dieses Programm nicht kennt${named('', subject)}.`,
+    limit: (subject) => `Das ist größer oder verwickelter, als dieses Programm ihm folgt${named('', subject)}.`,
+    'decryption-failed': () => 'Die Nachricht ließ sich nicht entschlüsseln.',
+    'no-matching-recipient': () => 'Die Nachricht ist für keinen Ihrer Schlüssel verschlüsselt.',
+    passphrase: () => 'Das Passwort stimmt nicht. Geben Sie es noch einmal ein; Groß und Klein zählen.',
+    'no-private-key': () =>
+      'Dafür ist hier kein privater Schlüssel. Importieren Sie zuerst Ihre Identitätsdatei (.p12 oder .pfx).',
+    'pair-mismatch': () =>
+      'Privater Schlüssel und Zertifikat in dieser Datei gehören nicht zusammen. Exportieren Sie die Identität noch einmal.',
+    'identity-unusable': (subject) => `Diese Identität ist für E-Mail nicht verwendbar${named('', subject)}.`,
+    'recipient-certificate': (subject) => `Für ${subject || 'einen Empfänger'} gibt es kein verwendbares Zertifikat.`,
+    locked: () => 'Ihre Schlüssel sind gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.',
+    storage: () =>
+      'Der Speicher für Schlüssel und Zertifikate war nicht lesbar. Vielleicht gehört er zu einer neueren Programmversion: Aktualisieren Sie und versuchen Sie es noch einmal.',
+    host: () =>
+      'Das Mailprogramm hat den Auftrag nicht ausgeführt. Versuchen Sie es noch einmal; Ihre Nachricht ist noch da.',
+    defect: () => 'In diesem Programm ist etwas schiefgegangen. Nichts wurde gesendet. Bitte melden Sie es.',
+  },
+  refusals: {
+    'no-identity': (address) =>
+      `Für ${address} haben Sie keine Identität. Importieren Sie eine (.p12- oder .pfx-Datei), oder senden Sie von einer anderen Adresse.`,
+    'identity-expired': (address) =>
+      `Ihre Identität für ${address} ist abgelaufen. Besorgen Sie eine neue und importieren Sie sie.`,
+    'identity-not-yet-valid': (address) => `Ihre Identität für ${address} ist noch nicht gültig.`,
+    'no-recipients': () => 'Es ist niemand als Empfänger genannt. Fügen Sie jemanden hinzu.',
+    'recipient-certificate': (address) =>
+      `Für ${address} gibt es kein verwendbares Zertifikat. Bitten Sie dort zuerst um eine signierte Nachricht, entfernen Sie den Empfänger, oder senden Sie unverschlüsselt.`,
+    'too-large': () => 'Die Nachricht ist zu groß zum Senden. Verkleinern Sie die Anhänge oder lassen Sie einige weg.',
+  },
+};
+
+const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, de };
+const SHOWN_LENGTH = 200;
+
+/**
+ * Text from a mail or a certificate made fit to stand in a sentence: no controls, no characters that turn the direction
+ * of writing or hide, at most 200 characters.
+ */
+function shown(text: string): string {
+  const clean = text
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return clean.length > SHOWN_LENGTH ? `${clean.slice(0, SHOWN_LENGTH - 1)}…` : clean;
+}
+
+/** The day of an ISO 8601 time; any other text as it is. */
+function day(text: string): string {
+  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? text.slice(0, 10) : text;
+}
+
+/** Name and address of a signer. A name that looks like an address is left out: it could pass for one. */
+export function signerText(signer: SignerIdentity | undefined, locale: Locale): string {
+  if (signer === undefined) return CATALOGUES[locale].unknownSigner;
+  const addresses = signer.addresses.map(shown).join(', ');
+  const name = shown(signer.name);
+  if (addresses === '') return name === '' ? CATALOGUES[locale].unknownSigner : name;
+  return name === '' || /[@<>]/.test(name) ? addresses : `${name} <${addresses}>`;
+}
+
+/** One reason as a sentence, with what to do where there is something to do. */
+export function reasonText(reason: Reason, locale: Locale): string {
+  return CATALOGUES[locale].reasons[reason.code](shown(reason.found ?? ''), shown(reason.expected ?? ''));
+}
+
+/** An error as a sentence. `subject` is what the error names: an algorithm, a limit, an address. */
+export function errorText(code: ErrorCode, subject: string | undefined, locale: Locale): string {
+  return CATALOGUES[locale].errors[code](shown(subject ?? ''));
+}
+
+/** Why a message is not sent, and what to do. */
+export function refusalText(refusal: Refusal, locale: Locale): string {
+  const { code, address } = refusal;
+  const catalogue = CATALOGUES[locale];
+  if (!isRefusalOnly(code)) return errorText(code, address, locale);
+  const [reason] = refusal.reasons ?? [];
+  const why = reason === undefined ? '' : ` ${reasonText(reason, locale)}`;
+  return `${catalogue.refusals[code](shown(address ?? ''))}${why}`;
+}
+
+function isRefusalOnly(code: RefusalCode): code is RefusalOnly {
+  return code in en.refusals;
+}
+
+/** What encryption came to, as a sentence; empty where the message was not encrypted. */
+export function encryptionText(state: EncryptionVerdict['state'], locale: Locale): string {
+  return CATALOGUES[locale].encryption[state];
+}
+
+/** Reasons that are about encryption: they do not explain a signature. */
+const OF_ENCRYPTION: ReadonlySet<ReasonCode> = new Set([
+  'not-for-us',
+  'no-keys',
+  'decryption-failed',
+  'not-authenticated',
+]);
+
+/** The one sentence about a message: what it is worth and what to do. Encryption is named where it matters. */
+export function sentenceOf(summary: Summary, locale: Locale): string {
+  const catalogue = CATALOGUES[locale];
+  const encryption = catalogue.encryption[summary.encryption];
+  const isClosed = summary.encryption === 'not-for-us' || summary.encryption === 'failed';
+  if (isClosed && summary.state === 'unsigned') return encryption;
+  const reason = summary.reasons.find(({ code }) => !OF_ENCRYPTION.has(code));
+  const words = {
+    who: signerText(summary.signer, locale),
+    why: reason === undefined ? '' : reasonText(reason, locale),
+  };
+  const signature = catalogue.summary[summary.state](words).replace(/\s+/g, ' ').trim();
+  return encryption === '' ? signature : `${signature} ${encryption}`;
+}

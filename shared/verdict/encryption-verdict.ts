@@ -1,0 +1,65 @@
+import { hex } from '../base/bytes';
+import { errorCode } from '../base/errors';
+import { type RecipientIdentifier, type RecipientInfo } from '../cms/syntax/recipient-info';
+import { nameText } from '../pkix/name-text';
+import { type Reason } from './reason';
+import { type EncryptionVerdict, type RecipientSummary } from './verdict';
+
+/** The verdict on a message without an encrypted layer. */
+export const NOT_ENCRYPTED: EncryptionVerdict = { state: 'none', authenticated: false, recipients: [], reasons: [] };
+
+export interface EnvelopeFacts {
+  readonly authenticated: boolean;
+  readonly contentAlgorithm?: string;
+  readonly recipients: readonly RecipientSummary[];
+}
+
+function identifierText(identifier: RecipientIdentifier): string {
+  if (identifier.kind === 'ski') return `ski:${hex(identifier.keyIdentifier)}`;
+  return `${identifier.serial}@${nameText(identifier.issuer)}`;
+}
+
+/** Every recipient that an envelope names, in order; one entry for each key of a key agreement. */
+export function recipientSummaries(recipients: readonly RecipientInfo[]): readonly RecipientSummary[] {
+  return recipients.flatMap(({ kind, identifiers, keyEncryptionAlgorithm: algorithm }) => {
+    if (kind === 'other') return [];
+    const ids = identifiers.length === 0 ? [''] : identifiers.map(identifierText);
+    return ids.map((id) => ({ kind, algorithm, id }));
+  });
+}
+
+/** An envelope that was opened. Without authentication (AES-CBC) alteration is not detected by it (RFC 8551 6). */
+export function openedEnvelope(facts: EnvelopeFacts): EncryptionVerdict {
+  return { ...facts, state: 'opened', reasons: facts.authenticated ? [] : [{ code: 'not-authenticated' }] };
+}
+
+/** An envelope that stays closed, and why. One reason for every failed decryption: the cause is never told. */
+export function closedEnvelope(facts: EnvelopeFacts, reason: Reason): EncryptionVerdict {
+  const isOthers = reason.code === 'not-for-us' || reason.code === 'no-keys';
+  return { ...facts, state: isOthers ? 'not-for-us' : 'failed', reasons: [reason] };
+}
+
+/** The reason that stands for a thrown value while an envelope was opened; undefined for faults that are not the message's. */
+export function reasonOfFailure(thrown: unknown): Reason | undefined {
+  const subject = (thrown as { subject?: string }).subject;
+  switch (errorCode(thrown)) {
+    case 'no-matching-recipient':
+      return { code: 'not-for-us' };
+    case 'no-private-key':
+      return { code: 'no-keys' };
+    case 'unsupported':
+      return { code: 'unsupported-algorithm', ...(subject !== undefined && { found: subject }) };
+    case 'limit':
+      return { code: 'limit', ...(subject !== undefined && { found: subject }) };
+    case 'malformed-cms':
+    case 'malformed-der':
+    case 'malformed-mime':
+      return { code: 'malformed' };
+    case 'locked':
+    case 'storage':
+    case 'host':
+      return undefined;
+    default:
+      return { code: 'decryption-failed' };
+  }
+}

@@ -1,0 +1,111 @@
+import { type SignerInfoVerdict } from '../cms/verify';
+import { type Certificate } from '../pkix/certificate';
+import { matchAddress } from '../pkix/email-binding';
+import { type PathVerdict } from '../pkix/path-validation';
+import { type Reason } from './reason';
+import { rankReasons } from './reason-order';
+import { type AddressState, type RevocationState, type SignatureVerdict, type SignerIdentity } from './verdict';
+
+/** Whose message it claims to be. */
+export interface ClaimedSender {
+  /** Every addr-spec of every From field; undefined where nothing claims a sender (a bare CMS file). */
+  readonly from: readonly string[] | undefined;
+  /** An address asked for besides. */
+  readonly required?: string | undefined;
+}
+
+export interface SignatureFacts {
+  readonly layer: string;
+  readonly isRoot: boolean;
+  readonly signerInfo: SignerInfoVerdict;
+  /** Undefined where no certificate of the signer is known. */
+  readonly path: PathVerdict | undefined;
+  readonly revocation: RevocationState;
+  readonly sender: ClaimedSender;
+  /** What the place of the layer adds, such as `signed-ciphertext`. */
+  readonly placeReasons?: readonly Reason[];
+}
+
+interface AddressVerdict {
+  readonly state: AddressState;
+  readonly reasons: readonly Reason[];
+}
+
+/** Who a certificate names. Display only: nothing of it is proved by this. */
+export function signerIdentity(certificate: Certificate): SignerIdentity {
+  return {
+    name: certificate.subject.commonName ?? certificate.addresses[0] ?? certificate.subject.text,
+    addresses: certificate.addresses,
+    issuer: certificate.issuer.text,
+    serial: certificate.serial,
+    certificate: certificate.der,
+  };
+}
+
+/**
+ * RFC 8550 3: the addresses of the certificate against From. Several From addresses are never a match, because a reader
+ * sees one of them and the signer may own another.
+ */
+export function addressVerdict(certificate: Certificate | undefined, sender: ClaimedSender): AddressVerdict {
+  if (certificate === undefined) return { state: 'absent', reasons: [] };
+  const { from, required } = sender;
+  const asked = [...(from ?? []), ...(required === undefined ? [] : [required])];
+  const found = certificate.addresses.join(', ');
+  if (certificate.addresses.length === 0) return { state: 'absent', reasons: [{ code: 'address-absent' }] };
+  if (from !== undefined && from.length !== 1) {
+    return { state: 'mismatch', reasons: [{ code: 'from-ambiguous', found: from.join(', ') }] };
+  }
+  if (asked.length === 0) return { state: 'absent', reasons: [] };
+  const missed = asked.find((address) => matchAddress(certificate, address) !== 'match');
+  if (missed === undefined) return { state: 'match', reasons: [] };
+  return { state: 'mismatch', reasons: [{ code: 'address-mismatch', found, expected: missed }] };
+}
+
+const REVOCATION_REASONS: Readonly<Record<RevocationState, readonly Reason[]>> = {
+  good: [],
+  revoked: [{ code: 'revoked' }],
+  undetermined: [{ code: 'revocation-undetermined' }],
+  'not-checked': [{ code: 'revocation-not-checked' }],
+};
+
+/** Brings the independent axes of one SignerInfo together; decides nothing that the axes do not say. */
+export function signatureVerdict(facts: SignatureFacts): SignatureVerdict {
+  const { signerInfo, path } = facts;
+  const address = addressVerdict(signerInfo.certificate, facts.sender);
+  const reasons = [
+    ...signerInfo.reasons,
+    ...(path === undefined || path.state === 'valid' ? [] : path.reasons),
+    ...address.reasons,
+    ...(signerInfo.certificate === undefined ? [] : REVOCATION_REASONS[facts.revocation]),
+    ...(facts.isRoot ? [] : [{ code: 'not-root' } as const]),
+    ...(facts.placeReasons ?? []),
+  ];
+  return {
+    layer: facts.layer,
+    isRoot: facts.isRoot,
+    integrity: signerInfo.integrity,
+    path: path?.state ?? 'undetermined',
+    revocation: facts.revocation,
+    address: address.state,
+    reasons: rankReasons(reasons),
+    ...(signerInfo.certificate && { signer: signerIdentity(signerInfo.certificate) }),
+    ...(signerInfo.signingTime && { signingTime: signerInfo.signingTime }),
+    digestAlgorithm: signerInfo.digestAlgorithm,
+    signatureAlgorithm: signerInfo.signatureAlgorithm,
+  };
+}
+
+/** A layer that looks signed and of which no SignerInfo could be read. */
+export function uncheckableSignature(layer: string, isRoot: boolean, reasons: readonly Reason[]): SignatureVerdict {
+  return {
+    layer,
+    isRoot,
+    integrity: 'unverifiable',
+    path: 'undetermined',
+    revocation: 'not-checked',
+    address: 'absent',
+    reasons: rankReasons(isRoot ? reasons : [...reasons, { code: 'not-root' }]),
+    digestAlgorithm: 'unknown',
+    signatureAlgorithm: 'unknown',
+  };
+}
