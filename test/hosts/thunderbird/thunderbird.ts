@@ -1,0 +1,176 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, PASSWORD } from './mail-server';
+import { Marionette } from './marionette';
+import { writeProfile, type ProfileOptions } from './profile';
+
+/** The program itself, not the shell script around it, so that its process id is ours to end. */
+const PROGRAMS = [
+  '/usr/lib/thunderbird/thunderbird-bin',
+  '/usr/lib64/thunderbird/thunderbird-bin',
+  '/opt/thunderbird/thunderbird-bin',
+];
+
+export const ADD_ON_ID = 'signet@signet.example';
+
+export function findThunderbird(): string | undefined {
+  const named = process.env['THUNDERBIRD'];
+  return [...(named === undefined ? [] : [named]), ...PROGRAMS].find((path) => existsSync(path));
+}
+
+export interface Launch extends Omit<ProfileOptions, 'marionettePort'> {
+  /** Such as ":97"; left out: the display of whoever runs this. */
+  readonly display?: string;
+  /** What `storage.managed` gives to the add-on, as an administrator's policy would. */
+  readonly managed?: object;
+}
+
+async function ended(process: ChildProcess, timeout: number): Promise<boolean> {
+  if (process.exitCode !== null || process.signalCode !== null) return true;
+  return Promise.race([
+    new Promise<boolean>((resolve) => process.once('exit', () => resolve(true))),
+    sleep(timeout, false, { ref: false }),
+  ]);
+}
+
+/** Ends a process that we started: politely, then not. */
+export async function endProcess(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  if (await ended(child, 5_000)) return;
+  child.kill('SIGKILL');
+  await ended(child, 5_000);
+}
+
+/** A virtual screen on a free display number. */
+export class Screen {
+  readonly display: string;
+  readonly #server: ChildProcess;
+
+  private constructor(display: string, server: ChildProcess) {
+    this.display = display;
+    this.#server = server;
+  }
+
+  static async open(size = '1400x1000x24'): Promise<Screen> {
+    for (let number = 97; number < 160; number++) {
+      if (existsSync(`/tmp/.X11-unix/X${number}`) || existsSync(`/tmp/.X${number}-lock`)) continue;
+      const server = spawn('Xvfb', [`:${number}`, '-screen', '0', size, '-nolisten', 'tcp'], { stdio: 'ignore' });
+      const failed = new Promise<false>((resolve) => {
+        server.once('error', () => resolve(false));
+        server.once('exit', () => resolve(false));
+      });
+      const ready = async (): Promise<boolean> => {
+        for (let i = 0; i < 100; i++) {
+          if (existsSync(`/tmp/.X11-unix/X${number}`)) return true;
+          await sleep(50);
+        }
+        return false;
+      };
+      if (await Promise.race([failed, ready()])) return new Screen(`:${number}`, server);
+    }
+    throw new Error('no virtual screen could be opened (Debian: xvfb)');
+  }
+
+  close(): Promise<void> {
+    return endProcess(this.#server);
+  }
+}
+
+/** One running Thunderbird with a home folder and a profile of its own, both thrown away at the end. */
+export class Thunderbird {
+  readonly remote: Marionette;
+  readonly display: string | undefined;
+  readonly process: ChildProcess;
+  readonly #home: string;
+
+  private constructor(remote: Marionette, child: ChildProcess, home: string, display: string | undefined) {
+    this.remote = remote;
+    this.process = child;
+    this.#home = home;
+    this.display = display;
+  }
+
+  /** Starts, waits for the main window, and gives the account its password. */
+  static async start(launch: Launch): Promise<Thunderbird> {
+    const program = findThunderbird();
+    if (program === undefined) throw new Error('Thunderbird is not installed');
+    const home = realpathSync(mkdtempSync(join(tmpdir(), 'signet-thunderbird-')));
+    const profile = join(home, 'profile');
+    const marionettePort = await freePort();
+    writeProfile(profile, { ...launch, marionettePort });
+    if (launch.managed) writeManagedStorage(home, launch.managed);
+    const display = launch.display ?? process.env['DISPLAY'];
+    const args = ['--profile', profile, '--no-remote', '--marionette', '--remote-allow-system-access'];
+    const child = spawn(program, args, {
+      env: {
+        ...withoutDesktop(process.env),
+        HOME: home,
+        MOZ_CRASHREPORTER_DISABLE: '1',
+        ...(display === undefined ? {} : { DISPLAY: display }),
+      },
+      stdio: [
+        'ignore',
+        process.env['SIGNET_TB_LOG'] ? 'inherit' : 'ignore',
+        process.env['SIGNET_TB_LOG'] ? 'inherit' : 'ignore',
+      ],
+    });
+    try {
+      const remote = await Marionette.open(marionettePort);
+      const thunderbird = new Thunderbird(remote, child, home, display);
+      await remote.run(WAIT_FOR_WINDOW);
+      await remote.run(STORE_PASSWORD, launch.address.split('@')[0], PASSWORD);
+      return thunderbird;
+    } catch (error) {
+      await endProcess(child);
+      removeHome(home);
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.remote.close();
+    await endProcess(this.process);
+    removeHome(this.#home);
+  }
+}
+
+/** MOZ_HEADLESS, even empty, would hide all windows; session variables would lead to the user's own services. */
+function withoutDesktop(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { MOZ_HEADLESS: _headless, DBUS_SESSION_BUS_ADDRESS: _bus, ...rest } = environment;
+  return rest;
+}
+
+function removeHome(home: string): void {
+  if (home.startsWith(realpathSync(tmpdir()) + sep)) rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** A native manifest of type "storage": what `storage.managed` reads where no policies.json speaks for the add-on. */
+function writeManagedStorage(home: string, data: object): void {
+  const manifest = { name: ADD_ON_ID, description: 'Signet demo', type: 'storage', data };
+  for (const folder of ['.mozilla', '.thunderbird']) {
+    mkdirSync(join(home, folder, 'managed-storage'), { recursive: true });
+    writeFileSync(join(home, folder, 'managed-storage', `${ADD_ON_ID}.json`), JSON.stringify(manifest));
+  }
+}
+
+const WAIT_FOR_WINDOW = `
+  for (let i = 0; i < 600; i++) {
+    const window = Services.wm.getMostRecentWindow("mail:3pane");
+    if (window?.document.readyState === "complete" && window.document.getElementById("tabmail")?.currentAbout3Pane?.folderTree) return true;
+    await new Promise((r) => window ? window.setTimeout(r, 50) : Services.tm.dispatchToMainThread(r));
+  }
+  throw new Error("no main window");`;
+
+const STORE_PASSWORD = `
+  const [user, password] = args;
+  const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+  const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
+  login.init("imap://127.0.0.1", null, "imap://127.0.0.1", user, password, "", "");
+  await Services.logins.addLoginAsync(login);
+  const server = MailServices.accounts.getAccount("account1").incomingServer;
+  server.password = password;
+  server.performExpand(Services.wm.getMostRecentWindow("mail:3pane").msgWindow);
+  return true;`;
