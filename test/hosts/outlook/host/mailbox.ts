@@ -1,0 +1,54 @@
+import { type HostItem } from './item';
+
+/** What an add-in asks its host to open or do beyond one item. */
+export interface OpenedForm {
+  readonly kind: 'reply' | 'replyAll' | 'new' | 'message';
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly item: HostItem | undefined;
+}
+
+/**
+ * The mailbox side of the emulated host: who is signed in, what is kept for the add-in, and what the program around it
+ * does when it is asked to save, send or open something.
+ */
+export interface HostMailbox {
+  readonly user: { readonly name: string; readonly address: string };
+  readonly locale: string;
+  /** Token of `getAccessToken`; undefined: single sign-on is refused (13012). */
+  readonly ssoToken: string | undefined;
+  readonly identityToken: string;
+  /** roamingSettings of each add-in, values as JSON text. */
+  readonly settings: Map<string, Readonly<Record<string, string>>>;
+  saveSettings(addinId: string): Promise<void>;
+  /** Keeps the draft; gives its item id in the EWS form. */
+  saveDraft(item: HostItem): Promise<string>;
+  /** As if the user had pressed Send: launch event first. Rejects with a HostError where it is not sent. */
+  sendItem(item: HostItem): Promise<void>;
+  closeItem(item: HostItem, options: { readonly discard: boolean }): void;
+  closePane(): void;
+  open(form: OpenedForm): void;
+  /** Keeps categories and custom properties of a stored message. */
+  saveProperties(item: HostItem): Promise<void>;
+  /** Exchange Web Services: only for servers on the premises. */
+  ews(body: string): string;
+}
+
+/** A mailbox that keeps nothing; for tests of the protocol. */
+export function emptyMailbox(overrides: Partial<HostMailbox> = {}): HostMailbox {
+  return {
+    user: { name: 'Alice Example', address: 'alice@signet.example' },
+    locale: 'en-US',
+    ssoToken: undefined,
+    identityToken: 'identity.token',
+    settings: new Map(),
+    saveSettings: () => Promise.resolve(),
+    saveDraft: (item) => Promise.resolve(item.itemId ?? `AAMk${crypto.randomUUID()}`),
+    sendItem: () => Promise.resolve(),
+    closeItem: () => undefined,
+    closePane: () => undefined,
+    open: () => undefined,
+    saveProperties: () => Promise.resolve(),
+    ews: (body) => `<echo>${body.length}</echo>`,
+    ...overrides,
+  };
+}
