@@ -1,0 +1,227 @@
+import { SignetError } from '../base/errors';
+import { decodeEncodedWords, encodeWords, refuseLineBreaks, withoutControls } from './encoded-word';
+
+export interface Mailbox {
+  /** Display name, encoded words decoded, without control characters; empty where there is none. */
+  readonly name: string;
+  /** The addr-spec as written, comments and folding white space removed. Never decoded. */
+  readonly address: string;
+}
+
+type Token =
+  | { readonly kind: 'word'; readonly text: string }
+  | { readonly kind: 'quoted'; readonly text: string }
+  | { readonly kind: 'comment'; readonly text: string }
+  | { readonly kind: 'space' }
+  | { readonly kind: 'mark'; readonly text: '<' | '>' | ',' | ';' | ':' };
+
+/**
+ * Mailboxes of an address-list (RFC 5322 3.4), groups flattened, in order. Tolerant: never throws, an entry without
+ * address is left out, and one whose address makes no sense keeps it as written so that it matches nothing. What stands
+ * in angle brackets is the address; an address inside a display name, a comment or an encoded word never is.
+ */
+export function parseMailboxes(value: string): readonly Mailbox[] {
+  const list: Mailbox[] = [];
+  let entry: Token[] = [];
+  let angle = false;
+  const close = (): void => {
+    const mailbox = readMailbox(entry);
+    if (mailbox) list.push(mailbox);
+    entry = [];
+    angle = false;
+  };
+  for (const token of tokens(value)) {
+    const mark = token.kind === 'mark' ? token.text : '';
+    if (mark === '<') angle = true;
+    if (mark === '>') angle = false;
+    if (!angle && (mark === ',' || mark === ';')) close();
+    else if (!angle && mark === ':' && !looksLikeAddress(entry)) entry = [];
+    else entry.push(token);
+  }
+  close();
+  return list;
+}
+
+function looksLikeAddress(entry: readonly Token[]): boolean {
+  return entry.some((token) => token.kind === 'word' && token.text.includes('@'));
+}
+
+function* tokens(value: string): Generator<Token> {
+  for (let i = 0; i < value.length;) {
+    const character = value[i] as string;
+    if (character === '"' || character === '(') {
+      const [text, next] = character === '"' ? readQuoted(value, i) : readComment(value, i);
+      yield { kind: character === '"' ? 'quoted' : 'comment', text };
+      i = next;
+    } else if (/\s/.test(character)) {
+      yield { kind: 'space' };
+      i++;
+    } else if (isMark(character)) {
+      yield { kind: 'mark', text: character };
+      i++;
+    } else {
+      const next = wordEnd(value, i);
+      yield { kind: 'word', text: value.slice(i, next) };
+      i = next;
+    }
+  }
+}
+
+function isMark(character: string): character is '<' | '>' | ',' | ';' | ':' {
+  return '<>,;:'.includes(character);
+}
+
+function wordEnd(value: string, at: number): number {
+  // A domain literal holds colons: [IPv6:::1].
+  let literal = false;
+  for (let i = at; i < value.length; i++) {
+    const character = value[i] as string;
+    if (character === '[') literal = true;
+    if (character === ']') literal = false;
+    if (literal ? /[\s<>]/.test(character) : i > at && (/[\s"(]/.test(character) || isMark(character))) return i;
+  }
+  return value.length;
+}
+
+/** The content of a quoted string and the place past it; it ends with the text at the latest. */
+function readQuoted(value: string, at: number): [string, number] {
+  let text = '';
+  for (let i = at + 1; i < value.length; i++) {
+    const character = value[i] as string;
+    if (character === '"') return [text, i + 1];
+    if (character === '\\' && i + 1 < value.length) i++;
+    text += value[i] as string;
+  }
+  return [text, value.length];
+}
+
+function readComment(value: string, at: number): [string, number] {
+  let text = '';
+  let depth = 1;
+  for (let i = at + 1; i < value.length; i++) {
+    const character = value[i] as string;
+    if (character === '(') depth++;
+    if (character === ')' && --depth === 0) return [text, i + 1];
+    if (character === '\\' && i + 1 < value.length) i++;
+    text += value[i] as string;
+  }
+  return [text, value.length];
+}
+
+function readMailbox(entry: readonly Token[]): Mailbox | undefined {
+  // The last angle brackets hold the address: "a@x <b@y>" is b@y.
+  const open = entry.map((token) => token.kind === 'mark' && token.text === '<').lastIndexOf(true);
+  if (open === -1) {
+    const address = addressText(entry);
+    const comment = entry.find((token) => token.kind === 'comment');
+    return address === '' ? undefined : { name: displayName(comment ? [comment] : []), address };
+  }
+  const close = entry.findIndex((token, i) => i > open && token.kind === 'mark' && token.text === '>');
+  const inside = entry.slice(open + 1, close === -1 ? undefined : close);
+  const address = addressText(withoutRoute(inside));
+  return address === '' ? undefined : { name: displayName(entry.slice(0, open)), address };
+}
+
+/** RFC 5322 4.4: "@relay,@relay:" in front of the address. */
+function withoutRoute(inside: readonly Token[]): readonly Token[] {
+  const first = inside.find((token) => token.kind !== 'space');
+  const colon = inside.findIndex((token) => token.kind === 'mark' && token.text === ':');
+  return first?.kind === 'word' && first.text.startsWith('@') && colon !== -1 ? inside.slice(colon + 1) : inside;
+}
+
+/** Tokens of an addr-spec as one text; white space is kept, as one space, only where it parts two words. */
+function addressText(list: readonly Token[]): string {
+  let text = '';
+  let gap = false;
+  for (const token of list) {
+    if (token.kind === 'comment') continue;
+    if (token.kind === 'space') {
+      gap = text !== '';
+      continue;
+    }
+    const part = token.kind === 'quoted' ? quotedLocalPart(token.text) : token.text;
+    const joined = /[.@]$/.test(text) || /^[.@]/.test(part);
+    text += gap && !joined ? ` ${part}` : part;
+    gap = false;
+  }
+  return withoutControls(text);
+}
+
+function quotedLocalPart(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function displayName(list: readonly Token[]): string {
+  let text = '';
+  for (const token of list) text += token.kind === 'space' ? ' ' : token.text;
+  return decodeEncodedWords(text).replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * The value of an address field: names quoted or encoded as needed, one mailbox a line after the first. Throws
+ * `malformed-mime` for line breaks anywhere and for an address that is not of the form local@domain.
+ */
+export function formatMailboxes(list: readonly Mailbox[]): string {
+  return list.map(formatMailbox).join(',\r\n ');
+}
+
+function formatMailbox(mailbox: Mailbox): string {
+  const { name, address } = mailbox;
+  refuseLineBreaks(name, 'a display name');
+  refuseLineBreaks(address, 'an address');
+  if (!isAddress(address)) throw new SignetError('malformed-mime', 'an address is not of the form local@domain');
+  return name === '' ? address : `${formatName(name)}<${address}>`;
+}
+
+function formatName(name: string): string {
+  if (
+    !/^[ -~]*$/.test(name) ||
+    name.includes('=?') ||
+    name.length > 200 ||
+    name.trim() !== name ||
+    /\s{2}/.test(name)
+  ) {
+    return `${encodeWords(name)}\r\n `;
+  }
+  if (/^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~ ]+$/.test(name)) return `${name} `;
+  return `"${name.replace(/["\\]/g, '\\$&')}" `;
+}
+
+/** The form local@domain of RFC 5322 3.4.1 and RFC 6532, without comments, folding or obsolete syntax. */
+export function isAddress(address: string): boolean {
+  const at = address.lastIndexOf('@');
+  if (at < 1 || address.length > 1000) return false;
+  const local = address.slice(0, at);
+  const dotAtom = /^[^\s"(),.:;<>@[\]\\\u0000-\u001f\u007f]+(?:\.[^\s"(),.:;<>@[\]\\\u0000-\u001f\u007f]+)*$/;
+  const quoted = /^"(?:[^"\\\u0000-\u001f\u007f]|\\[^\u0000-\u001f\u007f])*"$/;
+  const domain = address.slice(at + 1);
+  return (dotAtom.test(local) || quoted.test(local)) && (dotAtom.test(domain) || /^\[[!-Z^-~]*\]$/.test(domain));
+}
+
+/**
+ * Equality of addr-specs: the domain without case, U-labels equal to their A-labels (RFC 5890); the local part without
+ * case of ASCII letters, else exactly. What has no "@" equals nothing.
+ */
+export function sameAddress(a: string, b: string): boolean {
+  const left = comparable(a);
+  return left !== undefined && left === comparable(b);
+}
+
+function comparable(address: string): string | undefined {
+  const at = address.lastIndexOf('@');
+  if (at < 1 || at === address.length - 1) return undefined;
+  const local = address.slice(0, at).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return `${local}@${asciiDomain(address.slice(at + 1))}`;
+}
+
+/** The domain in lower case and A-labels; as it is where it is no domain name. */
+export function asciiDomain(domain: string): string {
+  const lower = domain.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const plain = /^[\u0000-\u007f]*$/.test(lower);
+  if (plain || /[\u0000-,/:-@[-`{-\u007f]/.test(lower)) return lower;
+  try {
+    return new URL(`http://${lower}`).hostname;
+  } catch {
+    return lower;
+  }
+}

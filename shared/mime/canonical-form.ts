@@ -1,0 +1,39 @@
+import { type Bytes, type CanonicalOctets } from '../base/bytes';
+
+const LF = 10;
+const CR = 13;
+
+/** Every CR is followed by LF and every LF follows a CR (RFC 8551 3.1.1). */
+export function isCanonical(octets: Bytes): boolean {
+  return loneBreaks(octets) === 0;
+}
+
+/**
+ * The octets with every line break, CRLF, lone LF or lone CR, as CRLF (RFC 8551 3.1.1); the same array where it is
+ * canonical already. Says nothing of encodings: the binary encoding of RFC 2045 does not survive it.
+ */
+export function canonicalForm(octets: Bytes): CanonicalOctets {
+  const lone = loneBreaks(octets);
+  if (lone === 0) return octets as CanonicalOctets;
+  const out = new Uint8Array(octets.length + lone);
+  let to = 0;
+  for (let i = 0; i < octets.length; i++) {
+    const octet = octets[i] as number;
+    if (octet !== LF && octet !== CR) {
+      out[to++] = octet;
+      continue;
+    }
+    if (octet === CR && octets[i + 1] === LF) i++;
+    out[to++] = CR;
+    out[to++] = LF;
+  }
+  return out as CanonicalOctets;
+}
+
+/** CRs without LF and LFs without CR. */
+function loneBreaks(octets: Bytes): number {
+  let lone = 0;
+  for (let at = octets.indexOf(LF); at !== -1; at = octets.indexOf(LF, at + 1)) if (octets[at - 1] !== CR) lone++;
+  for (let at = octets.indexOf(CR); at !== -1; at = octets.indexOf(CR, at + 1)) if (octets[at + 1] !== LF) lone++;
+  return lone;
+}

@@ -1,0 +1,173 @@
+import { type Bytes } from '../base/bytes';
+import { SignetError } from '../base/errors';
+import { LIMITS } from '../base/limits';
+import { type Header, type HeaderDefect, readHeader } from './header';
+import { splitMultipart } from './multipart';
+import { cleanFilename, type ParameterizedValue, parameterOctets, parseParameterized } from './parameters';
+import { decodeTransferEncoding, isIdentity, isKnownEncoding, transferEncodingOf } from './transfer-encoding';
+export type { ParameterizedValue } from './parameters';
+
+/** What is wrong with an entity and was read past. */
+export type EntityDefect =
+  | HeaderDefect
+  /** Content-Type, Content-Transfer-Encoding or Content-Disposition stands there twice; the first counts. */
+  | 'duplicate-field'
+  | 'malformed-content-type'
+  | 'unknown-transfer-encoding'
+  /** A multipart with an encoding of its own (RFC 2045 6.4 forbids it); it was not decoded. */
+  | 'encoded-multipart'
+  | 'boundary-missing'
+  /** A multipart without one delimiter line; it has no children. */
+  | 'no-parts'
+  | 'closing-delimiter-missing';
+
+/** A MIME entity (RFC 2045 2.4) as ranges over the octets it was read from; nothing is copied or decoded. */
+export interface Entity {
+  readonly source: Bytes;
+  readonly start: number;
+  readonly bodyStart: number;
+  readonly end: number;
+  readonly header: Header;
+  readonly contentType: ParameterizedValue;
+  /** Lower case; "7bit" where absent. */
+  readonly transferEncoding: string;
+  readonly disposition: ParameterizedValue | undefined;
+  /** Without folders, for display and saving. */
+  readonly filename: string | undefined;
+  /** A multipart's parts; the one message of message/rfc822, whose `source` is another where it was encoded. */
+  readonly children: readonly Entity[];
+  readonly defects: readonly EntityDefect[];
+}
+
+interface Scope {
+  /** Entities that may still be read. */
+  left: number;
+}
+
+/**
+ * Reads a whole message or entity into its tree. Tolerant: whatever the octets, there is an entity, and `defects` says
+ * what was read past. Throws only `limit`: too deep, too many parts, a header too long (LIMITS).
+ */
+export function parseEntity(octets: Bytes): Entity {
+  const bom = octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf;
+  return readEntity(octets, bom ? 3 : 0, octets.length, TEXT, 0, { left: LIMITS.mimeParts });
+}
+
+/** Header and body exactly as received: for a part of multipart/signed the octets that the signature covers. */
+export function entityOctets(e: Entity): Bytes {
+  return e.source.subarray(e.start, e.end);
+}
+
+/** The body as received, its transfer encoding still on. */
+export function bodyOctets(e: Entity): Bytes {
+  return e.source.subarray(e.bodyStart, e.end);
+}
+
+/** The body with its transfer encoding undone; as received where the encoding is unknown or the entity a multipart. */
+export function decodedBody(e: Entity): Bytes {
+  return isMultipart(e) ? bodyOctets(e) : decodeTransferEncoding(bodyOctets(e), e.transferEncoding);
+}
+
+export function isMultipart(e: Entity): boolean {
+  return e.contentType.value.startsWith('multipart/');
+}
+
+/** Entities whose body is a message of its own (RFC 2046 5.2.1, RFC 6532 3.7; message/news is RFC 5537's old name). */
+export function isMessage(e: Entity): boolean {
+  return MESSAGES.has(e.contentType.value);
+}
+
+const MESSAGES = new Set(['message/rfc822', 'message/global', 'message/news']);
+const TEXT: ParameterizedValue = { value: 'text/plain', parameters: new Map() };
+const MESSAGE: ParameterizedValue = { value: 'message/rfc822', parameters: new Map() };
+const MESSAGE_FIELDS = new Set(
+  'from to cc subject date sender reply-to message-id mime-version received return-path delivered-to content-type'.split(
+    ' ',
+  ),
+);
+
+/** The octets begin like an RFC 5322 message or a MIME entity: fields in front, one of them well known. */
+export function looksLikeMessage(octets: Bytes): boolean {
+  try {
+    const { header } = readHeader(octets, 0, Math.min(octets.length, LIMITS.headerOctets));
+    return header.fields.some((field) => MESSAGE_FIELDS.has(field.name));
+  } catch {
+    return false;
+  }
+}
+
+function readEntity(
+  source: Bytes,
+  start: number,
+  end: number,
+  preset: ParameterizedValue,
+  depth: number,
+  scope: Scope,
+): Entity {
+  if (depth > LIMITS.mimeDepth) throw new SignetError('limit', 'entities are nested too deep', 'mimeDepth');
+  if (scope.left-- <= 0) throw new SignetError('limit', 'a message has too many parts', 'mimeParts');
+  const section = readHeader(source, start, end);
+  const { header } = section;
+  const defects: EntityDefect[] = [...section.defects];
+  const contentType = readContentType(header, preset, defects);
+  const dispositionText = header.first('content-disposition');
+  const disposition = dispositionText === undefined ? undefined : parseParameterized(dispositionText);
+  const base = {
+    source,
+    start,
+    bodyStart: section.bodyStart,
+    end,
+    header,
+    contentType,
+    transferEncoding: transferEncodingOf(header.first('content-transfer-encoding')),
+    disposition,
+    filename: cleanFilename(disposition?.parameters.get('filename') ?? contentType.parameters.get('name')),
+    children: [],
+    defects,
+  };
+  noteDefects(base);
+  return { ...base, children: readChildren(base, depth, scope) };
+}
+
+function noteDefects(e: Entity & { defects: EntityDefect[] }): void {
+  const once = ['content-type', 'content-transfer-encoding', 'content-disposition'];
+  if (once.some((name) => e.header.all(name).length > 1)) e.defects.push('duplicate-field');
+  if (!isKnownEncoding(e.transferEncoding)) e.defects.push('unknown-transfer-encoding');
+  else if (isMultipart(e) && !isIdentity(e.transferEncoding)) e.defects.push('encoded-multipart');
+}
+
+/** RFC 2045 5.2: what is absent or cannot be read is the preset, text/plain. */
+function readContentType(header: Header, preset: ParameterizedValue, defects: EntityDefect[]): ParameterizedValue {
+  const text = header.first('content-type');
+  if (text === undefined) return preset;
+  const parsed = parseParameterized(text);
+  if (/^[^\s/;,]+\/[^\s/;,]+$/.test(parsed.value)) return parsed;
+  defects.push('malformed-content-type');
+  return { value: 'text/plain', parameters: parsed.parameters };
+}
+
+function readChildren(e: Entity & { defects: EntityDefect[] }, depth: number, scope: Scope): readonly Entity[] {
+  if (isMultipart(e)) return readParts(e, depth, scope);
+  if (!isMessage(e)) return [];
+  if (isIdentity(e.transferEncoding)) return [readEntity(e.source, e.bodyStart, e.end, TEXT, depth + 1, scope)];
+  // QUIRK: RFC 2046 5.2.1 allows no encoding here; Exchange and web mailers write base64 all the same.
+  const source = decodedBody(e);
+  return [readEntity(source, 0, source.length, TEXT, depth + 1, scope)];
+}
+
+function readParts(e: Entity & { defects: EntityDefect[] }, depth: number, scope: Scope): readonly Entity[] {
+  const boundary = e.contentType.parameters.get('boundary')?.trimEnd();
+  if (!boundary) {
+    e.defects.push('boundary-missing');
+    return [];
+  }
+  const preset = e.contentType.value === 'multipart/digest' ? MESSAGE : TEXT;
+  for (const octets of parameterOctets(boundary)) {
+    const split = splitMultipart(e.source, e.bodyStart, e.end, octets, scope.left);
+    if (split.parts.length === 0) continue;
+    if (!split.closed) e.defects.push('closing-delimiter-missing');
+    return split.parts.map((part) => readEntity(e.source, part.start, part.end, preset, depth + 1, scope));
+  }
+  e.defects.push('no-parts');
+  return [];
+}

@@ -1,0 +1,133 @@
+import { type Bytes, latin1Text, utf8Text } from '../base/bytes';
+import { SignetError } from '../base/errors';
+import { LIMITS } from '../base/limits';
+export { decodeEncodedWords, encodeUnstructured } from './encoded-word';
+
+export interface HeaderField {
+  /** Lower case. */
+  readonly name: string;
+  /** Where the field's name begins in the source. */
+  readonly start: number;
+  /** Past the line break of its last line. */
+  readonly end: number;
+  /** Unfolded and trimmed; octets read as UTF-8 where valid, else one character each. Encoded words stay as they are. */
+  readonly value: string;
+}
+
+export interface Header {
+  readonly fields: readonly HeaderField[];
+  /** Value of the first field of that name (any case). */
+  first(name: string): string | undefined;
+  /** Values of all fields of that name, in order. */
+  all(name: string): readonly string[];
+}
+
+export type HeaderDefect = 'malformed-header-line' | 'header-unterminated';
+
+export interface HeaderSection {
+  readonly header: Header;
+  /** First octet past the empty line; the end of the range where there is none. */
+  readonly bodyStart: number;
+  readonly defects: readonly HeaderDefect[];
+}
+
+const LF = 10;
+const CR = 13;
+const SP = 32;
+const HT = 9;
+const COLON = 58;
+
+/**
+ * Reads the header section in front of `source[start, end)` (RFC 5322 2.2, RFC 2045 3). Lines may end in CRLF or LF.
+ * A line that is neither a field nor a continuation is passed over; where the very first line is one, there is no
+ * header and the whole range is body. Throws `limit` for a section beyond LIMITS.
+ */
+export function readHeader(source: Bytes, start: number, end: number): HeaderSection {
+  const fields: HeaderField[] = [];
+  const defects = new Set<HeaderDefect>();
+  let open: { name: string; start: number; valueStart: number } | undefined;
+  let at = skipEnvelopeLine(source, start, end);
+  const close = (fieldEnd: number): void => {
+    if (open)
+      fields.push({
+        name: open.name,
+        start: open.start,
+        end: fieldEnd,
+        value: unfolded(source, open.valueStart, fieldEnd),
+      });
+    open = undefined;
+  };
+  const first = at;
+  while (at < end) {
+    const next = nextLine(source, at, end);
+    if (isEmptyLine(source, at, next)) {
+      close(at);
+      return { header: createHeader(fields), bodyStart: next, defects: [...defects] };
+    }
+    const octet = source[at] as number;
+    if (open && (octet === SP || octet === HT)) {
+      at = next;
+      checkLimits(fields.length, at - start);
+      continue;
+    }
+    close(at);
+    const colon = fieldColon(source, at, next);
+    if (colon !== -1)
+      open = { name: latin1Text(source.subarray(at, colon)).trimEnd().toLowerCase(), start: at, valueStart: colon + 1 };
+    else if (at === first) return { header: createHeader([]), bodyStart: start, defects: ['malformed-header-line'] };
+    else defects.add('malformed-header-line');
+    at = next;
+    checkLimits(fields.length, at - start);
+  }
+  close(end);
+  if (fields.length > 0) defects.add('header-unterminated');
+  return { header: createHeader(fields), bodyStart: end, defects: [...defects] };
+}
+
+/** Past the LF that ends the line at `at`; `end` where none follows. */
+export function nextLine(source: Bytes, at: number, end: number): number {
+  const lf = source.indexOf(LF, at);
+  return lf === -1 || lf >= end ? end : lf + 1;
+}
+
+function isEmptyLine(source: Bytes, at: number, next: number): boolean {
+  const octet = source[at];
+  return octet === LF || (octet === CR && (next === at + 1 || source[at + 1] === LF));
+}
+
+/** QUIRK: the "From " line of an mbox stands in front of the header; quoted ">From " comes from careless exports. */
+function skipEnvelopeLine(source: Bytes, start: number, end: number): number {
+  const head = latin1Text(source.subarray(start, Math.min(start + 6, end)));
+  return head.startsWith('From ') || head === '>From ' ? nextLine(source, start, end) : start;
+}
+
+/**
+ * Place of the colon of a field line; -1 where the line is none. A name is printable ASCII (RFC 5322 2.2); white space
+ * in front of the colon is the obsolete form of 4.5.
+ */
+function fieldColon(source: Bytes, at: number, next: number): number {
+  let i = at;
+  while (i < next && (source[i] as number) > SP && (source[i] as number) < 127 && source[i] !== COLON) i++;
+  const nameEnd = i;
+  while (i < next && (source[i] === SP || source[i] === HT)) i++;
+  return nameEnd > at && i < next && source[i] === COLON ? i : -1;
+}
+
+function checkLimits(fields: number, octets: number): void {
+  if (octets > LIMITS.headerOctets) throw new SignetError('limit', 'a header section is too long', 'headerOctets');
+  if (fields > LIMITS.headerFields) throw new SignetError('limit', 'a header has too many fields', 'headerFields');
+}
+
+function unfolded(source: Bytes, start: number, end: number): string {
+  const octets = source.subarray(start, end);
+  const text = utf8Text(octets) ?? latin1Text(octets);
+  return text.replace(/\r?\n/g, '').trim();
+}
+
+function createHeader(fields: readonly HeaderField[]): Header {
+  return {
+    fields,
+    first: (name) => fields.find((field) => field.name === name.toLowerCase())?.value,
+    all: (name) => fields.filter((field) => field.name === name.toLowerCase()).map((field) => field.value),
+  };
+}

@@ -1,0 +1,171 @@
+import { latin1Bytes, utf8Bytes } from '../base/bytes';
+import { decodeEncodedWords, refuseLineBreaks, withoutControls } from './encoded-word';
+import { decodeText } from './text-decoding';
+
+/** A value with parameters: Content-Type, Content-Disposition (RFC 2045 5.1, RFC 2183). */
+export interface ParameterizedValue {
+  /** Lower case. */
+  readonly value: string;
+  /** Names in lower case; values with continuations joined and charsets decoded (RFC 2231). The first of equals counts. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads a field value with parameters. Tolerant: unquoted values may hold spaces and slashes, comments are dropped,
+ * empty parameters passed over. Never throws.
+ */
+export function parseParameterized(text: string): ParameterizedValue {
+  const segments = splitSegments(text);
+  const parameters = new Map<string, string>();
+  const pieces = new Map<string, Piece[]>();
+  for (const segment of segments.slice(1)) {
+    const equals = segment.raw.indexOf('=');
+    if (equals <= 0) continue;
+    const name = segment.raw.slice(0, equals).trim().toLowerCase();
+    const value = unquoted(segment.raw.slice(equals + 1));
+    const piece = /^([^*]+)\*(?:(\d{1,4})(\*)?)?$/.exec(name);
+    if (!piece) {
+      if (!parameters.has(name)) parameters.set(name, value);
+      continue;
+    }
+    const key = piece[1] as string;
+    const list = pieces.get(key) ?? [];
+    list.push({ index: Number(piece[2] ?? 0), encoded: piece[2] === undefined || piece[3] !== undefined, value });
+    pieces.set(key, list);
+  }
+  // The extended form is preferred over a plain one given for old readers (RFC 5987 4.2 says so outright).
+  for (const [name, list] of pieces) parameters.set(name, joinPieces(list));
+  return { value: (segments[0]?.raw ?? '').trim().toLowerCase(), parameters };
+}
+
+interface Piece {
+  readonly index: number;
+  readonly encoded: boolean;
+  readonly value: string;
+}
+
+/** The text between semicolons, comments removed, quoted strings kept with their quotes. */
+function splitSegments(text: string): { raw: string }[] {
+  const segments: { raw: string }[] = [];
+  let raw = '';
+  let quoted = false;
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] as string;
+    if (character === '\\' && (quoted || depth > 0)) {
+      if (depth === 0) raw += character + (text[i + 1] ?? '');
+      i++;
+    } else if (character === '"' && depth === 0) {
+      quoted = !quoted;
+      raw += character;
+    } else if (quoted) raw += character;
+    else if (character === '(' && (depth > 0 || !/=\s*[^\s"]/.test(raw))) depth++;
+    else if (depth > 0) depth -= character === ')' ? 1 : 0;
+    else if (character === ';') {
+      segments.push({ raw });
+      raw = '';
+    } else raw += character;
+  }
+  segments.push({ raw });
+  return segments;
+}
+
+function unquoted(text: string): string {
+  const value = text.trim();
+  if (!value.startsWith('"')) return value;
+  const inner = /^"((?:[^"\\]|\\.)*)/s.exec(value)?.[1] ?? '';
+  return inner.replace(/\\(.)/gs, '$1');
+}
+
+/** RFC 2231 3 and 4.1: pieces by number up to the first gap; the charset stands in the first encoded one. */
+function joinPieces(list: readonly Piece[]): string {
+  const sorted = [...list].sort((a, b) => a.index - b.index);
+  let charset: string | undefined;
+  let octets: number[] = [];
+  let out = '';
+  const flush = (): void => {
+    if (octets.length > 0) out += decodeText(Uint8Array.from(octets), charset);
+    octets = [];
+  };
+  for (const [i, piece] of sorted.entries()) {
+    if (piece.index > i) break;
+    if (!piece.encoded) {
+      flush();
+      out += piece.value;
+      continue;
+    }
+    const marked = i === 0 ? /^([^']*)'[^']*'(.*)$/s.exec(piece.value) : undefined;
+    if (marked) charset = marked[1];
+    octets.push(...percentDecoded(marked?.[2] ?? piece.value));
+  }
+  flush();
+  return out;
+}
+
+function percentDecoded(text: string): Uint8Array {
+  const plain = utf8Bytes(text);
+  const out: number[] = [];
+  for (let i = 0; i < plain.length; i++) {
+    const hexadecimal = plain[i] === 0x25 ? String.fromCharCode(plain[i + 1] ?? 0, plain[i + 2] ?? 0) : '';
+    if (/^[0-9a-f]{2}$/i.test(hexadecimal)) {
+      out.push(parseInt(hexadecimal, 16));
+      i += 2;
+    } else out.push(plain[i] as number);
+  }
+  return Uint8Array.from(out);
+}
+
+/**
+ * The name a part gives its file, for display and for saving: encoded words decoded (QUIRK: Outlook writes them in
+ * parameters, against RFC 2047 5), without folders, controls and the marks that turn the direction of writing.
+ */
+export function cleanFilename(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const base = withoutControls(decodeEncodedWords(name)).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+  const last = base
+    .split(/[/\\]/)
+    .filter((step) => step.trim() !== '')
+    .pop()
+    ?.trim();
+  return last === undefined || last === '.' || last === '..' ? undefined : last;
+}
+
+/** Octets of one piece of a long value: RFC 2231 3 lets a value go over lines of 76. */
+const PIECE_LENGTH = 50;
+
+/**
+ * One parameter, with the "; " and line break in front: quoted where it is ASCII, else by RFC 2231, in pieces where it
+ * is long. Throws `malformed-mime` for line breaks.
+ */
+export function formatParameter(name: string, value: string): string {
+  refuseLineBreaks(value, `parameter ${name}`);
+  if (/^[ -~]*$/.test(value) && value.length <= PIECE_LENGTH)
+    return `;\r\n ${name}="${value.replace(/["\\]/g, '\\$&')}"`;
+  const encoded = [...latin1Pairs(value)];
+  const pieces: string[] = [];
+  let piece = `utf-8''`;
+  for (const octet of encoded) {
+    if (piece.length + octet.length > PIECE_LENGTH + 7) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += octet;
+  }
+  pieces.push(piece);
+  if (pieces.length === 1) return `;\r\n ${name}*=${piece}`;
+  return pieces.map((text, i) => `;\r\n ${name}*${i}*=${text}`).join('');
+}
+
+/** Each octet of the UTF-8 form as an attribute-char or %XX. */
+function* latin1Pairs(value: string): Generator<string> {
+  for (const octet of utf8Bytes(value)) {
+    const character = String.fromCharCode(octet);
+    yield /[A-Za-z0-9.\-_~]/.test(character) ? character : `%${octet.toString(16).toUpperCase().padStart(2, '0')}`;
+  }
+}
+
+/** Octets of a parameter's text as they may have stood in the header: UTF-8, or one octet a character. */
+export function parameterOctets(value: string): readonly Uint8Array[] {
+  const utf8 = utf8Bytes(value);
+  return utf8.length === value.length ? [utf8] : [utf8, latin1Bytes(value)];
+}

@@ -1,0 +1,121 @@
+import { decodedText } from './charset';
+import { type Entity, isMessage, isMultipart } from './entity';
+import { htmlToText } from './html-text';
+
+/** Text subtypes that are files for a program rather than something to read. */
+const FILES = new Set([
+  'text/calendar',
+  'text/vcard',
+  'text/x-vcard',
+  'text/directory',
+  'text/rtf',
+  'text/xml',
+  'text/csv',
+]);
+/** Parts that hold a signature: machinery, not attachments. */
+const SIGNATURES = new Set([
+  'application/pkcs7-signature',
+  'application/x-pkcs7-signature',
+  'application/pgp-signature',
+]);
+
+/**
+ * The text a reader is shown: plain text, else HTML reduced to text; parts in order, an empty line between them; of
+ * alternatives plain text first. Attachments and attached messages are left out. Where the entity says hp="cipher"
+ * (RFC 9788 5.1), the legacy display of protected fields is left out too. Line breaks are LF.
+ */
+export function shownText(e: Entity): string {
+  const legacyDisplay = e.contentType.parameters.get('hp') === 'cipher' ? 'hide' : 'show';
+  return shownParts(e, 'plain')
+    .map((part) => textOf(part, legacyDisplay))
+    .filter((text) => text.trim() !== '')
+    .join('\n\n');
+}
+
+/** The HTML a reader is shown where the shown alternative is HTML; as received, so that it must be sanitized. */
+export function shownHtml(e: Entity): string | undefined {
+  const html = shownParts(e, 'html').filter(isHtml);
+  return html.length === 0 ? undefined : html.map(decodedText).join('\n');
+}
+
+/** Everything that is not shown text: files, attached messages, named parts; in order. Signature parts are none. */
+export function attachmentsOf(e: Entity): readonly Entity[] {
+  if (isMultipart(e) && e.children.length > 0)
+    return e.children.flatMap((child) => (isInline(e, child) ? [] : attachmentsOf(child)));
+  if (SIGNATURES.has(e.contentType.value) || isMultipart(e)) return [];
+  return isShown(e) && e.filename === undefined ? [] : [e];
+}
+
+/** Parts that HTML may name by "cid:" (RFC 2392), by Content-ID without angle brackets. The first of equals counts. */
+export function inlineParts(e: Entity): ReadonlyMap<string, Entity> {
+  const found = new Map<string, Entity>();
+  const visit = (part: Entity): void => {
+    const id = part.header.first('content-id')?.replace(/^<|>$/g, '');
+    if (id && !isMultipart(part) && !found.has(id)) found.set(id, part);
+    if (isMultipart(part)) part.children.forEach(visit);
+  };
+  visit(e);
+  return found;
+}
+
+type Preference = 'plain' | 'html';
+
+/** The text parts to show, in order. */
+function shownParts(e: Entity, preference: Preference): readonly Entity[] {
+  if (!isMultipart(e) || e.children.length === 0) return isShown(e) ? [e] : [];
+  const type = e.contentType.value;
+  if (type === 'multipart/alternative') return alternative(e, preference);
+  if (type === 'multipart/related') return shownParts(relatedRoot(e), preference);
+  if (type === 'multipart/encrypted') return [];
+  const children = type === 'multipart/signed' ? e.children.slice(0, 1) : e.children;
+  return children.flatMap((child) => shownParts(child, preference));
+}
+
+/** RFC 2046 5.1.4 puts the best one last; a plain one is what we can show in full. */
+function alternative(e: Entity, preference: Preference): readonly Entity[] {
+  const readable = e.children.map((child) => shownParts(child, preference)).filter((parts) => parts.some(hasText));
+  const wanted = preference === 'plain' ? (part: Entity): boolean => !isHtml(part) : isHtml;
+  return (
+    readable.find((parts) => parts.every(wanted)) ??
+    readable.find((parts) => parts.some(wanted)) ??
+    readable.at(-1) ??
+    []
+  );
+}
+
+function hasText(e: Entity): boolean {
+  return textOf(e, 'show').trim() !== '';
+}
+
+/** RFC 2387 3.2: the part that "start" names, else the first. */
+function relatedRoot(e: Entity): Entity {
+  const start = e.contentType.parameters.get('start');
+  const named = start ? e.children.find((child) => child.header.first('content-id') === start) : undefined;
+  return named ?? (e.children[0] as Entity);
+}
+
+function isShown(e: Entity): boolean {
+  const type = e.contentType.value;
+  if (e.disposition?.value === 'attachment' || isMessage(e)) return false;
+  // A multipart that could not be split is text to read, as RFC 2046 would have an unknown type of part.
+  return isMultipart(e) || (type.startsWith('text/') && !FILES.has(type));
+}
+
+/** Parts of multipart/related that stand in the page rather than beside it. */
+function isInline(parent: Entity, child: Entity): boolean {
+  if (parent.contentType.value !== 'multipart/related' || child === relatedRoot(parent)) return false;
+  return child.disposition?.value !== 'attachment' && child.header.first('content-id') !== undefined;
+}
+
+function isHtml(e: Entity): boolean {
+  return e.contentType.value === 'text/html';
+}
+
+function textOf(e: Entity, legacyDisplay: 'hide' | 'show'): string {
+  const hide = legacyDisplay === 'hide' && e.contentType.parameters.get('hp-legacy-display') === '1';
+  const text = decodedText(e);
+  if (isHtml(e)) return htmlToText(text, { legacyDisplay: hide ? 'hide' : 'show' });
+  const lines = text.replace(/\r\n?/g, '\n');
+  // RFC 9788 4.5.3.2: the fields stand in front, up to the first empty line.
+  return hide ? lines.slice(lines.search(/\n[ \t]*\n/) + 1).replace(/^\s*\n/, '') : lines;
+}
