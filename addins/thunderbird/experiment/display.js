@@ -1,0 +1,165 @@
+// @ts-check
+/* global ChromeUtils, Services, Ci, Cu, ExtensionCommon */
+'use strict';
+
+/**
+ * The reading half of the pipe into Thunderbird: shows a status beside the subject, where no message can draw, and keeps
+ * Thunderbird from replacing a message that it cannot decrypt by an error page that no add-on can reach.
+ */
+(function (exports) {
+  const { ExtensionSupport } = ChromeUtils.importESModule('resource:///modules/ExtensionSupport.sys.mjs');
+
+  const LISTENER = 'signet-display';
+  const WINDOWS = ['chrome://messenger/content/messenger.xhtml', 'chrome://messenger/content/messageWindow.xhtml'];
+  const BADGE = 'signet-status';
+  const COLOURS = {
+    positive: ['light-dark(#dff3e4, #123d20)', 'light-dark(#0a4f22, #b6f0c6)'],
+    attention: ['light-dark(#fdf0cf, #473400)', 'light-dark(#5c4300, #ffe08a)'],
+    error: ['light-dark(#fde3e1, #55160f)', 'light-dark(#7a1710, #ffc9c2)'],
+    neutral: ['light-dark(#ebebf0, #38383f)', 'light-dark(#3a3a44, #e0e0e6)'],
+  };
+
+  /** The about:message window of a tab, whatever kind of tab it is. */
+  function messageWindowOf(tab) {
+    const candidates = [
+      tab.nativeTab.chromeBrowser?.contentWindow?.messageBrowser?.contentWindow,
+      tab.nativeTab.messageBrowser?.contentWindow,
+      tab.nativeTab.chromeBrowser?.contentWindow,
+    ];
+    return candidates.find((window) => window?.document?.getElementById('headerSubjectSecurityContainer'));
+  }
+
+  function removeBadge(window) {
+    const { document } = window;
+    document.getElementById(BADGE)?.remove();
+    document.getElementById('cryptoBox')?.style.removeProperty('display');
+  }
+
+  function drawBadge(window, { text, tone, tooltip }, onClick) {
+    removeBadge(window);
+    const { document } = window;
+    const [background, colour] = COLOURS[tone] ?? COLOURS.neutral;
+    const badge = document.createElement('button');
+    badge.id = BADGE;
+    badge.type = 'button';
+    badge.textContent = text;
+    badge.title = tooltip;
+    badge.dataset.tone = tone;
+    badge.style.cssText = `appearance: none; border: 1px solid currentColor; border-radius: 4px; padding: 1px 8px;
+      margin: 0 6px; min-height: 0; font: inherit; font-weight: 600; white-space: nowrap; cursor: pointer;
+      background: ${background}; color: ${colour};`;
+    badge.addEventListener('click', onClick);
+    document.getElementById('expandedButtonsBox').before(badge);
+    const native = document.getElementById('cryptoBox');
+    if (native?.getAttribute('tech') === 'S/MIME') native.style.display = 'none';
+  }
+
+  exports.signetDisplay = class extends ExtensionCommon.ExtensionAPIPersistent {
+    /** @type {[WeakRef<object>, Function][]} */
+    sinks = [];
+    missing = new Set();
+    listeners = new Set();
+
+    PERSISTENT_EVENTS = {
+      onStatusClicked({ fire }) {
+        const listener = async (tabId, windowId) => {
+          if (fire.wakeup) await fire.wakeup();
+          return fire.async(tabId, windowId);
+        };
+        this.listeners.add(listener);
+        return {
+          unregister: () => this.listeners.delete(listener),
+          convert(next) {
+            fire = next;
+          },
+        };
+      },
+    };
+
+    onStartup() {
+      ExtensionSupport.registerWindowListener(LISTENER, {
+        chromeURLs: WINDOWS,
+        onLoadWindow: (window) => window.addEventListener('MsgLoading', this.onLoading, true),
+        onUnloadWindow: (window) => window.removeEventListener('MsgLoading', this.onLoading, true),
+      });
+    }
+
+    onLoading = ({ target }) => {
+      const window = target.defaultView ?? target;
+      if (!window.document?.getElementById('headerSubjectSecurityContainer')) return;
+      removeBadge(window);
+      this.wrapSink(window);
+    };
+
+    /** Where NSS cannot decrypt, the original replaces the message by an error page: then only the icon is set. */
+    wrapSink(window) {
+      const sink = window.smimeSink;
+      if (sink?.signetOriginal) return;
+      if (typeof sink?.encryptionStatus !== 'function' || typeof window.setMessageCryptoBox !== 'function') {
+        this.missing.add('encryptionStatus');
+        return;
+      }
+      const original = sink.encryptionStatus;
+      const { SUCCESS, ENCRYPT_INCOMPLETE } = Ci.nsICMSMessageErrors;
+      sink.signetOriginal = original;
+      sink.encryptionStatus = function (level, status, certificate, url, part) {
+        if (level > 1 || status === SUCCESS || status === ENCRYPT_INCOMPLETE) {
+          return original.call(this, level, status, certificate, url, part);
+        }
+        window.setMessageCryptoBox('S/MIME', 'notok', null, true, part);
+      };
+      this.sinks.push([new WeakRef(sink), original]);
+    }
+
+    onShutdown(isAppShutdown) {
+      if (isAppShutdown) return;
+      ExtensionSupport.unregisterWindowListener(LISTENER);
+      for (const [reference, original] of this.sinks) {
+        const sink = reference.deref();
+        if (!sink || Cu.isDeadWrapper(sink)) continue;
+        sink.encryptionStatus = original;
+        delete sink.signetOriginal;
+      }
+      for (const window of Services.wm.getEnumerator(null)) {
+        window.removeEventListener('MsgLoading', this.onLoading, true);
+      }
+      for (const tab of this.extension.tabManager.query()) {
+        const window = messageWindowOf(tab);
+        if (window) removeBadge(window);
+      }
+      Services.obs.notifyObservers(null, 'startupcache-invalidate');
+    }
+
+    getAPI(context) {
+      const { extension } = context;
+      /** The window only while it shows that very message: the user may have moved on. */
+      const showing = (tabId, messageId) => {
+        const window = messageWindowOf(extension.tabManager.get(tabId));
+        const header = extension.messageManager.get(messageId);
+        if (!window?.gMessage || !header) return undefined;
+        const same = window.gMessage.messageKey === header.messageKey && window.gMessage.messageId === header.messageId;
+        return same ? window : undefined;
+      };
+      return {
+        signetDisplay: {
+          missing: async () => [...this.missing],
+          setStatus: async (tabId, messageId, status) => {
+            const window = showing(tabId, messageId);
+            if (!window) return false;
+            const windowId = extension.tabManager.get(tabId).windowId;
+            drawBadge(window, status, () => {
+              for (const listener of this.listeners) listener(tabId, windowId).catch(() => {});
+            });
+            return true;
+          },
+          onStatusClicked: new ExtensionCommon.EventManager({
+            context,
+            module: 'signetDisplay',
+            event: 'onStatusClicked',
+            extensionApi: this,
+          }).api(),
+        },
+      };
+    }
+  };
+})(this);
