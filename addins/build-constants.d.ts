@@ -1,0 +1,14 @@
+/** Constants that webpack puts in place (webpack.config.js). */
+
+/** Where the production build is served, without a slash at the end. */
+declare const __PUBLIC_URL__: string;
+/** Microsoft Graph, or the playground's stand-in for it, without a slash at the end. */
+declare const __GRAPH_URL__: string;
+/** The script that gives the global `Office`. */
+declare const __OFFICE_JS_URL__: string;
+/** Application id for sign-in; empty where the build has none. */
+declare const __CLIENT_ID__: string;
+/** The add-in runs in the local playground: its own sign-in, its own trust anchors. */
+declare const __PLAYGROUND__: boolean;
+/** The Thunderbird add-on answers to tests. */
+declare const __TEST_HOOKS__: boolean;

@@ -1,0 +1,60 @@
+import { createQueue, officeCall } from './call';
+import { createDraftHeaders, type DraftHeaders } from './draft-headers';
+import { createDraftReader, type DraftReader } from './draft-reader';
+
+/** The draft that the pane or a command belongs to. */
+export interface ComposeItem {
+  readonly reader: DraftReader;
+  readonly headers: DraftHeaders;
+  /** Calls `changed` after recipients were added or removed. Hosts without the event never call. */
+  onRecipientsChanged(changed: () => void): void;
+  /** Shows one line above the draft; resolves even where the host shows none. */
+  notify(text: string): Promise<void>;
+  /**
+   * Closes the draft without keeping it where the host can (Mailbox 1.14), else asks the host to close, which may ask
+   * the user. The pane may stop here.
+   */
+  close(): Promise<void>;
+}
+
+const NOTICE_KEY = 'signet';
+/** An image of the manifest, by its resource id. */
+const NOTICE_ICON = 'icon.menu.16';
+const NOTICE_LENGTH = 150;
+
+export function createComposeItem(item: Office.MessageCompose): ComposeItem {
+  const queue = createQueue();
+  return {
+    reader: createDraftReader(item, queue),
+    headers: createDraftHeaders(item, queue),
+    onRecipientsChanged(changed) {
+      item.addHandlerAsync(Office.EventType.RecipientsChanged, changed, () => undefined);
+    },
+    notify: (text) => queue(() => notify(item, text)).catch(() => undefined),
+    close: () => queue(() => close(item)),
+  };
+}
+
+async function notify(item: Pick<Office.MessageCompose, 'notificationMessages'>, text: string): Promise<void> {
+  const details: Office.NotificationMessageDetails = {
+    type: Office.MailboxEnums.ItemNotificationMessageType.InformationalMessage,
+    message: text.slice(0, NOTICE_LENGTH),
+    icon: NOTICE_ICON,
+    persistent: false,
+  };
+  const { notificationMessages } = item;
+  // QUIRK: replaceAsync fails on some hosts where no notice of the key is there yet.
+  await officeCall('notificationMessages.replaceAsync', (done) =>
+    notificationMessages.replaceAsync(NOTICE_KEY, details, done),
+  ).catch(() =>
+    officeCall('notificationMessages.addAsync', (done) => notificationMessages.addAsync(NOTICE_KEY, details, done)),
+  );
+}
+
+async function close(item: Pick<Office.MessageCompose, 'close'> & Partial<Pick<Office.MessageCompose, 'closeAsync'>>) {
+  if (item.closeAsync === undefined) {
+    item.close();
+    return;
+  }
+  await officeCall('closeAsync', (done) => item.closeAsync?.({ discardItem: true }, done));
+}

@@ -1,0 +1,95 @@
+import { fromBase64, utf8Bytes, type Bytes } from '../../../shared/index';
+import { contentTypeOf } from '../content-type';
+import { officeCall } from './call';
+
+export interface DraftAttachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly octets: Bytes;
+  /** Present where the HTML body shows it by this Content-ID. */
+  readonly contentId?: string;
+}
+
+/** Why an attachment's octets could not be had: it lies in a cloud, or the host gave nothing or something unknown. */
+export interface AttachmentProblem {
+  readonly filename: string;
+  readonly code: 'cloud' | 'empty' | 'unreadable';
+}
+
+export type AttachmentItem = Pick<Office.MessageCompose, 'getAttachmentsAsync' | 'getAttachmentContentAsync'>;
+
+interface Attachments {
+  readonly attachments: DraftAttachment[];
+  readonly problems: AttachmentProblem[];
+}
+
+/** All attachments in order; those without octets are named in `problems` instead. */
+export async function readAttachments(item: AttachmentItem, html = ''): Promise<Attachments> {
+  const details = await officeCall<Office.AttachmentDetailsCompose[]>('getAttachmentsAsync', (done) =>
+    item.getAttachmentsAsync(done),
+  );
+  const found: Attachments = { attachments: [], problems: [] };
+  for (const one of details) {
+    const read = await readOne(item, one, html);
+    if ('code' in read) found.problems.push(read);
+    else found.attachments.push(read);
+  }
+  return found;
+}
+
+async function readOne(
+  item: AttachmentItem,
+  details: Office.AttachmentDetailsCompose,
+  html: string,
+): Promise<DraftAttachment | AttachmentProblem> {
+  const filename = details.name;
+  if (details.attachmentType === Office.MailboxEnums.AttachmentType.Cloud) return { filename, code: 'cloud' };
+  const content = await contentOf(item, details.id);
+  if (!content) return { filename, code: 'unreadable' };
+  const { AttachmentContentFormat: format } = Office.MailboxEnums;
+  if (content.format === format.Url) return { filename, code: 'cloud' };
+  if (content.content === '' && details.size > 0) return { filename, code: 'empty' };
+  if (content.format === format.Eml) {
+    return {
+      filename: withEnding(filename, '.eml'),
+      contentType: 'message/rfc822',
+      octets: utf8Bytes(content.content),
+    };
+  }
+  if (content.format === format.ICalendar) {
+    return { filename: withEnding(filename, '.ics'), contentType: 'text/calendar', octets: utf8Bytes(content.content) };
+  }
+  const octets = content.format === format.Base64 ? fromBase64(content.content) : undefined;
+  if (!octets) return { filename, code: 'unreadable' };
+  const contentId = details.isInline ? shownAs(details, html) : undefined;
+  return { filename, contentType: contentTypeOf(filename), octets, ...(contentId === undefined ? {} : { contentId }) };
+}
+
+/** QUIRK: a message dragged into a draft on the web makes the host fail here; the user has to attach it another way. */
+function contentOf(item: AttachmentItem, id: string): Promise<Office.AttachmentContent | undefined> {
+  return officeCall<Office.AttachmentContent>('getAttachmentContentAsync', (done) =>
+    item.getAttachmentContentAsync(id, done),
+  ).catch(() => undefined);
+}
+
+const withEnding = (name: string, ending: string): string =>
+  name.toLowerCase().endsWith(ending) ? name : `${name || 'message'}${ending}`;
+
+/**
+ * The Content-ID by which the body shows an inline image. QUIRK: before Mailbox 1.16 the host does not say it; Outlook
+ * uses the file name, alone or with "@" and more behind it. An image that the body does not show stays an attachment.
+ */
+function shownAs(details: Office.AttachmentDetailsCompose, html: string): string | undefined {
+  const { contentId } = details as Partial<Office.AttachmentDetailsCompose>;
+  const shown = [...html.matchAll(/\bcid:([^"'\s>)]+)/gi)].map((match) => decodeCid(match[1] ?? ''));
+  if (contentId && shown.includes(contentId)) return contentId;
+  return shown.find((id) => id === details.name || id.startsWith(`${details.name}@`));
+}
+
+function decodeCid(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

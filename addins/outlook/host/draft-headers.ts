@@ -1,0 +1,53 @@
+import { SignetError } from '../../../shared/index';
+import {
+  formatProtection,
+  headerValue,
+  MESSAGE_ID_HEADER,
+  parseProtection,
+  PROTECTION_HEADER,
+  type ProtectionChoice,
+} from '../protection-header';
+import { officeCall, type Queue } from './call';
+
+type DraftItem = Pick<Office.MessageCompose, 'internetHeaders' | 'saveAsync'>;
+
+/** What we keep with a draft: in its internet headers, and saved, so that every runtime and a reload see the same. */
+export interface DraftHeaders {
+  /** Rejects with `host` where the draft carries a value that is not ours. */
+  protection(): Promise<ProtectionChoice>;
+  setProtection(choice: ProtectionChoice): Promise<void>;
+  messageId(): Promise<string | undefined>;
+  setMessageId(id: string): Promise<void>;
+  /** Saves the draft and gives its item id. */
+  save(): Promise<string>;
+}
+
+export function createDraftHeaders(item: DraftItem, queue: Queue): DraftHeaders {
+  const read = async (name: string): Promise<string | undefined> => {
+    const headers = await officeCall<object>('internetHeaders.getAsync', (done) =>
+      item.internetHeaders.getAsync([name], done),
+    );
+    return headerValue(headers, name);
+  };
+  const save = (): Promise<string> => officeCall<string>('saveAsync', (done) => item.saveAsync(done));
+  const write = async (name: string, value: string): Promise<void> => {
+    if (value === '') {
+      await officeCall('internetHeaders.removeAsync', (done) => item.internetHeaders.removeAsync([name], done));
+    } else {
+      await officeCall('internetHeaders.setAsync', (done) => item.internetHeaders.setAsync({ [name]: value }, done));
+    }
+    await save();
+  };
+  return {
+    protection: () =>
+      queue(async () => {
+        const choice = parseProtection(await read(PROTECTION_HEADER));
+        if (!choice) throw new SignetError('host', 'protection header: sign, encrypt or both expected', 'protection');
+        return choice;
+      }),
+    setProtection: (choice) => queue(() => write(PROTECTION_HEADER, formatProtection(choice))),
+    messageId: () => queue(() => read(MESSAGE_ID_HEADER)),
+    setMessageId: (id) => queue(() => write(MESSAGE_ID_HEADER, id)),
+    save: () => queue(save),
+  };
+}

@@ -1,0 +1,82 @@
+import { type Mailbox } from '../../../shared/index';
+import { officeCall, type Queue } from './call';
+import {
+  readAttachments,
+  type AttachmentItem,
+  type AttachmentProblem,
+  type DraftAttachment,
+} from './draft-attachments';
+
+/** A draft as the user sees it, read once. Nothing in it is checked. */
+export interface Draft {
+  readonly from: Mailbox;
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
+  readonly bcc: readonly Mailbox[];
+  readonly subject: string;
+  readonly text: string;
+  /** Left out where the draft is plain text. */
+  readonly html?: string;
+  readonly attachments: readonly DraftAttachment[];
+  /** Attachments whose octets the host does not give: such a draft must not be sent without them. */
+  readonly problems: readonly AttachmentProblem[];
+  readonly inReplyTo?: string;
+}
+
+/** The head of a draft: what the pane shows before anything is sent. */
+export type DraftHead = Pick<Draft, 'from' | 'to' | 'cc' | 'bcc'>;
+
+export type DraftItem = Pick<Office.MessageCompose, 'to' | 'cc' | 'bcc' | 'subject' | 'from' | 'body'> &
+  Partial<Pick<Office.MessageCompose, 'inReplyTo'>> &
+  AttachmentItem;
+
+export interface DraftReader {
+  head(): Promise<DraftHead>;
+  read(): Promise<Draft>;
+}
+
+/** Reads one call at a time. Rejects with `host` where any part cannot be read: half a draft is never given. */
+export function createDraftReader(item: DraftItem, queue: Queue): DraftReader {
+  return {
+    head: () => queue(() => readHead(item)),
+    read: () =>
+      queue(async () => {
+        const head = await readHead(item);
+        const subject = await officeCall<string>('subject.getAsync', (done) => item.subject.getAsync(done));
+        const body = await readBody(item.body);
+        const attachments = await readAttachments(item, body.html);
+        const { inReplyTo } = item;
+        return { ...head, subject, ...body, ...attachments, ...(inReplyTo ? { inReplyTo } : {}) };
+      }),
+  };
+}
+
+async function readHead(item: DraftItem): Promise<DraftHead> {
+  const from = await officeCall<Office.EmailAddressDetails>('from.getAsync', (done) => item.from.getAsync(done));
+  const to = await readRecipients('to.getAsync', item.to);
+  const cc = await readRecipients('cc.getAsync', item.cc);
+  const bcc = await readRecipients('bcc.getAsync', item.bcc);
+  return { from: mailboxOf(from), to, cc, bcc };
+}
+
+async function readRecipients(name: string, field: Pick<Office.Recipients, 'getAsync'>): Promise<Mailbox[]> {
+  const list = await officeCall<Office.EmailAddressDetails[]>(name, (done) => field.getAsync(done));
+  return list.map(mailboxOf);
+}
+
+function mailboxOf(details: Office.EmailAddressDetails): Mailbox {
+  const { displayName, emailAddress } = details;
+  return { name: displayName === emailAddress ? '' : displayName, address: emailAddress };
+}
+
+async function readBody(
+  body: Pick<Office.Body, 'getAsync' | 'getTypeAsync'>,
+): Promise<{ text: string; html?: string }> {
+  const type = await officeCall<Office.CoercionType>('body.getTypeAsync', (done) => body.getTypeAsync(done));
+  const text = await officeCall<string>('body.getAsync', (done) => body.getAsync(Office.CoercionType.Text, done));
+  if (type !== Office.CoercionType.Html) return { text };
+  const html = await officeCall<string>('body.getAsync', (done) => body.getAsync(Office.CoercionType.Html, done));
+  return { text, html };
+}
+
+export type { AttachmentProblem, DraftAttachment };

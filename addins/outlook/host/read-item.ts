@@ -1,0 +1,31 @@
+import { fromBase64, SignetError, type Bytes } from '../../../shared/index';
+import { officeCall } from './call';
+
+/** The message that the user has selected, as the host describes it. Its octets come from elsewhere. */
+export interface ReadItem {
+  /** Names the message for Graph; undefined where the host gives none (Mac, S/MIME items). */
+  readonly restId: string | undefined;
+  readonly internetMessageId: string | undefined;
+  readonly subject: string;
+  /** The message as the host exports it, or undefined where it cannot (before Mailbox 1.14). */
+  readonly exportOctets: (() => Promise<Bytes>) | undefined;
+}
+
+type SelectedMessage = Pick<Office.MessageRead, 'itemId' | 'internetMessageId' | 'subject'> &
+  Partial<Pick<Office.MessageRead, 'getAsFileAsync'>>;
+
+export function createReadItem(item: SelectedMessage, mailbox: Pick<Office.Mailbox, 'convertToRestId'>): ReadItem {
+  return {
+    restId: item.itemId ? mailbox.convertToRestId(item.itemId, Office.MailboxEnums.RestVersion.v2_0) : undefined,
+    internetMessageId: item.internetMessageId || undefined,
+    subject: item.subject,
+    exportOctets: item.getAsFileAsync === undefined ? undefined : () => exported(item),
+  };
+}
+
+async function exported(item: SelectedMessage): Promise<Bytes> {
+  const text = await officeCall<string>('getAsFileAsync', (done) => item.getAsFileAsync?.(done));
+  const octets = fromBase64(text);
+  if (!octets) throw new SignetError('host', 'getAsFileAsync: base64 expected', 'getAsFileAsync');
+  return octets;
+}

@@ -1,0 +1,34 @@
+/** What differs between one deployment and another. */
+export interface Variant {
+  /** Where the add-in is served: https, without a slash at the end. */
+  readonly publicUrl: string;
+  /** `Block` for tenants that enforce protection (the add-in must then be deployed by an administrator). */
+  readonly sendMode: 'PromptUser' | 'SoftBlock' | 'Block';
+  /** Sign-in host and others that the pane may open, beside `publicUrl`'s own: origins. */
+  readonly appDomains: readonly string[];
+}
+
+export const DEFAULT_VARIANT: Variant = {
+  publicUrl: 'https://localhost:8443/addin',
+  sendMode: 'SoftBlock',
+  appDomains: [],
+};
+
+/** Throws for an address that Outlook would not take. */
+export function variantFor(publicUrl: string, rest: Partial<Variant> = {}): Variant {
+  const url = new URL(publicUrl);
+  if (url.protocol !== 'https:') throw new Error('PUBLIC_URL: https expected');
+  if (url.search !== '' || url.hash !== '') throw new Error('PUBLIC_URL: no query and no fragment expected');
+  return { ...DEFAULT_VARIANT, ...rest, publicUrl: publicUrl.replace(/\/+$/, '') };
+}
+
+/** Every origin that the manifests have to name. */
+export function originsOf({ publicUrl, appDomains }: Variant): readonly string[] {
+  return [...new Set([new URL(publicUrl).origin, ...appDomains])];
+}
+
+/** Sizes of an icon on a command. */
+export const COMMAND_SIZES = [16, 32, 80] as const;
+
+export const iconUrl = ({ publicUrl }: Variant, name: string, size: number): string =>
+  `${publicUrl}/icons/${name}-${size}.png`;
