@@ -111,34 +111,68 @@ export function contents(value: Tlv): Bytes {
   return value.octets.subarray(value.contentStart, value.contentEnd);
 }
 
-/** Content ranges of an OCTET STRING, however it was cut in pieces (X.690 8.7.3). */
-export function octetStringPieces(value: Tlv): Bytes[] {
-  if (!isConstructed(value)) return [contents(value)];
-  return children(value).flatMap(octetStringPieces);
-}
-
-/** An OCTET STRING as one range; copies only where it arrived in pieces. */
+/**
+ * An OCTET STRING (or one under an implicit tag) as one range, however it was cut in pieces (X.690 8.7.3). Copies, once,
+ * only where it arrived in several pieces. Throws `malformed-der` on pieces of another type and `limit` on deep nesting.
+ */
 export function octetString(value: Tlv): Bytes {
-  const pieces = octetStringPieces(value);
-  return pieces.length === 1 ? (pieces[0] as Bytes) : concat(pieces);
+  if (!isConstructed(value)) return contents(value);
+  const only = onlyPiece(value);
+  if (only) return contents(only);
+  const out = new Uint8Array(value.contentEnd - value.contentStart);
+  return out.subarray(0, copyPieces(value, out, 0, 1));
 }
 
-/** Dotted form of an OBJECT IDENTIFIER's content octets (X.690 8.19). */
-export function oidText(content: Uint8Array): string {
-  if (content.length === 0 || ((content.at(-1) as number) & 0x80) !== 0)
-    throw malformed('an object identifier is cut off');
-  const arcs: string[] = [];
-  let value = 0n;
-  for (const octet of content) {
-    value = (value << 7n) | BigInt(octet & 0x7f);
-    if ((octet & 0x80) !== 0) continue;
-    if (arcs.length === 0) {
-      const first = value < 80n ? value / 40n : 2n;
-      arcs.push(String(first), String(value - first * 40n));
-    } else arcs.push(String(value));
-    value = 0n;
+/** QUIRK: NSS writes one big primitive OCTET STRING inside an indefinite one. */
+function onlyPiece(value: Tlv): Tlv | undefined {
+  if (value.contentStart === value.contentEnd) return undefined;
+  const first = readTlv(value.octets, value.contentStart, value.contentEnd, 1);
+  return first.end === value.contentEnd && first.tag === TAG.octetString ? first : undefined;
+}
+
+function copyPieces(value: Tlv, out: Bytes, from: number, depth: number): number {
+  let to = from;
+  for (let at = value.contentStart; at < value.contentEnd;) {
+    const piece = readTlv(value.octets, at, value.contentEnd, depth);
+    if (piece.tag === TAG.octetString) {
+      out.set(contents(piece), to);
+      to += piece.contentEnd - piece.contentStart;
+    } else if (piece.tag === (TAG.octetString | 0x20)) to = copyPieces(piece, out, to, depth + 1);
+    else throw malformed('a piece of an octet string of another type');
+    at = piece.end;
   }
-  return arcs.join('.');
+  return to;
+}
+
+/** Dotted form of an OBJECT IDENTIFIER's content octets (X.690 8.19). Throws `malformed-der`, also on arcs of over 64 octets. */
+export function oidText(content: Uint8Array): string {
+  const arcs = subidentifiers(content);
+  const first = arcs[0];
+  if (first === undefined) throw malformed('an empty object identifier');
+  const root = typeof first === 'number' && first < 80 ? Math.floor(first / 40) : 2;
+  const second = typeof first === 'number' ? first - 40 * root : first - 80n;
+  return [root, second, ...arcs.slice(1)].join('.');
+}
+
+/** Numbers, and BigInts for the arcs that need one (those under 2.25 are 128 bits long). */
+function subidentifiers(content: Uint8Array): (number | bigint)[] {
+  const found: (number | bigint)[] = [];
+  let value: number | bigint = 0;
+  let start = 0;
+  for (let i = 0; i < content.length; i++) {
+    const octet = content[i] as number;
+    if (i === start && octet === 0x80) throw malformed('an object identifier with a padded arc');
+    if (i - start > 64) throw malformed('an object identifier with an arc of over 64 octets');
+    if (typeof value === 'number' && value > 0x3fff_ffff_ffff) value = BigInt(value);
+    if (typeof value === 'number') value = value * 128 + (octet & 0x7f);
+    else value = value * 128n + BigInt(octet & 0x7f);
+    if ((octet & 0x80) !== 0) continue;
+    found.push(value);
+    value = 0;
+    start = i + 1;
+  }
+  if (start !== content.length) throw malformed('an object identifier is cut off');
+  return found;
 }
 
 export function readOid(value: Tlv): string {
@@ -167,6 +201,17 @@ export function headOctets(tag: number, length: number): Bytes {
 export function der(tag: number, ...parts: readonly Uint8Array[]): Der {
   const length = parts.reduce((total, part) => total + part.length, 0);
   return concat([headOctets(tag, length), ...parts]) as Der;
+}
+
+/** The parts of one DER value of `tag` around the given parts, none of them copied: its head comes first. */
+export function framed(tag: number, parts: readonly Uint8Array[]): readonly Uint8Array[] {
+  return [
+    headOctets(
+      tag,
+      parts.reduce((total, part) => total + part.length, 0),
+    ),
+    ...parts,
+  ];
 }
 
 export const sequence = (...parts: readonly Uint8Array[]): Der => der(TAG.sequence, ...parts);
@@ -230,7 +275,7 @@ export function time(at: Date): Der {
 
 /** A UTCTime or GeneralizedTime in UTC, seconds required, fractions allowed only in BER GeneralizedTime. */
 export function readTime(value: Tlv): Date {
-  const text = String.fromCharCode(...contents(value));
+  const text = String.fromCharCode(...contents(value).subarray(0, 40));
   const match = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:\.\d+)?(Z|[+-]\d{4})$/.exec(text);
   const isUtc = value.tag === TAG.utcTime;
   if (!match || (!isUtc && value.tag !== TAG.generalizedTime) || match[1]?.length !== (isUtc ? 2 : 4)) {

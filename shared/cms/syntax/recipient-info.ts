@@ -1,4 +1,11 @@
-import { type Bytes, type Der } from '../../base/bytes';
+import { hex, type Bytes, type Der } from '../../base/bytes';
+import { children, contents, contextTag, encoded, octetString, readOid, TAG, type Tlv } from '../../asn1/der';
+import { OID } from '../../asn1/oids';
+import { ElementReader, inside } from '../../asn1/structure';
+import { algorithmName } from '../algorithms';
+import { keyAgreementDigest } from '../key-agreement-schemes';
+import { malformedCms } from '../malformed';
+import { type AlgorithmIdentifier, parameterSequence, readAlgorithm } from './algorithm-identifier';
 
 /** Who a RecipientInfo is for (RFC 5652 6.2.1, 6.2.2). */
 export type RecipientIdentifier =
@@ -9,8 +16,198 @@ export type RecipientIdentifier =
 export interface RecipientInfo {
   readonly kind: 'ktri' | 'kari' | 'kekri' | 'pwri' | 'kemri' | 'other';
   readonly der: Der;
-  /** One for ktri, one for each recipientEncryptedKey for kari, none otherwise. */
+  /** One for ktri and kemri, one for each recipientEncryptedKey for kari, none otherwise. */
   readonly identifiers: readonly RecipientIdentifier[];
   /** By the names of the inspector contract; unknown: dotted. */
   readonly keyEncryptionAlgorithm: string;
+  /** Name of what the content is encrypted with: it says how long the key has to be. */
+  readonly contentAlgorithm: string;
+  /** keyIdentifier of a KEKRecipientInfo. */
+  readonly keyIdentifier?: Bytes;
+}
+
+const OID_KEM_RECIPIENT = '1.2.840.113549.1.9.16.13.3';
+
+/** Reads one RecipientInfo. Throws `malformed-der`, `malformed-cms`. */
+export function readRecipientInfo(value: Tlv, contentAlgorithm: string): RecipientInfo {
+  const common = { der: encoded(value), contentAlgorithm };
+  switch (value.tag) {
+    case TAG.sequence:
+      return { ...common, kind: 'ktri', ...readKeyTransport(value) };
+    case contextTag(1):
+      return { ...common, kind: 'kari', ...readKeyAgreement(value) };
+    case contextTag(2):
+      return { ...common, kind: 'kekri', ...readKeyEncryptionKey(value) };
+    case contextTag(3):
+      return { ...common, kind: 'pwri', ...readPassword(value) };
+    case contextTag(4):
+      return { ...common, ...readOther(value) };
+    default:
+      throw malformedCms('a RecipientInfo of unknown form');
+  }
+}
+
+type Parts = Pick<RecipientInfo, 'identifiers' | 'keyEncryptionAlgorithm'>;
+
+function readKeyTransport(value: Tlv): Parts {
+  const { rid, algorithm } = keyTransportParts(value);
+  return { identifiers: [rid], keyEncryptionAlgorithm: keyTransportName(algorithm) };
+}
+
+export interface KeyTransportParts {
+  readonly rid: RecipientIdentifier;
+  readonly algorithm: AlgorithmIdentifier;
+  readonly encryptedKey: Bytes;
+}
+
+/** KeyTransRecipientInfo, RFC 5652 6.2.1. */
+export function keyTransportParts(value: Tlv): KeyTransportParts {
+  const reader = new ElementReader(value, 'KeyTransRecipientInfo');
+  reader.take('version', TAG.integer);
+  return {
+    rid: readIdentifier(reader.take('rid')),
+    algorithm: readAlgorithm(reader.take('keyEncryptionAlgorithm')),
+    encryptedKey: octetString(reader.take('encryptedKey', TAG.octetString, 0x24)),
+  };
+}
+
+export interface KeyAgreementParts {
+  readonly originator: Tlv;
+  readonly ukm: Bytes | undefined;
+  readonly algorithm: AlgorithmIdentifier;
+  readonly wrap: AlgorithmIdentifier | undefined;
+  readonly keys: readonly { readonly rid: RecipientIdentifier; readonly encryptedKey: Bytes }[];
+}
+
+/** KeyAgreeRecipientInfo, RFC 5652 6.2.2. */
+export function keyAgreementParts(value: Tlv): KeyAgreementParts {
+  const reader = new ElementReader(value, 'KeyAgreeRecipientInfo', contextTag(1));
+  reader.take('version', TAG.integer);
+  const originator = inside(reader.take('originator', contextTag(0)), 'originator');
+  const ukm = reader.takeIf(contextTag(1));
+  const algorithm = readAlgorithm(reader.take('keyEncryptionAlgorithm'));
+  const parameters = parameterSequence(algorithm);
+  return {
+    originator,
+    ukm: ukm && octetString(inside(ukm, 'ukm')),
+    algorithm,
+    wrap: parameters && readAlgorithm(parameters),
+    keys: children(reader.take('recipientEncryptedKeys', TAG.sequence)).map(readEncryptedKey),
+  };
+}
+
+function readEncryptedKey(value: Tlv): KeyAgreementParts['keys'][number] {
+  const reader = new ElementReader(value, 'RecipientEncryptedKey');
+  const rid = reader.take('rid');
+  return {
+    rid: rid.tag === contextTag(0) ? recipientKeyIdentifier(rid) : readIdentifier(rid),
+    encryptedKey: octetString(reader.take('encryptedKey', TAG.octetString, 0x24)),
+  };
+}
+
+/** RecipientKeyIdentifier: date and other are left aside, as the identifier names the key alone. */
+function recipientKeyIdentifier(value: Tlv): RecipientIdentifier {
+  const reader = new ElementReader(value, 'RecipientKeyIdentifier', contextTag(0));
+  return { kind: 'ski', keyIdentifier: octetString(reader.take('subjectKeyIdentifier', TAG.octetString)) };
+}
+
+function readKeyAgreement(value: Tlv): Parts {
+  const { algorithm, wrap, keys } = keyAgreementParts(value);
+  const digest = keyAgreementDigest(algorithm.oid);
+  const name = digest && wrap ? `ecdh-x963-${digest}-${algorithmName(wrap.oid)}` : algorithm.oid;
+  return { identifiers: keys.map(({ rid }) => rid), keyEncryptionAlgorithm: name };
+}
+
+/** KEKRecipientInfo, RFC 5652 6.2.3. */
+function readKeyEncryptionKey(value: Tlv): Parts & { readonly keyIdentifier: Bytes } {
+  const reader = new ElementReader(value, 'KEKRecipientInfo', contextTag(2));
+  reader.take('version', TAG.integer);
+  const kekid = new ElementReader(reader.take('kekid', TAG.sequence), 'KEKIdentifier');
+  return {
+    identifiers: [],
+    keyIdentifier: octetString(kekid.take('keyIdentifier', TAG.octetString)),
+    keyEncryptionAlgorithm: algorithmName(readAlgorithm(reader.take('keyEncryptionAlgorithm')).oid),
+  };
+}
+
+/** PasswordRecipientInfo, RFC 5652 6.2.4. */
+function readPassword(value: Tlv): Parts {
+  const reader = new ElementReader(value, 'PasswordRecipientInfo', contextTag(3));
+  reader.take('version', TAG.integer);
+  reader.takeIf(contextTag(0));
+  const algorithm = readAlgorithm(reader.take('keyEncryptionAlgorithm', TAG.sequence));
+  return { identifiers: [], keyEncryptionAlgorithm: algorithmName(algorithm.oid) };
+}
+
+/** OtherRecipientInfo, RFC 5652 6.2.5; of those, KEMRecipientInfo (RFC 9629 3). */
+function readOther(value: Tlv): Parts & { readonly kind: 'kemri' | 'other' } {
+  const reader = new ElementReader(value, 'OtherRecipientInfo', contextTag(4));
+  const type = readOid(reader.take('oriType', TAG.oid));
+  if (type !== OID_KEM_RECIPIENT) return { kind: 'other', identifiers: [], keyEncryptionAlgorithm: type };
+  const kemri = new ElementReader(reader.take('oriValue'), 'KEMRecipientInfo');
+  kemri.take('version', TAG.integer);
+  const rid = readIdentifier(kemri.take('rid'));
+  return {
+    kind: 'kemri',
+    identifiers: [rid],
+    keyEncryptionAlgorithm: algorithmName(readAlgorithm(kemri.take('kem')).oid),
+  };
+}
+
+/** IssuerAndSerialNumber, or SubjectKeyIdentifier under [0] (also of a SignerIdentifier, RFC 5652 5.3). */
+export function readIdentifier(value: Tlv): RecipientIdentifier {
+  if (value.tag === contextTag(0, 'primitive') || value.tag === contextTag(0)) {
+    return { kind: 'ski', keyIdentifier: octetString(value) };
+  }
+  const reader = new ElementReader(value, 'IssuerAndSerialNumber');
+  const issuer = encoded(reader.take('issuer', TAG.sequence));
+  return { kind: 'issuer-serial', issuer, serial: hex(contents(reader.take('serialNumber', TAG.integer))) };
+}
+
+function keyTransportName(algorithm: AlgorithmIdentifier): string {
+  if (algorithm.oid !== OID.rsaesOaep) return algorithmName(algorithm.oid);
+  return `rsa-oaep-${algorithmName(readOaepHash(algorithm))}`;
+}
+
+function readOaepHash(algorithm: AlgorithmIdentifier): string {
+  const sequence = parameterSequence(algorithm);
+  const hash = sequence && new ElementReader(sequence, 'RSAES-OAEP-params').takeIf(contextTag(0));
+  return hash ? readAlgorithm(inside(hash, 'hashFunc')).oid : OID.sha1;
+}
+
+export interface OaepParameters {
+  /** Dotted. */
+  readonly hash: string;
+  readonly maskHash: string;
+  readonly label: Bytes;
+}
+
+/** RSAES-OAEP-params, RFC 4055 4.1: SHA-1 where absent. Throws `malformed-cms` on another mask function or label source. */
+export function readOaepParameters(algorithm: AlgorithmIdentifier): OaepParameters {
+  const sequence = parameterSequence(algorithm);
+  if (!sequence) return { hash: OID.sha1, maskHash: OID.sha1, label: new Uint8Array(0) };
+  const reader = new ElementReader(sequence, 'RSAES-OAEP-params');
+  reader.takeIf(contextTag(0));
+  const mask = reader.takeIf(contextTag(1));
+  const source = reader.takeIf(contextTag(2));
+  return {
+    hash: readOaepHash(algorithm),
+    maskHash: mask ? readMaskHash(mask) : OID.sha1,
+    label: source ? readLabel(source) : new Uint8Array(0),
+  };
+}
+
+function readMaskHash(value: Tlv): string {
+  const mask = readAlgorithm(inside(value, 'maskGenFunc'));
+  const hash = parameterSequence(mask);
+  if (mask.oid !== OID.mgf1 || !hash) throw malformedCms('a mask generation function other than MGF1');
+  return readAlgorithm(hash).oid;
+}
+
+function readLabel(value: Tlv): Bytes {
+  const source = readAlgorithm(inside(value, 'pSourceFunc'));
+  if (source.oid !== OID.pSpecified || source.parameters?.tag !== TAG.octetString) {
+    throw malformedCms('a label source other than pSpecified');
+  }
+  return contents(source.parameters);
 }

@@ -1,0 +1,109 @@
+import { concat, equal, type Bytes, type Der } from '../base/bytes';
+import { contextTag, framed, integer, octets, oid, sequence, setOf, TAG } from '../asn1/der';
+import { OID } from '../asn1/oids';
+import { type Certificate } from '../pkix/certificate';
+import { encryptCbc, sealGcm } from './content-cipher';
+import { agreeKey } from './key-agreement';
+import { transportKey, type KeyTransport } from './key-transport';
+import { algorithmIdentifier } from './syntax/algorithm-identifier';
+import { SignetError } from '../base/errors';
+
+export type ContentAlgorithm = 'aes-256-cbc' | 'aes-128-cbc' | 'aes-256-gcm' | 'aes-128-gcm';
+
+/** An encrypted CMS object in the order of its octets: the ciphertext stands in parts of its own and was never copied. */
+export interface EncryptedCms {
+  readonly kind: 'enveloped' | 'auth-enveloped';
+  readonly parts: readonly Uint8Array[];
+  readonly length: number;
+}
+
+export interface EncryptOptions {
+  readonly content: Bytes;
+  /** The same certificate twice counts once. Nothing about them is validated here. */
+  readonly recipients: readonly Certificate[];
+  readonly algorithm: ContentAlgorithm;
+  /** Dotted; left out: id-data, which is what S/MIME puts into an envelope (RFC 8551 3.3). */
+  readonly contentType?: string;
+  /** For RSA recipients; left out: PKCS #1 v1.5, the one that every S/MIME reader opens. */
+  readonly keyTransport?: KeyTransport;
+}
+
+const OIDS: Readonly<Record<ContentAlgorithm, string>> = {
+  'aes-128-cbc': OID.aes128Cbc,
+  'aes-256-cbc': OID.aes256Cbc,
+  'aes-128-gcm': OID.aes128Gcm,
+  'aes-256-gcm': OID.aes256Gcm,
+};
+
+/**
+ * Encrypts `content` under a fresh key to each recipient: EnvelopedData (RFC 5652 6) for CBC, AuthEnvelopedData
+ * (RFC 5083, RFC 5084) for GCM. DER, definite lengths. RSA recipients get ktri, those with P-256, P-384 or P-521 get
+ * kari with an ephemeral key (RFC 5753). Rejects with `recipient-certificate` for a key that cannot be encrypted to.
+ */
+export async function encryptContent(options: EncryptOptions): Promise<EncryptedCms> {
+  const { content, algorithm } = options;
+  const key = crypto.getRandomValues(new Uint8Array(algorithm.startsWith('aes-256') ? 32 : 16));
+  const [recipientInfos, encrypted] = await Promise.all([
+    wrapForAll(options, key),
+    algorithm.endsWith('gcm') ? seal(key, content) : encrypt(key, content),
+  ]);
+  key.fill(0);
+  return frame(options, recipientInfos, encrypted);
+}
+
+/** The whole of it in one array. */
+export function concatCms(cms: EncryptedCms): Der {
+  return concat(cms.parts) as Der;
+}
+
+interface Encrypted {
+  readonly parameters: Der;
+  readonly ciphertext: Bytes;
+  readonly mac?: Bytes;
+}
+
+async function encrypt(key: Bytes, content: Bytes): Promise<Encrypted> {
+  const iv = crypto.getRandomValues(new Uint8Array(16));
+  return { parameters: octets(iv), ciphertext: await encryptCbc(key, iv, content) };
+}
+
+async function seal(key: Bytes, content: Bytes): Promise<Encrypted> {
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  return { parameters: sequence(octets(nonce), integer(16)), ...(await sealGcm(key, nonce, content)) };
+}
+
+async function wrapForAll(options: EncryptOptions, key: Bytes): Promise<readonly Der[]> {
+  const { recipients, keyTransport = 'pkcs1' } = options;
+  const distinct = recipients.filter((one, i) => recipients.findIndex(({ der }) => equal(der, one.der)) === i);
+  if (distinct.length === 0) throw new SignetError('recipient-certificate', 'an envelope needs a recipient');
+  return Promise.all(
+    distinct.map((one) =>
+      one.publicKey.algorithm.startsWith('ec-') ? agreeKey(one, key) : transportKey(one, key, keyTransport),
+    ),
+  );
+}
+
+function frame(options: EncryptOptions, recipientInfos: readonly Der[], encrypted: Encrypted): EncryptedCms {
+  const { mac, ciphertext } = encrypted;
+  const kind = mac ? 'auth-enveloped' : 'enveloped';
+  const envelope = framed(TAG.sequence, [
+    integer(mac ? 0 : envelopeVersion(recipientInfos)),
+    setOf(recipientInfos),
+    ...framed(TAG.sequence, [
+      oid(options.contentType ?? OID.data),
+      algorithmIdentifier(OIDS[options.algorithm], encrypted.parameters),
+      ...framed(contextTag(0, 'primitive'), [ciphertext]),
+    ]),
+    ...(mac ? [octets(mac)] : []),
+  ]);
+  const type = oid(mac ? OID.authEnvelopedData : OID.envelopedData);
+  const all = framed(TAG.sequence, [type, ...framed(contextTag(0), envelope)]);
+  const at = all.indexOf(ciphertext);
+  const parts = [concat(all.slice(0, at)), ciphertext, concat(all.slice(at + 1))].filter(({ length }) => length > 0);
+  return { kind, parts, length: all.reduce((total, { length }) => total + length, 0) };
+}
+
+/** RFC 5652 6.1: 0 where every RecipientInfo is a ktri of version 0, as ours are. */
+function envelopeVersion(recipientInfos: readonly Der[]): number {
+  return recipientInfos.every(([tag]) => tag === TAG.sequence) ? 0 : 2;
+}

@@ -1,0 +1,86 @@
+import { type Bytes } from '../base/bytes';
+import { SignetError } from '../base/errors';
+import { LIMITS } from '../base/limits';
+import { contents, contextTag, octetString, readOid, readTlv, TAG, type Tlv } from '../asn1/der';
+import { ElementReader } from '../asn1/structure';
+import { algorithmName } from './algorithms';
+import { readContentInfo } from './content-info';
+import { asMalformedCms, malformedCms } from './malformed';
+import { derSet } from './syntax/attributes';
+import { type AlgorithmIdentifier, readAlgorithm } from './syntax/algorithm-identifier';
+import { readRecipientInfo, type RecipientInfo } from './syntax/recipient-info';
+
+/** An EnvelopedData (RFC 5652 6) or AuthEnvelopedData (RFC 5083) as read: nothing is decrypted or checked. */
+export interface Envelope {
+  readonly kind: 'enveloped' | 'auth-enveloped';
+  /** Of what is inside, dotted. */
+  readonly contentType: string;
+  /** By the names of the inspector contract; unknown: dotted. */
+  readonly contentAlgorithm: string;
+  readonly recipients: readonly RecipientInfo[];
+  readonly encryption: {
+    readonly algorithm: AlgorithmIdentifier;
+    readonly ciphertext: Bytes;
+    /** AuthEnvelopedData only. */
+    readonly mac?: Bytes;
+    /** Octets that the MAC covers besides the content: the DER of authAttrs. */
+    readonly additional?: Bytes;
+  };
+}
+
+/**
+ * Reads an envelope of DER or BER octets; the ciphertext is a range of them unless it arrived in pieces.
+ * Throws `malformed-cms`, `limit` (recipients), `unsupported` for other kinds of CMS.
+ */
+export function readEnvelope(cms: Bytes): Envelope {
+  const { kind, content } = readContentInfo(cms);
+  if (kind !== 'enveloped' && kind !== 'auth-enveloped') {
+    throw new SignetError('unsupported', 'neither EnvelopedData nor AuthEnvelopedData', kind);
+  }
+  return asMalformedCms(() => read(content, kind));
+}
+
+function read(value: Tlv, kind: Envelope['kind']): Envelope {
+  const reader = new ElementReader(value, kind === 'enveloped' ? 'EnvelopedData' : 'AuthEnvelopedData');
+  reader.take('version', TAG.integer);
+  reader.takeIf(contextTag(0));
+  const recipientInfos = reader.take('recipientInfos', TAG.set);
+  const encrypted = new ElementReader(reader.take('encryptedContentInfo', TAG.sequence), 'EncryptedContentInfo');
+  const contentType = readOid(encrypted.take('contentType', TAG.oid));
+  const algorithm = readAlgorithm(encrypted.take('contentEncryptionAlgorithm', TAG.sequence));
+  const ciphertext = encrypted.takeIf(contextTag(0, 'primitive'), contextTag(0));
+  if (!ciphertext) throw malformedCms('an envelope without encryptedContent');
+  const contentAlgorithm = algorithmName(algorithm.oid);
+  return {
+    kind,
+    contentType,
+    contentAlgorithm,
+    recipients: readRecipients(recipientInfos, contentAlgorithm),
+    encryption: {
+      algorithm,
+      ciphertext: octetString(ciphertext),
+      ...(kind === 'auth-enveloped' ? readAuthentication(reader) : {}),
+    },
+  };
+}
+
+function readRecipients(set: Tlv, contentAlgorithm: string): RecipientInfo[] {
+  const found: RecipientInfo[] = [];
+  for (let at = set.contentStart; at < set.contentEnd;) {
+    if (found.length === LIMITS.recipients) {
+      throw new SignetError('limit', 'more RecipientInfos than are read', 'recipients');
+    }
+    const one = readTlv(set.octets, at, set.contentEnd, 1);
+    found.push(readRecipientInfo(one, contentAlgorithm));
+    at = one.end;
+  }
+  if (found.length === 0) throw malformedCms('an envelope without recipients');
+  return found;
+}
+
+/** What follows encryptedContentInfo, RFC 5083 2.1. */
+function readAuthentication(reader: ElementReader): { readonly mac: Bytes; readonly additional?: Bytes } {
+  const attributes = reader.takeIf(contextTag(1));
+  const mac = contents(reader.take('mac', TAG.octetString));
+  return attributes ? { mac, additional: derSet(attributes) } : { mac };
+}

@@ -1,0 +1,87 @@
+import { type Bytes, type Der } from '../../base/bytes';
+import { SignetError } from '../../base/errors';
+import { LIMITS, type LimitName } from '../../base/limits';
+import { contextTag, encoded, octetString, readOid, readTlv, TAG, type Tlv } from '../../asn1/der';
+import { ElementReader, inside } from '../../asn1/structure';
+import { type AlgorithmIdentifier, readAlgorithm } from './algorithm-identifier';
+import { readIdentifier, type RecipientIdentifier } from './recipient-info';
+
+/** The parts of a SignedData (RFC 5652 5.1). SignerInfos are not read yet: a damaged one must not hide the others. */
+export interface SignedDataParts {
+  readonly contentType: string;
+  /** eContent; undefined where the content is detached. */
+  readonly content: Bytes | undefined;
+  /** X.509 certificates as received; other certificate choices are left out. */
+  readonly certificates: readonly Der[];
+  readonly crls: readonly Der[];
+  readonly signerInfos: readonly Tlv[];
+}
+
+/** Throws `malformed-der`, and `limit` for more certificates or signers than are read. */
+export function readSignedData(value: Tlv): SignedDataParts {
+  const reader = new ElementReader(value, 'SignedData');
+  reader.take('version', TAG.integer);
+  reader.take('digestAlgorithms', TAG.set);
+  const encapsulated = new ElementReader(reader.take('encapContentInfo', TAG.sequence), 'EncapsulatedContentInfo');
+  const contentType = readOid(encapsulated.take('eContentType', TAG.oid));
+  const eContent = encapsulated.takeIf(contextTag(0));
+  const certificates = reader.takeIf(contextTag(0));
+  const crls = reader.takeIf(contextTag(1));
+  const signerInfos = reader.take('signerInfos', TAG.set);
+  return {
+    contentType,
+    content: eContent && readContent(inside(eContent, 'eContent')),
+    certificates: certificates ? sequencesOf(certificates) : [],
+    crls: crls ? sequencesOf(crls) : [],
+    signerInfos: bounded(signerInfos, 'signers'),
+  };
+}
+
+/** PKCS #7 1.5 let eContent be of any type (RFC 5652 5.2.1); S/MIME has only octets there. */
+function readContent(value: Tlv): Bytes {
+  if (value.tag !== TAG.octetString && value.tag !== 0x24) {
+    throw new SignetError('unsupported', 'eContent that is not an OCTET STRING', 'PKCS #7 content');
+  }
+  return octetString(value);
+}
+
+function sequencesOf(set: Tlv): Der[] {
+  return bounded(set, 'certificates')
+    .filter(({ tag }) => tag === TAG.sequence)
+    .map(encoded);
+}
+
+function bounded(set: Tlv, limit: LimitName & ('certificates' | 'signers')): Tlv[] {
+  const found: Tlv[] = [];
+  for (let at = set.contentStart; at < set.contentEnd;) {
+    if (found.length === LIMITS[limit]) throw new SignetError('limit', `more ${limit} than are read`, limit);
+    const one = readTlv(set.octets, at, set.contentEnd, 1);
+    found.push(one);
+    at = one.end;
+  }
+  return found;
+}
+
+/** RFC 5652 5.3. */
+export interface SignerInfo {
+  readonly sid: RecipientIdentifier;
+  readonly digestAlgorithm: AlgorithmIdentifier;
+  /** [0] IMPLICIT SET OF Attribute as received. */
+  readonly signedAttributes: Tlv | undefined;
+  readonly signatureAlgorithm: AlgorithmIdentifier;
+  readonly signature: Bytes;
+}
+
+/** Throws `malformed-der`. */
+export function readSignerInfo(value: Tlv): SignerInfo {
+  const reader = new ElementReader(value, 'SignerInfo');
+  reader.take('version', TAG.integer);
+  const sid = readIdentifier(reader.take('sid'));
+  const digestAlgorithm = readAlgorithm(reader.take('digestAlgorithm', TAG.sequence));
+  const signedAttributes = reader.takeIf(contextTag(0));
+  const signatureAlgorithm = readAlgorithm(reader.take('signatureAlgorithm', TAG.sequence));
+  const signature = octetString(reader.take('signature', TAG.octetString, 0x24));
+  reader.takeIf(contextTag(1));
+  reader.end();
+  return { sid, digestAlgorithm, signedAttributes, signatureAlgorithm, signature };
+}

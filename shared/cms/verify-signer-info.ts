@@ -1,0 +1,222 @@
+import { equal, hex, type Bytes } from '../base/bytes';
+import { errorCode } from '../base/errors';
+import { type Tlv } from '../asn1/der';
+import { OID } from '../asn1/oids';
+import { type Certificate } from '../pkix/certificate';
+import { digestName, signatureDigest, verifySignature } from '../pkix/signature-check';
+import { type Reason, type ReasonCode } from '../verdict/reason';
+import { type Integrity } from '../verdict/verdict';
+import { algorithmName, digestOf, signatureName } from './algorithms';
+import { type ContentDigests } from './content-digests';
+import { type DigestName } from './digest';
+import { matchesCertificate } from './matches-certificate';
+import {
+  algorithmsProtected,
+  readSignedAttributes,
+  type SignedAttributes,
+  signingCertificateReason,
+} from './signed-attributes';
+import { derSet, retaggedSet } from './syntax/attributes';
+import { readSignerInfo, type SignerInfo } from './syntax/signed-data';
+import { type SignerInfoVerdict } from './verify';
+
+/** What the SignerInfos of one SignedData share. */
+export interface SignerContext {
+  /** eContentType, dotted. */
+  readonly contentType: string;
+  readonly digests: ContentDigests;
+  readonly certificates: readonly Certificate[];
+  /** Holds against every signer: nothing is verified then. */
+  readonly reason: Reason | undefined;
+}
+
+interface Finding {
+  readonly integrity: Integrity;
+  readonly reason?: Reason;
+}
+
+const INTACT: Finding = { integrity: 'intact' };
+const altered = (code: ReasonCode, compared: Omit<Reason, 'code'> = {}): Finding => ({
+  integrity: 'altered',
+  reason: { code, ...compared },
+});
+const unverifiable = (code: ReasonCode, found?: string): Finding => ({
+  integrity: 'unverifiable',
+  reason: found === undefined ? { code } : { code, found },
+});
+
+/** Verifies one SignerInfo. Never rejects: what cannot be read is `unverifiable`. */
+export async function verifySignerInfo(value: Tlv, context: SignerContext): Promise<SignerInfoVerdict> {
+  let info: SignerInfo;
+  try {
+    info = readSignerInfo(value);
+  } catch {
+    return { ...unread, reasons: [context.reason ?? { code: 'malformed' }] };
+  }
+  const candidates = context.certificates.filter((one) => matchesCertificate(info.sid, one));
+  const attributes = readableAttributes(info);
+  const { finding, certificate } = await decide(info, attributes, candidates, context);
+  return {
+    integrity: finding.integrity,
+    reasons: [...(finding.reason ? [finding.reason] : []), ...weaknesses(info, certificate)],
+    ...(certificate ? { certificate } : {}),
+    ...(attributes instanceof Error || !attributes?.signingTime ? {} : { signingTime: attributes.signingTime }),
+    digestAlgorithm: algorithmName(info.digestAlgorithm.oid),
+    signatureAlgorithm: signatureName(info.signatureAlgorithm.oid, certificate?.publicKey.algorithm),
+  };
+}
+
+const unread = { integrity: 'unverifiable', digestAlgorithm: '', signatureAlgorithm: '' } as const;
+
+/** Undefined where there are none; an error where they break the rules. */
+function readableAttributes(info: SignerInfo): SignedAttributes | Error | undefined {
+  try {
+    return info.signedAttributes && readSignedAttributes(info.signedAttributes);
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown : new Error(errorCode(thrown));
+  }
+}
+
+interface Decision {
+  readonly finding: Finding;
+  readonly certificate?: Certificate | undefined;
+}
+
+async function decide(
+  info: SignerInfo,
+  attributes: SignedAttributes | Error | undefined,
+  candidates: readonly Certificate[],
+  context: SignerContext,
+): Promise<Decision> {
+  const [certificate] = candidates;
+  if (context.reason) return { finding: { integrity: 'unverifiable', reason: context.reason }, certificate };
+  const algorithm = digestOf(info.digestAlgorithm.oid);
+  if (!algorithm) {
+    return { finding: unverifiable('unsupported-algorithm', algorithmName(info.digestAlgorithm.oid)), certificate };
+  }
+  if (!certificate) return { finding: unverifiable('signer-certificate-missing') };
+  const broken = await brokenRule(info, attributes, algorithm, context);
+  if (broken) return { finding: broken, certificate };
+  return firstGood(info, attributes as SignedAttributes | undefined, candidates, context);
+}
+
+/** The rules that hold whatever the certificate: attributes, content type, digest, algorithms. */
+async function brokenRule(
+  info: SignerInfo,
+  attributes: SignedAttributes | Error | undefined,
+  algorithm: DigestName,
+  context: SignerContext,
+): Promise<Finding | undefined> {
+  if (attributes instanceof Error) return altered('attributes-malformed');
+  const named = signatureDigest(info.signatureAlgorithm.der);
+  const digest = digestName(info.digestAlgorithm.oid);
+  if (named !== undefined && named !== digest) {
+    return unverifiable('algorithm-mismatch', algorithmName(info.digestAlgorithm.oid));
+  }
+  if (!attributes) return context.contentType === OID.data ? undefined : altered('attributes-malformed');
+  if (attributes.contentType !== context.contentType) {
+    return altered('content-type-mismatch', { found: attributes.contentType, expected: context.contentType });
+  }
+  if (!algorithmsProtectedSafely(attributes, info)) return altered('algorithm-mismatch');
+  return digestFinding(attributes, algorithm, context);
+}
+
+function algorithmsProtectedSafely(attributes: SignedAttributes, info: SignerInfo): boolean {
+  try {
+    return algorithmsProtected(attributes, info);
+  } catch {
+    return false;
+  }
+}
+
+async function digestFinding(
+  { messageDigest }: SignedAttributes,
+  algorithm: DigestName,
+  { digests }: SignerContext,
+): Promise<Finding | undefined> {
+  let first: Bytes | undefined;
+  for (let i = 0; i < digests.alternatives.length; i++) {
+    const found = await digests.of(algorithm, i);
+    if (equal(found, messageDigest)) return undefined;
+    first ??= found;
+  }
+  return altered('digest-mismatch', { found: hex(first ?? new Uint8Array(0)), expected: hex(messageDigest) });
+}
+
+/**
+ * The finding with the certificate whose key made the signature. An identifier may name several certificates (a renewed
+ * one with the same key identifier); where none verifies, what the first one gave stands.
+ */
+async function firstGood(
+  info: SignerInfo,
+  attributes: SignedAttributes | undefined,
+  candidates: readonly Certificate[],
+  context: SignerContext,
+): Promise<Decision> {
+  let first: Decision | undefined;
+  for (const certificate of candidates) {
+    const finding = await findingWith(info, attributes, certificate, context);
+    if (finding.integrity === 'intact') return { finding, certificate };
+    first ??= { finding, certificate };
+  }
+  return first ?? { finding: unverifiable('signer-certificate-missing') };
+}
+
+async function findingWith(
+  info: SignerInfo,
+  attributes: SignedAttributes | undefined,
+  certificate: Certificate,
+  context: SignerContext,
+): Promise<Finding> {
+  const reason = attributes && (await certificateReason(attributes, certificate));
+  if (reason) return { integrity: reason.code === 'unsupported-algorithm' ? 'unverifiable' : 'altered', reason };
+  const algorithm = info.signatureAlgorithm;
+  for (const signed of signedAlternatives(info, context)) {
+    const result = await verifySignature({
+      algorithm: algorithm.der,
+      digestAlgorithm: info.digestAlgorithm.oid,
+      spki: certificate.publicKey.spki,
+      signature: info.signature,
+      signed,
+    });
+    if (result === 'good') return INTACT;
+    if (result === 'unsupported') return unverifiable('unsupported-algorithm', algorithmName(algorithm.oid));
+  }
+  return altered('signature-mismatch');
+}
+
+async function certificateReason(attributes: SignedAttributes, certificate: Certificate): Promise<Reason | undefined> {
+  try {
+    return await signingCertificateReason(attributes, certificate);
+  } catch {
+    return { code: 'attributes-malformed' };
+  }
+}
+
+/**
+ * What the signature may cover (RFC 5652 5.4): the attributes as received and, where that is not DER, their DER; without
+ * attributes the content. QUIRK: many signers do not sort the SET, and sign what they send.
+ */
+function signedAlternatives({ signedAttributes }: SignerInfo, { digests }: SignerContext): readonly Bytes[] {
+  if (!signedAttributes) return digests.alternatives;
+  const received = retaggedSet(signedAttributes);
+  const sorted = derSet(signedAttributes);
+  return equal(received, sorted) ? [received] : [received, sorted];
+}
+
+/** RFC 8551 2.1, 2.2 and 4: SHA-1 and RSA keys under 2048 bits are historic. */
+function weaknesses(info: SignerInfo, certificate: Certificate | undefined): readonly Reason[] {
+  const found: Reason[] = [];
+  const names = [algorithmName(info.digestAlgorithm.oid), digestWithin(info)];
+  const weak = names.find((name) => name === 'sha1' || name === 'md5');
+  if (weak !== undefined) found.push({ code: 'weak-algorithm', found: weak });
+  const key = certificate?.publicKey;
+  if (key && (key.algorithm === 'rsa' || key.algorithm === 'rsa-pss') && key.bits < 2048) {
+    found.push({ code: 'weak-key', found: `${key.bits}`, expected: '2048' });
+  }
+  return found;
+}
+
+function digestWithin(info: SignerInfo): string | undefined {
+  return signatureDigest(info.signatureAlgorithm.der)?.replace('-', '').toLowerCase();
+}

@@ -1,0 +1,102 @@
+import { type Bytes, type Der } from '../base/bytes';
+import { SignetError } from '../base/errors';
+import { type Tlv } from '../asn1/der';
+import { type Certificate, parseCertificate } from '../pkix/certificate';
+import { type Reason } from '../verdict/reason';
+import { type Integrity } from '../verdict/verdict';
+import { readContentInfo } from './content-info';
+import { ContentDigests } from './content-digests';
+import { asMalformedCms } from './malformed';
+import { readSignedData, type SignedDataParts } from './syntax/signed-data';
+import { verifySignerInfo } from './verify-signer-info';
+
+/** What one SignerInfo amounts to. Certification path, address and revocation are no part of it. */
+export interface SignerInfoVerdict {
+  readonly integrity: Integrity;
+  /** Why it is not intact; and 'weak-algorithm', 'weak-key', which leave integrity as it is. */
+  readonly reasons: readonly Reason[];
+  /** The certificate that the SignerInfo names; where several do, the one whose key made the signature. */
+  readonly certificate?: Certificate;
+  /** What the signer claims; only from attributes that the signature covers. */
+  readonly signingTime?: Date;
+  /** By the names of the inspector contract; unknown: dotted. */
+  readonly digestAlgorithm: string;
+  readonly signatureAlgorithm: string;
+}
+
+export interface SignedDataReport {
+  readonly form: 'detached' | 'attached' | 'certs-only';
+  /** eContent where it is attached, intact or not. */
+  readonly content?: Bytes;
+  /** eContentType, dotted. */
+  readonly contentType: string;
+  /** Certificates enclosed; those that cannot be read are left out. */
+  readonly certificates: readonly Certificate[];
+  readonly crls: readonly Der[];
+  /** One for each SignerInfo in order. */
+  readonly signers: readonly SignerInfoVerdict[];
+  /** What holds of the whole: 'no-signers', 'content-twice', 'content-missing'. Where it is not empty nothing is intact. */
+  readonly reasons: readonly Reason[];
+}
+
+export interface VerifyOptions {
+  /** ContentInfo in DER or BER. */
+  readonly cms: Bytes;
+  /** Detached content; alternatives are tried in order, such as the octets as received and then their canonical form. */
+  readonly detached?: Bytes | readonly Bytes[];
+  /** Certificates that may be a signer's besides those enclosed. */
+  readonly candidates?: readonly Certificate[];
+}
+
+/**
+ * Verifies every SignerInfo of a SignedData (RFC 5652 5.4, 5.6, 11): digest and signature hold over the octets given,
+ * and the attribute rules are met. Content that stands in the SignedData *and* beside it is never believed. Not checked:
+ * certification paths, key usage, addresses, times, unsigned attributes. Rejects with `malformed-cms`, `limit`, and
+ * `unsupported` for what is no SignedData; a damaged SignerInfo alone is a verdict.
+ */
+export async function verifySignedData(options: VerifyOptions): Promise<SignedDataReport> {
+  const { kind, content: value } = readContentInfo(options.cms);
+  if (kind !== 'signed' && kind !== 'certs-only') throw new SignetError('unsupported', 'not a SignedData', kind);
+  const parts = asMalformedCms(() => readSignedData(value));
+  const certificates = readable(parts.certificates);
+  const alternatives = options.detached instanceof Uint8Array ? [options.detached] : (options.detached ?? []);
+  const form = parts.content ? 'attached' : kind === 'certs-only' && !options.detached ? 'certs-only' : 'detached';
+  const reason = reasonAgainstAll(parts, alternatives, form);
+  const context = {
+    contentType: parts.contentType,
+    digests: new ContentDigests(parts.content ? [parts.content] : alternatives),
+    certificates: [...certificates, ...(options.candidates ?? [])],
+    reason,
+  };
+  return {
+    form,
+    ...(parts.content ? { content: parts.content } : {}),
+    contentType: parts.contentType,
+    certificates,
+    crls: parts.crls,
+    signers: await Promise.all(parts.signerInfos.map((info: Tlv) => verifySignerInfo(info, context))),
+    reasons: reason ? [reason] : [],
+  };
+}
+
+function reasonAgainstAll(
+  parts: SignedDataParts,
+  alternatives: readonly Bytes[],
+  form: SignedDataReport['form'],
+): Reason | undefined {
+  if (form === 'certs-only') return undefined;
+  if (parts.content && alternatives.length > 0) return { code: 'content-twice' };
+  if (parts.signerInfos.length === 0) return { code: 'no-signers' };
+  if (!parts.content && alternatives.length === 0) return { code: 'content-missing' };
+  return undefined;
+}
+
+function readable(certificates: readonly Der[]): Certificate[] {
+  return certificates.flatMap((der) => {
+    try {
+      return [parseCertificate(der)];
+    } catch {
+      return [];
+    }
+  });
+}
