@@ -26,6 +26,8 @@ export const LIMITS = {
   pathExpansions: 200,
   /** Certificates in one path, trust anchor included. */
   pathLength: 12,
+  /** Comparisons of names with name constraints along one path (the bound of rustls/webpki). */
+  nameComparisons: 250_000,
 } as const;
 
 export type LimitName = keyof typeof LIMITS;

@@ -1,0 +1,160 @@
+import { type Bytes, equal, hex } from '../base/bytes';
+import { LIMITS } from '../base/limits';
+import { type Reason } from '../verdict/reason';
+import { type Certificate } from './certificate';
+import { type Name, sameName } from './name';
+import { signatureDigest, verifySignature } from './signature-check';
+
+/** Trust anchor last, end entity first: the order in which it was found. */
+export type Chain = readonly Certificate[];
+
+export type Found =
+  | { readonly kind: 'path'; readonly chain: Chain }
+  /** The search could go no further here; `chain` is how far it came. */
+  | { readonly kind: 'dead-end'; readonly chain: Chain; readonly reason: Reason }
+  /** The search gave up with ways left to try. */
+  | { readonly kind: 'exhausted' };
+
+export interface BuildingRequest {
+  readonly certificate: Certificate;
+  readonly candidates: readonly Certificate[];
+  readonly anchors: readonly Certificate[];
+  readonly at: Date;
+}
+
+/**
+ * Every certification path from the certificate to an anchor, likeliest first: each certificate is issued in the name of
+ * the next and its signature verifies with the next one's key. No name and key comes twice in a path, so cross-signed
+ * authorities cannot make it run in circles; in all at most `pathExpansions` issuers are tried.
+ * Checks nothing else: that is `validatePath`. RFC 4158 gives the order, RFC 5280 6.1 the rule.
+ */
+export async function* buildPaths(request: BuildingRequest): AsyncGenerator<Found> {
+  const search = new Search(request);
+  if (request.anchors.some((anchor) => equal(anchor.der, request.certificate.der))) {
+    yield { kind: 'path', chain: [request.certificate] };
+    return;
+  }
+  yield* search.extend([request.certificate]);
+  if (search.isExhausted) yield { kind: 'exhausted' };
+}
+
+class Search {
+  readonly #at: Date;
+  readonly #issuers: ReadonlyMap<string, readonly Issuer[]>;
+  /** By certificate and issuer: the objects themselves, so that no two certificates can share an answer. */
+  readonly #checked = new Map<Certificate, Map<Certificate, ReturnType<typeof verifyCertificate>>>();
+  #expansions = 0;
+
+  constructor(request: BuildingRequest) {
+    this.#at = request.at;
+    this.#issuers = issuersByName(request);
+  }
+
+  get isExhausted(): boolean {
+    return this.#expansions > LIMITS.pathExpansions;
+  }
+
+  async *extend(chain: Chain): AsyncGenerator<Found> {
+    const last = chain.at(-1) as Certificate;
+    const issuers = this.#issuersOf(last).filter(
+      ({ certificate }) => !chain.some((one) => isSameKey(one, certificate)),
+    );
+    if (issuers.length === 0) yield { kind: 'dead-end', chain, reason: noIssuer(chain) };
+    for (const { certificate, isAnchor } of issuers) {
+      if (++this.#expansions > LIMITS.pathExpansions) return;
+      const signature = await this.#checkSignature(last, certificate);
+      const longer = [...chain, certificate];
+      if (signature !== 'good') yield { kind: 'dead-end', chain: longer, reason: signatureReason(last, signature) };
+      else if (isAnchor) yield { kind: 'path', chain: longer };
+      else if (longer.length < LIMITS.pathLength) yield* this.extend(longer);
+      else yield { kind: 'dead-end', chain: longer, reason: { code: 'limit', found: 'pathLength' } };
+    }
+  }
+
+  #issuersOf(certificate: Certificate): readonly Issuer[] {
+    const named = this.#issuers.get(nameKey(certificate.issuer)) ?? [];
+    const score = (issuer: Issuer): number => likelihood(issuer, certificate.authorityKeyIdentifier, this.#at);
+    return [...named].sort((a, b) => score(b) - score(a));
+  }
+
+  #checkSignature(certificate: Certificate, issuer: Certificate): Promise<'good' | 'bad' | 'unsupported'> {
+    const byIssuer = this.#checked.get(certificate) ?? new Map<Certificate, ReturnType<typeof verifyCertificate>>();
+    this.#checked.set(certificate, byIssuer);
+    const result = byIssuer.get(issuer) ?? verifyCertificate(certificate, issuer);
+    byIssuer.set(issuer, result);
+    return result;
+  }
+}
+
+interface Issuer {
+  readonly certificate: Certificate;
+  readonly isAnchor: boolean;
+}
+
+function nameKey(name: Name): string {
+  return name.comparable.join('\0,');
+}
+
+function issuersByName({ anchors, candidates }: BuildingRequest): ReadonlyMap<string, readonly Issuer[]> {
+  const all = new Map<string, Issuer[]>();
+  const seen = new Set<string>();
+  const add = (certificate: Certificate, isAnchor: boolean): void => {
+    const name = hex(certificate.der);
+    if (seen.has(name)) return;
+    seen.add(name);
+    const key = nameKey(certificate.subject);
+    all.set(key, [...(all.get(key) ?? []), { certificate, isAnchor }]);
+  };
+  for (const anchor of anchors) add(anchor, true);
+  for (const candidate of candidates) add(candidate, false);
+  return all;
+}
+
+/** Anchors first, then by key identifier, authority, date; a self-signed certificate that is no anchor leads nowhere. */
+function likelihood({ certificate, isAnchor }: Issuer, wanted: Bytes | undefined, at: Date): number {
+  const own = certificate.subjectKeyIdentifier;
+  const keyMatches = wanted && own ? (equal(wanted, own) ? 2 : 0) : 1;
+  const isCurrent = certificate.notBefore <= at && at <= certificate.notAfter;
+  const isAuthority = certificate.basicConstraints?.ca === true;
+  return (
+    (isAnchor ? 16 : 0) +
+    keyMatches * 4 +
+    (isAuthority ? 2 : 0) +
+    (isCurrent ? 1 : 0) -
+    (certificate.isSelfIssued ? 3 : 0)
+  );
+}
+
+function isSameKey(a: Certificate, b: Certificate): boolean {
+  return equal(a.publicKey.spki, b.publicKey.spki) && sameName(a.subject, b.subject);
+}
+
+function verifyCertificate(certificate: Certificate, issuer: Certificate): Promise<'good' | 'bad' | 'unsupported'> {
+  return verifySignature({
+    algorithm: certificate.signatureAlgorithm,
+    spki: issuer.publicKey.spki,
+    signature: certificate.signature,
+    signed: certificate.tbs,
+  });
+}
+
+function noIssuer(chain: Chain): Reason {
+  const last = chain.at(-1) as Certificate;
+  if (!last.isSelfIssued) return { code: 'no-path', expected: last.issuer.text };
+  return { code: chain.length === 1 ? 'self-signed' : 'not-anchored', found: last.subject.text };
+}
+
+function signatureReason(certificate: Certificate, signature: 'bad' | 'unsupported'): Reason {
+  const found = certificate.subject.text;
+  if (signature === 'bad') return { code: 'bad-certificate-signature', found };
+  if (digestOf(certificate) === 'MD5') return { code: 'weak-algorithm', found: 'md5' };
+  return { code: 'unsupported-algorithm', found };
+}
+
+function digestOf(certificate: Certificate): string | undefined {
+  try {
+    return signatureDigest(certificate.signatureAlgorithm);
+  } catch {
+    return undefined;
+  }
+}
