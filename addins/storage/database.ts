@@ -94,7 +94,7 @@ export async function openDatabase(
 /** The browser's own, or undefined where asking for it is forbidden. */
 function defaultFactory(): IDBFactory | undefined {
   try {
-    return globalThis.indexedDB as IDBFactory | undefined;
+    return globalThis.indexedDB;
   } catch {
     return undefined;
   }

@@ -115,7 +115,7 @@ async function unwrapFirst(
     const certificate = readable(stored);
     return certificate ? [{ stored, certificate }] : [];
   });
-  let failure: unknown;
+  let failure: SignetError | undefined;
   for (const recipient of recipients) {
     for (const { stored, certificate } of identities) {
       if (!recipient.identifiers.some((identifier) => matchesCertificate(identifier, certificate))) continue;
@@ -125,7 +125,8 @@ async function unwrapFirst(
         );
         if (contentKey) return contentKey;
       } catch (thrown) {
-        failure ??= thrown;
+        failure ??=
+          thrown instanceof SignetError ? thrown : new SignetError('decryption-failed', 'the key did not unwrap');
       }
     }
   }
@@ -142,6 +143,6 @@ function readable(stored: StoredIdentity): Certificate | undefined {
 
 /** Asks the browser not to clear this site's storage when space is short; it may say no. */
 function askToPersist(): void {
-  const storage = (globalThis.navigator as Navigator | undefined)?.storage as StorageManager | undefined;
-  storage?.persist().catch(() => false);
+  const { navigator } = globalThis as { readonly navigator?: { readonly storage?: StorageManager } };
+  navigator?.storage?.persist().catch(() => false);
 }

@@ -87,7 +87,10 @@ export type BodyPart =
 export interface AttachmentView {
   readonly filename: string;
   readonly contentType: string;
-  readonly octets: Bytes;
+  /** Octets, about. */
+  readonly size: number;
+  /** Asked for only when the user saves it. */
+  readonly octets: () => Bytes | Promise<Bytes>;
 }
 
 export interface MessageBody {

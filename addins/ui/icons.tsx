@@ -1,0 +1,38 @@
+import { type JSX } from 'preact';
+
+/** Our own line drawings on a grid of 20. Decoration only: every icon stands beside its word. */
+const SHIELD = 'M10 2.2 16.2 4.4V9.4c0 4-2.6 6.9-6.2 8.4-3.6-1.5-6.2-4.4-6.2-8.4V4.4L10 2.2Z';
+
+const DRAWINGS = {
+  'shield-check': [SHIELD, 'M7 9.9 9.2 12.1 13.2 7.7'],
+  'shield-alert': [SHIELD, 'M10 6.2v4.4', 'M10 13.1v.1'],
+  'shield-question': [SHIELD, 'M8.1 8c0-1.2.8-1.9 1.9-1.9s1.9.7 1.9 1.7c0 1.4-1.9 1.5-1.9 3', 'M10 13.4v.1'],
+  shield: [SHIELD],
+  lock: ['M5.2 9h9.6v7.8H5.2Z', 'M7 9V6.2a3 3 0 0 1 6 0V9', 'M10 12v1.9'],
+  'lock-open': ['M5.2 9h9.6v7.8H5.2Z', 'M7 9V6a3 3 0 0 1 5.8-1.1', 'M10 12v1.9'],
+  person: ['M10 9.6a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z', 'M4 16.8c.5-3 2.9-4.7 6-4.7s5.5 1.7 6 4.7'],
+  key: ['M7.2 16.2a3.6 3.6 0 1 0 0-7.2 3.6 3.6 0 0 0 0 7.200Z', 'M9.8 10.1 16.6 3.4', 'M14 6l2.2 2.2'],
+  file: ['M5 2.700h6.300L15 6.400v10.900H5Z', 'M11.2 2.900v3.700H15'],
+  warning: ['M10 3 17.6 16.600H2.400Z', 'M10 7.800v4', 'M10 14.200v.1'],
+  check: ['M4.5 10.5 8.3 14.3 15.7 6.3'],
+  cross: ['M5.5 5.5 14.5 14.5', 'M14.5 5.5 5.5 14.5'],
+  note: ['M10 17.200a7.2 7.2 0 1 0 0-14.4 7.2 7.2 0 0 0 0 14.400Z', 'M10 9.300v4.2', 'M10 6.600v.1'],
+  pen: ['M3.6 16.400l.9-3.700L13.3 3.900l2.8 2.8-8.8 8.800Z', 'M11.5 5.700l2.8 2.8'],
+  save: ['M10 3v9', 'M6.4 8.7 10 12.300l3.6-3.6', 'M4 16.600h12'],
+  link: [
+    'M8.3 11.700a3 3 0 0 0 4.3 0l2.7-2.700a3 3 0 0 0-4.3-4.300l-1 1',
+    'M11.7 8.300a3 3 0 0 0-4.3 0l-2.7 2.700a3 3 0 0 0 4.3 4.300l1-1',
+  ],
+} as const;
+
+export type IconName = keyof typeof DRAWINGS;
+
+export function Icon({ name }: { readonly name: IconName }): JSX.Element {
+  return (
+    <svg class="sg-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false" data-icon={name}>
+      {DRAWINGS[name].map((path) => (
+        <path key={path} d={path} />
+      ))}
+    </svg>
+  );
+}

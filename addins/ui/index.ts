@@ -1,0 +1,26 @@
+/** Screens that both hosts show. Import `theme.css` beside them. */
+export { ProtectionToggles, RecipientList } from './compose';
+export { saveFile } from './download';
+export { WhoCanRead } from './encryption';
+export { failureOf } from './failure';
+export { Foreign } from './foreign';
+export { dayText, sizeText, timeText } from './formats';
+export { IdentityPanel } from './identity-panel';
+export type { IdentityPanelProps } from './identity-panel';
+export { identityView } from './identity-view';
+export { Icon } from './icons';
+export type { IconName } from './icons';
+export { messageBody } from './message-body';
+export { FRAME_STYLE_SOURCE } from './message-frame';
+export { MessageView } from './message-view';
+export type { MessageViewProps } from './message-view';
+export { Busy, FailureNotice, Notice, StatusLine } from './notices';
+export { plainText } from './plain-text';
+export type * from './props';
+export { readersOf } from './readers';
+export { Reasons } from './reasons';
+export { SignerDetails } from './signer-details';
+export { languageOf, useStrings } from './strings';
+export type { Strings } from './strings';
+export { VerdictCard } from './verdict-card';
+export type { VerdictCardProps } from './verdict-card';
