@@ -143,6 +143,14 @@ const cli = {
   entry: { inspect: at('addins/cli/inspect.ts'), worker: at('addins/cli/worker.ts') },
 };
 
+const manifestsBase = nodeBase('outlook-manifests', 'outlook-manifests');
+/** The generator of both manifests as a module for scripts/outlook-manifests.mjs. */
+const outlookManifests = {
+  ...manifestsBase,
+  entry: { generate: at('manifests/outlook/generate.ts') },
+  output: { ...manifestsBase.output, library: { type: 'commonjs2' } },
+};
+
 const playgroundServer = {
   ...nodeBase('playground-server', 'playground/server'),
   entry: { server: at('test/hosts/outlook/playground/server.ts') },
@@ -164,6 +172,15 @@ const thunderbirdStart = {
   entry: { start: at('test/hosts/thunderbird/start.ts') },
 };
 
-const all = [outlook, outlookLaunchEvent, thunderbird, cli, playgroundServer, playgroundPage, thunderbirdStart];
+const all = [
+  outlook,
+  outlookLaunchEvent,
+  outlookManifests,
+  thunderbird,
+  cli,
+  playgroundServer,
+  playgroundPage,
+  thunderbirdStart,
+];
 
 module.exports = all;

@@ -14,7 +14,7 @@ const core = ['shared', 'webpack.config.js', 'package.json', 'scripts/build.mjs'
 const TARGETS = {
   cli: { configs: ['cli'], mode: 'development', inputs: [...core, 'addins/cli'] },
   outlook: {
-    configs: ['outlook', 'outlook-launch-event'],
+    configs: ['outlook', 'outlook-launch-event', 'outlook-manifests'],
     mode: 'production',
     inputs: [...core, 'addins', 'manifests/outlook'],
     after: 'outlook-manifests',
