@@ -1,9 +1,9 @@
-import { type Bytes } from '../base/bytes';
+import { type Bytes, latin1Bytes, utf8Bytes } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { type Header, type HeaderDefect, readHeader } from './header';
 import { splitMultipart } from './multipart';
-import { cleanFilename, type ParameterizedValue, parameterOctets, parseParameterized } from './parameters';
+import { cleanFilename, type ParameterizedValue, parseParameterized } from './parameters';
 import { decodeTransferEncoding, isIdentity, isKnownEncoding, transferEncodingOf } from './transfer-encoding';
 export type { ParameterizedValue } from './parameters';
 
@@ -19,7 +19,9 @@ export type EntityDefect =
   | 'boundary-missing'
   /** A multipart without one delimiter line; it has no children. */
   | 'no-parts'
-  | 'closing-delimiter-missing';
+  | 'closing-delimiter-missing'
+  /** Parts or a message lie deeper than LIMITS.mimeDepth; they were not read. */
+  | 'nested-too-deep';
 
 /** A MIME entity (RFC 2045 2.4) as ranges over the octets it was read from; nothing is copied or decoded. */
 export interface Entity {
@@ -46,7 +48,8 @@ interface Scope {
 
 /**
  * Reads a whole message or entity into its tree. Tolerant: whatever the octets, there is an entity, and `defects` says
- * what was read past. Throws only `limit`: too deep, too many parts, a header too long (LIMITS).
+ * what was read past. What is nested too deep is left unread. Throws only `limit`: too many parts, a header too long
+ * (LIMITS).
  */
 export function parseEntity(octets: Bytes): Entity {
   const bom = octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf;
@@ -104,7 +107,6 @@ function readEntity(
   depth: number,
   scope: Scope,
 ): Entity {
-  if (depth > LIMITS.mimeDepth) throw new SignetError('limit', 'entities are nested too deep', 'mimeDepth');
   if (scope.left-- <= 0) throw new SignetError('limit', 'a message has too many parts', 'mimeParts');
   const section = readHeader(source, start, end);
   const { header } = section;
@@ -147,8 +149,12 @@ function readContentType(header: Header, preset: ParameterizedValue, defects: En
 }
 
 function readChildren(e: Entity & { defects: EntityDefect[] }, depth: number, scope: Scope): readonly Entity[] {
+  if (!isMultipart(e) && !isMessage(e)) return [];
+  if (depth >= LIMITS.mimeDepth) {
+    e.defects.push('nested-too-deep');
+    return [];
+  }
   if (isMultipart(e)) return readParts(e, depth, scope);
-  if (!isMessage(e)) return [];
   if (isIdentity(e.transferEncoding)) return [readEntity(e.source, e.bodyStart, e.end, TEXT, depth + 1, scope)];
   // QUIRK: RFC 2046 5.2.1 allows no encoding here; Exchange and web mailers write base64 all the same.
   const source = decodedBody(e);
@@ -156,13 +162,13 @@ function readChildren(e: Entity & { defects: EntityDefect[] }, depth: number, sc
 }
 
 function readParts(e: Entity & { defects: EntityDefect[] }, depth: number, scope: Scope): readonly Entity[] {
-  const boundary = e.contentType.parameters.get('boundary')?.trimEnd();
-  if (!boundary) {
+  const boundary = e.contentType.parameters.get('boundary') ?? '';
+  if (boundary.trim() === '') {
     e.defects.push('boundary-missing');
     return [];
   }
   const preset = e.contentType.value === 'multipart/digest' ? MESSAGE : TEXT;
-  for (const octets of parameterOctets(boundary)) {
+  for (const octets of boundaryOctets(boundary)) {
     const split = splitMultipart(e.source, e.bodyStart, e.end, octets, scope.left);
     if (split.parts.length === 0) continue;
     if (!split.closed) e.defects.push('closing-delimiter-missing');
@@ -170,4 +176,15 @@ function readParts(e: Entity & { defects: EntityDefect[] }, depth: number, scope
   }
   e.defects.push('no-parts');
   return [];
+}
+
+/**
+ * The octets a boundary may stand for, in the order to try them. QUIRK: some write it in raw 8-bit octets, some end it
+ * in spaces, which RFC 2046 5.1.1 forbids and which others write in the header alone.
+ */
+function boundaryOctets(boundary: string): readonly Uint8Array[] {
+  const spellings = [...new Set([boundary, boundary.trimEnd()])];
+  return spellings.flatMap((text) =>
+    utf8Bytes(text).length === text.length ? [utf8Bytes(text)] : [utf8Bytes(text), latin1Bytes(text)],
+  );
 }

@@ -1,4 +1,4 @@
-import { latin1Bytes, utf8Bytes } from '../base/bytes';
+import { utf8Bytes } from '../base/bytes';
 import { decodeEncodedWords, refuseLineBreaks, withoutControls } from './encoded-word';
 import { decodeText } from './text-decoding';
 
@@ -162,10 +162,4 @@ function* latin1Pairs(value: string): Generator<string> {
     const character = String.fromCharCode(octet);
     yield /[A-Za-z0-9.\-_~]/.test(character) ? character : `%${octet.toString(16).toUpperCase().padStart(2, '0')}`;
   }
-}
-
-/** Octets of a parameter's text as they may have stood in the header: UTF-8, or one octet a character. */
-export function parameterOctets(value: string): readonly Uint8Array[] {
-  const utf8 = utf8Bytes(value);
-  return utf8.length === value.length ? [utf8] : [utf8, latin1Bytes(value)];
 }

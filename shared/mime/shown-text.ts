@@ -40,10 +40,15 @@ export function shownHtml(e: Entity): string | undefined {
 
 /** Everything that is not shown text: files, attached messages, named parts; in order. Signature parts are none. */
 export function attachmentsOf(e: Entity): readonly Entity[] {
-  if (isMultipart(e) && e.children.length > 0)
-    return e.children.flatMap((child) => (isInline(e, child) ? [] : attachmentsOf(child)));
-  if (SIGNATURES.has(e.contentType.value) || isMultipart(e)) return [];
-  return isShown(e) && e.filename === undefined ? [] : [e];
+  if (SIGNATURES.has(e.contentType.value)) return [];
+  if (!isMultipart(e)) return isShown(e) && e.filename === undefined ? [] : [e];
+  const type = e.contentType.value;
+  return e.children.flatMap((child, i) => {
+    if (type === 'multipart/related' && isInline(e, child)) return [];
+    // What was put behind the signed part is not shown (RFC 1847 2.1 has two parts), so it must not get lost.
+    const beside = type === 'multipart/signed' && i > 0 && !SIGNATURES.has(child.contentType.value);
+    return beside ? [child] : attachmentsOf(child);
+  });
 }
 
 /** Parts that HTML may name by "cid:" (RFC 2392), by Content-ID without angle brackets. The first of equals counts. */
@@ -103,8 +108,11 @@ function isShown(e: Entity): boolean {
 
 /** Parts of multipart/related that stand in the page rather than beside it. */
 function isInline(parent: Entity, child: Entity): boolean {
-  if (parent.contentType.value !== 'multipart/related' || child === relatedRoot(parent)) return false;
-  return child.disposition?.value !== 'attachment' && child.header.first('content-id') !== undefined;
+  return (
+    child !== relatedRoot(parent) &&
+    child.disposition?.value !== 'attachment' &&
+    child.header.first('content-id') !== undefined
+  );
 }
 
 function isHtml(e: Entity): boolean {
