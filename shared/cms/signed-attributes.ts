@@ -4,21 +4,37 @@ import { OID } from '../asn1/oids';
 import { ElementReader } from '../asn1/structure';
 import { type Certificate } from '../pkix/certificate';
 import { type Reason } from '../verdict/reason';
-import { digestOf } from './algorithms';
-import { digest, type DigestName } from './digest';
-import { matchesCertificate } from './matches-certificate';
-import { readAlgorithm, sameAlgorithm } from './syntax/algorithm-identifier';
-import { onlyAttribute, onlyValue, readAttributes, type Attribute } from './syntax/attributes';
-import { type SignerInfo } from './syntax/signed-data';
+import { algorithmName, digestOf } from './algorithms';
+import { digest } from './digest';
 import { malformedCms } from './malformed';
+import { matchesCertificate } from './matches-certificate';
+import { type AlgorithmIdentifier, readAlgorithm, sameAlgorithm } from './syntax/algorithm-identifier';
+import { type Attribute, onlyAttribute, onlyValue, readAttributes } from './syntax/attributes';
+import { type RecipientIdentifier } from './syntax/recipient-info';
+import { type SignerInfo } from './syntax/signed-data';
 
-/** The signed attributes of one SignerInfo, those that decide something read and known to stand once. */
+/** The signed attributes of one SignerInfo that decide something. */
 export interface SignedAttributes {
   /** Dotted. */
   readonly contentType: string;
   readonly messageDigest: Bytes;
   readonly signingTime: Date | undefined;
-  readonly all: readonly Attribute[];
+  /** CMSAlgorithmProtection, RFC 6211 2. */
+  readonly protection: AlgorithmProtection | undefined;
+  /** The first entry of signingCertificateV2 and of signingCertificate, RFC 5035 3, 4. */
+  readonly signingCertificates: readonly SigningCertificate[];
+}
+
+interface AlgorithmProtection {
+  readonly digest: AlgorithmIdentifier;
+  readonly signature: AlgorithmIdentifier;
+}
+
+interface SigningCertificate {
+  /** Dotted. */
+  readonly hashAlgorithm: string;
+  readonly hash: Bytes;
+  readonly issuerSerial: RecipientIdentifier | undefined;
 }
 
 /** Attributes that RFC 5652 11, RFC 8551 2.5, RFC 5035 3 and RFC 6211 2 allow once only. */
@@ -40,67 +56,81 @@ const ONCE = [
 export function readSignedAttributes(set: Tlv): SignedAttributes {
   const all = readAttributes(set);
   for (const type of ONCE) onlyAttribute(all, type);
-  const contentType = onlyValue(all, OID.contentType);
-  const messageDigest = onlyValue(all, OID.messageDigest);
+  const messageDigest = required(all, OID.messageDigest);
+  if (messageDigest.tag !== TAG.octetString) throw malformedCms('messageDigest is not an OCTET STRING');
   const signingTime = onlyValue(all, OID.signingTime);
-  if (!contentType) throw malformedCms('signed attributes without contentType');
-  if (messageDigest?.tag !== TAG.octetString) throw malformedCms('signed attributes without messageDigest');
+  const protection = onlyValue(all, OID.cmsAlgorithmProtection);
+  const v2 = onlyValue(all, OID.signingCertificateV2);
+  const v1 = onlyValue(all, OID.signingCertificate);
   return {
-    contentType: readOid(contentType),
+    contentType: readOid(required(all, OID.contentType)),
     messageDigest: contents(messageDigest),
     signingTime: signingTime && readTime(signingTime),
-    all,
+    protection: protection && readProtection(protection),
+    signingCertificates: [
+      ...(v2 ? [readSigningCertificate(v2, OID.sha256)] : []),
+      ...(v1 ? [readSigningCertificate(v1, OID.sha1)] : []),
+    ],
   };
 }
 
-/** CMSAlgorithmProtection, where present, names the algorithms of the SignerInfo (RFC 6211). Throws `malformed-der`. */
-export function algorithmsProtected(attributes: SignedAttributes, info: SignerInfo): boolean {
-  const value = onlyValue(attributes.all, OID.cmsAlgorithmProtection);
-  if (!value) return true;
+function required(all: readonly Attribute[], type: string): Tlv {
+  const value = onlyValue(all, type);
+  if (!value) throw malformedCms(`signed attributes without ${type}`);
+  return value;
+}
+
+function readProtection(value: Tlv): AlgorithmProtection {
   const reader = new ElementReader(value, 'CMSAlgorithmProtection');
   const digestAlgorithm = readAlgorithm(reader.take('digestAlgorithm', TAG.sequence));
-  const signature = reader.takeIf(contextTag(1));
-  return (
-    signature !== undefined &&
-    reader.atEnd &&
-    sameAlgorithm(digestAlgorithm, info.digestAlgorithm) &&
-    sameAlgorithm(readAlgorithm(signature, contextTag(1)), info.signatureAlgorithm)
-  );
+  const signature = readAlgorithm(reader.take('signatureAlgorithm', contextTag(1)), contextTag(1));
+  reader.end();
+  return { digest: digestAlgorithm, signature };
 }
 
-/**
- * The signer's certificate against signingCertificate and signingCertificateV2, where present (RFC 5035 3, 4): the
- * first entry of each must be it. Undefined where nothing speaks against it. Throws `malformed-der`, `malformed-cms`.
- */
-export async function signingCertificateReason(
-  attributes: SignedAttributes,
-  certificate: Certificate,
-): Promise<Reason | undefined> {
-  const v1 = onlyValue(attributes.all, OID.signingCertificate);
-  const v2 = onlyValue(attributes.all, OID.signingCertificateV2);
-  return (v2 && (await compare(v2, 'v2', certificate))) ?? (v1 && (await compare(v1, 'v1', certificate)));
-}
-
-async function compare(value: Tlv, version: 'v1' | 'v2', certificate: Certificate): Promise<Reason | undefined> {
+/** `fixedHash` where the entry names none: SHA-1 in ESSCertID, SHA-256 as the default of ESSCertIDv2. */
+function readSigningCertificate(value: Tlv, fixedHash: string): SigningCertificate {
   const certs = new ElementReader(value, 'SigningCertificate').take('certs', TAG.sequence);
-  const first = new ElementReader(certs, 'ESSCertIDs').take('ESSCertID', TAG.sequence);
-  const reader = new ElementReader(first, 'ESSCertID');
-  const algorithm = version === 'v2' ? reader.takeIf(TAG.sequence) : undefined;
-  const id = algorithm ? readAlgorithm(algorithm).oid : undefined;
-  const name: DigestName | undefined = id === undefined ? (version === 'v1' ? 'sha1' : 'sha256') : digestOf(id);
-  if (!name) return { code: 'unsupported-algorithm', found: id ?? '' };
-  const expected = octetString(reader.take('certHash', TAG.octetString));
-  const found = await digest(name, certificate.der);
+  const reader = new ElementReader(new ElementReader(certs, 'certs').take('ESSCertID', TAG.sequence), 'ESSCertID');
+  const algorithm = fixedHash === OID.sha1 ? undefined : reader.takeIf(TAG.sequence);
+  const hash = octetString(reader.take('certHash', TAG.octetString));
   const issuerSerial = reader.takeIf(TAG.sequence);
-  if (equal(expected, found) && (!issuerSerial || isIssuedAs(issuerSerial, certificate))) return undefined;
-  return { code: 'signing-certificate-mismatch', found: hex(found), expected: hex(expected) };
+  return {
+    hashAlgorithm: algorithm ? readAlgorithm(algorithm).oid : fixedHash,
+    hash,
+    issuerSerial: issuerSerial && readIssuerSerial(issuerSerial),
+  };
 }
 
 /** IssuerSerial, RFC 5035 5: the issuer stands among GeneralNames as directoryName. */
-function isIssuedAs(value: Tlv, certificate: Certificate): boolean {
+function readIssuerSerial(value: Tlv): RecipientIdentifier {
   const reader = new ElementReader(value, 'IssuerSerial');
   const names = new ElementReader(reader.take('issuer', TAG.sequence), 'GeneralNames');
-  const directoryName = names.take('directoryName', contextTag(4));
-  const serial = hex(contents(reader.take('serialNumber', TAG.integer)));
-  return matchesCertificate({ kind: 'issuer-serial', issuer: asDer(contents(directoryName)), serial }, certificate);
+  const issuer = asDer(contents(names.take('directoryName', contextTag(4))));
+  return { kind: 'issuer-serial', issuer, serial: hex(contents(reader.take('serialNumber', TAG.integer))) };
+}
+
+/** CMSAlgorithmProtection, where present, names the algorithms of the SignerInfo (RFC 6211 4). */
+export function protectsAlgorithms({ protection }: SignedAttributes, info: SignerInfo): boolean {
+  if (!protection) return true;
+  return (
+    sameAlgorithm(protection.digest, info.digestAlgorithm) &&
+    sameAlgorithm(protection.signature, info.signatureAlgorithm)
+  );
+}
+
+/** What speaks against the certificate in signingCertificate and signingCertificateV2, where present (RFC 5035 5.4). */
+export async function signingCertificateReason(
+  { signingCertificates }: SignedAttributes,
+  certificate: Certificate,
+): Promise<Reason | undefined> {
+  for (const { hashAlgorithm, hash, issuerSerial } of signingCertificates) {
+    const name = digestOf(hashAlgorithm);
+    if (!name) return { code: 'unsupported-algorithm', found: algorithmName(hashAlgorithm) };
+    const found = await digest(name, certificate.der);
+    if (!equal(hash, found) || (issuerSerial && !matchesCertificate(issuerSerial, certificate))) {
+      return { code: 'signing-certificate-mismatch', found: hex(found), expected: hex(hash) };
+    }
+  }
+  return undefined;
 }

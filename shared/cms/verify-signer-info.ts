@@ -1,5 +1,5 @@
 import { equal, hex, type Bytes } from '../base/bytes';
-import { errorCode } from '../base/errors';
+import { SignetError } from '../base/errors';
 import { type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { type Certificate } from '../pkix/certificate';
@@ -11,7 +11,7 @@ import { type ContentDigests } from './content-digests';
 import { type DigestName } from './digest';
 import { matchesCertificate } from './matches-certificate';
 import {
-  algorithmsProtected,
+  protectsAlgorithms,
   readSignedAttributes,
   type SignedAttributes,
   signingCertificateReason,
@@ -45,14 +45,19 @@ const unverifiable = (code: ReasonCode, found?: string): Finding => ({
   reason: found === undefined ? { code } : { code, found },
 });
 
-/** Verifies one SignerInfo. Never rejects: what cannot be read is `unverifiable`. */
+/** Verifies one SignerInfo; one that cannot be read is `unverifiable`. */
 export async function verifySignerInfo(value: Tlv, context: SignerContext): Promise<SignerInfoVerdict> {
-  let info: SignerInfo;
   try {
-    info = readSignerInfo(value);
-  } catch {
-    return { ...unread, reasons: [context.reason ?? { code: 'malformed' }] };
+    return await verify(readSignerInfo(value), context);
+  } catch (thrown) {
+    if (!(thrown instanceof SignetError)) throw thrown;
+    return { ...UNREAD, reasons: [context.reason ?? { code: 'malformed' }] };
   }
+}
+
+const UNREAD = { integrity: 'unverifiable', digestAlgorithm: '', signatureAlgorithm: '' } as const;
+
+async function verify(info: SignerInfo, context: SignerContext): Promise<SignerInfoVerdict> {
   const candidates = context.certificates.filter((one) => matchesCertificate(info.sid, one));
   const attributes = readableAttributes(info);
   const { finding, certificate } = await decide(info, attributes, candidates, context);
@@ -60,20 +65,18 @@ export async function verifySignerInfo(value: Tlv, context: SignerContext): Prom
     integrity: finding.integrity,
     reasons: [...(finding.reason ? [finding.reason] : []), ...weaknesses(info, certificate)],
     ...(certificate ? { certificate } : {}),
-    ...(attributes instanceof Error || !attributes?.signingTime ? {} : { signingTime: attributes.signingTime }),
+    ...(attributes instanceof SignetError || !attributes?.signingTime ? {} : { signingTime: attributes.signingTime }),
     digestAlgorithm: algorithmName(info.digestAlgorithm.oid),
     signatureAlgorithm: signatureName(info.signatureAlgorithm.oid, certificate?.publicKey.algorithm),
   };
 }
-
-const unread = { integrity: 'unverifiable', digestAlgorithm: '', signatureAlgorithm: '' } as const;
-
 /** Undefined where there are none; an error where they break the rules. */
-function readableAttributes(info: SignerInfo): SignedAttributes | Error | undefined {
+function readableAttributes(info: SignerInfo): SignedAttributes | SignetError | undefined {
   try {
     return info.signedAttributes && readSignedAttributes(info.signedAttributes);
   } catch (thrown) {
-    return thrown instanceof Error ? thrown : new Error(errorCode(thrown));
+    if (thrown instanceof SignetError) return thrown;
+    throw thrown;
   }
 }
 
@@ -84,7 +87,7 @@ interface Decision {
 
 async function decide(
   info: SignerInfo,
-  attributes: SignedAttributes | Error | undefined,
+  attributes: SignedAttributes | SignetError | undefined,
   candidates: readonly Certificate[],
   context: SignerContext,
 ): Promise<Decision> {
@@ -103,12 +106,12 @@ async function decide(
 /** The rules that hold whatever the certificate: attributes, content type, digest, algorithms. */
 async function brokenRule(
   info: SignerInfo,
-  attributes: SignedAttributes | Error | undefined,
+  attributes: SignedAttributes | SignetError | undefined,
   algorithm: DigestName,
   context: SignerContext,
 ): Promise<Finding | undefined> {
-  if (attributes instanceof Error) return altered('attributes-malformed');
-  const named = signatureDigest(info.signatureAlgorithm.der);
+  if (attributes instanceof SignetError) return altered('attributes-malformed');
+  const named = namedDigest(info);
   const digest = digestName(info.digestAlgorithm.oid);
   if (named !== undefined && named !== digest) {
     return unverifiable('algorithm-mismatch', algorithmName(info.digestAlgorithm.oid));
@@ -117,16 +120,8 @@ async function brokenRule(
   if (attributes.contentType !== context.contentType) {
     return altered('content-type-mismatch', { found: attributes.contentType, expected: context.contentType });
   }
-  if (!algorithmsProtectedSafely(attributes, info)) return altered('algorithm-mismatch');
+  if (!protectsAlgorithms(attributes, info)) return altered('algorithm-mismatch');
   return digestFinding(attributes, algorithm, context);
-}
-
-function algorithmsProtectedSafely(attributes: SignedAttributes, info: SignerInfo): boolean {
-  try {
-    return algorithmsProtected(attributes, info);
-  } catch {
-    return false;
-  }
 }
 
 async function digestFinding(
@@ -168,7 +163,7 @@ async function findingWith(
   certificate: Certificate,
   context: SignerContext,
 ): Promise<Finding> {
-  const reason = attributes && (await certificateReason(attributes, certificate));
+  const reason = attributes && (await signingCertificateReason(attributes, certificate));
   if (reason) return { integrity: reason.code === 'unsupported-algorithm' ? 'unverifiable' : 'altered', reason };
   const algorithm = info.signatureAlgorithm;
   for (const signed of signedAlternatives(info, context)) {
@@ -185,14 +180,6 @@ async function findingWith(
   return altered('signature-mismatch');
 }
 
-async function certificateReason(attributes: SignedAttributes, certificate: Certificate): Promise<Reason | undefined> {
-  try {
-    return await signingCertificateReason(attributes, certificate);
-  } catch {
-    return { code: 'attributes-malformed' };
-  }
-}
-
 /**
  * What the signature may cover (RFC 5652 5.4): the attributes as received and, where that is not DER, their DER; without
  * attributes the content. QUIRK: many signers do not sort the SET, and sign what they send.
@@ -207,9 +194,9 @@ function signedAlternatives({ signedAttributes }: SignerInfo, { digests }: Signe
 /** RFC 8551 2.1, 2.2 and 4: SHA-1 and RSA keys under 2048 bits are historic. */
 function weaknesses(info: SignerInfo, certificate: Certificate | undefined): readonly Reason[] {
   const found: Reason[] = [];
-  const names = [algorithmName(info.digestAlgorithm.oid), digestWithin(info)];
-  const weak = names.find((name) => name === 'sha1' || name === 'md5');
-  if (weak !== undefined) found.push({ code: 'weak-algorithm', found: weak });
+  const digests = [digestName(info.digestAlgorithm.oid), namedDigest(info)];
+  const weak = digests.find((name) => name === 'SHA-1' || name === 'MD5');
+  if (weak !== undefined) found.push({ code: 'weak-algorithm', found: weak.replace('-', '').toLowerCase() });
   const key = certificate?.publicKey;
   if (key && (key.algorithm === 'rsa' || key.algorithm === 'rsa-pss') && key.bits < 2048) {
     found.push({ code: 'weak-key', found: `${key.bits}`, expected: '2048' });
@@ -217,6 +204,11 @@ function weaknesses(info: SignerInfo, certificate: Certificate | undefined): rea
   return found;
 }
 
-function digestWithin(info: SignerInfo): string | undefined {
-  return signatureDigest(info.signatureAlgorithm.der)?.replace('-', '').toLowerCase();
+/** The digest that the signature algorithm itself names; undefined also where its parameters cannot be read. */
+function namedDigest(info: SignerInfo): ReturnType<typeof signatureDigest> {
+  try {
+    return signatureDigest(info.signatureAlgorithm.der);
+  } catch {
+    return undefined;
+  }
 }
