@@ -36,6 +36,8 @@ export { attachmentsOf, inlineParts, shownHtml, shownText } from './mime/shown-t
 export { parseCertificate, parseCertificates } from './pkix/certificate';
 export type { Certificate, KeyAlgorithm, KeyUsage, Name } from './pkix/certificate';
 export { matchAddress } from './pkix/email-binding';
+export { validatePath } from './pkix/path-validation';
+export type { PathRequest, PathVerdict, ValidatedPath } from './pkix/path-validation';
 export { usableFor } from './pkix/usable-for';
 export type { MailPurpose } from './pkix/usable-for';
 export type { Reason, ReasonCode } from './verdict/reason';

@@ -124,7 +124,8 @@ function isInside(name: GeneralName, base: GeneralName, side: Side): boolean | u
 /** "host": mailboxes of that host; ".domain": of hosts below it; "user@host": that one; "": all. */
 function isMailboxInside(address: string, constraint: string, side: Side): boolean | undefined {
   const at = address.lastIndexOf('@');
-  if (at < 1 || at === address.length - 1) return undefined;
+  const isQuoted = /^".*"@[^"]*$/.test(address);
+  if (at < 1 || at === address.length - 1 || (!isQuoted && address.indexOf('@') !== at)) return undefined;
   const host = comparableDomain(address.slice(at + 1));
   const constraintAt = constraint.lastIndexOf('@');
   if (constraintAt < 0) return isHostInside(host, constraint);

@@ -63,7 +63,9 @@ function guarded(check: () => readonly Reason[]): readonly Reason[] {
 function certificateFaults(certificate: Certificate, at: Date): readonly Reason[] {
   const faults: Reason[] = certificate.defects.map((found) => ({ code: 'malformed-certificate', found }));
   const { notBefore, notAfter } = certificate;
-  if (at > notAfter) faults.push({ code: 'expired', found: notAfter.toISOString(), expected: at.toISOString() });
+  // The last second is valid to its end: dates are in whole seconds (RFC 5280 4.1.2.5).
+  if (Math.floor(at.getTime() / 1000) > Math.floor(notAfter.getTime() / 1000))
+    faults.push({ code: 'expired', found: notAfter.toISOString(), expected: at.toISOString() });
   if (at < notBefore)
     faults.push({ code: 'not-yet-valid', found: notBefore.toISOString(), expected: at.toISOString() });
   for (const { id, critical } of certificate.extensions) {
