@@ -54,7 +54,11 @@ const base = (name, folder, { target = 'es2022', minimize } = {}) => ({
   module: { rules: [swc(target), { test: /\.css$/, use: [CssPlugin.loader, 'css-loader'] }] },
   plugins: [constants, new CssPlugin()],
   output: { path: at('dist', folder), filename: '[name].js', clean: true, publicPath: 'auto' },
-  cache: { type: 'filesystem', name: `${name}-${playground}-${testHooks}`, buildDependencies: { config: [__filename] } },
+  cache: {
+    type: 'filesystem',
+    name: `${name}-${playground}-${testHooks}`,
+    buildDependencies: { config: [__filename] },
+  },
   ...(minimize === undefined ? {} : { optimization: { minimize } }),
 });
 
@@ -130,8 +134,10 @@ const nodeBase = (name, folder) => {
     ...web,
     target: 'node20',
     externalsPresets: { node: true },
-    externals: [/^(smtp-server|imapflow|nodemailer|playwright-core|fflate)$/].map((test) => ({ request }, done) =>
-      test.test(request) ? done(null, `commonjs ${request}`) : done(),
+    externals: [/^(smtp-server|imapflow|nodemailer|playwright-core|fflate)$/].map(
+      (test) =>
+        ({ request }, done) =>
+          test.test(request) ? done(null, `commonjs ${request}`) : done(),
     ),
     output: { ...web.output, filename: '[name].cjs' },
     node: { __dirname: false, __filename: false },
