@@ -40,7 +40,7 @@ const en: Catalogue = {
       'Only a part of this message is signed; the rest can come from anyone. Treat it like an unsigned message.',
     uncheckable: ({ why }) =>
       `This message looks signed, but the signature could not be checked. ${why} Treat it like an unsigned message.`,
-    unsigned: () => 'This message is not signed: nothing proves who sent it.',
+    unsigned: ({ why }) => `This message is not signed: nothing proves who sent it. ${why}`,
   },
   encryption: {
     none: '',
@@ -156,7 +156,7 @@ const de: Catalogue = {
       'Nur ein Teil dieser Nachricht ist signiert; der Rest kann von jedem stammen. Behandeln Sie sie wie eine nicht signierte Nachricht.',
     uncheckable: ({ why }) =>
       `Diese Nachricht sieht signiert aus, aber die Signatur ließ sich nicht prüfen. ${why} Behandeln Sie sie wie eine nicht signierte Nachricht.`,
-    unsigned: () => 'Diese Nachricht ist nicht signiert: Nichts beweist, wer sie gesendet hat.',
+    unsigned: ({ why }) => `Diese Nachricht ist nicht signiert: Nichts beweist, wer sie gesendet hat. ${why}`,
   },
   encryption: {
     none: '',

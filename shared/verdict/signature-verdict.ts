@@ -68,13 +68,18 @@ const REVOCATION_REASONS: Readonly<Record<RevocationState, readonly Reason[]>> =
   'not-checked': [{ code: 'revocation-not-checked' }],
 };
 
+function pathReasons(path: PathVerdict | undefined): readonly Reason[] {
+  if (path === undefined) return [];
+  return path.state === 'valid' ? path.notes : path.reasons;
+}
+
 /** Brings the independent axes of one SignerInfo together; decides nothing that the axes do not say. */
 export function signatureVerdict(facts: SignatureFacts): SignatureVerdict {
   const { signerInfo, path } = facts;
   const address = addressVerdict(signerInfo.certificate, facts.sender);
   const reasons = [
     ...signerInfo.reasons,
-    ...(path === undefined || path.state === 'valid' ? [] : path.reasons),
+    ...pathReasons(path),
     ...address.reasons,
     ...(signerInfo.certificate === undefined ? [] : REVOCATION_REASONS[facts.revocation]),
     ...(facts.isRoot ? [] : [{ code: 'not-root' } as const]),

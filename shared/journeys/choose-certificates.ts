@@ -1,0 +1,109 @@
+import { type Der } from '../base/bytes';
+import { type Certificate } from '../pkix/certificate';
+import { matchAddress } from '../pkix/email-binding';
+import { validatePath } from '../pkix/path-validation';
+import { usableFor } from '../pkix/usable-for';
+import { type Identity } from '../ports/key-store';
+import { type Reason } from '../verdict/reason';
+import { type Refusal } from './refusal';
+import { readable, type Trust } from './trust';
+
+/** An identity with its certificate read. */
+export interface OwnIdentity {
+  readonly identity: Identity;
+  readonly certificate: Certificate;
+}
+
+export function ownIdentities(identities: readonly Identity[]): readonly OwnIdentity[] {
+  return identities.flatMap((identity) => {
+    const [certificate] = readable([identity.certificate]);
+    return certificate ? [{ identity, certificate }] : [];
+  });
+}
+
+const newestFirst = (a: Certificate, b: Certificate): number => b.notBefore.getTime() - a.notBefore.getTime();
+
+/** Why a certificate is out of its dates; undefined within them. */
+export function dateReason(certificate: Certificate, now: Date): Reason | undefined {
+  if (now > certificate.notAfter) return { code: 'expired', found: certificate.notAfter.toISOString() };
+  if (now < certificate.notBefore) return { code: 'not-yet-valid', found: certificate.notBefore.toISOString() };
+  return undefined;
+}
+
+/**
+ * The identity that signs for an address: the newest within its dates that names the address and may sign. Not checked:
+ * its path, which is for those who receive it to judge.
+ */
+export function chooseSigner(
+  own: readonly OwnIdentity[],
+  from: string,
+  now: Date,
+  identityId?: string,
+): OwnIdentity | Refusal {
+  const fitting = own
+    .filter(({ identity }) => identityId === undefined || identity.id === identityId)
+    .filter(({ certificate }) => matchAddress(certificate, from) === 'match' && usableFor(certificate, 'sign'))
+    .sort((a, b) => newestFirst(a.certificate, b.certificate));
+  const usable = fitting.find(({ certificate }) => dateReason(certificate, now) === undefined);
+  if (usable) return usable;
+  const isExpired = fitting.some(({ certificate }) => dateReason(certificate, now)?.code === 'expired');
+  const code = fitting.length === 0 ? 'no-identity' : isExpired ? 'identity-expired' : 'identity-not-yet-valid';
+  return { code, address: from };
+}
+
+export type RecipientChoice =
+  | { readonly state: 'ready'; readonly address: string; readonly certificate: Certificate }
+  | { readonly state: 'missing'; readonly address: string }
+  | { readonly state: 'unusable'; readonly address: string; readonly reasons: readonly Reason[] };
+
+export interface RecipientCandidates {
+  /** What the directory knows for the address. */
+  readonly known: readonly Der[];
+  readonly own: readonly OwnIdentity[];
+  readonly trust: Trust;
+  readonly now: Date;
+}
+
+/**
+ * The certificate to encrypt to for one address: the newest that names it, may be encrypted to, and has a valid path
+ * now. The user's own need no path: who holds the key can read, whoever issued the certificate.
+ */
+export async function chooseRecipient(address: string, candidates: RecipientCandidates): Promise<RecipientChoice> {
+  const { known, own, now } = candidates;
+  const ours = new Set(own.map(({ certificate }) => certificate));
+  const named = [...new Set([...ours, ...readable(known)])]
+    .filter((certificate) => matchAddress(certificate, address) === 'match')
+    .sort(newestFirst);
+  let first: readonly Reason[] | undefined;
+  for (const certificate of named) {
+    const reasons = ours.has(certificate)
+      ? ownReasons(certificate, now)
+      : await pathReasons(certificate, candidates, named);
+    if (reasons.length === 0) return { state: 'ready', address, certificate };
+    first ??= reasons;
+  }
+  return first ? { state: 'unusable', address, reasons: first } : { state: 'missing', address };
+}
+
+function ownReasons(certificate: Certificate, now: Date): readonly Reason[] {
+  const outOfDate = dateReason(certificate, now);
+  if (outOfDate) return [outOfDate];
+  return usableFor(certificate, 'encrypt') ? [] : [{ code: 'key-usage' }];
+}
+
+async function pathReasons(
+  certificate: Certificate,
+  { known, own, trust, now }: RecipientCandidates,
+  named: readonly Certificate[],
+): Promise<readonly Reason[]> {
+  if (!usableFor(certificate, 'encrypt')) return [{ code: 'key-usage' }];
+  const chains = own.flatMap(({ identity }) => readable(identity.chain));
+  const verdict = await validatePath({
+    certificate,
+    candidates: [...trust.intermediates, ...chains, ...readable(known).filter((one) => !named.includes(one))],
+    anchors: trust.anchors,
+    at: now,
+    purpose: 'encrypt',
+  });
+  return verdict.state === 'valid' ? [] : verdict.reasons;
+}

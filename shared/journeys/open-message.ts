@@ -1,0 +1,28 @@
+import { type Bytes } from '../base/bytes';
+import { type Clock } from '../ports/clock';
+import { type KeyStore } from '../ports/key-store';
+import { type TrustStore } from '../ports/trust-store';
+import { type OpenedMessage } from '../smime/open-context';
+import { openOctets } from '../smime/open-message';
+import { readTrust } from './trust';
+
+export interface OpenPorts {
+  /** Left out: encrypted messages stay closed. */
+  readonly keyStore?: KeyStore;
+  readonly trustStore: TrustStore;
+  readonly clock: Clock;
+}
+
+/**
+ * Opens a message as a reader meets it: its original octets, the user's keys and trust, and the time now. Throws only
+ * `limit` for what a message holds; `locked`, `storage` and `host` come from the ports.
+ */
+export async function openMessage(octets: Bytes, ports: OpenPorts): Promise<OpenedMessage> {
+  const { keyStore, trustStore, clock } = ports;
+  const trust = await readTrust(trustStore);
+  return openOctets(octets, {
+    ...trust,
+    now: clock.now(),
+    ...(keyStore && { unwrap: (recipients) => keyStore.unwrap(recipients) }),
+  });
+}

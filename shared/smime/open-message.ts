@@ -1,0 +1,245 @@
+import { type Bytes, concat, type Der, latin1Bytes, latin1Text } from '../base/bytes';
+import { SignetError } from '../base/errors';
+import { LIMITS } from '../base/limits';
+import { type CmsKind, readContentInfo } from '../cms/content-info';
+import { wrapContent } from '../cms/wrap-content';
+import { type Mailbox, parseMailboxes } from '../mime/address';
+import { canonicalForm } from '../mime/canonical-form';
+import { type Entity, entityOctets, looksLikeMessage, parseEntity } from '../mime/entity';
+import { decodeEncodedWords } from '../mime/header';
+import { NOT_ENCRYPTED } from '../verdict/encryption-verdict';
+import { type Reason } from '../verdict/reason';
+import { type ClaimedSender } from '../verdict/signature-verdict';
+import { summarize } from '../verdict/summary';
+import { type LayerType } from '../verdict/verdict';
+import { type CmsClaim, cmsOctets, cryptographicForm } from './cryptographic-layer';
+import { bareLayer, inner, type OpenContext, type OpenedLayer, type OpenedMessage, type Place } from './open-context';
+import { leaveClosed, openEnvelope } from './open-envelope';
+import { enclosedCertificates, judgeSigned, openSigned } from './open-signed';
+
+/** Errant layers looked into; each costs signature checks and a path. */
+const ERRANT_LAYERS = 24;
+const ROOT: Place = { path: '0', isRoot: true, depth: 0 };
+
+/**
+ * Opens a message from its original octets: layers from outside in, one verdict for each signature, one for encryption,
+ * one summary. Nothing a message holds makes it throw but `limit` (too many parts, layers, or too deep); the key store's
+ * `locked`, `storage` and `host` pass through.
+ */
+export async function openOctets(octets: Bytes, context: OpenContext): Promise<OpenedMessage> {
+  const message = parseEntity(octets);
+  const from = message.header.all('from').flatMap(parseMailboxes);
+  const sender = { from: from.map(({ address }) => address), required: context.requiredAddress };
+  const opened = await new Opening(context, sender).entity(message, ROOT);
+  return conclude(opened, message, from, decodeEncodedWords(message.header.first('subject') ?? ''));
+}
+
+/**
+ * Opens bare CMS, in binary, as a message of one part would be. Nothing claims a sender. `detached`: what a detached
+ * signature was made over.
+ */
+export async function openCms(cms: Bytes, context: OpenContext, detached?: Bytes): Promise<OpenedMessage> {
+  const opening = new Opening(context, { from: undefined, required: context.requiredAddress }, detached);
+  return conclude(await opening.cms(cms, 'unknown', ROOT), textEntity(new Uint8Array(0)), [], '');
+}
+
+function conclude(opened: OpenedLayer, message: Entity, from: readonly Mailbox[], subject: string): OpenedMessage {
+  const encryption = opened.encryptions[0] ?? NOT_ENCRYPTED;
+  return {
+    from,
+    subject,
+    layers: [opened.layer],
+    signatures: opened.signatures,
+    encryption,
+    summary: summarize(opened.signatures, encryption, opened.reasons),
+    root: opened.root ?? message,
+    errant: opened.errant,
+    certificates: opened.certificates,
+  };
+}
+
+class Opening {
+  readonly #context: OpenContext;
+  readonly #sender: ClaimedSender;
+  readonly #detached: Bytes | undefined;
+  #errantLeft = ERRANT_LAYERS;
+
+  constructor(context: OpenContext, sender: ClaimedSender, detached?: Bytes) {
+    this.#context = context;
+    this.#sender = sender;
+    this.#detached = detached;
+  }
+
+  async entity(entity: Entity, place: Place): Promise<OpenedLayer> {
+    if (place.depth > LIMITS.layers) throw new SignetError('limit', 'too many layers inside each other', 'layers');
+    const form = cryptographicForm(entity, place.isRoot ? 'root' : 'part');
+    switch (form.kind) {
+      case 'none':
+        return this.#payload(entity, place);
+      case 'clear':
+        return this.#clear(form.signed, cmsOctets(form.signature), place);
+      case 'clear-damaged':
+        return this.#signed('signed-clear', new Uint8Array(0), undefined, place, entity.children[0]);
+      case 'cms':
+        return this.cms(form.cms, form.claim, place);
+    }
+  }
+
+  /** Layers inside an ordinary entity are errant: looked into, shown, never counted (RFC 9787 4). */
+  async #payload(entity: Entity, place: Place): Promise<OpenedLayer> {
+    const found: OpenedLayer[] = [];
+    const errant: OpenedMessage['errant'][number][] = [];
+    for (const part of errantParts(entity)) {
+      if (this.#errantLeft-- <= 0) break;
+      const at = { ...inner(place, found.length), isRoot: false };
+      const opened = await this.entity(part, at);
+      found.push(opened);
+      errant.push({ path: at.path, entity: part, root: opened.root }, ...opened.errant);
+    }
+    return bareLayer(
+      { path: place.path, type: 'mime', children: found.map(({ layer }) => layer) },
+      {
+        root: entity,
+        errant,
+        signatures: found.flatMap(({ signatures }) => signatures),
+        reasons: this.#errantLeft < 0 ? [{ code: 'limit' }] : [],
+        certificates: found.flatMap(({ certificates }) => certificates),
+      },
+    );
+  }
+
+  /** RFC 8551 3.5.3: the octets as received; a store with bare line feeds has them in canonical form no more. */
+  #clear(signed: Entity, cms: Bytes, place: Place): Promise<OpenedLayer> {
+    const received = entityOctets(signed);
+    const canonical = canonicalForm(received);
+    const detached = canonical === received ? [received] : [received, canonical];
+    return this.#signed('signed-clear', cms, detached, place, signed);
+  }
+
+  async cms(cms: Bytes, claim: CmsClaim, place: Place): Promise<OpenedLayer> {
+    if (place.depth > LIMITS.layers) throw new SignetError('limit', 'too many layers inside each other', 'layers');
+    const kind = kindOf(cms);
+    const type = kind === undefined ? undefined : LAYER_TYPES[kind];
+    if (kind === 'enveloped' || kind === 'auth-enveloped') return this.#envelope(kind, cms, place);
+    if (kind === 'signed') {
+      const detached = this.#detachedForms();
+      return this.#signed(detached ? 'signed-clear' : 'signed-opaque', cms, detached, place);
+    }
+    if (kind === 'certs-only') return this.#certificates(cms, place);
+    if (type !== undefined) return unsupported(type, place, kind ?? '');
+    if (claim === 'enveloped') return this.#envelope('enveloped', cms, place);
+    return this.#signed('signed-opaque', cms, undefined, place);
+  }
+
+  #detachedForms(): readonly Bytes[] | undefined {
+    const detached = this.#detached;
+    if (detached === undefined) return undefined;
+    const canonical = canonicalForm(detached);
+    return canonical === detached ? [detached] : [detached, canonical];
+  }
+
+  async #signed(
+    type: 'signed-clear' | 'signed-opaque',
+    cms: Bytes,
+    detached: readonly Bytes[] | undefined,
+    place: Place,
+    entity?: Entity,
+  ): Promise<OpenedLayer> {
+    const signed = await openSigned(cms, detached, this.#context);
+    const report = signed.kind === 'checked' ? signed.report : undefined;
+    const content = report?.content ?? (entity ? undefined : detached?.[0]);
+    const within = entity
+      ? await this.entity(entity, inner(place))
+      : content && (await this.#content(content, report?.contentType, inner(place)));
+    const isAroundEncryption = within !== undefined && within.encryptions.length > 0;
+    const isSignedInside = within?.signatures.some(({ isRoot }) => isRoot) ?? false;
+    const reasons: readonly Reason[] = isAroundEncryption && !isSignedInside ? [{ code: 'signed-ciphertext' }] : [];
+    return bareLayer(
+      { path: place.path, type, children: within ? [within.layer] : [] },
+      {
+        ...within,
+        signatures: [
+          ...judgeSigned(signed, place, this.#sender, this.#context, reasons),
+          ...(within?.signatures ?? []),
+        ],
+        certificates: distinct([...enclosedCertificates(signed), ...(within?.certificates ?? [])]),
+      },
+    );
+  }
+
+  async #envelope(type: 'enveloped' | 'auth-enveloped', cms: Bytes, place: Place): Promise<OpenedLayer> {
+    if (!place.isRoot) {
+      return bareLayer({ path: place.path, type, children: [] }, { encryptions: [leaveClosed(cms)] });
+    }
+    const { verdict, content } = await openEnvelope(cms, this.#context);
+    const within = content && (await this.#content(content.octets, content.contentType, inner(place)));
+    return bareLayer(
+      { path: place.path, type, children: within ? [within.layer] : [] },
+      { ...within, encryptions: [verdict, ...(within?.encryptions ?? [])] },
+    );
+  }
+
+  async #certificates(cms: Bytes, place: Place): Promise<OpenedLayer> {
+    const signed = await openSigned(cms, undefined, this.#context);
+    const certificates = enclosedCertificates(signed);
+    return bareLayer({ path: place.path, type: 'certs-only', children: [] }, { certificates });
+  }
+
+  /** What is inside a CMS layer: a MIME entity, further CMS by its content type, or octets that are neither. */
+  #content(octets: Bytes, contentType: string | undefined, place: Place): Promise<OpenedLayer> {
+    if (contentType !== undefined && contentType !== ID_DATA) {
+      const nested = wrapContent(contentType, octets);
+      if (kindOf(nested) !== undefined) return this.cms(nested, 'unknown', place);
+    }
+    const isEntity = this.#sender.from !== undefined || looksLikeMessage(octets);
+    return this.entity(isEntity ? parseEntity(octets) : textEntity(octets), place);
+  }
+}
+
+const ID_DATA = '1.2.840.113549.1.7.1';
+
+const LAYER_TYPES: Readonly<Record<CmsKind, LayerType | undefined>> = {
+  signed: 'signed-opaque',
+  enveloped: 'enveloped',
+  'auth-enveloped': 'auth-enveloped',
+  encrypted: 'encrypted',
+  compressed: 'compressed',
+  digested: 'digested',
+  'certs-only': 'certs-only',
+  data: undefined,
+  unknown: undefined,
+};
+
+function kindOf(cms: Bytes): CmsKind | undefined {
+  try {
+    return readContentInfo(cms).kind;
+  } catch {
+    return undefined;
+  }
+}
+
+function unsupported(type: LayerType, place: Place, found: string): OpenedLayer {
+  const reason = { code: 'unsupported-structure', found } as const;
+  const layer = { path: place.path, type, children: [] };
+  if (type !== 'encrypted') return bareLayer(layer, { reasons: [reason] });
+  const verdict = { ...NOT_ENCRYPTED, state: 'failed', reasons: [reason] } as const;
+  return bareLayer(layer, { encryptions: [verdict] });
+}
+
+/** The outermost protected parts below an ordinary entity, in order. */
+function* errantParts(entity: Entity): Generator<Entity> {
+  for (const child of entity.children) {
+    if (cryptographicForm(child, 'part').kind !== 'none') yield child;
+    else yield* errantParts(child);
+  }
+}
+
+/** Octets without MIME header as a text part. */
+function textEntity(octets: Bytes): Entity {
+  return parseEntity(concat([latin1Bytes('Content-Type: text/plain; charset=utf-8\r\n\r\n'), octets]));
+}
+
+/** Each certificate once, in order. */
+function distinct(certificates: readonly Der[]): readonly Der[] {
+  return [...new Map(certificates.map((one) => [latin1Text(one), one])).values()];
+}

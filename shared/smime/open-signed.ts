@@ -1,0 +1,88 @@
+import { type Bytes, type Der } from '../base/bytes';
+import { type SignedDataReport, type SignerInfoVerdict, verifySignedData } from '../cms/verify';
+import { type PathVerdict, validatePath } from '../pkix/path-validation';
+import { reasonOfFailure } from '../verdict/encryption-verdict';
+import { type Reason } from '../verdict/reason';
+import { type ClaimedSender, signatureVerdict, uncheckableSignature } from '../verdict/signature-verdict';
+import { type SignatureVerdict } from '../verdict/verdict';
+import { type OpenContext, type Place } from './open-context';
+
+interface CheckedSigner {
+  readonly signerInfo: SignerInfoVerdict;
+  readonly path: PathVerdict | undefined;
+}
+
+/** A SignedData whose SignerInfos were checked, each with the path of its certificate; or why it could not be read. */
+export type SignedLayer =
+  | { readonly kind: 'checked'; readonly report: SignedDataReport; readonly signers: readonly CheckedSigner[] }
+  | { readonly kind: 'unreadable'; readonly reason: Reason };
+
+/**
+ * Checks every SignerInfo and validates every signer's path at `context.now`. `detached`: the octets signed, in the
+ * forms to try in order. Never throws for what the message holds.
+ */
+export async function openSigned(
+  cms: Bytes,
+  detached: readonly Bytes[] | undefined,
+  context: OpenContext,
+): Promise<SignedLayer> {
+  try {
+    const candidates = [...context.intermediates, ...context.anchors];
+    const report = await verifySignedData({ cms, candidates, ...(detached && { detached }) });
+    const signers: CheckedSigner[] = [];
+    for (const signerInfo of report.signers) {
+      signers.push({ signerInfo, path: await pathOf(signerInfo, report, context) });
+    }
+    return { kind: 'checked', report, signers };
+  } catch (thrown) {
+    return { kind: 'unreadable', reason: reasonOf(thrown) };
+  }
+}
+
+async function pathOf(
+  { certificate }: SignerInfoVerdict,
+  report: SignedDataReport,
+  context: OpenContext,
+): Promise<PathVerdict | undefined> {
+  if (certificate === undefined) return undefined;
+  try {
+    return await validatePath({
+      certificate,
+      candidates: [...report.certificates, ...context.intermediates],
+      anchors: context.anchors,
+      at: context.now,
+      purpose: context.purpose ?? 'sign',
+      ...context.policies,
+    });
+  } catch (thrown) {
+    return { state: 'undetermined', reasons: [reasonOf(thrown)] };
+  }
+}
+
+function reasonOf(thrown: unknown): Reason {
+  const reason = reasonOfFailure(thrown);
+  return reason === undefined || reason.code === 'decryption-failed' ? { code: 'malformed' } : reason;
+}
+
+/** One verdict for each SignerInfo; one that says why where there is none to judge. */
+export function judgeSigned(
+  signed: SignedLayer,
+  place: Place,
+  sender: ClaimedSender,
+  context: OpenContext,
+  placeReasons: readonly Reason[],
+): readonly SignatureVerdict[] {
+  const { path: layer, isRoot } = place;
+  if (signed.kind === 'unreadable') return [uncheckableSignature(layer, isRoot, [signed.reason])];
+  if (signed.report.form === 'certs-only') return [];
+  if (signed.signers.length === 0) return [uncheckableSignature(layer, isRoot, signed.report.reasons)];
+  const revocation = context.revocation ?? 'not-checked';
+  return signed.signers.map((signer) =>
+    signatureVerdict({ layer, isRoot, ...signer, revocation, sender, placeReasons }),
+  );
+}
+
+/** Certificates that a signature brought along. */
+export function enclosedCertificates(signed: SignedLayer): readonly Der[] {
+  return signed.kind === 'checked' ? signed.report.certificates.map(({ der }) => der) : [];
+}
