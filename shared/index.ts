@@ -40,8 +40,28 @@ export { validatePath } from './pkix/path-validation';
 export type { PathRequest, PathVerdict, ValidatedPath } from './pkix/path-validation';
 export { usableFor } from './pkix/usable-for';
 export type { MailPurpose } from './pkix/usable-for';
+export type { ErrantPart, OpenContext, OpenedMessage } from './smime/open-context';
+export { openCms, openOctets } from './smime/open-message';
+export { protectEntity } from './smime/protect-message';
+export type { ProtectOptions } from './smime/protect-message';
+export { encryptionText, errorText, reasonText, refusalText, sentenceOf, signerText } from './strings';
+export type { Locale } from './strings';
 export type { Reason, ReasonCode } from './verdict/reason';
 export type * from './verdict/verdict';
+export { dateReason } from './journeys/choose-certificates';
+export type { OwnIdentity, RecipientChoice } from './journeys/choose-certificates';
+export { openMessage } from './journeys/open-message';
+export type { OpenPorts } from './journeys/open-message';
+export type { Refusal, RefusalCode } from './journeys/refusal';
+export { prepareSend, readiness } from './journeys/send-message';
+export type {
+  PreparedSend,
+  Protection,
+  Readiness,
+  RecipientStatus,
+  SendPorts,
+  SendRequest,
+} from './journeys/send-message';
 export type { Clock } from './ports/clock';
 export type { Identity, IdentityVault, KeyStore } from './ports/key-store';
 export type { CertificateDirectory } from './ports/certificate-directory';
