@@ -208,6 +208,28 @@ const en = {
   },
   thunderbird: {
     title: 'Signet',
+    notSent: 'Not sent. Your message is still here.',
+    openPgpChosen: 'You chose OpenPGP for this message. Signet leaves it alone.',
+    notThisVersion:
+      'This version of Thunderbird is not known to Signet: it cannot sign or encrypt here. Update Signet, or turn Sign and Encrypt off for this message.',
+    noQueuedBcc:
+      'An encrypted message with Bcc cannot wait in the Outbox: the hidden recipients could not read it. Send it now, or remove Bcc.',
+    noNewsgroups: 'A message to a newsgroup cannot be encrypted.',
+    settings: 'Settings…',
+    noMessage: 'Choose one message to see who signed it.',
+    buttonOff: 'Sign and encrypt: off',
+    buttonOn: (words: string) => `This message: ${words}`,
+    marks: { sign: 'S', encrypt: 'E', both: 'SE' },
+    opened: 'Opened by Signet',
+    defaultsHeading: 'New messages',
+    defaultsHelp: 'You can change it for each message.',
+    trustHeading: 'Whom you trust to vouch for others',
+    trustHelp: 'Signatures count when one of these issuers stands behind them. Add only what your organisation gave you.',
+    trustNone: 'None added yet.',
+    trustAdd: 'Add an issuer…',
+    trustRemove: 'Remove',
+    trustRemoveLabel: (name: string) => `Remove ${name}`,
+    trustIsNoIssuer: 'This certificate does not belong to an issuer.',
   },
 };
 
@@ -421,6 +443,29 @@ const de: Strings = {
   },
   thunderbird: {
     title: 'Signet',
+    notSent: 'Nicht gesendet. Ihre Nachricht ist noch da.',
+    openPgpChosen: 'Für diese Nachricht haben Sie OpenPGP gewählt. Signet lässt sie in Ruhe.',
+    notThisVersion:
+      'Diese Thunderbird-Version kennt Signet nicht: Hier kann es nicht signieren oder verschlüsseln. Aktualisieren Sie Signet, oder schalten Sie beides für diese Nachricht aus.',
+    noQueuedBcc:
+      'Eine verschlüsselte Nachricht mit Bcc kann nicht im Postausgang warten: Die verborgenen Empfänger könnten sie nicht lesen. Senden Sie sie jetzt, oder entfernen Sie Bcc.',
+    noNewsgroups: 'Eine Nachricht an eine Newsgroup lässt sich nicht verschlüsseln.',
+    settings: 'Einstellungen…',
+    noMessage: 'Wählen Sie eine Nachricht, um zu sehen, wer sie signiert hat.',
+    buttonOff: 'Signieren und verschlüsseln: aus',
+    buttonOn: (words) => `Diese Nachricht: ${words}`,
+    marks: { sign: 'S', encrypt: 'V', both: 'SV' },
+    opened: 'Von Signet geöffnet',
+    defaultsHeading: 'Neue Nachrichten',
+    defaultsHelp: 'Sie können es für jede Nachricht ändern.',
+    trustHeading: 'Wem Sie glauben, dass er für andere bürgt',
+    trustHelp:
+      'Signaturen zählen, wenn einer dieser Aussteller dahinter steht. Fügen Sie nur hinzu, was Ihre Organisation Ihnen gegeben hat.',
+    trustNone: 'Noch keiner.',
+    trustAdd: 'Aussteller hinzufügen…',
+    trustRemove: 'Entfernen',
+    trustRemoveLabel: (name) => `${name} entfernen`,
+    trustIsNoIssuer: 'Dieses Zertifikat gehört keinem Aussteller.',
   },
 };
 
