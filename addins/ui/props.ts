@@ -2,13 +2,14 @@ import {
   type Bytes,
   type EncryptionVerdict,
   type ErrorCode,
+  type Locale,
   type Reason,
   type SignatureVerdict,
   type Summary,
 } from '../../shared/index';
 
 /** Languages that the screens speak; any other locale is shown in English. */
-export type Language = 'en' | 'de';
+export type Language = Locale;
 
 /** Who a message says it is from, as the From field has it. Claims only: neither part is proved by anything. */
 export interface Correspondent {

@@ -1,0 +1,141 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { openDatabase, type Database } from '../../../addins/storage/database';
+import { createKeyStore } from '../../../addins/storage/key-store';
+import { ecdsaValue } from '../../../addins/storage/signing';
+import { createTrustStore } from '../../../addins/storage/trust-store';
+import { hex, latin1Text, utf8Bytes } from '../../../shared/base/bytes';
+import { TestCa, type Party } from '../../support/test-ca';
+import { freshDatabase } from './fresh-database';
+
+const content = utf8Bytes('content');
+let alice: Party;
+let bob: Party;
+let database: Database;
+
+beforeAll(async () => {
+  const ca = await TestCa.create();
+  alice = await ca.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] });
+  bob = await ca.issue({ commonName: 'Bob', addresses: ['bob@signet.example'] });
+});
+beforeEach(async () => {
+  database = await freshDatabase();
+});
+
+const keep = (party: Party, into = database): Promise<{ readonly id: string }> =>
+  createKeyStore(into).add({
+    certificate: party.certificate,
+    chain: party.chain,
+    privateKey: party.keys.pkcs8.slice(),
+  });
+
+describe('the wrapped private key', () => {
+  it('is nowhere in the store in the clear', async () => {
+    const { id } = await keep(alice);
+    const stored = await database.run((connection) => connection.get('identities', id));
+    const secret = latin1Text(alice.keys.pkcs8.subarray(-48));
+    expect(latin1Text(stored?.privateKey.ciphertext ?? new Uint8Array())).not.toContain(secret);
+    expect(stored?.privateKey.ciphertext).toHaveLength(alice.keys.pkcs8.length + 16);
+  });
+
+  it('is wrapped with a fresh nonce each time', async () => {
+    const nonce = async (id: string): Promise<string> => {
+      const stored = await database.run((connection) => connection.get('identities', id));
+      return hex(stored?.privateKey.iv ?? new Uint8Array());
+    };
+    const { id } = await keep(alice);
+    const first = await nonce(id);
+    await keep(alice);
+    expect(await nonce(id)).not.toBe(first);
+  });
+
+  it('is wrapped by a key that no script can export', async () => {
+    await keep(alice);
+    const [key] = await database.run((connection) => connection.getAll('deviceKeys'));
+    expect(key?.extractable).toBe(false);
+    await expect(crypto.subtle.exportKey('raw', key as CryptoKey)).rejects.toThrow();
+  });
+
+  it('does not open under the name of another identity', async () => {
+    const own = await keep(alice);
+    const other = await keep(bob);
+    await database.run(async (connection) => {
+      const [first, second] = [
+        await connection.get('identities', own.id),
+        await connection.get('identities', other.id),
+      ];
+      if (first && second) await connection.put('identities', { ...first, privateKey: second.privateKey });
+    });
+    await expect(createKeyStore(database).sign(own.id, 'ecdsa-p256-sha256', content)).rejects.toMatchObject({
+      code: 'storage',
+      subject: 'lost',
+    });
+  });
+
+  it('is reported as lost once the device key is gone, and everything else can still be read', async () => {
+    const { id } = await keep(alice);
+    await database.run((connection) => connection.clear('deviceKeys'));
+    const store = createKeyStore(database);
+    await expect(store.sign(id, 'ecdsa-p256-sha256', content)).rejects.toMatchObject({
+      code: 'storage',
+      subject: 'lost',
+    });
+    expect(await store.identities()).toHaveLength(1);
+    await keep(alice);
+    await expect(store.sign(id, 'ecdsa-p256-sha256', content)).resolves.toBeInstanceOf(Uint8Array);
+  });
+});
+
+describe('two windows over one database', () => {
+  it('agree on one device key although both make one', async () => {
+    const factory = new IDBFactory();
+    const [left, right] = [await openDatabase(factory), await openDatabase(factory)];
+    const [one, two] = await Promise.all([keep(alice, left), keep(bob, right)]);
+    expect(await left.run((connection) => connection.count('deviceKeys'))).toBe(1);
+    await expect(createKeyStore(right).sign(one.id, 'ecdsa-p256-sha256', content)).resolves.toBeDefined();
+    await expect(createKeyStore(left).sign(two.id, 'ecdsa-p256-sha256', content)).resolves.toBeDefined();
+  });
+
+  it('see what the other removed, although the key was in memory', async () => {
+    const factory = new IDBFactory();
+    const [left, right] = [await openDatabase(factory), await openDatabase(factory)];
+    const { id } = await keep(alice, left);
+    const store = createKeyStore(right);
+    await store.sign(id, 'ecdsa-p256-sha256', content);
+    await createKeyStore(left).remove(id);
+    await expect(store.sign(id, 'ecdsa-p256-sha256', content)).rejects.toMatchObject({ code: 'no-private-key' });
+  });
+});
+
+it('lists identities in the order in which they were added', async () => {
+  let now = 1_000;
+  const store = createKeyStore(database, { now: () => new Date((now += 1_000)) });
+  const add = (party: Party): Promise<{ readonly id: string }> =>
+    store.add({ certificate: party.certificate, chain: [], privateKey: party.keys.pkcs8.slice() });
+  const ids = [(await add(bob)).id, (await add(alice)).id];
+  expect((await store.identities()).map(({ id }) => id)).toEqual(ids);
+});
+
+it('gives the chains of identities to path building as intermediates, never as anchors', async () => {
+  const root = await TestCa.create('Root');
+  const issuing = await root.subordinate({ commonName: 'Issuing' });
+  await keep(await issuing.issue({ commonName: 'Alice' }));
+  const trust = createTrustStore(database, []);
+  expect((await trust.intermediates()).map((der) => hex(der))).toContain(hex(issuing.certificate));
+  expect(await trust.anchors()).toEqual([]);
+});
+
+describe('an ECDSA value', () => {
+  const bytes = (...values: number[]): Uint8Array<ArrayBuffer> => Uint8Array.from(values);
+  it.each([
+    ['drops leading zeros', bytes(0, 0x12, 0, 0), '3006020112020100'],
+    ['pads a high bit', bytes(0x80, 1, 0, 0x7f), '3008020300800102017f'],
+  ])('is a SEQUENCE of two INTEGERs and %s', (_, raw, expected) => {
+    expect(hex(ecdsaValue(raw))).toBe(expected);
+  });
+
+  it('is right for values as long as those of P-521', () => {
+    const value = ecdsaValue(new Uint8Array(132).fill(0xff));
+    expect(hex(value.subarray(0, 6))).toBe('30818a024300');
+    expect(value).toHaveLength(141);
+  });
+});

@@ -1,0 +1,82 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
+import { openDatabase } from '../../../addins/storage/database';
+import { fingerprint } from '../../../addins/storage/fingerprint';
+import { createKeyStore } from '../../../addins/storage/key-store';
+import { UPGRADE_STEPS, type UpgradeStep } from '../../../addins/storage/schema';
+import { createSettings } from '../../../addins/storage/settings';
+import { createTrustStore } from '../../../addins/storage/trust-store';
+import { hex, utf8Bytes } from '../../../shared/base/bytes';
+import { TestCa } from '../../support/test-ca';
+import { writeVersion1, type Contents } from './fixtures/version-1';
+import { openRaw } from './raw-database';
+import './fresh-database';
+
+/**
+ * Every schema that was ever released, oldest first. Whoever adds an upgrade step adds the fixture of the version
+ * before it here; the rules below then hold for all of them.
+ */
+const RELEASED: readonly (readonly [version: number, write: (factory: IDBFactory, c: Contents) => Promise<void>])[] = [
+  [1, writeVersion1],
+];
+
+let contents: Contents;
+
+beforeAll(async () => {
+  const ca = await TestCa.create('Demo CA');
+  const alice = await ca.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] });
+  contents = {
+    id: await fingerprint(alice.certificate),
+    certificate: alice.certificate,
+    chain: [ca.certificate],
+    privateKey: alice.keys.pkcs8,
+    anchor: { fingerprint: await fingerprint(ca.certificate), certificate: ca.certificate },
+  };
+});
+
+it('has a fixture for every released schema', () => {
+  expect(RELEASED.map(([version]) => version)).toEqual(UPGRADE_STEPS.map((_, index) => index + 1));
+});
+
+describe.each(RELEASED)('a database of version %i', (version, write) => {
+  let factory: IDBFactory;
+  beforeEach(async () => {
+    factory = new IDBFactory();
+    await write(factory, contents);
+  });
+
+  it('opens today with everything in it', async () => {
+    const database = await openDatabase(factory);
+    const store = createKeyStore(database);
+    const [identity] = await store.identities();
+    expect(identity?.id).toBe(contents.id);
+    expect(identity?.chain.map((der) => hex(der))).toEqual(contents.chain.map((der) => hex(der)));
+    const value = await store.sign(contents.id, 'ecdsa-p256-sha256', utf8Bytes('content'));
+    expect(value[0]).toBe(0x30);
+    const found = await createCertificateDirectory(database).find('alice@signet.example');
+    expect(found.map((der) => hex(der))).toEqual([hex(contents.certificate)]);
+    const anchors = await createTrustStore(database, []).anchors();
+    expect(anchors.map((der) => hex(der))).toEqual([hex(contents.anchor.certificate)]);
+    expect(await createSettings(database).get('language')).toBe('de');
+  });
+
+  it('is as it was when an upgrade breaks off after it has changed every store', async () => {
+    const ruin: UpgradeStep = async (connection, transaction) => {
+      for (const name of connection.objectStoreNames) await transaction.objectStore(name).clear();
+      connection.deleteObjectStore('identities');
+      throw new Error('the computer went to sleep');
+    };
+    await expect(openDatabase(factory, { steps: [...UPGRADE_STEPS, ruin] })).rejects.toMatchObject({
+      code: 'storage',
+      subject: 'upgrade',
+    });
+    const raw = await openRaw(factory);
+    expect(raw.version).toBe(version);
+    raw.close();
+    const database = await openDatabase(factory);
+    expect(await createKeyStore(database).identities()).toHaveLength(1);
+    await expect(
+      createKeyStore(database).sign(contents.id, 'ecdsa-p256-sha256', utf8Bytes('content')),
+    ).resolves.toBeDefined();
+  });
+});

@@ -1,0 +1,25 @@
+import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
+import { createKeyStore } from '../../../addins/storage/key-store';
+import { createTrustStore } from '../../../addins/storage/trust-store';
+import { certificateDirectoryContract } from '../../ports/certificate-directory.contract';
+import { keyStoreContract } from '../../ports/key-store.contract';
+import { trustStoreContract } from '../../ports/trust-store.contract';
+import { freshDatabase } from './fresh-database';
+
+keyStoreContract('IndexedDB', async () => createKeyStore(await freshDatabase()));
+
+certificateDirectoryContract('IndexedDB', async () => createCertificateDirectory(await freshDatabase()));
+
+trustStoreContract('IndexedDB, anchors added', async ({ anchors, intermediates }) => {
+  const database = await freshDatabase();
+  const store = createTrustStore(database, []);
+  for (const anchor of anchors) await store.addAnchor(anchor);
+  for (const certificate of intermediates) await createCertificateDirectory(database).add(certificate);
+  return store;
+});
+
+trustStoreContract('IndexedDB, anchors built in', async ({ anchors, intermediates }) => {
+  const database = await freshDatabase();
+  for (const certificate of intermediates) await createCertificateDirectory(database).add(certificate);
+  return createTrustStore(database, anchors);
+});
