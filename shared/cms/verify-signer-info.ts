@@ -18,7 +18,20 @@ import {
 } from './signed-attributes';
 import { derSet, retaggedSet } from './syntax/attributes';
 import { readSignerInfo, type SignerInfo } from './syntax/signed-data';
-import { type SignerInfoVerdict } from './verify';
+
+/** What one SignerInfo amounts to. Certification path, address and revocation are no part of it. */
+export interface SignerInfoVerdict {
+  readonly integrity: Integrity;
+  /** Why it is not intact; and 'weak-algorithm', 'weak-key', which leave integrity as it is. */
+  readonly reasons: readonly Reason[];
+  /** The certificate that the SignerInfo names; where several do, the one whose key made the signature. */
+  readonly certificate?: Certificate;
+  /** What the signer claims; only from attributes that the signature covers. */
+  readonly signingTime?: Date;
+  /** By the names of the inspector contract; unknown: dotted. */
+  readonly digestAlgorithm: string;
+  readonly signatureAlgorithm: string;
+}
 
 /** What the SignerInfos of one SignedData share. */
 export interface SignerContext {

@@ -3,26 +3,13 @@ import { SignetError } from '../base/errors';
 import { type Tlv } from '../asn1/der';
 import { type Certificate, parseCertificate } from '../pkix/certificate';
 import { type Reason } from '../verdict/reason';
-import { type Integrity } from '../verdict/verdict';
 import { readContentInfo } from './content-info';
 import { ContentDigests } from './content-digests';
 import { asMalformedCms } from './malformed';
 import { readSignedData, type SignedDataParts } from './syntax/signed-data';
-import { verifySignerInfo } from './verify-signer-info';
+import { type SignerInfoVerdict, verifySignerInfo } from './verify-signer-info';
 
-/** What one SignerInfo amounts to. Certification path, address and revocation are no part of it. */
-export interface SignerInfoVerdict {
-  readonly integrity: Integrity;
-  /** Why it is not intact; and 'weak-algorithm', 'weak-key', which leave integrity as it is. */
-  readonly reasons: readonly Reason[];
-  /** The certificate that the SignerInfo names; where several do, the one whose key made the signature. */
-  readonly certificate?: Certificate;
-  /** What the signer claims; only from attributes that the signature covers. */
-  readonly signingTime?: Date;
-  /** By the names of the inspector contract; unknown: dotted. */
-  readonly digestAlgorithm: string;
-  readonly signatureAlgorithm: string;
-}
+export type { SignerInfoVerdict } from './verify-signer-info';
 
 export interface SignedDataReport {
   readonly form: 'detached' | 'attached' | 'certs-only';
