@@ -19,10 +19,10 @@ export function parseParameterized(text: string): ParameterizedValue {
   const parameters = new Map<string, string>();
   const pieces = new Map<string, Piece[]>();
   for (const segment of segments.slice(1)) {
-    const equals = segment.raw.indexOf('=');
-    if (equals <= 0) continue;
-    const name = segment.raw.slice(0, equals).trim().toLowerCase();
-    const value = unquoted(segment.raw.slice(equals + 1));
+    const equals = segment.indexOf('=');
+    const name = segment.slice(0, Math.max(0, equals)).trim().toLowerCase();
+    if (name === '') continue;
+    const value = unquoted(segment.slice(equals + 1));
     const piece = /^([^*]+)\*(?:(\d{1,4})(\*)?)?$/.exec(name);
     if (!piece) {
       if (!parameters.has(name)) parameters.set(name, value);
@@ -35,7 +35,7 @@ export function parseParameterized(text: string): ParameterizedValue {
   }
   // The extended form is preferred over a plain one given for old readers (RFC 5987 4.2 says so outright).
   for (const [name, list] of pieces) parameters.set(name, joinPieces(list));
-  return { value: (segments[0]?.raw ?? '').trim().toLowerCase(), parameters };
+  return { value: (segments[0] ?? '').trim().toLowerCase(), parameters };
 }
 
 interface Piece {
@@ -45,9 +45,10 @@ interface Piece {
 }
 
 /** The text between semicolons, comments removed, quoted strings kept with their quotes. */
-function splitSegments(text: string): { raw: string }[] {
-  const segments: { raw: string }[] = [];
+function splitSegments(text: string): readonly string[] {
+  const segments: string[] = [];
   let raw = '';
+  let named = false;
   let quoted = false;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
@@ -57,24 +58,38 @@ function splitSegments(text: string): { raw: string }[] {
       i++;
     } else if (character === '"' && depth === 0) {
       quoted = !quoted;
+      named = false;
       raw += character;
     } else if (quoted) raw += character;
-    else if (character === '(' && (depth > 0 || !/=\s*[^\s"]/.test(raw))) depth++;
+    else if (character === '(' && (depth > 0 || (!named && /[\s;")]/.test(text[i - 1] ?? ' ')))) depth++;
     else if (depth > 0) depth -= character === ')' ? 1 : 0;
     else if (character === ';') {
-      segments.push({ raw });
+      segments.push(raw);
       raw = '';
+      named = startsName(text, i + 1);
     } else raw += character;
   }
-  segments.push({ raw });
+  segments.push(raw);
   return segments;
+}
+
+const NAME = /\s{0,100}(?:file)?name\*?\s{0,100}=/iy;
+
+/** QUIRK: "filename=report (1).pdf" without quotes holds no comment. */
+function startsName(text: string, at: number): boolean {
+  NAME.lastIndex = at;
+  return NAME.test(text);
 }
 
 function unquoted(text: string): string {
   const value = text.trim();
   if (!value.startsWith('"')) return value;
-  const inner = /^"((?:[^"\\]|\\.)*)/s.exec(value)?.[1] ?? '';
-  return inner.replace(/\\(.)/gs, '$1');
+  let out = '';
+  for (let i = 1; i < value.length && value[i] !== '"'; i++) {
+    if (value[i] === '\\' && i + 1 < value.length) i++;
+    out += value[i] as string;
+  }
+  return out;
 }
 
 /** RFC 2231 3 and 4.1: pieces by number up to the first gap; the charset stands in the first encoded one. */

@@ -1,0 +1,37 @@
+import * as fc from 'fast-check';
+import { utf8Bytes } from '../../../shared/base/bytes';
+import { canonicalForm, isCanonical } from '../../../shared/mime/canonical-form';
+import { text } from './octets';
+
+const anyLines = fc
+  .array(fc.constantFrom('a', '\r', '\n', '\r\n', 'é'), { maxLength: 30 })
+  .map((pieces) => utf8Bytes(pieces.join('')));
+
+describe('canonical form (RFC 8551 3.1.1)', () => {
+  it.each([
+    ['a\nb', 'a\r\nb'],
+    ['a\rb', 'a\r\nb'],
+    ['a\r\nb', 'a\r\nb'],
+    ['a\n\r\n\r', 'a\r\n\r\n\r\n'],
+    ['\r\r\n', '\r\n\r\n'],
+    ['\n', '\r\n'],
+    ['', ''],
+  ])('%j becomes %j', (octets, expected) => expect(text(canonicalForm(utf8Bytes(octets)))).toBe(expected));
+
+  it('gives the same array where nothing is to be done', () => {
+    const octets = utf8Bytes('a\r\n\r\nb');
+    expect(canonicalForm(octets)).toBe(octets);
+  });
+
+  it('is canonical, idempotent, and keeps all but line breaks', () => {
+    fc.assert(
+      fc.property(anyLines, (octets) => {
+        const once = canonicalForm(octets);
+        expect(isCanonical(once)).toBe(true);
+        expect(canonicalForm(once)).toBe(once);
+        expect(text(once).replace(/\r\n/g, '')).toBe(text(octets).replace(/[\r\n]/g, ''));
+        expect(isCanonical(octets)).toBe(text(once) === text(octets));
+      }),
+    );
+  });
+});

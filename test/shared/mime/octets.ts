@@ -1,0 +1,11 @@
+import { type Bytes, latin1Text, utf8Bytes } from '../../../shared/base/bytes';
+
+/** Octets of lines, each ended by CRLF. */
+export function lines(...list: readonly string[]): Bytes {
+  return utf8Bytes(list.map((line) => `${line}\r\n`).join(''));
+}
+
+/** Octets as text, one character each. */
+export function text(octets: Uint8Array): string {
+  return latin1Text(octets);
+}

@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import { cleanFilename, formatParameter, parseParameterized } from '../../../shared/mime/parameters';
+
+const parameter = (value: string, name: string): string | undefined => parseParameterized(value).parameters.get(name);
+
+describe('values with parameters (RFC 2045 5.1)', () => {
+  it("lowers the value and the names, keeps the parameters' values", () => {
+    const { value, parameters } = parseParameterized('Text/HTML; Charset=UTF-8; X="Ab"');
+    expect(value).toBe('text/html');
+    expect([...parameters]).toEqual([
+      ['charset', 'UTF-8'],
+      ['x', 'Ab'],
+    ]);
+  });
+
+  it.each([
+    ['multipart/mixed; boundary="a;b=c\\"d"', 'boundary', 'a;b=c"d'],
+    ['multipart/mixed; boundary=simple boundary', 'boundary', 'simple boundary'],
+    ['multipart/mixed; boundary = "x" ', 'boundary', 'x'],
+    ['multipart/mixed;boundary=x;', 'boundary', 'x'],
+    ['multipart/mixed;;; boundary=x', 'boundary', 'x'],
+    ['text/plain; charset=us-ascii (Plain text)', 'charset', 'us-ascii'],
+    ['a/b; name=report (1).pdf', 'name', 'report (1).pdf'],
+    ['a/b; name="report" (1)', 'name', 'report'],
+    ['text/plain (a; b="c"); charset=x', 'charset', 'x'],
+    ['multipart/mixed; boundary="--=_a?b/c(d"', 'boundary', '--=_a?b/c(d'],
+    ['multipart/mixed; boundary=a(b)c', 'boundary', 'a(b)c'],
+    ['text/plain; name="open', 'name', 'open'],
+    ['text/plain; name=""', 'name', ''],
+    ['text/plain; a=1; A=2', 'a', '1'],
+    ['text/plain; name=a=b', 'name', 'a=b'],
+  ])('%s', (value, name, expected) => expect(parameter(value, name)).toBe(expected));
+
+  it('passes over what is no parameter', () => {
+    expect(parseParameterized('text/plain; nonsense; =x').parameters.size).toBe(0);
+    expect(parseParameterized('')).toMatchObject({ value: '' });
+  });
+
+  it.each([
+    ['message/external-body; url*0="ftp://"; url*1="cs.utk.edu/x"', 'url', 'ftp://cs.utk.edu/x'],
+    ["application/x; title*=us-ascii'en-us'This%20is%20%2A%2A%2Afun%2A%2A%2A", 'title', 'This is ***fun***'],
+    [
+      "application/x; title*0*=us-ascii'en'This%20is%20even%20more%20; title*1*=%2A%2A%2Afun%2A%2A%2A%20; title*2=\"isn't it!\"",
+      'title',
+      "This is even more ***fun*** isn't it!",
+    ],
+    ["x/y; n*1*=%A4; n*0*=utf-8''%C3", 'n', 'ä'],
+    ['x/y; n*0=a; n*2=c', 'n', 'a'],
+    ["x/y; n=plain; n*=utf-8''%C3%A4", 'n', 'ä'],
+    ["x/y; n*=iso-8859-1''%E4", 'n', 'ä'],
+    ['x/y; n*=%E4', 'n', 'ä'],
+    ["x/y; n*=utf-8''50%", 'n', '50%'],
+  ])('joins and decodes RFC 2231: %s', (value, name, expected) => expect(parameter(value, name)).toBe(expected));
+
+  it('reads any text without throwing, in bounded time', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'a;="\\()*0\'% /\n') }),
+        (value) => void parseParameterized(value),
+      ),
+    );
+    const start = performance.now();
+    for (const piece of ['(', ' (', ';name=(', '(a) ', '"', '\\', ';a', 'a*0=', '; a*1*=%'])
+      parseParameterized(`x/y;${piece.repeat(100_000)}`);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
+
+describe('parameters, writing', () => {
+  it.each([
+    ['a.pdf', ';\r\n name="a.pdf"'],
+    ['a "b" \\', ';\r\n name="a \\"b\\" \\\\"'],
+    ['ä.pdf', ";\r\n name*=utf-8''%C3%A4.pdf"],
+  ])('%s', (value, expected) => expect(formatParameter('name', value)).toBe(expected));
+
+  it.each(['a\r\nX: y', 'a\nb', 'a\0'])('refuses %j', (value) => {
+    expect(() => formatParameter('name', value)).toThrow(expect.objectContaining({ code: 'malformed-mime' }));
+  });
+
+  it('reads back as the same value, in lines of at most 78 (RFC 2231)', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 150 }), (value) => {
+        fc.pre(!/[\r\n\0]/.test(value) && value.trim() === value);
+        const written = formatParameter('filename', value);
+        expect(written).toMatch(/^[ -~\r\n\t]*$/);
+        expect(written.split('\r\n').every((line) => line.length <= 78)).toBe(true);
+        expect(parameter(`x/y${written.replace(/\r\n/g, '')}`, 'filename')).toBe(value);
+      }),
+    );
+  });
+});
+
+describe('file names', () => {
+  it.each([
+    ['a.pdf', 'a.pdf'],
+    ['=?utf-8?q?=C3=A4.pdf?=', 'ä.pdf'],
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\temp\\a.exe', 'a.exe'],
+    ['/evil/because:of', 'because:of'],
+    ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
+    ['a\nb\0', 'a b'],
+  ])('%j is %j', (name, expected) => expect(cleanFilename(name)).toBe(expected));
+
+  it.each(['..', '.', '/', '', undefined])('%j is none', (name) => expect(cleanFilename(name)).toBeUndefined());
+});
