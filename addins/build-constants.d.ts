@@ -12,3 +12,5 @@ declare const __CLIENT_ID__: string;
 declare const __PLAYGROUND__: boolean;
 /** The Thunderbird add-on answers to tests. */
 declare const __TEST_HOOKS__: boolean;
+
+declare module '*.css';

@@ -6,6 +6,8 @@ import { createDraftReader, type DraftReader } from './draft-reader';
 export interface ComposeItem {
   readonly reader: DraftReader;
   readonly headers: DraftHeaders;
+  /** Saves the draft and gives the id by which Graph knows it. */
+  draftId(): Promise<string>;
   /** Calls `changed` after recipients were added or removed. Hosts without the event never call. */
   onRecipientsChanged(changed: () => void): void;
   /** Shows one line above the draft; resolves even where the host shows none. */
@@ -22,11 +24,16 @@ const NOTICE_KEY = 'signet';
 const NOTICE_ICON = 'icon.menu.16';
 const NOTICE_LENGTH = 150;
 
-export function createComposeItem(item: Office.MessageCompose): ComposeItem {
+export function createComposeItem(
+  item: Office.MessageCompose,
+  mailbox: Pick<Office.Mailbox, 'convertToRestId'>,
+): ComposeItem {
   const queue = createQueue();
+  const headers = createDraftHeaders(item, queue);
   return {
     reader: createDraftReader(item, queue),
-    headers: createDraftHeaders(item, queue),
+    headers,
+    draftId: async () => mailbox.convertToRestId(await headers.save(), Office.MailboxEnums.RestVersion.v2_0),
     onRecipientsChanged(changed) {
       item.addHandlerAsync(Office.EventType.RecipientsChanged, changed, () => undefined);
     },

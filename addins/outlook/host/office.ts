@@ -60,5 +60,5 @@ function selectionOf(mailbox: Office.Mailbox): Selection {
   // In read mode the subject is the text itself, in compose mode an object that gives it.
   return typeof item.subject === 'string'
     ? { kind: 'read', item: createReadItem(item as Office.MessageRead, mailbox) }
-    : { kind: 'compose', item: createComposeItem(item as Office.MessageCompose) };
+    : { kind: 'compose', item: createComposeItem(item as Office.MessageCompose, mailbox) };
 }

@@ -1,3 +1,4 @@
+import { SIGN_BY_DEFAULT } from '../preference-names';
 import { officeCall } from './call';
 
 /** Preferences that follow the mailbox (32 KB, readable by others with access): never keys, passphrases or content. */
@@ -6,8 +7,6 @@ export interface Preferences {
   signByDefault(): boolean | undefined;
   setSignByDefault(on: boolean): Promise<void>;
 }
-
-export const SIGN_BY_DEFAULT = 'signet.signByDefault';
 
 type Settings = Pick<Office.RoamingSettings, 'get' | 'set' | 'saveAsync'>;
 

@@ -1,0 +1,127 @@
+import { type JSX } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { type Identity } from '../../../shared/index';
+import { Busy, Notice, useStrings, type Language } from '../../ui/index';
+import { type Host, type Selection } from '../host/office';
+import { ComposePane } from './compose/compose-pane';
+import { failureText } from './failure-text';
+import { Identities } from './identities';
+import { DropTarget, MessageFileInput, type MessageFile } from './message-file';
+import { ReadPane } from './read/read-pane';
+import { type Services } from './services';
+
+export interface AppProps {
+  readonly services: Services;
+  /** Undefined where the page does not run inside Outlook: message files still open. */
+  readonly host: Host | undefined;
+  readonly language: Language;
+}
+
+/** The pane: a file the user chose, else what the host has selected; identities below. */
+export function App({ services, host, language }: AppProps): JSX.Element {
+  const { identities, error, generation, reload } = useIdentities(services);
+  const [selection, setSelection] = useState<Selection>(() => host?.selection() ?? { kind: 'none' });
+  const [file, setFile] = useState<MessageFile>();
+  useEffect(() => {
+    host?.onSelectionChanged(() => {
+      setFile(undefined);
+      setSelection(host.selection());
+    });
+  }, [host]);
+  const { outlook } = useStrings(language);
+  const changed = useCallback(() => {
+    void reload().then((now) => preferSigning(host, now));
+  }, [reload, host]);
+  if (error !== undefined) return <Notice tone="error">{failureText(error, language)}</Notice>;
+  if (!identities) return <Busy language={language} text={outlook.starting} />;
+  const panel = <Identities language={language} services={services} identities={identities} onChanged={changed} />;
+  if (selection.kind === 'compose') {
+    return (
+      <main class="sg pane">
+        <ComposePane language={language} services={services} item={selection.item} generation={generation} />
+        {panel}
+      </main>
+    );
+  }
+  return (
+    <main class="sg pane">
+      <DropTarget language={language} onFile={setFile}>
+        {host === undefined && <Notice tone="neutral">{outlook.host['office.js']}</Notice>}
+        {identities.length === 0 && panel}
+        <Shown
+          language={language}
+          services={services}
+          generation={generation}
+          selection={selection}
+          file={file}
+          onBack={() => setFile(undefined)}
+        />
+        <MessageFileInput language={language} onFile={setFile} />
+        {identities.length > 0 && panel}
+      </DropTarget>
+    </main>
+  );
+}
+
+function Shown(props: {
+  readonly language: Language;
+  readonly services: Services;
+  readonly generation: number;
+  readonly selection: Selection;
+  readonly file: MessageFile | undefined;
+  readonly onBack: () => void;
+}): JSX.Element {
+  const { language, services, generation, selection, file, onBack } = props;
+  const { outlook, read } = useStrings(language);
+  const subject = file ?? (selection.kind === 'read' ? selection.item : undefined);
+  if (!subject) return <p class="sg-hint">{read.nothingOpen}</p>;
+  return (
+    <>
+      {file && (
+        <p class="pane-file-shown">
+          <span>{outlook.fileShown(file.name)}</span>
+          {selection.kind === 'read' && (
+            <button type="button" class="sg-button sg-quiet" onClick={onBack}>
+              {outlook.backToSelected}
+            </button>
+          )}
+        </p>
+      )}
+      <ReadPane language={language} services={services} subject={subject} generation={generation} />
+    </>
+  );
+}
+
+interface Identities {
+  readonly identities: readonly Identity[] | undefined;
+  readonly error: unknown;
+  /** Goes up each time the identities were read. */
+  readonly generation: number;
+  reload(): Promise<readonly Identity[]>;
+}
+
+function useIdentities(services: Services): Identities {
+  const [state, setState] = useState<{ list?: readonly Identity[]; error?: unknown; generation: number }>({
+    generation: 0,
+  });
+  const reload = useCallback(async () => {
+    try {
+      const list = await services.identities();
+      setState(({ generation }) => ({ list, generation: generation + 1 }));
+      return list;
+    } catch (error) {
+      setState(({ generation }) => ({ error, generation }));
+      return [];
+    }
+  }, [services]);
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+  return { identities: state.list, error: state.error, generation: state.generation, reload };
+}
+
+/** New messages start signed once there is an identity, unless the user has said otherwise before. */
+async function preferSigning(host: Host | undefined, identities: readonly Identity[]): Promise<void> {
+  if (!host || identities.length === 0 || host.preferences.signByDefault() !== undefined) return;
+  await host.preferences.setSignByDefault(true).catch(() => undefined);
+}

@@ -1,0 +1,147 @@
+import { type JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { Busy, Foreign, Notice, ProtectionToggles, RecipientList, useStrings } from '../../../ui/index';
+import { type Language } from '../../../ui/index';
+import { type ComposeItem } from '../../host/compose-item';
+import { failureText } from '../failure-text';
+import { type Services } from '../services';
+import { type Outgoing } from './outgoing-messages';
+import { OutcomeView } from './outcome-view';
+import { recipientRows } from './recipient-rows';
+import { deliver, removeDraft, sendSecure, type SendOutcome, type SendStep } from './send-secure';
+import { useDraft, type DraftView } from './use-draft';
+
+export interface ComposePaneProps {
+  readonly language: Language;
+  readonly services: Services;
+  readonly item: ComposeItem;
+  /** Changes when identities were added or removed. */
+  readonly generation: number;
+}
+
+/** Beside a draft: what protects it, who will be able to read it, and the button that sends it. */
+export function ComposePane({ language, services, item, generation }: ComposePaneProps): JSX.Element {
+  const { step, outcome, start } = useSending();
+  const draft = useDraft(item, services, { isPaused: step !== undefined || outcome?.kind === 'sent', generation });
+  const { compose, outlook } = useStrings(language);
+  const closeAfter = async (result: SendOutcome): Promise<SendOutcome> => {
+    if (result.kind === 'sent' && !result.draftLeft) await item.close().catch(() => undefined);
+    return result;
+  };
+  const send = (): void =>
+    start(async (report) => {
+      // The draft itself says what is asked for: the ribbon may have changed it since the pane last looked.
+      const choice = await item.headers.protection();
+      return closeAfter(await sendSecure(item, choice, services, report));
+    });
+  const sendMissing = (missing: readonly Outgoing[]): void =>
+    start(async (report) => closeAfter(await deliver(item, missing, services, report)));
+  const close = (): void => {
+    void removeDraft(item, services.drafts).then(() => item.close().catch(() => undefined));
+  };
+  if (outcome?.kind === 'sent') {
+    return (
+      <OutcomeView
+        outcome={outcome}
+        language={language}
+        actions={{ onRetry: send, onSendMissing: sendMissing, onClose: close }}
+      />
+    );
+  }
+  const { choice } = draft;
+  const isChosen = choice !== undefined && (choice.sign || choice.encrypt);
+  return (
+    <section class="pane-compose" aria-label={compose.heading}>
+      <DraftFacts draft={draft} language={language} isBusy={step !== undefined} />
+      <button
+        type="button"
+        class="sg-button sg-primary pane-send"
+        disabled={!isChosen || step !== undefined}
+        onClick={send}
+      >
+        {step === undefined ? compose.send : compose.sending}
+      </button>
+      {choice !== undefined && !isChosen && <p class="sg-hint">{outlook.nothingChosen}</p>}
+      {step !== undefined && <Busy language={language} text={outlook.sending[step]} />}
+      {outcome !== undefined && step === undefined && (
+        <OutcomeView
+          outcome={outcome}
+          language={language}
+          actions={{ onRetry: send, onSendMissing: sendMissing, onClose: close }}
+        />
+      )}
+    </section>
+  );
+}
+
+function DraftFacts(props: {
+  readonly draft: DraftView;
+  readonly language: Language;
+  readonly isBusy: boolean;
+}): JSX.Element {
+  const { draft, language, isBusy } = props;
+  const { compose, outlook } = useStrings(language);
+  const { choice, head, readiness, error } = draft;
+  if (choice === undefined || head === undefined) {
+    if (error === undefined) return <Busy language={language} />;
+    return (
+      <>
+        <Notice tone="error">{failureText(error, language)}</Notice>
+        <ProtectionToggles
+          choice={{ sign: false, encrypt: false }}
+          onChange={(chosen) => void draft.choose(chosen)}
+          language={language}
+        />
+      </>
+    );
+  }
+  const signer = readiness?.signer?.certificate;
+  return (
+    <>
+      <ProtectionToggles
+        choice={choice}
+        onChange={(chosen) => void draft.choose(chosen)}
+        language={language}
+        isDisabled={isBusy}
+      />
+      {error !== undefined && <Notice tone="error">{failureText(error, language)}</Notice>}
+      {choice.sign && signer && (
+        <p class="sg-hint">
+          {compose.signsAs} <Foreign>{signer.subject.commonName ?? head.from.address}</Foreign>
+        </p>
+      )}
+      {choice.sign && readiness && !signer && <Notice tone="attention">{outlook.noIdentity}</Notice>}
+      {choice.encrypt && <RecipientList recipients={recipientRows(head, readiness)} language={language} />}
+    </>
+  );
+}
+
+interface Sending {
+  readonly step: SendStep | undefined;
+  readonly outcome: SendOutcome | undefined;
+  /** Does nothing while something is being sent: a double click sends once. */
+  start(work: (report: (step: SendStep) => void) => Promise<SendOutcome>): void;
+}
+
+function useSending(): Sending {
+  const [step, setStep] = useState<SendStep>();
+  const [outcome, setOutcome] = useState<SendOutcome>();
+  const isRunning = useRef(false);
+  return {
+    step,
+    outcome,
+    start(work) {
+      if (isRunning.current) return;
+      isRunning.current = true;
+      setStep('reading');
+      setOutcome(undefined);
+      void work(setStep)
+        .catch((error: unknown): SendOutcome => ({ kind: 'failed', error, prepared: [] }))
+        .then((result) => {
+          isRunning.current = false;
+          setOutcome(result);
+          setStep(undefined);
+        });
+    },
+  };
+}

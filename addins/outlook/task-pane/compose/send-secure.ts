@@ -1,0 +1,152 @@
+import {
+  errorCode,
+  SignetError,
+  type Clock,
+  type PreparedSend,
+  type Refusal,
+  type SendRequest,
+} from '../../../../shared/index';
+import { type DraftRemover } from '../../graph/draft-remover';
+import { type ComposeItem } from '../../host/compose-item';
+import { type AttachmentProblem, type Draft } from '../../host/draft-reader';
+import { type ProtectionChoice } from '../../protection-header';
+import { type CheckedTransport } from '../services';
+import { entityOf, outgoingMessages, type Outgoing } from './outgoing-messages';
+
+export interface SendPorts {
+  readonly transport: CheckedTransport;
+  readonly drafts: DraftRemover;
+  readonly clock: Clock;
+  prepare(request: SendRequest): Promise<PreparedSend>;
+  newMessageId(address: string): string;
+}
+
+export type SendStep = 'reading' | 'protecting' | 'sending' | 'cleaning';
+
+/** Every reason why nothing was sent, at once. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly refusals: readonly Refusal[];
+  readonly problems: readonly AttachmentProblem[];
+  /** The limit in octets where the protected message is over it. */
+  readonly tooLarge?: number;
+}
+
+export type SendOutcome =
+  | Refused
+  /** All is accepted. `draftLeft`: the plaintext draft may still be on the server. */
+  | { readonly kind: 'sent'; readonly recipients: number; readonly draftLeft: boolean }
+  /** All of it went out in an earlier attempt; nothing was done now. */
+  | { readonly kind: 'sent-before' }
+  /** The main message is accepted, now or earlier; the copies in `missing` are not. */
+  | { readonly kind: 'partly'; readonly missing: readonly Outgoing[]; readonly error?: unknown }
+  /** Nothing was accepted, as far as is known; `prepared` could be handed on as a file. */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly prepared: readonly Outgoing[] };
+
+/**
+ * Reads the draft, protects it and sends it. Nothing leaves before all of it is prepared; after the first acceptance
+ * nothing accepted is sent again, neither by a second click nor after a reload: the draft carries its Message-ID from
+ * before the first attempt. The draft is removed only when everything is accepted.
+ */
+export async function sendSecure(
+  item: ComposeItem,
+  choice: ProtectionChoice,
+  ports: SendPorts,
+  report: (step: SendStep) => void,
+): Promise<SendOutcome> {
+  if (!choice.sign && !choice.encrypt) throw new SignetError('host', 'no protection chosen', 'protection');
+  report('reading');
+  const draft = await item.reader.read();
+  const earlier = await item.headers.messageId();
+  report('protecting');
+  const messageId = earlier ?? ports.newMessageId(draft.from.address);
+  const prepared = await prepareAll(draft, choice, messageId, ports);
+  if (prepared.kind === 'refused') return prepared;
+  report('sending');
+  const { messages } = prepared;
+  if (earlier === undefined) await item.headers.setMessageId(messageId);
+  else {
+    const settled = await settledBefore(messages, ports.transport);
+    if (settled) return settled;
+  }
+  return deliver(item, messages, ports, report);
+}
+
+/** What an earlier attempt has brought about; undefined where nothing of it was accepted. */
+async function settledBefore(
+  messages: readonly Outgoing[],
+  transport: CheckedTransport,
+): Promise<SendOutcome | undefined> {
+  const missing: Outgoing[] = [];
+  try {
+    for (const message of messages) if (!(await transport.wasAccepted(message.messageId))) missing.push(message);
+  } catch (thrown) {
+    return { kind: 'failed', error: thrown, prepared: messages };
+  }
+  if (missing.length === messages.length) return undefined;
+  return missing.length === 0 ? { kind: 'sent-before' } : { kind: 'partly', missing };
+}
+
+async function prepareAll(
+  draft: Draft,
+  { sign, encrypt }: ProtectionChoice,
+  messageId: string,
+  ports: SendPorts,
+): Promise<Refused | { readonly kind: 'ready'; readonly messages: readonly Outgoing[] }> {
+  const addresses = (list: Draft['to']): string[] => list.map(({ address }) => address);
+  const prepared = await ports.prepare({
+    from: draft.from.address,
+    to: addresses(draft.to),
+    cc: addresses(draft.cc),
+    bcc: addresses(draft.bcc),
+    entity: entityOf(draft),
+    protection: { sign, encrypt },
+  });
+  const { problems } = draft;
+  if (prepared.kind === 'refused') return { kind: 'refused', refusals: prepared.refusals, problems };
+  if (problems.length > 0) return { kind: 'refused', refusals: [], problems };
+  const messages = await outgoingMessages(draft, prepared, { messageId, date: ports.clock.now() });
+  const limit = ports.transport.maxOctets;
+  if (limit !== undefined && messages.some(({ octets }) => octets.length > limit)) {
+    return { kind: 'refused', refusals: [], problems, tooLarge: limit };
+  }
+  return { kind: 'ready', messages };
+}
+
+/** Sends the messages, the main one first. Also for the missing ones of an earlier outcome. */
+export async function deliver(
+  item: ComposeItem,
+  messages: readonly Outgoing[],
+  ports: Pick<SendPorts, 'transport' | 'drafts'>,
+  report: (step: SendStep) => void,
+): Promise<SendOutcome> {
+  const missing: Outgoing[] = [];
+  let error: unknown;
+  for (const message of messages) {
+    try {
+      await ports.transport.send(message);
+    } catch (thrown) {
+      // Without the main message no copy goes out: the user would not know who got what.
+      if (message.bcc === undefined) return { kind: 'failed', error: thrown, prepared: messages };
+      error ??= thrown;
+      missing.push(message);
+    }
+  }
+  if (missing.length > 0) return { kind: 'partly', missing, error };
+  report('cleaning');
+  const recipients = new Set(messages.flatMap((message) => message.recipients));
+  return { kind: 'sent', recipients: recipients.size, draftLeft: !(await removeDraft(item, ports.drafts)) };
+}
+
+/** False where the draft may still be on the server. */
+export function removeDraft(item: ComposeItem, drafts: DraftRemover): Promise<boolean> {
+  return item
+    .draftId()
+    .then((id) => drafts.remove(id))
+    .catch(() => false);
+}
+
+/** Nobody knows whether the message went out: the next attempt asks first. */
+export function isUnconfirmed(error: unknown): boolean {
+  return errorCode(error) === 'host' && error instanceof SignetError && error.subject === 'unconfirmed';
+}

@@ -1,0 +1,76 @@
+import { type JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { FailureNotice, failureOf, IdentityPanel, identityView, Notice, saveFile, useStrings } from '../../ui/index';
+import { type Failure, type Language } from '../../ui/index';
+import { type Identity } from '../../../shared/index';
+import { type DemoIdentity, type Services } from './services';
+
+interface IdentitiesProps {
+  readonly language: Language;
+  readonly services: Services;
+  readonly identities: readonly Identity[];
+  readonly onChanged: () => void;
+}
+
+/** The user's identities: on first run the whole way in, later behind a line that opens. */
+export function Identities(props: IdentitiesProps): JSX.Element {
+  const { language, services, identities, onChanged } = props;
+  const { outlook } = useStrings(language);
+  const panel = (
+    <IdentityPanel
+      identities={identities.map((identity) => identityView(identity, services.clock.now()))}
+      language={language}
+      onOpenFile={(octets, passphrase) => services.openPfx(octets, passphrase)}
+      onRemove={(id) => services.removeIdentity(id)}
+      onChanged={onChanged}
+    />
+  );
+  if (identities.length > 0) {
+    return (
+      <details class="sg-details pane-identities">
+        <summary>{outlook.identitiesLink}</summary>
+        {panel}
+      </details>
+    );
+  }
+  return (
+    <>
+      {services.demo ? (
+        <DemoOffer {...props} demo={services.demo} />
+      ) : (
+        <Notice tone="neutral">{outlook.firstRun}</Notice>
+      )}
+      {panel}
+    </>
+  );
+}
+
+function DemoOffer(props: IdentitiesProps & { readonly demo: DemoIdentity }): JSX.Element {
+  const { demo, services, language, onChanged } = props;
+  const { outlook } = useStrings(language);
+  const [failure, setFailure] = useState<Failure>();
+  const add = (): void => {
+    services
+      .openPfx(demo.pfx, demo.passphrase)
+      .then((offer) => offer.accept())
+      .then(onChanged, (thrown: unknown) => setFailure(failureOf(thrown)));
+  };
+  const actions = (
+    <>
+      <button type="button" class="sg-button sg-primary" onClick={add}>
+        {outlook.demoAdd}
+      </button>
+      <button type="button" class="sg-button" onClick={() => saveFile('demo-identity.pfx', demo.pfx)}>
+        {outlook.demoDownload}
+      </button>
+    </>
+  );
+  return (
+    <>
+      <Notice tone="neutral" title={outlook.demoOffer} actions={actions}>
+        {outlook.demoPassphrase(demo.passphrase)}
+      </Notice>
+      {failure && <FailureNotice failure={failure} language={language} />}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { render } from 'preact';
+import { languageOf, Notice, type Language } from '../../ui/index';
+import '../../ui/theme.css';
+import { connectToOffice, type Host } from '../host/office';
+import { createServices } from '../wiring';
+import { App } from './app';
+import { failureText } from './failure-text';
+import './pane.css';
+
+/** Outlook shows the pane within this time; a page that does not hear from it is not inside Outlook. */
+const HOST_TIMEOUT_MS = 15_000;
+
+/** Message files open without Outlook too, so a missing host is no reason for a blank page. */
+function connect(): Promise<Host | undefined> {
+  return connectToOffice(window, HOST_TIMEOUT_MS).catch(() => undefined);
+}
+
+function showTheme(host: Host | undefined): void {
+  host?.environment.watchTheme((theme) => {
+    document.documentElement.dataset['theme'] = theme;
+  });
+}
+
+async function start(place: HTMLElement): Promise<void> {
+  const [host, services] = await Promise.allSettled([connect(), createServices()]);
+  const connected = host.status === 'fulfilled' ? host.value : undefined;
+  const language: Language = languageOf(connected?.environment.locale ?? navigator.language);
+  document.documentElement.lang = language;
+  showTheme(connected);
+  if (services.status === 'rejected') {
+    render(
+      <main class="sg pane">
+        <Notice tone="error">{failureText(services.reason, language)}</Notice>
+      </main>,
+      place,
+    );
+    return;
+  }
+  render(<App services={services.value} host={connected} language={language} />, place);
+}
+
+const place = document.getElementById('app');
+if (place) void start(place);
