@@ -28,7 +28,8 @@ export function frameDocument(body: DocumentFragment, language: Language): strin
 
 /** Height that most of the text will need, in pixels: nobody outside the frame can measure it. */
 export function estimatedHeight(body: DocumentFragment): number {
-  const lines = Math.ceil(body.textContent.length / 42) + body.querySelectorAll('p,br,li,tr,h1,h2,h3,div').length;
-  const pictures = body.querySelectorAll('img').length;
-  return Math.min(640, Math.max(120, 40 + lines * 22 + pictures * 160));
+  const characters = body.textContent.replace(/\s+/g, ' ').length;
+  const lines = Math.ceil(characters / 45) + body.querySelectorAll('p,br,li,tr,h1,h2,h3,hr').length;
+  const pictures = body.querySelectorAll('img[src]').length;
+  return Math.min(640, 48 + lines * 24 + pictures * 160);
 }

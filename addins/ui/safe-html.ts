@@ -73,6 +73,7 @@ export function safeHtml(html: string, images: readonly InlineImage[]): SafeHtml
     if (attribute.attrValue === '') attribute.keepAttr = false;
   });
   const fragment = purifier.sanitize(html, CONFIG);
+  for (const picture of fragment.querySelectorAll('img:not([src]):not([alt])')) picture.remove();
   return { fragment, hadRemoteContent, links: [...links.values()] };
 }
 

@@ -25,7 +25,7 @@ export function SignerDetails(props: {
         rows={[
           [read.name, signer && <Foreign>{signer.name}</Foreign>],
           [read.address, signer && signer.addresses.length > 0 ? <Addresses list={signer.addresses} /> : undefined],
-          [read.issuer, signer && <Foreign>{signer.issuer}</Foreign>],
+          [read.issuer, signer && <Issuer text={signer.issuer} commonName={certificate?.issuer.commonName} />],
           [read.serial, signer && <code class="sg-code">{serialText(signer.serial)}</code>],
           [read.validity, certificate && validity(certificate, language, read.fromTo)],
           [read.signingTime, signature.signingTime && timeText(signature.signingTime, language)],
@@ -45,6 +45,20 @@ function Addresses({ list }: { readonly list: readonly string[] }): JSX.Element 
           <Foreign>{address}</Foreign>
         </span>
       ))}
+    </>
+  );
+}
+
+/** The issuer's common name for reading, and its whole name below. */
+function Issuer(props: { readonly text: string; readonly commonName: string | undefined }): JSX.Element {
+  return (
+    <>
+      <Foreign>{props.commonName ?? props.text}</Foreign>
+      {props.commonName !== undefined && (
+        <span class="sg-second">
+          <Foreign>{props.text}</Foreign>
+        </span>
+      )}
     </>
   );
 }

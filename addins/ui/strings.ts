@@ -224,7 +224,8 @@ const en = {
     defaultsHeading: 'New messages',
     defaultsHelp: 'You can change it for each message.',
     trustHeading: 'Whom you trust to vouch for others',
-    trustHelp: 'Signatures count when one of these issuers stands behind them. Add only what your organisation gave you.',
+    trustHelp:
+      'Signatures count when one of these issuers stands behind them. Add only what your organisation gave you.',
     trustNone: 'None added yet.',
     trustAdd: 'Add an issuer…',
     trustRemove: 'Remove',

@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { sentenceOf, type SummaryState } from '../../shared/index';
+import { sentenceOf, type Summary, type SummaryState } from '../../shared/index';
 import { EncryptionDetails, EncryptionLine } from './encryption';
 import { Foreign, Sentence } from './foreign';
 import { Icon, type IconName } from './icons';
@@ -26,6 +26,8 @@ const MARKS: Readonly<Record<SummaryState, Mark>> = {
   unsigned: { icon: 'shield', tone: 'neutral' },
 };
 
+const CLOSED: Mark = { icon: 'lock', tone: 'neutral' };
+
 export interface VerdictCardProps {
   readonly verdict: VerdictView;
   readonly language: Language;
@@ -41,8 +43,10 @@ export interface VerdictCardProps {
 export function VerdictCard({ verdict, language, readers, detailsOpen }: VerdictCardProps): JSX.Element {
   const { read, common } = useStrings(language);
   const { summary, encryption } = verdict;
-  const mark = MARKS[summary.state];
-  const address = summary.signer?.addresses[0];
+  const isClosed = isUnopened(verdict);
+  const mark = isClosed ? CLOSED : MARKS[summary.state];
+  // What the line below the sentence says about an opened message need not be said twice.
+  const spoken: Summary = encryption.state === 'opened' ? { ...summary, encryption: 'none' } : summary;
   return (
     <section class={`sg-card sg-tone-${mark.tone}`} aria-label={read.heading} data-state={summary.state}>
       <div class="sg-verdict">
@@ -50,25 +54,24 @@ export function VerdictCard({ verdict, language, readers, detailsOpen }: Verdict
           <Icon name={mark.icon} />
         </span>
         <div class="sg-verdict-text" role="status">
-          <h2 class="sg-word">{read.word[summary.state]}</h2>
+          <h2 class="sg-word">{isClosed ? read.encryptionWord[encryption.state] : read.word[summary.state]}</h2>
           <p class="sg-sentence">
-            <Sentence text={sentenceOf(summary, language)} foreign={foreignIn(verdict)} />
+            <Sentence text={sentenceOf(spoken, language)} foreign={foreignIn(verdict)} />
           </p>
-          {address !== undefined && summary.state !== 'signed-invalid' && (
-            <p class="sg-address">
-              <Icon name="person" />
-              <Foreign>{address}</Foreign>
-            </p>
-          )}
         </div>
       </div>
-      <EncryptionLine encryption={encryption} language={language} readers={readers} />
+      {!isClosed && <EncryptionLine encryption={encryption} language={language} readers={readers} />}
       <details class="sg-details" open={detailsOpen}>
         <summary>{common.details}</summary>
         <Details verdict={verdict} language={language} readers={readers} />
       </details>
     </section>
   );
+}
+
+/** Nothing is known about what is inside: the encryption is all there is to say. */
+function isUnopened({ summary, encryption }: VerdictView): boolean {
+  return summary.state === 'unsigned' && (encryption.state === 'not-for-us' || encryption.state === 'failed');
 }
 
 function Details(props: {
@@ -91,7 +94,12 @@ function Details(props: {
           <h3>{read.claimedFrom}</h3>
           {verdict.from.map(({ name, address }) => (
             <p key={address} class="sg-person">
-              {name !== '' && <Foreign>{name}</Foreign>} <Foreign>{address}</Foreign>
+              <Foreign>{name === '' ? address : name}</Foreign>
+              {name !== '' && (
+                <span class="sg-second">
+                  <Foreign>{address}</Foreign>
+                </span>
+              )}
             </p>
           ))}
         </section>

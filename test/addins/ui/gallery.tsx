@@ -1,0 +1,87 @@
+import { render, type JSX } from 'preact';
+import { type Language, type VerdictView } from '../../../addins/ui/props';
+import { ProtectionToggles, RecipientList } from '../../../addins/ui/compose';
+import { WhoCanRead } from '../../../addins/ui/encryption';
+import { IdentityPanel } from '../../../addins/ui/identity-panel';
+import { MessageView } from '../../../addins/ui/message-view';
+import { Busy, FailureNotice, Notice, StatusLine } from '../../../addins/ui/notices';
+import { VerdictCard } from '../../../addins/ui/verdict-card';
+import { asDer } from '../../../shared/base/bytes';
+import { IDENTITIES, LETTER_HTML, READERS, ROWS } from './samples';
+
+const nothing = (): void => undefined;
+const never = (): Promise<never> => new Promise(() => undefined);
+const later = (): Promise<void> => Promise.resolve();
+
+/** Every screen in one language, as columns of a page: for looking at and for checking all of them alike. */
+export function screens(
+  language: Language,
+  verdicts: Readonly<Record<string, VerdictView>>,
+): Readonly<Record<string, JSX.Element>> {
+  const cards = Object.entries(verdicts).map(([name, verdict]) => [
+    `verdict ${name}`,
+    <VerdictCard
+      key={name}
+      verdict={verdict}
+      language={language}
+      {...(name === 'valid and encrypted' ? { readers: READERS, detailsOpen: true } : {})}
+      {...(name === 'someone else' ? { detailsOpen: true } : {})}
+    />,
+  ]);
+  const panel = { language, onOpenFile: never, onRemove: later };
+  return {
+    ...(Object.fromEntries(cards) as Record<string, JSX.Element>),
+    toggles: <ProtectionToggles choice={{ sign: true, encrypt: false }} onChange={nothing} language={language} />,
+    'toggles locked': (
+      <ProtectionToggles
+        choice={{ sign: true, encrypt: true }}
+        onChange={nothing}
+        language={language}
+        locked={{ encrypt: true }}
+      />
+    ),
+    recipients: <RecipientList recipients={ROWS} language={language} />,
+    readers: <WhoCanRead readers={READERS} language={language} when="draft" />,
+    identities: <IdentityPanel identities={IDENTITIES} {...panel} />,
+    'no identity': <IdentityPanel identities={[]} {...panel} />,
+    letter: (
+      <MessageView
+        body={{
+          parts: [
+            { kind: 'html', html: LETTER_HTML, images: [] },
+            { kind: 'text', text: 'A part of plain text.\n\n> quoted\n\n-- \nBob' },
+          ],
+          attachments: [
+            {
+              filename: 'Quartalsbericht November.pdf',
+              contentType: 'application/pdf',
+              size: 482_113,
+              octets: () => asDer(new Uint8Array()),
+            },
+          ],
+        }}
+        language={language}
+      />
+    ),
+    notices: (
+      <>
+        <Busy language={language} />
+        <StatusLine text="Sent." tone="positive" />
+        <Notice tone="neutral">A note that is not urgent.</Notice>
+        <Notice tone="attention" title="Check this first" actions={<button class="sg-button">Do it</button>}>
+          Something needs a look.
+        </Notice>
+        <FailureNotice failure={{ code: 'passphrase' }} language={language} />
+      </>
+    ),
+  };
+}
+
+/** Renders one screen into a fresh root inside the document. */
+export function mount(screen: JSX.Element): HTMLElement {
+  const root = document.createElement('div');
+  root.className = 'sg';
+  document.body.append(root);
+  render(screen, root);
+  return root;
+}
