@@ -2,6 +2,8 @@
 export { asDer, concat, equal, fromHex, hex, latin1Bytes, latin1Text, utf8Bytes, utf8Text } from './base/bytes';
 export type { Bytes, CanonicalOctets, Der } from './base/bytes';
 export { fromBase64, toBase64 } from './base/base64';
+export { pemBlocks } from './base/pem';
+export type { PemBlock } from './base/pem';
 export { errorCode, SignetError } from './base/errors';
 export type { ErrorCode } from './base/errors';
 export { LIMITS } from './base/limits';
@@ -38,6 +40,7 @@ export type { Certificate, KeyAlgorithm, KeyUsage, Name } from './pkix/certifica
 export { matchAddress } from './pkix/email-binding';
 export { validatePath } from './pkix/path-validation';
 export type { PathRequest, PathVerdict, ValidatedPath } from './pkix/path-validation';
+export type { PolicyInputs } from './pkix/policy-graph';
 export { usableFor } from './pkix/usable-for';
 export type { MailPurpose } from './pkix/usable-for';
 export type { ErrantPart, OpenContext, OpenedMessage } from './smime/open-context';

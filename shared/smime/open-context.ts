@@ -48,6 +48,8 @@ export interface OpenedMessage {
   /** What is inside the innermost layer of the root: what is shown. The message itself where nothing could be opened. */
   readonly root: Entity;
   readonly errant: readonly ErrantPart[];
+  /** The entity of each layer by its path; bare CMS has none. */
+  readonly entities: ReadonlyMap<string, Entity>;
   /** Certificates that came with signatures, each once; not validated. */
   readonly certificates: readonly Der[];
 }

@@ -3,7 +3,7 @@ import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { type CmsKind, readContentInfo } from '../cms/content-info';
 import { wrapContent } from '../cms/wrap-content';
-import { type Mailbox, parseMailboxes } from '../mime/address';
+import { parseMailboxes } from '../mime/address';
 import { canonicalForm } from '../mime/canonical-form';
 import { type Entity, entityOctets, looksLikeMessage, parseEntity } from '../mime/entity';
 import { decodeEncodedWords } from '../mime/header';
@@ -30,8 +30,10 @@ export async function openOctets(octets: Bytes, context: OpenContext): Promise<O
   const message = parseEntity(octets);
   const from = message.header.all('from').flatMap(parseMailboxes);
   const sender = { from: from.map(({ address }) => address), required: context.requiredAddress };
-  const opened = await new Opening(context, sender).entity(message, ROOT);
-  return conclude(opened, message, from, decodeEncodedWords(message.header.first('subject') ?? ''));
+  const opening = new Opening(context, sender);
+  const opened = await opening.entity(message, ROOT);
+  const subject = decodeEncodedWords(message.header.first('subject') ?? '');
+  return { from, subject, ...conclude(opened, message, opening.entities) };
 }
 
 /**
@@ -40,20 +42,24 @@ export async function openOctets(octets: Bytes, context: OpenContext): Promise<O
  */
 export async function openCms(cms: Bytes, context: OpenContext, detached?: Bytes): Promise<OpenedMessage> {
   const opening = new Opening(context, { from: undefined, required: context.requiredAddress }, detached);
-  return conclude(await opening.cms(cms, 'unknown', ROOT), textEntity(new Uint8Array(0)), [], '');
+  const opened = await opening.cms(cms, 'unknown', ROOT);
+  return { from: [], subject: '', ...conclude(opened, textEntity(new Uint8Array(0)), opening.entities) };
 }
 
-function conclude(opened: OpenedLayer, message: Entity, from: readonly Mailbox[], subject: string): OpenedMessage {
+function conclude(
+  opened: OpenedLayer,
+  message: Entity,
+  entities: ReadonlyMap<string, Entity>,
+): Omit<OpenedMessage, 'from' | 'subject'> {
   const encryption = opened.encryptions[0] ?? NOT_ENCRYPTED;
   return {
-    from,
-    subject,
     layers: [opened.layer],
     signatures: opened.signatures,
     encryption,
     summary: summarize(opened.signatures, encryption, opened.reasons),
     root: opened.root ?? message,
     errant: opened.errant,
+    entities,
     certificates: opened.certificates,
   };
 }
@@ -62,6 +68,7 @@ class Opening {
   readonly #context: OpenContext;
   readonly #sender: ClaimedSender;
   readonly #detached: Bytes | undefined;
+  readonly entities = new Map<string, Entity>();
   #errantLeft = ERRANT_LAYERS;
 
   constructor(context: OpenContext, sender: ClaimedSender, detached?: Bytes) {
@@ -72,6 +79,7 @@ class Opening {
 
   async entity(entity: Entity, place: Place): Promise<OpenedLayer> {
     if (place.depth > LIMITS.layers) throw new SignetError('limit', 'too many layers inside each other', 'layers');
+    this.entities.set(place.path, entity);
     const form = cryptographicForm(entity, place.isRoot ? 'root' : 'part');
     switch (form.kind) {
       case 'none':

@@ -1,0 +1,118 @@
+import {
+  type Certificate,
+  type Bytes,
+  matchAddress,
+  openPfx,
+  parseCertificate,
+  type PathState,
+  type PolicyInputs,
+  type ReasonCode,
+  validatePath,
+} from '../../shared/index';
+import { type InspectRequest } from './request';
+import { type CertificateResult, type IdentityResult, type InspectResult } from './result';
+
+export interface JudgedBy {
+  readonly request: InspectRequest;
+  readonly anchors: readonly Certificate[];
+  readonly intermediates: readonly Certificate[];
+  readonly at: Date;
+}
+
+/** The first certificate and its path; the others of the file may help to build it. */
+export async function certificateResult(
+  list: readonly Certificate[],
+  judgedBy: JudgedBy,
+): Promise<Pick<InspectResult, 'certificate' | 'path' | 'certificates'>> {
+  const [first, ...others] = list;
+  if (!first) return { certificates: 0 };
+  return { certificates: list.length, certificate: describe(first), path: await judge(first, others, judgedBy) };
+}
+
+function describe(certificate: Certificate): CertificateResult {
+  return {
+    subject: certificate.subject.text,
+    issuer: certificate.issuer.text,
+    serial: certificate.serial,
+    addresses: certificate.addresses,
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+    keyAlgorithm: keyAlgorithm(certificate),
+    usages: [...(certificate.keyUsage ?? []), ...(certificate.extendedKeyUsage ?? []).map(purposeName)],
+  };
+}
+
+const PURPOSES: Readonly<Record<string, string>> = {
+  '1.3.6.1.5.5.7.3.1': 'serverAuth',
+  '1.3.6.1.5.5.7.3.2': 'clientAuth',
+  '1.3.6.1.5.5.7.3.4': 'emailProtection',
+  '2.5.29.37.0': 'anyExtendedKeyUsage',
+};
+
+const purposeName = (oid: string): string => PURPOSES[oid] ?? oid;
+
+function keyAlgorithm({ publicKey }: Certificate): string {
+  return publicKey.algorithm.replace(/^ec-/, 'ecdsa-');
+}
+
+async function judge(
+  certificate: Certificate,
+  others: readonly Certificate[],
+  { request, anchors, intermediates, at }: JudgedBy,
+): Promise<{ readonly state: PathState; readonly reasons: readonly ReasonCode[] }> {
+  const verdict = await validatePath({
+    certificate,
+    candidates: [...others, ...intermediates],
+    anchors,
+    at,
+    purpose: request.purpose ?? 'sign',
+    ...policyInputs(request),
+  });
+  const path = verdict.state === 'valid' ? [] : verdict.reasons.map(({ code }) => code);
+  const address = addressReasons(certificate, request.email);
+  const revocation = revocationReasons(request);
+  const reasons = [...new Set([...path, ...address, ...revocation])];
+  if (verdict.state === 'invalid' || address.length > 0) return { state: 'invalid', reasons };
+  return { state: verdict.state === 'valid' && revocation.length === 0 ? 'valid' : 'undetermined', reasons };
+}
+
+/** RFC 5280 6.1.1 (c) to (g). */
+export function policyInputs(request: InspectRequest): PolicyInputs {
+  const { policy, requireExplicitPolicy = false, inhibitAnyPolicy = false, inhibitPolicyMapping = false } = request;
+  return {
+    ...(policy && { initialPolicies: policy }),
+    requireExplicitPolicy,
+    inhibitAnyPolicy,
+    inhibitPolicyMapping,
+  };
+}
+
+function addressReasons(certificate: Certificate, email: string | undefined): readonly ReasonCode[] {
+  if (email === undefined) return [];
+  const found = matchAddress(certificate, email);
+  return found === 'match' ? [] : [found === 'absent' ? 'address-absent' : 'address-mismatch'];
+}
+
+/** Revocation data is not evaluated in this version: what depends on it is not known. */
+export function revocationReasons({ crls = [], ocsp = [], requireRevocation }: InspectRequest): readonly ReasonCode[] {
+  if (crls.length + ocsp.length > 0) return ['revocation-undetermined'];
+  return requireRevocation === true ? ['revocation-not-checked'] : [];
+}
+
+/** What an identity file holds. Throws `passphrase`, `malformed-pfx`, `unsupported`, `limit`. */
+export async function pfxResult(
+  octets: Bytes,
+  passphrase: string,
+): Promise<Pick<InspectResult, 'keys' | 'certificates' | 'identities'>> {
+  const contents = await openPfx(octets, passphrase);
+  return {
+    keys: contents.keys,
+    certificates: contents.certificates.length,
+    identities: contents.identities.map(({ certificate }) => identityResult(parseCertificate(certificate))),
+  };
+}
+
+function identityResult(certificate: Certificate): IdentityResult {
+  const { addresses, notAfter } = certificate;
+  return { addresses, notAfter: notAfter.toISOString(), keyAlgorithm: keyAlgorithm(certificate) };
+}

@@ -1,0 +1,116 @@
+import {
+  type Bytes,
+  type Certificate,
+  errorCode,
+  openCms,
+  type OpenContext,
+  openOctets,
+  parseCertificates,
+  SignetError,
+} from '../../shared/index';
+import { certificateResult, pfxResult, policyInputs, revocationReasons } from './certificate-result';
+import { readFile } from './files';
+import { requestUnwrap } from './keys';
+import { type Input, readInput } from './kind';
+import { messageResult } from './message-result';
+import { type InspectRequest, readTime } from './request';
+import { type InspectResult } from './result';
+
+/** Answers one request. Never throws and never rejects: whatever is wrong is in the answer. */
+export async function inspectFile(
+  request: InspectRequest,
+  clock: () => Date = () => new Date(),
+): Promise<InspectResult> {
+  let result: InspectResult = { schema: 1, ...named(request), file: request.file, kind: 'unknown' };
+  try {
+    const input = readInput(readFile(request.file));
+    result = { ...result, kind: input.kind };
+    return { ...result, ...(await answer(input, request, clock())) };
+  } catch (thrown) {
+    return { ...result, error: errorOf(thrown) };
+  }
+}
+
+/** The id of a request, where it has one. */
+export function named(request: { readonly id?: string }): { readonly id?: string } {
+  return request.id === undefined ? {} : { id: request.id };
+}
+
+/** A thrown value as `error`. What is not ours is named by its kind alone: its text could hold anything. */
+function errorOf(thrown: unknown): NonNullable<InspectResult['error']> {
+  if (thrown instanceof SignetError) return { code: thrown.code, message: thrown.message };
+  const kind = thrown instanceof Error ? thrown.name : 'a value that is no error';
+  return { code: errorCode(thrown), message: `an unexpected fault (${kind})` };
+}
+
+async function answer(input: Input, request: InspectRequest, now: Date): Promise<Partial<InspectResult>> {
+  const at = request.at === undefined ? now : (readTime(request.at) ?? now);
+  switch (input.kind) {
+    case 'message':
+    case 'cms':
+      return openInput(input, request, at);
+    case 'certificates': {
+      const [anchors, intermediates] = trustOf(request);
+      const list = parseCertificates(input.octets);
+      return certificateResult(list, { request, anchors, intermediates, at });
+    }
+    case 'pfx':
+      return pfxResult(input.octets, request.passphrase?.[0] ?? '');
+    case 'unknown':
+      throw new SignetError('malformed-mime', unknownMessage(input.octets));
+    default:
+      return {};
+  }
+}
+
+function unknownMessage(octets: Bytes): string {
+  return octets.length === 0 ? 'the file is empty' : 'neither mail nor CMS, PFX, certificate, CRL, CSR or key';
+}
+
+async function openInput(input: Input, request: InspectRequest, at: Date): Promise<Partial<InspectResult>> {
+  const keys = await readKeys(request);
+  const context = contextOf(request, at, keys.unwrap);
+  if (input.kind === 'message') {
+    const opened = await openOctets(input.octets, context);
+    return { ...messageResult(opened, opened.entities.get('0'), request), ...keys.failed };
+  }
+  const content = request.content === undefined ? undefined : readFile(request.content);
+  return { ...messageResult(await openCms(input.octets, context, content), undefined, request), ...keys.failed };
+}
+
+interface RequestKeys {
+  readonly unwrap?: OpenContext['unwrap'];
+  readonly failed?: Pick<InspectResult, 'error'>;
+}
+
+/** A key file that cannot be read is an error of the request; what needs no key is told all the same. */
+async function readKeys(request: InspectRequest): Promise<RequestKeys> {
+  try {
+    return { unwrap: await requestUnwrap(request) };
+  } catch (thrown) {
+    return { failed: { error: errorOf(thrown) } };
+  }
+}
+
+function contextOf(request: InspectRequest, now: Date, unwrap: OpenContext['unwrap']): OpenContext {
+  const [anchors, intermediates] = trustOf(request);
+  const hasRevocationData = revocationReasons(request).includes('revocation-undetermined');
+  return {
+    now,
+    anchors,
+    intermediates,
+    policies: policyInputs(request),
+    revocation: hasRevocationData ? 'undetermined' : 'not-checked',
+    ...(unwrap && { unwrap }),
+    ...(request.purpose === 'any' && { purpose: 'any' }),
+    ...(request.email !== undefined && { requiredAddress: request.email }),
+  };
+}
+
+/** Anchors and intermediates of a request. This version has no anchors built in. */
+function trustOf({ anchors = [], intermediates = [] }: InspectRequest): readonly [Certificates, Certificates] {
+  const read = (paths: readonly string[]): Certificates => paths.flatMap((path) => parseCertificates(readFile(path)));
+  return [read(anchors), read(intermediates)];
+}
+
+type Certificates = readonly Certificate[];

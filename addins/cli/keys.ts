@@ -1,0 +1,77 @@
+import {
+  type Bytes,
+  type Certificate,
+  equal,
+  errorCode,
+  type OpenContext,
+  openPfx,
+  parseCertificate,
+  parseCertificates,
+  readPrivateKey,
+  SignetError,
+  type RecipientInfo,
+  unwrapContentKey,
+} from '../../shared/index';
+import { readFile } from './files';
+import { type InspectRequest } from './request';
+
+/** A private key to decrypt with; one without certificate is tried on every recipient of its kind. */
+interface DecryptionKey {
+  readonly certificate?: Certificate;
+  readonly privateKey: Bytes;
+}
+
+/** Every key that a request names: those of identity files, and bare ones. Throws what is wrong with a file. */
+async function requestKeys(request: InspectRequest): Promise<readonly DecryptionKey[]> {
+  const keys: DecryptionKey[] = [];
+  for (const [i, path] of (request.pfx ?? []).entries()) {
+    keys.push(...(await pfxKeys(readFile(path), request.passphrase?.[i] ?? '')));
+  }
+  for (const [i, path] of (request.key ?? []).entries()) {
+    const privateKey = await readPrivateKey(readFile(path), request.passphrase?.[i] ?? request.password);
+    const certificatePath = request.cert?.[i];
+    const [certificate] = certificatePath ? parseCertificates(readFile(certificatePath)) : [];
+    keys.push({ privateKey, ...(certificate && { certificate }) });
+  }
+  return keys;
+}
+
+async function pfxKeys(octets: Bytes, passphrase: string): Promise<readonly DecryptionKey[]> {
+  const { identities, privateKeys } = await openPfx(octets, passphrase);
+  const paired = identities.map((one) => ({
+    privateKey: one.privateKey,
+    certificate: parseCertificate(one.certificate),
+  }));
+  const alone = privateKeys.filter((key) => !paired.some(({ privateKey }) => equal(privateKey, key)));
+  return [...paired, ...alone.map((privateKey) => ({ privateKey }))];
+}
+
+/** How a request decrypts; undefined where it names no key. */
+export async function requestUnwrap(request: InspectRequest): Promise<OpenContext['unwrap']> {
+  const keys = await requestKeys(request);
+  return keys.length === 0 ? undefined : (recipients) => unwrapWithAny(recipients, keys);
+}
+
+/** Every content key that one of the keys gives for one of the recipients, those named by certificate in front. */
+async function unwrapWithAny(
+  recipients: readonly RecipientInfo[],
+  keys: readonly DecryptionKey[],
+): Promise<readonly Bytes[]> {
+  const found: Bytes[] = [];
+  let failure: unknown;
+  for (const key of [...keys].sort(
+    (a, b) => Number(b.certificate !== undefined) - Number(a.certificate !== undefined),
+  )) {
+    for (const recipient of recipients) {
+      try {
+        const contentKey = await unwrapContentKey(recipient, key);
+        if (contentKey) found.push(contentKey);
+      } catch (thrown) {
+        // A structure that cannot be read, or a key that fails, must not hide another recipient.
+        if (failure === undefined || errorCode(failure) === 'defect') failure = thrown;
+      }
+    }
+  }
+  if (found.length > 0) return found;
+  throw failure instanceof SignetError ? failure : new SignetError('no-matching-recipient', 'no key fits a recipient');
+}

@@ -1,0 +1,77 @@
+import { errorText, reasonText, type ReasonCode } from '../../shared/index';
+import { type EncryptionResult, type InspectResult, type SignatureResult, type StructureResult } from './result';
+
+/** An answer for people: the file, what it comes to, and below it the facts. */
+export function reportText(result: InspectResult): string {
+  const lines = [
+    `${plain(result.file)}: ${result.kind}`,
+    ...(result.error ? [`  ${errorText(result.error.code, undefined, 'en')} (${plain(result.error.message)})`] : []),
+    ...(result.summary ? [`  ${result.summary.sentence}`] : []),
+    ...fact('From', result.from?.join(', ')),
+    ...(result.signatures ?? []).flatMap(signatureLines),
+    ...encryptionLines(result.encryption),
+    ...certificateLines(result),
+    ...fact('Private keys', result.keys),
+    ...(result.identities ?? []).flatMap((one) =>
+      fact('Identity', `${one.addresses.join(', ')}, ${one.keyAlgorithm}, until ${one.notAfter}`),
+    ),
+    ...(result.structure ? ['  Structure:', ...structureLines(result.structure, 2)] : []),
+    ...(result.text === undefined ? [] : ['  Text:', ...result.text.split('\n').map((line) => `    ${plain(line)}`)]),
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
+/** Text of a file without what could steer a terminal. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\t' ? ' ' : '?'));
+}
+
+function fact(name: string, value: string | number | undefined): readonly string[] {
+  return value === undefined || value === '' ? [] : [`  ${name}: ${plain(String(value))}`];
+}
+
+function signatureLines(signature: SignatureResult): readonly string[] {
+  const { signer } = signature;
+  const who = signer ? `${signer.name} <${signer.addresses.join(', ')}>` : 'unknown signer';
+  return [
+    `  Signature at ${signature.layer}${signature.isRoot ? '' : ' (of a part)'}: ${plain(who)}`,
+    `    message ${signature.integrity}, path ${signature.path}, revocation ${signature.revocation}, address ${signature.address}`,
+    ...(signer ? [`    issued by ${plain(signer.issuer)}, serial ${signer.serial}`] : []),
+    `    ${signature.signatureAlgorithm} with ${signature.digestAlgorithm}${signature.signingTime ? `, says it was signed ${signature.signingTime}` : ''}`,
+    ...reasonLines(signature.reasons),
+  ];
+}
+
+function reasonLines(reasons: readonly string[]): readonly string[] {
+  return reasons.map((code) => `    ${code}: ${reasonText({ code: code as ReasonCode }, 'en')}`);
+}
+
+function encryptionLines(encryption: EncryptionResult | undefined): readonly string[] {
+  if (!encryption || encryption.state === 'none') return [];
+  return [
+    `  Encryption: ${encryption.state}${encryption.contentAlgorithm ? `, ${encryption.contentAlgorithm}` : ''}`,
+    ...encryption.recipients.map(({ kind, algorithm, id }) => `    for ${plain(id)} (${kind}, ${algorithm})`),
+    ...reasonLines(encryption.reasons),
+  ];
+}
+
+function certificateLines({ certificate, path }: InspectResult): readonly string[] {
+  if (!certificate) return [];
+  return [
+    ...fact('Subject', certificate.subject),
+    ...fact('Issuer', certificate.issuer),
+    ...fact('Serial', certificate.serial),
+    ...fact('Addresses', certificate.addresses.join(', ')),
+    ...fact('Valid', `${certificate.notBefore} to ${certificate.notAfter}`),
+    ...fact('Key', certificate.keyAlgorithm),
+    ...fact('Usages', certificate.usages.join(', ')),
+    ...fact('Path', path?.state),
+    ...reasonLines(path?.reasons ?? []),
+  ];
+}
+
+function structureLines(part: StructureResult, depth: number): readonly string[] {
+  const name = part.filename === undefined ? '' : ` "${part.filename}"`;
+  const line = `${'  '.repeat(depth)}${part.type}${name}, ${part.size} octets`;
+  return [plain(line), ...part.children.flatMap((child) => structureLines(child, depth + 1))];
+}

@@ -1,0 +1,116 @@
+import {
+  type AddressState,
+  type EncryptionVerdict,
+  type ErrorCode,
+  type Integrity,
+  type Layer,
+  type PathState,
+  type RecipientSummary,
+  type RevocationState,
+  type SummaryState,
+} from '../../shared/index';
+import { type InputKind } from './kind';
+
+/** One answer of the inspector, as it goes out in JSON; docs/inspect.md has the meaning of each field. */
+export interface InspectResult {
+  readonly schema: 1;
+  readonly id?: string;
+  readonly file: string;
+  readonly kind: InputKind;
+  readonly error?: { readonly code: ErrorCode; readonly message: string };
+  readonly summary?: { readonly state: SummaryState; readonly sentence: string };
+  readonly from?: readonly string[];
+  readonly layers?: readonly Layer[];
+  readonly signatures?: readonly SignatureResult[];
+  readonly encryption?: EncryptionResult;
+  readonly protectedHeaders?: ProtectedHeadersResult;
+  readonly text?: string;
+  readonly structure?: StructureResult;
+  readonly certificate?: CertificateResult;
+  readonly path?: { readonly state: PathState; readonly reasons: readonly string[] };
+  readonly keys?: number;
+  readonly certificates?: number;
+  readonly identities?: readonly IdentityResult[];
+}
+
+export interface SignatureResult {
+  readonly layer: string;
+  readonly isRoot: boolean;
+  readonly integrity: Integrity;
+  readonly path: PathState;
+  readonly revocation: RevocationState;
+  readonly address: AddressState;
+  readonly reasons: readonly string[];
+  readonly signer?: {
+    readonly name: string;
+    readonly addresses: readonly string[];
+    readonly issuer: string;
+    readonly serial: string;
+  };
+  readonly signingTime?: string;
+  readonly digestAlgorithm: string;
+  readonly signatureAlgorithm: string;
+}
+
+export interface EncryptionResult {
+  readonly state: EncryptionVerdict['state'];
+  readonly authenticated: boolean;
+  readonly contentAlgorithm?: string;
+  readonly recipients: readonly RecipientSummary[];
+  readonly reasons: readonly string[];
+}
+
+export interface ProtectedHeadersResult {
+  readonly hp: 'clear' | 'cipher' | 'legacy';
+  readonly fields: Readonly<Record<string, string>>;
+  readonly differs: readonly string[];
+}
+
+export interface StructureResult {
+  readonly type: string;
+  readonly charset?: string;
+  readonly filename?: string;
+  readonly disposition?: string;
+  /** Decoded octets. */
+  readonly size: number;
+  readonly children: readonly StructureResult[];
+}
+
+export interface CertificateResult {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly serial: string;
+  readonly addresses: readonly string[];
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly keyAlgorithm: string;
+  readonly usages: readonly string[];
+}
+
+export interface IdentityResult {
+  readonly addresses: readonly string[];
+  readonly notAfter: string;
+  readonly keyAlgorithm: string;
+}
+
+/** Exit status of one result: 0 nothing is wrong, 1 something is, 2 the file could not be opened. */
+export function exitStatus(result: InspectResult): 0 | 1 | 2 {
+  if (result.error) return result.error.code === 'host' ? 2 : 1;
+  if (result.path && result.path.state !== 'valid') return 1;
+  const { encryption, signatures = [] } = result;
+  const isLocked = encryption?.state === 'not-for-us' && encryption.reasons.includes('no-keys');
+  if (encryption && !isLocked && (encryption.state === 'failed' || encryption.state === 'not-for-us')) return 1;
+  return signatures.every((signature) => isSound(signature, result)) ? 0 : 1;
+}
+
+const STRENGTH = ['weak-algorithm', 'weak-key', 'signed-ciphertext'];
+
+/** Nothing is wrong with a signature by itself; in a message it must be that of the sender as well. */
+function isSound(signature: SignatureResult, { kind }: InspectResult): boolean {
+  const holds =
+    signature.integrity === 'intact' &&
+    signature.path === 'valid' &&
+    (signature.revocation === 'good' || signature.revocation === 'not-checked') &&
+    !signature.reasons.some((code) => STRENGTH.includes(code));
+  return holds && (signature.address === 'match' || (kind === 'cms' && signature.address === 'absent'));
+}
