@@ -21,7 +21,11 @@
 
   /** What must be in Thunderbird's own code for the pipe to fit. */
   const POINTS = [
-    { name: 'createMessageFile', on: MimeMessage?.prototype, mentions: ['finishCryptoEncapsulation', '_getComposeSecure'] },
+    {
+      name: 'createMessageFile',
+      on: MimeMessage?.prototype,
+      mentions: ['finishCryptoEncapsulation', '_getComposeSecure'],
+    },
     { name: '_deliverAsMail', on: MessageSend?.prototype, mentions: ['_deliveryFile', 'sendMailMessage'] },
     { name: '_getComposeSecure', on: MimeMessage?.prototype, mentions: ['requiresCryptoEncapsulation'] },
   ];
@@ -156,7 +160,11 @@
     async build(collector, mode) {
       const [builder] = this.builders;
       if (!builder) throw failure('Signet is not running.');
-      const facts = { ...collector.facts, queued: mode !== Ci.nsIMsgSend.nsMsgDeliverNow, protection: collector.protection };
+      const facts = {
+        ...collector.facts,
+        queued: mode !== Ci.nsIMsgSend.nsMsgDeliverNow,
+        protection: collector.protection,
+      };
       const answer = await builder(facts, collector.takeEntity().buffer);
       if (answer?.kind !== 'ready') throw failure(answer?.message || 'Signet gave no answer.');
       collector.copies = answer.copies.map(({ recipient, entity }) => ({ recipient, entity: new Uint8Array(entity) }));

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join, sep } from 'node:path';
@@ -233,6 +233,7 @@ function fillMaildirs(folder: string, mailboxes: ReadonlyMap<string, readonly By
   }
   mkdirSync(join(folder, 'mail'), { recursive: true });
   if (userInfo().uid !== 0) return;
+  chmodSync(folder, 0o711);
   const [games, group] = [5, 60];
   for (const path of owned) chownSync(path, games, group);
 }

@@ -1,0 +1,34 @@
+import { sentenceOf, type Summary, type SummaryState } from '../../../shared/index';
+import { useStrings, type Language, type Tone } from '../../ui/index';
+import { type HeaderStatus } from '../host/message-pane';
+
+const TONES: Readonly<Record<SummaryState, Tone>> = {
+  'signed-valid': 'positive',
+  'signed-untrusted': 'attention',
+  'signed-invalid': 'attention',
+  'partly-signed': 'neutral',
+  uncheckable: 'attention',
+  unsigned: 'neutral',
+};
+
+/**
+ * The words beside the subject: what the signature is worth and whether it came encrypted; the address only of a signer
+ * whose signature holds. Undefined for plain mail, which is shown as Thunderbird shows it.
+ */
+export function headerStatus(summary: Summary, language: Language): HeaderStatus | undefined {
+  const { state, encryption, signer } = summary;
+  if (state === 'unsigned' && encryption === 'none') return undefined;
+  const { read } = useStrings(language);
+  const address = state === 'signed-valid' ? signer?.addresses[0] : undefined;
+  const words = [
+    ...(state === 'unsigned' ? [] : [read.word[state]]),
+    ...(address === undefined ? [] : [address]),
+    ...(encryption === 'none' ? [] : [read.encryptionWord[encryption]]),
+  ];
+  const isClosed = encryption === 'not-for-us' || encryption === 'failed';
+  return {
+    text: words.join(' · '),
+    tone: isClosed ? 'attention' : TONES[state],
+    tooltip: sentenceOf(summary, language),
+  };
+}

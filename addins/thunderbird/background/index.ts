@@ -1,0 +1,25 @@
+import { hosts, openPorts } from '../wiring';
+import { language, onChange, onStart } from '../host/environment';
+import { onPageMessage } from '../host/page-messages';
+import { MessageSender } from './send-messages';
+import { MessageShower } from './show-messages';
+import { OpenedMessages } from './opened-messages';
+
+/*
+ * The background page. Thunderbird puts it to sleep and wakes it for the events that were listened to while this file ran:
+ * every listener is set here at once, and nothing that must last is kept in this page.
+ */
+const { compose, pane } = hosts;
+const opened = new OpenedMessages(pane, openPorts);
+const sender = new MessageSender(compose, openPorts, language());
+const shower = new MessageShower(pane, opened, language());
+
+compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
+compose.onBuild((facts, entity) => sender.build(facts, entity));
+pane.onDisplayed((tabId, messageId) => void shower.showStatus(tabId, messageId));
+pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));
+onPageMessage((tabId, message) => shower.answer(tabId, message));
+onChange(() => {
+  opened.clear();
+});
+onStart(() => void openPorts().catch(() => undefined));

@@ -1,0 +1,73 @@
+import { canonicalForm, errorCode, prepareSend, refusalText, type Refusal } from '../../../shared/index';
+import { useStrings, type Language } from '../../ui/index';
+import { protectionOf } from '../compose-protection';
+import { findRefusals, sendRequest } from '../draft-readiness';
+import { type BuildAnswer, type BuildFacts, type ComposeTabs, type Draft } from '../host/compose-tabs';
+import { withDeadline } from '../host/deadline';
+import { keepRefusedTexts } from '../refused-texts';
+import { type Ports } from '../wiring';
+
+/** A compose window is locked while we look: longer than this and the send is refused instead. */
+const READY_MS = 60_000;
+/** Thunderbird unlocks the window, and with it our button, only after we answered. */
+const UNLOCK_MS = 300;
+
+export class MessageSender {
+  readonly #compose: ComposeTabs;
+  readonly #ports: () => Promise<Ports>;
+  readonly #language: Language;
+
+  constructor(compose: ComposeTabs, ports: () => Promise<Ports>, language: Language) {
+    this.#compose = compose;
+    this.#ports = ports;
+    this.#language = language;
+  }
+
+  /** Before Thunderbird builds anything. Never rejects; whatever goes wrong where protection may be wanted means no. */
+  async mayGo(tabId: number, windowId: number, draft: Draft): Promise<boolean> {
+    const texts = await withDeadline('readiness', READY_MS, this.#refusalTexts(tabId, draft)).catch(
+      (thrown: unknown) => [this.#refusalText({ code: errorCode(thrown) })],
+    );
+    await keepRefusedTexts(tabId, texts).catch(() => undefined);
+    if (texts.length === 0) return true;
+    setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
+    return false;
+  }
+
+  async #refusalTexts(tabId: number, draft: Draft): Promise<readonly string[]> {
+    if (await this.#compose.usesOpenPgp(tabId)) return [];
+    const ports = await this.#ports();
+    const protection = await protectionOf(this.#compose, tabId, draft, ports);
+    if (!protection.sign && !protection.encrypt) return [];
+    if ((await this.#compose.missingPoints()).length > 0)
+      return [useStrings(this.#language).thunderbird.notThisVersion];
+    // From here on the Experiment holds the send to what is asked for, whatever becomes of this page.
+    await this.#compose.setProtection(tabId, protection);
+    return (await findRefusals(draft, protection, ports)).map((refusal) => this.#refusalText(refusal));
+  }
+
+  #refusalText(refusal: Refusal): string {
+    return refusalText(refusal, this.#language);
+  }
+
+  /** The finished entity of a message in, its protected form out. Never rejects. */
+  async build(facts: BuildFacts, entity: ArrayBuffer): Promise<BuildAnswer> {
+    try {
+      return await this.#build(facts, new Uint8Array(entity));
+    } catch (thrown) {
+      return { kind: 'refused', message: this.#refusalText({ code: errorCode(thrown) }) };
+    }
+  }
+
+  async #build(facts: BuildFacts, entity: Uint8Array<ArrayBuffer>): Promise<BuildAnswer> {
+    const strings = useStrings(this.#language).thunderbird;
+    if (facts.newsgroups !== '' && facts.protection.encrypt) return { kind: 'refused', message: strings.noNewsgroups };
+    const request = { ...sendRequest(facts, facts.protection), entity: canonicalForm(entity) };
+    const prepared = await prepareSend(request, await this.#ports());
+    if (prepared.kind === 'refused') {
+      return { kind: 'refused', message: prepared.refusals.map((one) => this.#refusalText(one)).join('\n') };
+    }
+    if (facts.queued && prepared.bcc.length > 0) return { kind: 'refused', message: strings.noQueuedBcc };
+    return { kind: 'ready', entity: prepared.main.entity, copies: prepared.bcc };
+  }
+}

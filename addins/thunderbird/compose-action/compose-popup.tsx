@@ -1,0 +1,150 @@
+import { type JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { refusalText, type Readiness, type RecipientStatus, type SendPorts } from '../../../shared/index';
+import {
+  Busy,
+  FailureNotice,
+  failureOf,
+  Notice,
+  ProtectionToggles,
+  RecipientList,
+  useStrings,
+  type Failure,
+  type Language,
+  type RecipientRow,
+} from '../../ui/index';
+import { type Settings } from '../../storage/index';
+import { protectionOf } from '../compose-protection';
+import { draftReadiness } from '../draft-readiness';
+import { openOptions } from '../host/environment';
+import { type ComposeTabs, type Protection } from '../host/compose-tabs';
+import { labelButton } from '../label-button';
+import { takeRefusedTexts } from '../refused-texts';
+
+type PopupPorts = SendPorts & { readonly settings: Settings };
+
+interface State {
+  readonly tabId: number;
+  readonly choice: Protection;
+  readonly readiness?: Readiness;
+  readonly refused: readonly string[];
+  readonly obstacle?: 'open-pgp' | 'version';
+}
+
+interface PopupProps {
+  readonly compose: ComposeTabs;
+  readonly openPorts: () => Promise<PopupPorts>;
+  readonly language: Language;
+}
+
+async function load({ compose, openPorts }: PopupProps): Promise<State> {
+  const tabId = await compose.current();
+  if (tabId === undefined) throw new Error('no compose window');
+  const [ports, draft] = await Promise.all([openPorts(), compose.draft(tabId)]);
+  const choice = await protectionOf(compose, tabId, draft, ports);
+  const refused = await takeRefusedTexts(tabId);
+  if (await compose.usesOpenPgp(tabId)) return { tabId, choice, refused, obstacle: 'open-pgp' };
+  if ((await compose.missingPoints()).length > 0) return { tabId, choice, refused, obstacle: 'version' };
+  return { tabId, choice, refused, readiness: await draftReadiness(draft, choice, ports) };
+}
+
+/** What is asked for in one compose window, who could read it, and why the last try to send was refused. */
+export function ComposePopup(props: PopupProps): JSX.Element {
+  const { compose, openPorts, language } = props;
+  const strings = useStrings(language);
+  const [state, setState] = useState<State>();
+  const [failure, setFailure] = useState<Failure>();
+  const fail = (thrown: unknown): void => {
+    setFailure(failureOf(thrown));
+  };
+  useEffect(() => {
+    load(props).then(setState, fail);
+  }, []);
+  const change = async (choice: Protection): Promise<void> => {
+    if (!state) return;
+    setState({ tabId: state.tabId, choice, refused: [] });
+    await compose.setProtection(state.tabId, choice);
+    await labelButton(compose, state.tabId, choice, language);
+    const draft = await compose.draft(state.tabId);
+    const readiness = await draftReadiness(draft, choice, await openPorts());
+    setState((now) => (now?.choice === choice ? { ...now, readiness } : now));
+  };
+  if (failure) return <FailureNotice failure={failure} language={language} />;
+  if (!state) return <Busy language={language} />;
+  const { choice, obstacle, readiness, refused } = state;
+  return (
+    <>
+      {refused.length > 0 && <Refused texts={refused} language={language} />}
+      <ProtectionToggles
+        choice={choice}
+        language={language}
+        isDisabled={obstacle !== undefined}
+        onChange={(next) => void change(next).catch(fail)}
+      />
+      {obstacle === 'open-pgp' && <Notice tone="neutral">{strings.thunderbird.openPgpChosen}</Notice>}
+      {obstacle === 'version' && <Notice tone="attention">{strings.thunderbird.notThisVersion}</Notice>}
+      {obstacle === undefined && !readiness && <Busy language={language} />}
+      {readiness && (
+        <Standing readiness={readiness} choice={choice} isRefused={refused.length > 0} language={language} />
+      )}
+      <div class="tb-footer">
+        <button type="button" class="sg-button sg-quiet" onClick={() => void openOptions()}>
+          {strings.thunderbird.settings}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Refused({ texts, language }: { readonly texts: readonly string[]; readonly language: Language }): JSX.Element {
+  return (
+    <Notice tone="error" title={useStrings(language).thunderbird.notSent}>
+      {texts.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </Notice>
+  );
+}
+
+function Standing(props: {
+  readonly readiness: Readiness;
+  readonly choice: Protection;
+  readonly isRefused: boolean;
+  readonly language: Language;
+}): JSX.Element {
+  const { readiness, choice, isRefused, language } = props;
+  const { compose } = useStrings(language);
+  const identityProblems = readiness.refusals.filter(({ code }) => code !== 'recipient-certificate');
+  const signer = readiness.signer?.certificate;
+  return (
+    <>
+      {!isRefused &&
+        identityProblems.map((refusal) => (
+          <Notice key={refusal.code} tone="attention">
+            {refusalText(refusal, language)}
+          </Notice>
+        ))}
+      {signer && (
+        <p class="sg-hint">
+          {compose.signsAs} {signer.subject.commonName ?? ''} {signer.addresses[0] ?? ''}
+        </p>
+      )}
+      {choice.encrypt && <RecipientList recipients={readiness.recipients.flatMap(rowOf)} language={language} />}
+    </>
+  );
+}
+
+/** The sender is always among the readers and is listed only where something stands against that. */
+function rowOf(status: RecipientStatus): readonly RecipientRow[] {
+  const { address, field, state, name } = status;
+  if (field === 'from' && state === 'ready') return [];
+  return [
+    {
+      address,
+      state,
+      ...(name === undefined ? {} : { name }),
+      ...(field === 'from' ? {} : { field }),
+      ...(state === 'unusable' ? { reasons: status.reasons } : {}),
+    },
+  ];
+}

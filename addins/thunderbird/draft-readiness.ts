@@ -1,0 +1,43 @@
+import {
+  isAddress,
+  parseMailboxes,
+  readiness,
+  SignetError,
+  type Readiness,
+  type Refusal,
+  type SendPorts,
+  type SendRequest,
+} from '../../shared/index';
+import { type Draft, type Protection } from './host/compose-tabs';
+
+type RequestWithoutEntity = Omit<SendRequest, 'entity'>;
+
+function addresses(list: string): readonly string[] {
+  return parseMailboxes(list).map(({ address }) => address);
+}
+
+/** The request for what stands in the header fields. Throws `host` where no sender does. */
+export function sendRequest(draft: Draft, { sign, encrypt }: Protection): RequestWithoutEntity {
+  const [from] = addresses(draft.from);
+  if (from === undefined) throw new SignetError('host', 'the draft has no sender', 'from');
+  const [to, cc, bcc] = [addresses(draft.to), addresses(draft.cc), addresses(draft.bcc)];
+  return { from, to, cc, bcc, protection: { sign, encrypt } };
+}
+
+/**
+ * How a draft stands. Entries that are no addresses yet, such as the names of lists, are left out: Thunderbird puts the
+ * members in their place before the message is built, and the build looks at everybody.
+ */
+export function draftReadiness(draft: Draft, protection: Protection, ports: SendPorts): Promise<Readiness> {
+  const request = sendRequest(draft, protection);
+  const known = (list: readonly string[]): readonly string[] => list.filter(isAddress);
+  return readiness({ ...request, to: known(request.to), cc: known(request.cc), bcc: known(request.bcc) }, ports);
+}
+
+export async function findRefusals(
+  draft: Draft,
+  protection: Protection,
+  ports: SendPorts,
+): Promise<readonly Refusal[]> {
+  return (await draftReadiness(draft, protection, ports)).refusals;
+}

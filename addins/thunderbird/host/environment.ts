@@ -1,0 +1,57 @@
+import { type Bytes } from '../../../shared/index';
+import { languageOf, type Language } from '../../ui/index';
+import { withDeadline } from './deadline';
+import { thunderbird } from './thunderbird';
+
+export function language(): Language {
+  return languageOf(thunderbird.i18n.getUILanguage());
+}
+
+/** What an administrator set for this add-on (policies.json, or a native manifest); empty where nothing. */
+export async function managedValues(): Promise<Readonly<Record<string, unknown>>> {
+  // QUIRK: Thunderbird rejects where there is no policy for the add-on.
+  return withDeadline('storage.managed', 5_000, thunderbird.storage.managed.get()).catch(() => ({}));
+}
+
+/** Values that last until Thunderbird ends. */
+export const session = {
+  async get(name: string): Promise<unknown> {
+    return (await thunderbird.storage.session.get(name))[name];
+  },
+  set: (name: string, value: unknown): Promise<void> => thunderbird.storage.session.set({ [name]: value }),
+  remove: (name: string): Promise<void> => thunderbird.storage.session.remove(name),
+};
+
+/** Runs when Thunderbird or the add-on starts, so that the background page is there before the first message is shown. */
+export function onStart(started: () => void): void {
+  thunderbird.runtime.onStartup.addListener(started);
+  thunderbird.runtime.onInstalled.addListener(started);
+}
+
+/** Asks the user where to keep a file, and writes it. */
+export async function saveFile(filename: string, octets: Bytes): Promise<void> {
+  const url = URL.createObjectURL(new Blob([octets], { type: 'application/octet-stream' }));
+  try {
+    await thunderbird.downloads.download({ url, filename, saveAs: true });
+  } finally {
+    setTimeout(() => {
+      URL.revokeObjectURL(url);
+    }, 60_000);
+  }
+}
+
+export const openOptions = (): Promise<void> => thunderbird.runtime.openOptionsPage();
+
+/** Made where it is used: the documents of messages may have none. */
+const changes = (): BroadcastChannel => new BroadcastChannel('signet');
+
+/** Tells the other pages of the add-on that identities, trust or certificates are not what they were. */
+export function announceChange(): void {
+  const channel = changes();
+  channel.postMessage('changed');
+  channel.close();
+}
+
+export function onChange(changed: () => void): void {
+  changes().addEventListener('message', changed);
+}

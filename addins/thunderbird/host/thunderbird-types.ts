@@ -1,0 +1,137 @@
+/**
+ * The part of Thunderbird's add-on interfaces that Signet uses, as Thunderbird 140 to 153 have it (manifest version 3), and
+ * the two namespaces of our own Experiment. Derived from the schemas of the program; general interfaces are declared here
+ * too, so that one description holds.
+ */
+export interface ThunderbirdEvent<Listener> {
+  addListener(listener: Listener): void;
+  removeListener(listener: Listener): void;
+}
+
+export interface ThunderbirdTab {
+  readonly id: number;
+  readonly windowId: number;
+  readonly type?: string;
+}
+
+export interface ThunderbirdMessage {
+  readonly id: number;
+  readonly external?: boolean;
+}
+
+export interface ThunderbirdMessageList {
+  readonly messages: readonly ThunderbirdMessage[];
+}
+
+/** Recipients are texts ("Name <address>"), or references to the address book. */
+export type ThunderbirdRecipient = string | { readonly id: string; readonly type: 'contact' | 'mailingList' };
+
+export interface ThunderbirdComposeDetails {
+  readonly from?: ThunderbirdRecipient;
+  readonly to?: ThunderbirdRecipient | readonly ThunderbirdRecipient[];
+  readonly cc?: ThunderbirdRecipient | readonly ThunderbirdRecipient[];
+  readonly bcc?: ThunderbirdRecipient | readonly ThunderbirdRecipient[];
+  readonly newsgroups?: string | readonly string[];
+  readonly identityId?: string;
+}
+
+export interface MessageSender {
+  readonly tab?: ThunderbirdTab;
+}
+
+export interface BeforeSendAnswer {
+  readonly cancel?: boolean;
+}
+
+/** What the Experiment says about a message that is being sent; header values are Unicode, as the user sees them. */
+export interface BuildFacts {
+  readonly tabId?: number;
+  readonly from: string;
+  readonly to: string;
+  readonly cc: string;
+  readonly bcc: string;
+  readonly newsgroups: string;
+  /** Goes to the Outbox rather than out. */
+  readonly queued: boolean;
+  readonly protection: { readonly sign: boolean; readonly encrypt: boolean };
+}
+
+export type BuildAnswer =
+  | {
+      readonly kind: 'ready';
+      readonly entity: Uint8Array;
+      readonly copies: readonly { readonly recipient: string; readonly entity: Uint8Array }[];
+    }
+  | { readonly kind: 'refused'; readonly message: string };
+
+export interface HeaderStatus {
+  readonly text: string;
+  readonly tone: 'positive' | 'attention' | 'neutral' | 'error';
+  readonly tooltip: string;
+}
+
+interface ActionApi {
+  openPopup(options: { windowId: number }): Promise<boolean | undefined>;
+  setTitle(details: { tabId: number; title: string }): Promise<void>;
+  setBadgeText(details: { tabId: number; text: string }): Promise<void>;
+}
+
+export interface ThunderbirdApi {
+  readonly compose: {
+    readonly onBeforeSend: ThunderbirdEvent<
+      (tab: ThunderbirdTab, details: ThunderbirdComposeDetails) => Promise<BeforeSendAnswer>
+    >;
+    getComposeDetails(tabId: number): Promise<ThunderbirdComposeDetails>;
+  };
+  readonly composeAction: ActionApi;
+  readonly messageDisplayAction: ActionApi;
+  readonly messageDisplay: {
+    readonly onMessagesDisplayed: ThunderbirdEvent<(tab: ThunderbirdTab, list: ThunderbirdMessageList) => void>;
+    getDisplayedMessages(tabId: number): Promise<ThunderbirdMessageList>;
+  };
+  readonly messages: {
+    getRaw(messageId: number, options: { data_format: 'File' }): Promise<Blob>;
+  };
+  readonly mailTabs: {
+    readonly onSelectedMessagesChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
+  };
+  readonly tabs: {
+    readonly onCreated: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
+    query(query: { active?: boolean; currentWindow?: boolean; type?: string }): Promise<readonly ThunderbirdTab[]>;
+  };
+  readonly windows: {
+    create(options: { type: 'popup'; url: string; width: number; height: number }): Promise<unknown>;
+  };
+  readonly storage: {
+    readonly managed: { get(): Promise<Readonly<Record<string, unknown>>> };
+    readonly session: {
+      get(name: string): Promise<Readonly<Record<string, unknown>>>;
+      set(values: Readonly<Record<string, unknown>>): Promise<void>;
+      remove(name: string): Promise<void>;
+    };
+  };
+  readonly downloads: {
+    download(options: { url: string; filename: string; saveAs: boolean }): Promise<number>;
+  };
+  readonly i18n: { getUILanguage(): string };
+  readonly runtime: {
+    readonly onMessage: ThunderbirdEvent<(message: unknown, sender: MessageSender) => Promise<unknown> | undefined>;
+    readonly onStartup: ThunderbirdEvent<() => void>;
+    readonly onInstalled: ThunderbirdEvent<() => void>;
+    sendMessage(message: unknown): Promise<unknown>;
+    getURL(path: string): string;
+    openOptionsPage(): Promise<void>;
+  };
+  readonly signetCompose: {
+    readonly onBuild: ThunderbirdEvent<(facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>>;
+    missing(): Promise<readonly string[]>;
+    setProtection(tabId: number, protection: { sign: boolean; encrypt: boolean }): Promise<void>;
+    getProtection(tabId: number): Promise<{ readonly sign: boolean; readonly encrypt: boolean } | null>;
+    usesOpenPgp(tabId: number): Promise<boolean>;
+  };
+  readonly signetDisplay: {
+    readonly onStatusClicked: ThunderbirdEvent<(tabId: number, windowId: number) => void>;
+    missing(): Promise<readonly string[]>;
+    setStatus(tabId: number, messageId: number, status: HeaderStatus): Promise<boolean>;
+  };
+}

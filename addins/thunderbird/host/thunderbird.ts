@@ -1,0 +1,5 @@
+import browser from 'webextension-polyfill';
+import { type ThunderbirdApi } from './thunderbird-types';
+
+/** Thunderbird's own interfaces: the polyfill passes them through as they are and knows no types for them. */
+export const thunderbird = browser as unknown as ThunderbirdApi;

@@ -1,0 +1,98 @@
+import { type JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { parseCertificates, type Certificate } from '../../../shared/index';
+import {
+  dayText,
+  FailureNotice,
+  failureOf,
+  Foreign,
+  Notice,
+  useStrings,
+  type Failure,
+  type Language,
+} from '../../ui/index';
+import { type EditableTrustStore } from '../../storage/index';
+
+const nameOf = ({ subject }: Certificate): string => subject.commonName ?? subject.text;
+
+/** The trust anchors that the user added; those of the organisation are not here and cannot be taken away. */
+export function TrustPanel(props: {
+  readonly trustStore: EditableTrustStore;
+  readonly language: Language;
+  readonly onChanged: () => void;
+}): JSX.Element {
+  const { trustStore, language, onChanged } = props;
+  const { thunderbird: strings, identities: words } = useStrings(language);
+  const [anchors, setAnchors] = useState<readonly Certificate[]>([]);
+  const [failure, setFailure] = useState<Failure | 'no-issuer'>();
+  const reload = async (): Promise<void> => {
+    const added = await trustStore.addedAnchors();
+    setAnchors(added.flatMap(({ certificate }) => parseCertificates(certificate)));
+  };
+  const attempt = (work: Promise<void>): void => {
+    work.catch((thrown: unknown) => {
+      setFailure(failureOf(thrown));
+    });
+  };
+  useEffect(() => {
+    attempt(reload());
+  }, []);
+  const add = async (file: File): Promise<void> => {
+    setFailure(undefined);
+    const certificates = parseCertificates(new Uint8Array(await file.arrayBuffer()));
+    const issuers = certificates.filter(({ basicConstraints }) => basicConstraints?.ca === true);
+    if (issuers.length === 0) setFailure('no-issuer');
+    for (const { der } of issuers) await trustStore.addAnchor(der);
+    onChanged();
+    await reload();
+  };
+  const remove = async ({ der }: Certificate): Promise<void> => {
+    await trustStore.removeAnchor(der);
+    onChanged();
+    await reload();
+  };
+  return (
+    <section class="sg-panel" aria-label={strings.trustHeading}>
+      <h2>{strings.trustHeading}</h2>
+      <p class="sg-hint">{strings.trustHelp}</p>
+      {anchors.length === 0 && <p class="sg-hint">{strings.trustNone}</p>}
+      <ul class="sg-identities">
+        {anchors.map((anchor) => (
+          <li key={anchor.serial + anchor.subject.text} class="sg-identity">
+            <div>
+              <strong>
+                <Foreign>{nameOf(anchor)}</Foreign>
+              </strong>
+              <p class="sg-hint">{words.validUntil(dayText(anchor.notAfter, language))}</p>
+            </div>
+            <button
+              type="button"
+              class="sg-button sg-quiet"
+              aria-label={strings.trustRemoveLabel(nameOf(anchor))}
+              onClick={() => {
+                attempt(remove(anchor));
+              }}
+            >
+              {strings.trustRemove}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {failure === 'no-issuer' && <Notice tone="error">{strings.trustIsNoIssuer}</Notice>}
+      {failure !== undefined && failure !== 'no-issuer' && <FailureNotice failure={failure} language={language} />}
+      <label class="sg-button">
+        {strings.trustAdd}
+        <input
+          type="file"
+          class="tb-file-input"
+          accept=".cer,.crt,.pem,.der,.p7b,.p7c"
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            if (file) attempt(add(file));
+            currentTarget.value = '';
+          }}
+        />
+      </label>
+    </section>
+  );
+}

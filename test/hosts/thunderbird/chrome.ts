@@ -1,0 +1,260 @@
+import { ADD_ON_ID } from './thunderbird';
+import { type Marionette } from './marionette';
+
+/** Scripts for Thunderbird's main process; each is the body of an async function over `args`. */
+const PRELUDE = `
+  const until = async (what, probe, timeout = 20000) => {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const found = await probe();
+      if (found) return found;
+      if (Date.now() > end) throw new Error("waited in vain for " + what);
+      await new Promise((resolve) => Services.wm.getMostRecentWindow("mail:3pane").setTimeout(resolve, 40));
+    }
+  };
+  const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+  const mainWindow = Services.wm.getMostRecentWindow("mail:3pane");
+  const tabmail = mainWindow.document.getElementById("tabmail");
+  const messageWindow = () => tabmail.currentAboutMessage;
+  const composeWindows = () => [...Services.wm.getEnumerator("msgcompose")];
+  /** Runs the source of a function in the page of a remote browser; its result is JSON. */
+  const inPage = (browser, body, list) => new Promise((resolve, reject) => {
+    const name = "signet:" + Math.random();
+    const manager = browser.messageManager;
+    const timer = mainWindow.setTimeout(() => reject(new Error("no answer of the page")), 30000);
+    const listener = ({ data }) => {
+      mainWindow.clearTimeout(timer);
+      manager.removeMessageListener(name, listener);
+      data.error === undefined ? resolve(data.value) : reject(new Error(data.error));
+    };
+    manager.addMessageListener(name, listener);
+    const script = "(async () => { const page = content.wrappedJSObject; const args = Cu.cloneInto(" + JSON.stringify(list) + ", content);" + body + "})()" +
+      ".then((value) => sendAsyncMessage(" + JSON.stringify(name) + ", { value: value === undefined ? null : JSON.parse(JSON.stringify(value)) })," +
+      " (e) => sendAsyncMessage(" + JSON.stringify(name) + ", { error: String(e) + (e && e.stack || '') }));";
+    manager.loadFrameScript("data:application/javascript;charset=utf-8," + encodeURIComponent(script), false);
+  });
+`;
+
+export interface ComposeRequest {
+  readonly to: string;
+  readonly cc?: string;
+  readonly bcc?: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly attachments?: readonly string[];
+}
+
+export interface ShownMessage {
+  readonly subject: string;
+  /** What stands beside the subject, ours. */
+  readonly status: string | null;
+  readonly tone: string | null;
+  readonly tooltip: string | null;
+  readonly body: string;
+  /** Thunderbird's own view, of nsICMSMessageErrors; -1 where there is none, 0 good. */
+  readonly nativeSignature: number;
+  readonly nativeEncryption: number;
+  readonly headerShown: boolean;
+}
+
+/** Drives the windows of Thunderbird as a user does; what a user cannot do stands under "background". */
+export class Chrome {
+  readonly remote: Marionette;
+
+  constructor(remote: Marionette) {
+    this.remote = remote;
+  }
+
+  run<T = unknown>(body: string, ...args: readonly unknown[]): Promise<T> {
+    return this.remote.run<T>(PRELUDE + body, ...args);
+  }
+
+  /** Runs in the add-on's background page, woken where it sleeps; `page` is its window. */
+  background<T = unknown>(body: string, ...args: readonly unknown[]): Promise<T> {
+    return this.run<T>(
+      `const [body, list] = args;
+      const { extension } = WebExtensionPolicy.getByID("${ADD_ON_ID}");
+      await extension.wakeupBackground?.();
+      const view = await until("the background page", () => [...extension.views].find(({ viewType }) => viewType === "background"));
+      return inPage(view.xulBrowser, body, list);`,
+      body,
+      args,
+    );
+  }
+
+  /** Puts the background page to sleep, as Thunderbird does after half a minute. */
+  suspend(): Promise<string> {
+    return this.run<string>(`const { extension } = WebExtensionPolicy.getByID("${ADD_ON_ID}");
+      await extension.terminateBackground({ ignoreDevToolsAttached: true });
+      return extension.backgroundState;`);
+  }
+
+  /** Shows a folder of the account and answers the subjects in it, oldest first. */
+  openFolder(name: string, atLeast = 0): Promise<readonly string[]> {
+    return this.run(
+      `const [name, atLeast] = args;
+      const root = MailServices.accounts.getAccount("account1").incomingServer.rootFolder;
+      const folder = await until("the folder " + name, () => root.subFolders.find((f) => f.name.toLowerCase() === name.toLowerCase()));
+      const pane = tabmail.currentAbout3Pane;
+      pane.displayFolder(folder.URI);
+      folder.getNewMessages?.(mainWindow.msgWindow, null);
+      await until(atLeast + " messages in " + name, () => pane.gFolder?.URI === folder.URI && [...folder.messages].length >= atLeast);
+      return [...folder.messages].sort((a, b) => a.messageKey - b.messageKey).map((header) => header.mime2DecodedSubject);`,
+      name,
+      atLeast,
+    );
+  }
+
+  /** Selects a message of the folder that is shown and waits until Thunderbird and the add-on are done with it. */
+  async showMessage(
+    subject: string,
+    options: { readonly status?: boolean; readonly body?: string } = {},
+  ): Promise<ShownMessage> {
+    await this.run(
+      `const [subject] = args;
+      const pane = tabmail.currentAbout3Pane;
+      pane.messagePane.ensureMessagePaneVisible?.();
+      const row = await until("the message " + subject, () => {
+        const view = pane.gDBView;
+        for (let i = 0; i < (view?.rowCount ?? 0); i++) if (view.getMsgHdrAt(i).mime2DecodedSubject === subject) return { i };
+        return undefined;
+      });
+      pane.threadTree.selectedIndex = row.i;
+      await until("the message window", () => messageWindow()?.gMessage?.mime2DecodedSubject === subject && messageWindow().msgLoaded !== false);
+      return true;`,
+      subject,
+    );
+    if (options.status !== undefined) {
+      const wanted = options.status;
+      await this.run(
+        `await until("the status", () => Boolean(messageWindow().document.getElementById("signet-status")) === args[0]); return true;`,
+        wanted,
+      );
+    }
+    if (options.body !== undefined) {
+      await this.run(
+        `await until("the text " + args[0], () => messageWindow().getMessagePaneBrowser().contentDocument?.body?.innerText.includes(args[0])); return true;`,
+        options.body,
+      );
+    }
+    return this.shown();
+  }
+
+  shown(): Promise<ShownMessage> {
+    return this.run<ShownMessage>(`
+      const window = messageWindow();
+      const badge = window.document.getElementById("signet-status");
+      const texts = [];
+      const visit = (node) => {
+        if (node.localName === "style") return;
+        if (node.nodeType === 3) texts.push(node.data);
+        const shadow = node.openOrClosedShadowRoot;
+        for (const child of [...(shadow?.childNodes ?? []), ...node.childNodes]) visit(child);
+      };
+      const body = window.getMessagePaneBrowser().contentDocument?.body;
+      if (body) visit(body);
+      return {
+        subject: window.gMessage?.mime2DecodedSubject ?? "",
+        status: badge?.textContent ?? null,
+        tone: badge?.dataset.tone ?? null,
+        tooltip: badge?.title ?? null,
+        body: texts.join(" ").replace(/\\s+/g, " ").trim(),
+        nativeSignature: window.gSignatureStatus ?? -1,
+        nativeEncryption: window.gEncryptionStatus ?? -1,
+        headerShown: !window.document.getElementById("messageHeader").hidden,
+      };`);
+  }
+
+  /** Opens a compose window and answers its tab number. */
+  compose(request: ComposeRequest): Promise<number> {
+    return this.run<number>(
+      `const [request] = args;
+      const before = composeWindows();
+      const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
+      fields.to = request.to;
+      fields.cc = request.cc ?? "";
+      fields.bcc = request.bcc ?? "";
+      fields.subject = request.subject;
+      fields.body = request.body;
+      for (const path of request.attachments ?? []) {
+        const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
+        file.initWithPath(path);
+        const attachment = Cc["@mozilla.org/messengercompose/attachment;1"].createInstance(Ci.nsIMsgAttachment);
+        attachment.url = Services.io.newFileURI(file).spec;
+        attachment.name = file.leafName;
+        attachment.size = file.fileSize;
+        fields.addAttachment(attachment);
+      }
+      const params = Cc["@mozilla.org/messengercompose/composeparams;1"].createInstance(Ci.nsIMsgComposeParams);
+      params.type = Ci.nsIMsgCompType.New;
+      params.format = Ci.nsIMsgCompFormat.HTML;
+      params.identity = MailServices.accounts.getIdentity("id1");
+      params.composeFields = fields;
+      MailServices.compose.OpenComposeWindowWithParams(null, params);
+      const window = await until("the compose window", () => composeWindows().find((w) => !before.includes(w)));
+      await until("the editor", () => window.composeEditorReady && window.gMsgCompose?.editor && !window.gWindowLocked);
+      const { extension } = WebExtensionPolicy.getByID("${ADD_ON_ID}");
+      return extension.tabManager.getWrapper(window)?.id ?? extension.tabManager.wrapTab(window).id;`,
+      request,
+    );
+  }
+
+  /** Presses Thunderbird's own Send button of the newest compose window. */
+  async pressSend(): Promise<void> {
+    await this.run(`composeWindows().at(-1).document.getElementById("button-send").click(); return true;`);
+  }
+
+  composeWindowCount(): Promise<number> {
+    return this.run<number>('return composeWindows().length;');
+  }
+
+  async composeWindowClosed(): Promise<void> {
+    await this.run('await until("the compose window to close", () => composeWindows().length === 0); return true;');
+  }
+
+  /** Closes all compose windows without keeping anything. */
+  async discardCompose(): Promise<void> {
+    await this
+      .run(`for (const window of composeWindows()) { window.gContentChanged = false; window.SetContentAndBodyAsUnmodified?.(); window.close(); }
+      await until("the compose windows to close", () => composeWindows().length === 0); return true;`);
+  }
+
+  /** The text of Thunderbird's own message box, which is then accepted. */
+  answerDialog(): Promise<string> {
+    return this.run<string>(`
+      const dialog = await until("a message box", () => [...Services.wm.getEnumerator(null)].find((w) => w.location.href.includes("commonDialog.xhtml") && w.document.getElementById("infoBody")?.textContent));
+      const text = dialog.document.getElementById("infoBody").textContent;
+      dialog.document.getElementById("commonDialog").getButton("accept").click();
+      return text;`);
+  }
+
+  /** Clicks our button in the newest compose window's toolbar and waits for its popup to be drawn. */
+  async openComposePopup(): Promise<void> {
+    await this.run(`
+      const window = composeWindows().at(-1);
+      const id = "${ADD_ON_ID}".replace(/[^a-z0-9]/g, "_") + "-composeAction-toolbarbutton";
+      const button = await until("our button", () => window.document.getElementById(id));
+      button.click();
+      return true;`);
+    await this.inComposePopup('return true;');
+  }
+
+  /** Runs in the page of the popup at a compose window; waits for the toggles first. */
+  inComposePopup<T = unknown>(body: string, ...args: readonly unknown[]): Promise<T> {
+    return this.run<T>(
+      `const [body, list] = args;
+      const { extension } = WebExtensionPolicy.getByID("${ADD_ON_ID}");
+      const view = await until("the popup", () => [...extension.views].find(({ viewType, uri }) => viewType !== "background" && uri.spec.includes("compose-action.html")));
+      const wait = "for (let i = 0; i < 200 && !content.document.querySelector('.sg-toggle'); i++) await new Promise((r) => content.setTimeout(r, 50));";
+      return inPage(view.xulBrowser, wait + body, list);`,
+      body,
+      args,
+    );
+  }
+
+  async closePopups(): Promise<void> {
+    await this
+      .run(`for (const window of Services.wm.getEnumerator(null)) for (const panel of window.document?.querySelectorAll("panel.webextension-popup-panel, #webextension-composeAction-panel") ?? []) panel.hidePopup?.();
+      return true;`);
+  }
+}
