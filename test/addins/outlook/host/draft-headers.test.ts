@@ -1,0 +1,55 @@
+import { createQueue } from '../../../../addins/outlook/host/call';
+import { createDraftHeaders } from '../../../../addins/outlook/host/draft-headers';
+import { fakeDraft, installOffice } from '../support/fake-office';
+
+beforeAll(installOffice);
+
+const open = (headers: Record<string, string> = {}) => {
+  const fake = fakeDraft({ headers });
+  return { fake, headers: createDraftHeaders(fake.item, createQueue()) };
+};
+
+describe('protection of a draft', () => {
+  it.each([
+    [undefined, { sign: false, encrypt: false }],
+    ['', { sign: false, encrypt: false }],
+    ['sign', { sign: true, encrypt: false }],
+    ['encrypt', { sign: false, encrypt: true }],
+    ['sign,encrypt', { sign: true, encrypt: true }],
+    [' Encrypt , SIGN ', { sign: true, encrypt: true }],
+  ])('is read from %p', async (value, expected) => {
+    const { headers } = open(value === undefined ? {} : { 'x-signet-protection': value });
+    expect(await headers.protection()).toEqual(expected);
+  });
+
+  it.each(['true', 'sign;encrypt', 'sign,', '0'])('is not guessed from %p', async (value) => {
+    await expect(open({ 'x-signet-protection': value }).headers.protection()).rejects.toMatchObject({ code: 'host' });
+  });
+
+  it('is written and saved, so that other runtimes see it', async () => {
+    const { fake, headers } = open();
+    await headers.setProtection({ sign: true, encrypt: true });
+    expect(fake.headers).toEqual({ 'x-signet-protection': 'sign,encrypt' });
+    expect(fake.saved).toBe(1);
+  });
+
+  it('is taken away where nothing is asked for', async () => {
+    const { fake, headers } = open({ 'x-signet-protection': 'sign' });
+    await headers.setProtection({ sign: false, encrypt: false });
+    expect(fake.headers).toEqual({});
+    expect(fake.saved).toBe(1);
+  });
+
+  it.each(['headers set', 'save'])('rejects where the host fails at: %s', async (call) => {
+    const { fake, headers } = open();
+    fake.calls.faults.set(call, 'broken');
+    await expect(headers.setProtection({ sign: true, encrypt: false })).rejects.toMatchObject({ code: 'host' });
+  });
+});
+
+it('keeps the Message-ID with the draft', async () => {
+  const { headers } = open();
+  expect(await headers.messageId()).toBeUndefined();
+  await headers.setMessageId('<1@signet.example>');
+  expect(await headers.messageId()).toBe('<1@signet.example>');
+});
