@@ -151,9 +151,11 @@ function quotedLocalPart(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
+/** The words of a phrase; its comments only where there is nothing else. */
 function displayName(list: readonly Token[]): string {
-  let text = '';
-  for (const token of list) text += token.kind === 'space' ? ' ' : token.text;
+  const words = list.filter((token) => token.kind === 'word' || token.kind === 'quoted');
+  const shown = list.filter((token) => words.length === 0 || token.kind !== 'comment');
+  const text = shown.map((token) => (token.kind === 'space' ? ' ' : token.text)).join('');
   return decodeEncodedWords(text).replace(/\s+/g, ' ').trim();
 }
 

@@ -1,3 +1,5 @@
+import { windows1252Text } from './text-decoding';
+
 /** Named character references met in mail: name and character by turns. */
 const TABLE = [
   'amp & lt < gt > quot " apos \' copy © reg ® trade ™ hellip … mdash — ndash – lsquo ‘ rsquo ’ ldquo “ rdquo ” sbquo ‚',
@@ -44,7 +46,7 @@ function decodeOne(whole: string, decimal?: string, hexadecimal?: string, name?:
 
 function characterOf(code: number): string {
   // The numbers of windows-1252 are read as its characters, as browsers do.
-  if (code >= 0x80 && code <= 0x9f) return new TextDecoder('windows-1252').decode(Uint8Array.of(code));
+  if (code >= 0x80 && code <= 0x9f) return windows1252Text(Uint8Array.of(code));
   if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return '\ufffd';
   return String.fromCodePoint(code);
 }

@@ -1,27 +1,24 @@
-import { utf8Text } from '../base/bytes';
+import { latin1Text, utf8Text } from '../base/bytes';
 
 /** Labels met in mail that the Encoding Standard does not know, and what their senders mean. */
-const LABELS: Readonly<Record<string, string>> = {
-  ansi: 'windows-1252',
-  'cp-850': 'windows-1252',
-  cp850: 'windows-1252',
-  cp437: 'windows-1252',
-  cp932: 'shift_jis',
-  cp936: 'gbk',
-  cp949: 'euc-kr',
-  cp950: 'big5',
-  default: 'utf-8',
-  hebrew: 'iso-8859-8',
-  'iso-8859-8-e': 'iso-8859-8',
-  iso8859_1: 'windows-1252',
-  ks_c_5601: 'euc-kr',
-  unicode: 'utf-8',
-  utf: 'utf-8',
-  utf8mb4: 'utf-8',
-  'x-gbk': 'gbk',
-  'x-unknown': 'utf-8',
-  'unknown-8bit': 'utf-8',
-};
+const LABELS: ReadonlyMap<string, string> = new Map([
+  ['ansi', 'windows-1252'],
+  ['cp-850', 'windows-1252'],
+  ['cp850', 'windows-1252'],
+  ['cp437', 'windows-1252'],
+  ['cp932', 'shift_jis'],
+  ['cp936', 'gbk'],
+  ['cp949', 'euc-kr'],
+  ['cp950', 'big5'],
+  ['hebrew', 'iso-8859-8'],
+  ['iso-8859-8-e', 'iso-8859-8'],
+  ['iso8859_1', 'windows-1252'],
+  ['ks_c_5601', 'euc-kr'],
+  ['unicode', 'utf-8'],
+  ['utf', 'utf-8'],
+  ['utf8mb4', 'utf-8'],
+  ['x-gbk', 'gbk'],
+]);
 
 /**
  * Text of octets in the charset named by `label`. A label that is absent, unknown or plain ASCII is read as UTF-8 where
@@ -32,10 +29,11 @@ export function decodeText(octets: Uint8Array, label: string | undefined): strin
   const name = normalLabel(label);
   if (name === 'utf-7') return withUtf7(octets);
   const decoder = name === undefined ? undefined : decoderOf(name);
+  if (decoder?.encoding === 'windows-1252') return windows1252Text(octets);
   if (decoder) return decoder.decode(octets);
   const text = utf8Text(octets);
   if (text !== undefined) return text.startsWith('\ufeff') ? text.slice(1) : text;
-  return new TextDecoder('windows-1252').decode(octets);
+  return windows1252Text(octets);
 }
 
 function normalLabel(label: string | undefined): string | undefined {
@@ -44,7 +42,7 @@ function normalLabel(label: string | undefined): string | undefined {
     .toLowerCase()
     .replace(/^["']+|["']+$/g, '');
   if (name === undefined || name === '' || /^(?:us-?)?ascii$/.test(name) || name === 'ansi_x3.4-1968') return undefined;
-  return LABELS[name] ?? name;
+  return LABELS.get(name) ?? name;
 }
 
 function decoderOf(name: string): TextDecoder | undefined {
@@ -59,9 +57,20 @@ function decoderOf(name: string): TextDecoder | undefined {
   }
 }
 
+/** Characters of the octets 0x80 to 0x9f. */
+const HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** By hand: the decoder of Node 20 reads these octets as control characters. */
+export function windows1252Text(octets: Uint8Array): string {
+  return latin1Text(octets).replace(
+    /[\u0080-\u009f]/g,
+    (character) => HIGH[character.charCodeAt(0) - 0x80] ?? character,
+  );
+}
+
 /** RFC 2152: runs of modified base64 over UTF-16 between "+" and "-". */
 function withUtf7(octets: Uint8Array): string {
-  const text = new TextDecoder('windows-1252').decode(octets);
+  const text = windows1252Text(octets);
   return text.replace(/\+([A-Za-z0-9+/]*)-?/g, (_run, run: string) => (run === '' ? '+' : utf16Run(run)));
 }
 

@@ -18,21 +18,21 @@ export function transferEncodingOf(value: string | undefined): string {
       ?.toLowerCase() ?? '';
   if (name === '') return '7bit';
   // QUIRK: "7-bit", "8-bit" and the x- names of the 1990s.
-  return OTHER_NAMES[name] ?? name;
+  return OTHER_NAMES.get(name) ?? name;
 }
 
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  '7-bit': '7bit',
-  '7bits': '7bit',
-  '8-bit': '8bit',
-  '8bits': '8bit',
-  'base-64': 'base64',
-  quoted_printable: 'quoted-printable',
-  quotedprintable: 'quoted-printable',
-  uuencode: 'x-uuencode',
-  uue: 'x-uuencode',
-  'x-uue': 'x-uuencode',
-};
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['7-bit', '7bit'],
+  ['7bits', '7bit'],
+  ['8-bit', '8bit'],
+  ['8bits', '8bit'],
+  ['base-64', 'base64'],
+  ['quoted_printable', 'quoted-printable'],
+  ['quotedprintable', 'quoted-printable'],
+  ['uuencode', 'x-uuencode'],
+  ['uue', 'x-uuencode'],
+  ['x-uue', 'x-uuencode'],
+]);
 
 export function isKnownEncoding(encoding: string): boolean {
   return isIdentity(encoding) || encoding === 'base64' || encoding === 'quoted-printable' || encoding === 'x-uuencode';

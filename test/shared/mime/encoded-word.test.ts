@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { decodeEncodedWords, encodeUnstructured } from '../../../shared/mime/header';
+import { codeOf } from './octets';
 
 describe('encoded words, reading (RFC 2047)', () => {
   it.each([
@@ -64,11 +65,11 @@ describe('unstructured text, writing', () => {
   });
 
   it.each(['a\r\nBcc: x', 'a\nb', 'a\rb', 'a\0b'])('refuses %j', (value) => {
-    expect(() => encodeUnstructured(value)).toThrow(expect.objectContaining({ code: 'malformed-mime' }));
+    expect(codeOf(() => encodeUnstructured(value))).toBe('malformed-mime');
   });
 
   it('decodes to the same text, in printable ASCII lines of at most 998, no word over 75', () => {
-    const characters = fc.string({ unit: fc.constantFrom(...'ab ?=_é€😀\t'), maxLength: 300 });
+    const characters = fc.string({ unit: fc.constantFrom(...Array.from('ab ?=_é€😀\t')), maxLength: 300 });
     fc.assert(
       fc.property(fc.oneof(characters, fc.string({ unit: 'grapheme', maxLength: 200 })), (value) => {
         fc.pre(!/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/.test(value));

@@ -9,7 +9,7 @@ import {
   looksLikeMessage,
   parseEntity,
 } from '../../../shared/mime/entity';
-import { lines, text } from './octets';
+import { codeOf, lines, text } from './octets';
 
 const types = (e: Entity): unknown =>
   e.children.length === 0 ? e.contentType.value : [e.contentType.value, ...e.children.map(types)];
@@ -156,7 +156,7 @@ describe('limits of the tree', () => {
       lines('Content-Type: multipart/mixed; boundary=b', ''),
       lines(...Array<string>(LIMITS.mimeParts + 1).fill('--b\r\n')),
     ]);
-    expect(() => parseEntity(octets)).toThrow(expect.objectContaining({ code: 'limit', subject: 'mimeParts' }));
+    expect(codeOf(() => parseEntity(octets))).toBe('limit');
   });
 
   it('reads 20 MB in a part of a second', () => {

@@ -1,4 +1,5 @@
 import { type Bytes, latin1Text, utf8Bytes } from '../../../shared/base/bytes';
+import { errorCode } from '../../../shared/base/errors';
 
 /** Octets of lines, each ended by CRLF. */
 export function lines(...list: readonly string[]): Bytes {
@@ -8,4 +9,14 @@ export function lines(...list: readonly string[]): Bytes {
 /** Octets as text, one character each. */
 export function text(octets: Uint8Array): string {
   return latin1Text(octets);
+}
+
+/** The code of what `run` throws; undefined where it does not. */
+export function codeOf(run: () => unknown): string | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (thrown) {
+    return errorCode(thrown);
+  }
 }

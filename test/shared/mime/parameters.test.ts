@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { cleanFilename, formatParameter, parseParameterized } from '../../../shared/mime/parameters';
+import { codeOf } from './octets';
 
 const parameter = (value: string, name: string): string | undefined => parseParameterized(value).parameters.get(name);
 
@@ -55,7 +56,7 @@ describe('values with parameters (RFC 2045 5.1)', () => {
   it('reads any text without throwing, in bounded time', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom(...'a;="\\()*0\'% /\n') }),
+        fc.string({ unit: fc.constantFrom(...Array.from('a;="\\()*0\'% /\n')) }),
         (value) => void parseParameterized(value),
       ),
     );
@@ -74,7 +75,7 @@ describe('parameters, writing', () => {
   ])('%s', (value, expected) => expect(formatParameter('name', value)).toBe(expected));
 
   it.each(['a\r\nX: y', 'a\nb', 'a\0'])('refuses %j', (value) => {
-    expect(() => formatParameter('name', value)).toThrow(expect.objectContaining({ code: 'malformed-mime' }));
+    expect(codeOf(() => formatParameter('name', value))).toBe('malformed-mime');
   });
 
   it('reads back as the same value, in lines of at most 78 (RFC 2231)', () => {

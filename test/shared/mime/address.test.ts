@@ -1,0 +1,145 @@
+import * as fc from 'fast-check';
+import { formatMailboxes, isAddress, type Mailbox, parseMailboxes, sameAddress } from '../../../shared/mime/address';
+import { codeOf } from './octets';
+
+const addresses = (value: string): readonly string[] => parseMailboxes(value).map((mailbox) => mailbox.address);
+
+describe('address lists, reading (RFC 5322 3.4)', () => {
+  it.each<[string, readonly [string, string][]]>([
+    ['a@b.example', [['', 'a@b.example']]],
+    ['<a@b.example>', [['', 'a@b.example']]],
+    [
+      'Mary Smith <mary@x.test>, jdoe@example.org',
+      [
+        ['Mary Smith', 'mary@x.test'],
+        ['', 'jdoe@example.org'],
+      ],
+    ],
+    ['"Joe Q. Public" <john.q.public@example.com>', [['Joe Q. Public', 'john.q.public@example.com']]],
+    ['"Giant; \\"Big\\" Box" <s@example.net>', [['Giant; "Big" Box', 's@example.net']]],
+    [
+      'A Group:Ed Jones <joe@where.test>,john@one.test;',
+      [
+        ['Ed Jones', 'joe@where.test'],
+        ['', 'john@one.test'],
+      ],
+    ],
+    ['Undisclosed recipients:;', []],
+    [
+      'Friends: a@b.c; d@e.f',
+      [
+        ['', 'a@b.c'],
+        ['', 'd@e.f'],
+      ],
+    ],
+    ['Pete(A nice \\) chap) <pete(his account)@silly.test(his host)>', [['Pete', 'pete@silly.test']]],
+    ['a@b.c (John (Jack) Doe)', [['John (Jack) Doe', 'a@b.c']]],
+    [
+      'Mary Smith <@node.test:mary@example.net>, , jdoe@test . example',
+      [
+        ['Mary Smith', 'mary@example.net'],
+        ['', 'jdoe@test.example'],
+      ],
+    ],
+    ['"quoted local"@x.test', [['', '"quoted local"@x.test']]],
+    ['x@[IPv6:2001:db8::1]', [['', 'x@[IPv6:2001:db8::1]']]],
+    ['=?utf-8?q?J=C3=B6rg?= <j@x.test>', [['Jörg', 'j@x.test']]],
+    ['Jörg <jörg@dömäin.example>', [['Jörg', 'jörg@dömäin.example']]],
+    ['A <a@b.c', [['A', 'a@b.c']]],
+    ['', []],
+    [' , ;', []],
+    ['<>', []],
+    ['Name <>', []],
+  ])('%s', (value, expected) => {
+    expect(parseMailboxes(value).map(({ name, address }) => [name, address])).toEqual(expected);
+  });
+
+  it('takes an address only from where one stands', () => {
+    expect(addresses('"boss@good.example" <eve@evil.example>')).toEqual(['eve@evil.example']);
+    expect(addresses('boss@good.example <eve@evil.example>')).toEqual(['eve@evil.example']);
+    expect(addresses('<boss@good.example> <eve@evil.example>')).toEqual(['eve@evil.example']);
+    expect(addresses('eve@evil.example (boss@good.example)')).toEqual(['eve@evil.example']);
+    expect(addresses('=?utf-8?q?boss=40good.example=00?= <eve@evil.example>')).toEqual(['eve@evil.example']);
+  });
+
+  it('never decodes an address', () => {
+    expect(addresses('<=?utf-8?q?boss=40good.example=3E?=@evil.example>')).toEqual([
+      '=?utf-8?q?boss=40good.example=3E?=@evil.example',
+    ]);
+  });
+
+  it('keeps what makes no sense as it is, so that it matches nothing', () => {
+    for (const value of ['a@b.c d@e.f', 'just words', 'a b@c.d']) {
+      expect(addresses(value)).toHaveLength(1);
+      expect(isAddress(addresses(value)[0] ?? '')).toBe(false);
+    }
+  });
+
+  it('lets no control character into a name or an address', () => {
+    const [mailbox] = parseMailboxes('=?utf-8?q?a=0D=0Ab?= <"a\u0007"@b.c>');
+    expect(mailbox).toEqual({ name: 'a b', address: '"a "@b.c' });
+  });
+
+  it('reads any text without throwing, in bounded time', () => {
+    const unit = fc.constantFrom(...Array.from('ab@<>(),;:"\\[] .=?'));
+    fc.assert(fc.property(fc.string({ unit }), (value) => void parseMailboxes(value)));
+    const start = performance.now();
+    for (const piece of ['(', '<', '"', 'a,', 'a:', '[', '@', '. ', '<>', '\\']) parseMailboxes(piece.repeat(50_000));
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
+
+describe('address lists, writing', () => {
+  it.each<[Mailbox, string]>([
+    [{ name: '', address: 'a@b.c' }, 'a@b.c'],
+    [{ name: 'Bob', address: 'a@b.c' }, 'Bob <a@b.c>'],
+    [{ name: 'Doe, "J"', address: 'a@b.c' }, '"Doe, \\"J\\"" <a@b.c>'],
+    [{ name: 'Jörg', address: 'a@b.c' }, '=?UTF-8?B?SsO2cmc=?=\r\n <a@b.c>'],
+  ])('%j', (mailbox, expected) => expect(formatMailboxes([mailbox])).toBe(expected));
+
+  it.each<Mailbox>([
+    { name: 'a\r\nBcc: x@y.z', address: 'a@b.c' },
+    { name: '', address: 'a@b.c\r\nBcc: x@y.z' },
+    { name: '', address: 'a@b.c>, <x@y.z' },
+    { name: '', address: 'a@b.c, x@y.z' },
+    { name: '', address: 'a b@c.d' },
+    { name: '', address: 'nobody' },
+    { name: '', address: '' },
+  ])('refuses %j', (mailbox) => expect(codeOf(() => formatMailboxes([mailbox]))).toBe('malformed-mime'));
+
+  it('reads back as the same mailboxes', () => {
+    const name = fc
+      .string({ unit: 'grapheme', maxLength: 60 })
+      .filter((value) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(value))
+      .map((value) => value.replace(/\s+/g, ' ').trim());
+    const address = fc.constantFrom('a@b.c', 'x.y+z@sub.example', '"odd one"@b.c', 'jörg@b.example', 'v@[192.0.2.1]');
+    fc.assert(
+      fc.property(fc.array(fc.record({ name, address }), { maxLength: 5 }), (list) => {
+        expect(parseMailboxes(formatMailboxes(list).replace(/\r\n/g, ''))).toEqual(list);
+      }),
+    );
+  });
+});
+
+describe('equality of addresses', () => {
+  it.each([
+    ['a@b.c', 'a@B.C'],
+    ['Alice@b.c', 'alice@b.c'],
+    ['a@bücher.example', 'a@xn--bcher-kva.example'],
+    ['a@BÜCHER.example', 'a@XN--BCHER-KVA.example'],
+  ])('%s equals %s', (a, b) => expect(sameAddress(a, b)).toBe(true));
+
+  it.each([
+    ['a@b.c', 'b@b.c'],
+    ['a@b.c', 'a@b.c.d'],
+    ['é@b.c', 'É@b.c'],
+    ['', ''],
+    ['a', 'a'],
+    ['@b', '@b'],
+    ['a@', 'a@'],
+    ['a@ex%61mple.org', 'a@example.org'],
+    ['a@b.c/x', 'a@b.c'],
+    ['a@0x7f.1', 'a@127.0.0.1'],
+    ['a@bücher.example/x', 'a@bücher.example'],
+  ])('%s does not equal %s', (a, b) => expect(sameAddress(a, b)).toBe(false));
+});
