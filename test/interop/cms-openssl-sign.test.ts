@@ -54,7 +54,13 @@ const CASES: readonly Case[] = [
   { name: 'no signed attributes', signers: ['rsa'], arguments: ['-noattr'], signature: 'rsa' },
   { name: 'no signed attributes, ECDSA', signers: ['p256'], arguments: ['-noattr'], signature: 'ecdsa-p256' },
   { name: 'key identifier', signers: ['rsa'], arguments: ['-keyid'], signature: 'rsa' },
-  { name: 'PSS', signers: ['rsa'], arguments: ['-keyopt', 'rsa_padding_mode:pss'], signature: 'rsa-pss', streams: false },
+  {
+    name: 'PSS',
+    signers: ['rsa'],
+    arguments: ['-keyopt', 'rsa_padding_mode:pss'],
+    signature: 'rsa-pss',
+    streams: false,
+  },
   {
     name: 'PSS with a salt of 16',
     signers: ['rsa'],
