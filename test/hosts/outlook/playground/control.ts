@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toBase64 } from '../../../../shared/base/base64';
 import { latin1Text, utf8Text } from '../../../../shared/base/bytes';
-import { composeJsonDraft, type JsonDraft } from '../graph/graph-draft';
+import { composeJsonDraft } from '../graph/graph-draft';
 import { type Fault, type Faults } from '../graph/graph-faults';
 import { emptyResponse, errorResponse, GraphError, jsonResponse, octetsResponse } from '../graph/graph-http';
 import { type GraphRequest, type GraphResponse } from '../graph/graph-http';

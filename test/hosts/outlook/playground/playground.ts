@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Faults } from '../graph/graph-faults';
@@ -93,12 +93,20 @@ async function startIn(state: StateFolder, options: PlaygroundOptions): Promise<
 }
 
 function defaultFolders(root: string): WebFolders {
-  const office = createRequire(join(root, 'package.json')).resolve('@microsoft/office-js/package.json');
   return {
     page: join(root, 'dist/playground/page'),
     addin: join(root, 'dist/playground/addin'),
-    officeJs: join(dirname(office), 'dist'),
+    officeJs: join(installedPackage(root, '@microsoft/office-js'), 'dist'),
   };
+}
+
+/** Where npm put a package: in the project or in a folder above it. */
+function installedPackage(root: string, name: string): string {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', name);
+    if (existsSync(candidate)) return candidate;
+    if (folder === dirname(folder)) throw new StartError(`${name} is not installed. Run: npm ci`);
+  }
 }
 
 /** On this machine's own address only. */

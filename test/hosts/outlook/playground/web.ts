@@ -60,8 +60,14 @@ export function createWeb(options: WebOptions): Server {
 async function serve(request: IncomingMessage, response: ServerResponse, options: WebOptions): Promise<void> {
   try {
     const url = new URL(request.url ?? '/', 'https://localhost');
-    if (!isOurs(request)) { send(response, plain(403, 'This server answers its own pages only.\n')); return; }
-    if (url.pathname === '/playground/events' && request.method === 'GET') { events(response, options.store); return; }
+    if (!isOurs(request)) {
+      send(response, plain(403, 'This server answers its own pages only.\n'));
+      return;
+    }
+    if (url.pathname === '/playground/events' && request.method === 'GET') {
+      events(response, options.store);
+      return;
+    }
     send(response, await answer(await read(request, url), url.pathname, options));
   } catch (thrown) {
     if (thrown instanceof DroppedConnection) request.socket.destroy();

@@ -1,0 +1,371 @@
+import { type HostItem } from '../../host/item';
+import { fireLaunchEvent, runHandler, type Runtime } from '../../host/launch-events';
+import { type HostMailbox, type OpenedForm } from '../../host/mailbox';
+import { OutlookHost, SHIMMED_REQUIREMENTS } from '../../host/outlook-host';
+import { HOST_ERROR, HostError } from '../../host/protocol';
+import { askBeforeSend, type SendAlert } from '../../host/send-gate';
+import { type Session } from '../../host/session';
+import { restIdOfEws } from '../../graph/message-id';
+import { type FolderId, type MailboxView, type MessageView, type SessionView } from '../views';
+import { formItem } from './forms';
+import { draftItem, jsonDraft, newItem, readItem, replyItem } from './items';
+import { label, locale } from './labels';
+import { isMenu, readManifest, type AddinManifest, type CommandControl } from './manifest';
+import { ServerError, type ServerApi } from './server-api';
+
+export type Current =
+  | { readonly kind: 'read'; readonly view: MessageView; readonly item: HostItem }
+  | { readonly kind: 'compose'; readonly item: HostItem };
+
+export interface Pane {
+  readonly control: CommandControl;
+  readonly session: Session;
+  readonly isPinned: boolean;
+}
+
+/** Where frames of the add-in go. */
+export interface Places {
+  readonly pane: Element;
+  readonly hidden: Element;
+}
+
+export interface OutlookState {
+  readonly session: SessionView;
+  readonly manifest: AddinManifest;
+  readonly mailbox: MailboxView;
+  readonly folder: FolderId;
+  readonly current: Current | undefined;
+  readonly pane: Pane | undefined;
+  readonly alert: SendAlert | undefined;
+  /** One line for the user about what is going on. */
+  readonly progress: string | undefined;
+  readonly problem: string | undefined;
+  readonly isConnected: boolean;
+}
+
+const ADDIN_BASE = '/addin/';
+
+/**
+ * The emulated Outlook behind the page: which message is open, which pane, what Send does. It has no look of its own;
+ * the components draw its state.
+ */
+export class Outlook {
+  readonly host: OutlookHost;
+  #state: OutlookState;
+  readonly #server: ServerApi;
+  readonly #places: Places;
+  readonly #listeners = new Set<() => void>();
+  /** The pane of reading comes back after a draft was written. */
+  #paneAfterCompose: CommandControl | undefined;
+
+  private constructor(server: ServerApi, places: Places, state: OutlookState, settings: HostMailbox['settings']) {
+    this.#server = server;
+    this.#places = places;
+    this.#state = state;
+    const { id, name, permission } = state.manifest;
+    this.host = new OutlookHost({
+      mailbox: this.#hostMailbox(settings),
+      addin: { id, name, permission },
+      requirements: SHIMMED_REQUIREMENTS,
+      onDefect: (defect) => this.#report(defect),
+    });
+    server.watch((connected) => void this.#refresh(connected));
+  }
+
+  static async start(server: ServerApi, places: Places): Promise<Outlook> {
+    const session = await server.start();
+    const manifest = readManifest(await server.manifest(), locale, ADDIN_BASE);
+    const settings = new Map(Object.entries(await server.settings()));
+    const state: OutlookState = {
+      session,
+      manifest,
+      mailbox: await server.mailbox(),
+      folder: 'inbox',
+      current: undefined,
+      pane: undefined,
+      alert: undefined,
+      progress: undefined,
+      problem: undefined,
+      isConnected: true,
+    };
+    return new Outlook(server, places, state, settings);
+  }
+
+  get state(): OutlookState {
+    return this.#state;
+  }
+
+  get server(): ServerApi {
+    return this.#server;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async selectFolder(folder: FolderId): Promise<void> {
+    if (folder === this.#state.folder) return;
+    await this.#leave();
+    this.#set({ folder, current: undefined });
+  }
+
+  async selectMessage(id: string): Promise<void> {
+    await this.#leave();
+    const view = await this.#server.message(id);
+    if (view.folder === 'drafts') {
+      this.#startCompose(draftItem(view, this.#server));
+      return;
+    }
+    const item = readItem(view, this.#server);
+    this.#set({ current: { kind: 'read', view, item }, problem: undefined });
+    this.#moveReadPane(item);
+    if (!view.isRead) await this.#server.markRead(id);
+  }
+
+  async compose(item = newItem(this.#state.session.user)): Promise<void> {
+    await this.#leave();
+    this.#startCompose(item);
+    const { launchEvents } = this.#state.manifest;
+    await fireLaunchEvent(this.#runtime('launch'), launchEvents, 'OnNewMessageCompose', item);
+  }
+
+  async reply(kind: 'reply' | 'replyAll' | 'forward'): Promise<void> {
+    const { current, session } = this.#state;
+    if (current?.kind === 'read') await this.compose(replyItem(current.view, session.user, kind));
+  }
+
+  /** Deletes the message that is open: to Deleted Items, or for good from there. */
+  async remove(): Promise<void> {
+    const { current } = this.#state;
+    if (current?.kind !== 'read') return;
+    await this.#server.remove(current.view.id, current.view.folder === 'deleteditems');
+    this.closePane();
+    this.#set({ current: undefined });
+  }
+
+  async discard(): Promise<void> {
+    const { current } = this.#state;
+    if (current?.kind !== 'compose') return;
+    await this.#closeCompose(current.item, 'discard');
+  }
+
+  /** The Send button. Resolves with whether the message went. */
+  async send(): Promise<boolean> {
+    const { current } = this.#state;
+    return current?.kind === 'compose' && (await this.#send(current.item));
+  }
+
+  /** The Smart Alerts dialog's "Send anyway". */
+  async sendAnyway(): Promise<void> {
+    const { current, alert } = this.#state;
+    this.#set({ alert: undefined });
+    if (alert?.mayOverride && current?.kind === 'compose') await this.#deliver(current.item);
+  }
+
+  /** The Smart Alerts dialog's other button: back to the draft, or the command that the add-in named. */
+  async dismissAlert(): Promise<void> {
+    const { alert } = this.#state;
+    this.#set({ alert: undefined });
+    const control = alert?.commandId === undefined ? undefined : this.#controlById(alert.commandId);
+    if (control) await this.runControl(control, alert?.contextData);
+  }
+
+  /** A button of the ribbon. */
+  async runControl(control: CommandControl, contextData = ''): Promise<void> {
+    if (control.action.kind === 'pane') {
+      this.#openPane(control, contextData);
+      return;
+    }
+    const { functionName } = control.action;
+    const item = this.#state.current?.item;
+    this.#set({ progress: label('working', this.#state.manifest.name), problem: undefined });
+    const outcome = await runHandler(this.#runtime('function'), {
+      item,
+      functionName,
+      event: { source: { id: control.id } },
+    });
+    this.#set({ progress: undefined });
+    if (outcome.status === 'failed') this.#report(new Error(`the add-in has no function ${functionName}`));
+  }
+
+  closePane(): void {
+    const { pane } = this.#state;
+    if (!pane) return;
+    this.host.close(pane.session);
+    this.#set({ pane: undefined });
+  }
+
+  setPinned(isPinned: boolean): void {
+    const { pane } = this.#state;
+    if (pane) this.#set({ pane: { ...pane, isPinned } });
+  }
+
+  clearProblem(): void {
+    this.#set({ problem: undefined });
+  }
+
+  #set(change: Partial<OutlookState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Loud on purpose: on the page and, for tests, as an error of the window. */
+  #report(defect: Error): void {
+    this.#set({ problem: label('defect', defect.message) });
+    reportError(defect);
+  }
+
+  async #refresh(isConnected: boolean): Promise<void> {
+    try {
+      if (isConnected) this.#set({ mailbox: await this.#server.mailbox(), isConnected });
+      else this.#set({ isConnected });
+    } catch {
+      this.#set({ isConnected: false });
+    }
+  }
+
+  #runtime(kind: 'function' | 'launch'): Runtime {
+    const { functionUrl, launchUrl } = this.#state.manifest;
+    return { host: this.host, url: kind === 'launch' ? launchUrl : functionUrl, parent: this.#places.hidden };
+  }
+
+  #controlById(id: string): CommandControl | undefined {
+    const { compose, read } = this.#state.manifest;
+    const controls = [...compose, ...read].flatMap((group) => group.controls);
+    return controls.find((control): control is CommandControl => control.id === id && !isMenu(control));
+  }
+
+  #openPane(control: CommandControl, initializationContext = ''): void {
+    if (control.action.kind !== 'pane') return;
+    this.closePane();
+    const { url, isPinnable } = control.action;
+    const item = this.#state.current?.item;
+    const session = this.host.open({ url, item, parent: this.#places.pane, initializationContext });
+    this.#set({ pane: { control, session, isPinned: isPinnable } });
+  }
+
+  /** A pinned pane goes on with the next message; another one closes, as in Outlook. */
+  #moveReadPane(item: HostItem): void {
+    const { pane } = this.#state;
+    if (!pane) {
+      if (this.#paneAfterCompose) this.#openPane(this.#paneAfterCompose);
+      this.#paneAfterCompose = undefined;
+      return;
+    }
+    if (pane.isPinned && pane.session.changeItem(item)) return;
+    this.closePane();
+    if (pane.isPinned) this.#openPane(pane.control);
+  }
+
+  #startCompose(item: HostItem): void {
+    const { pane, current } = this.#state;
+    if (pane?.isPinned && current?.kind === 'read') this.#paneAfterCompose = pane.control;
+    this.closePane();
+    this.#set({ current: { kind: 'compose', item }, problem: undefined });
+  }
+
+  /** Before another thing is opened: a draft that was written to is kept. */
+  async #leave(): Promise<void> {
+    const { current } = this.#state;
+    if (current?.kind === 'compose') await this.#closeCompose(current.item, 'keep');
+  }
+
+  async #closeCompose(item: HostItem, what: 'keep' | 'discard' | 'sent'): Promise<void> {
+    if (this.#state.current?.item !== item) return;
+    this.closePane();
+    this.#set({ current: undefined, alert: undefined, progress: undefined });
+    if (what === 'keep' && isWorthKeeping(item)) item.itemId = await this.#saveDraft(item);
+    if (what === 'discard' && item.itemId !== undefined) {
+      // Documented for closeAsync: a saved draft that is discarded may still be in Drafts on the server for a while.
+      await this.#server.remove(restIdOfEws(item.itemId), true).catch(() => undefined);
+    }
+  }
+
+  async #saveDraft(item: HostItem): Promise<string> {
+    const known = item.itemId === undefined ? undefined : restIdOfEws(item.itemId);
+    try {
+      return await this.#writeDraft(item, known);
+    } catch (thrown) {
+      // The draft was removed on the server: Outlook writes it again.
+      if (!(thrown instanceof ServerError) || known === undefined) throw thrown;
+      return this.#writeDraft(item, undefined);
+    }
+  }
+
+  async #writeDraft(item: HostItem, id: string | undefined): Promise<string> {
+    const restId = await this.#server.saveDraft(await jsonDraft(item), id);
+    return restId.replace(/-/g, '/').replace(/_/g, '+');
+  }
+
+  async #send(item: HostItem): Promise<boolean> {
+    const { to, cc, bcc } = item.recipients;
+    if (to.length + cc.length + bcc.length === 0) {
+      this.#set({ problem: label('noRecipients') });
+      return false;
+    }
+    const { launchEvents, name } = this.#state.manifest;
+    this.#set({ progress: label('working', name), problem: undefined });
+    const decision = await askBeforeSend(this.#runtime('launch'), launchEvents, item);
+    if (decision.kind === 'send') return this.#deliver(item);
+    this.#set({ progress: undefined, alert: decision });
+    return false;
+  }
+
+  async #deliver(item: HostItem): Promise<boolean> {
+    this.#set({ progress: label('sending') });
+    try {
+      item.itemId = await this.#saveDraft(item);
+      await this.#server.sendDraft(restIdOfEws(item.itemId));
+      await this.#closeCompose(item, 'sent');
+      return true;
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      this.#set({ progress: undefined, problem: label('sendFailed', reason) });
+      return false;
+    }
+  }
+
+  #hostMailbox(settings: HostMailbox['settings']): HostMailbox {
+    return {
+      user: this.#state.session.user,
+      locale,
+      ssoToken: undefined,
+      identityToken: 'identity.token',
+      settings,
+      saveSettings: () => this.#server.saveSettings(Object.fromEntries(settings)),
+      saveDraft: (item) =>
+        this.#saveDraft(item).catch(() => {
+          throw new HostError(HOST_ERROR.save);
+        }),
+      sendItem: async (item) => {
+        if (!(await this.#send(item))) throw new HostError(HOST_ERROR.genericResponse);
+      },
+      closeItem: (item, { discard }) => void this.#closeCompose(item, discard ? 'discard' : 'keep'),
+      closePane: () => this.closePane(),
+      open: (form) => void this.#openForm(form),
+      saveProperties: async (item) => {
+        if (item.itemId === undefined) return;
+        const properties = {
+          categories: item.categories,
+          customProperties: Object.fromEntries(item.customProperties),
+        };
+        await this.#server.saveProperties(restIdOfEws(item.itemId), properties);
+      },
+      ews: () => '',
+    };
+  }
+
+  async #openForm(form: OpenedForm): Promise<void> {
+    const { current, session } = this.#state;
+    const itemId = form.values['itemId'];
+    if (form.kind === 'message' && typeof itemId === 'string') await this.selectMessage(restIdOfEws(itemId));
+    else await this.compose(formItem(form, current?.kind === 'read' ? current.view : undefined, session.user));
+  }
+}
+
+function isWorthKeeping(item: HostItem): boolean {
+  const { to, cc, bcc } = item.recipients;
+  const hasText = item.bodyHtml.replace(/<[^>]*>|&nbsp;|\s/g, '') !== '';
+  return item.subject !== '' || hasText || item.attachments.length > 0 || to.length + cc.length + bcc.length > 0;
+}

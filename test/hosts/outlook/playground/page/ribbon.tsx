@@ -1,0 +1,167 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { label } from './labels';
+import { isMenu, type CommandControl, type MenuControl, type RibbonGroup } from './manifest';
+import { type Outlook } from './outlook';
+
+interface OwnCommand {
+  readonly name: 'newMail' | 'reply' | 'replyAll' | 'forward' | 'remove' | 'send' | 'discard';
+  readonly glyph: string;
+  readonly isMain?: boolean;
+  run(): Promise<unknown>;
+}
+
+/** Outlook's own commands for what is open, then the add-in's as its manifest gives them. */
+export function Ribbon({ outlook }: { readonly outlook: Outlook }) {
+  const { current, manifest } = outlook.state;
+  const groups = current === undefined ? [] : current.kind === 'compose' ? manifest.compose : manifest.read;
+  return (
+    <div class="ribbon" role="toolbar" aria-label={label('commands')}>
+      <div class="group">
+        {ownCommands(outlook).map((command) => (
+          <OwnButton key={command.name} command={command} />
+        ))}
+      </div>
+      {groups.map((group) => (
+        <Group key={group.id} group={group} outlook={outlook} />
+      ))}
+    </div>
+  );
+}
+
+function ownCommands(outlook: Outlook): readonly OwnCommand[] {
+  const newMail: OwnCommand = { name: 'newMail', glyph: '✉', isMain: true, run: () => outlook.compose() };
+  const { current } = outlook.state;
+  if (current === undefined) return [newMail];
+  if (current.kind === 'compose') {
+    return [
+      { name: 'send', glyph: '➤', isMain: true, run: () => outlook.send() },
+      { name: 'discard', glyph: '🗑', run: () => outlook.discard() },
+    ];
+  }
+  return [
+    newMail,
+    { name: 'reply', glyph: '↩', run: () => outlook.reply('reply') },
+    { name: 'replyAll', glyph: '⮪', run: () => outlook.reply('replyAll') },
+    { name: 'forward', glyph: '↪', run: () => outlook.reply('forward') },
+    { name: 'remove', glyph: '🗑', run: () => outlook.remove() },
+  ];
+}
+
+function OwnButton({ command }: { readonly command: OwnCommand }) {
+  return (
+    <button
+      type="button"
+      class={command.isMain ? 'command main' : 'command'}
+      data-own-command={command.name}
+      onClick={() => void command.run()}
+    >
+      <span class="glyph" aria-hidden="true">
+        {command.glyph}
+      </span>
+      {label(command.name)}
+    </button>
+  );
+}
+
+function Group({ group, outlook }: { readonly group: RibbonGroup; readonly outlook: Outlook }) {
+  return (
+    <div class="group" role="group" aria-label={group.label}>
+      {group.controls.map((control) =>
+        isMenu(control) ? (
+          <Menu key={control.id} menu={control} outlook={outlook} />
+        ) : (
+          <ControlButton key={control.id} control={control} outlook={outlook} />
+        ),
+      )}
+    </div>
+  );
+}
+
+function Icon({ url }: { readonly url: string | undefined }) {
+  return url === undefined ? null : <img class="icon" src={url} alt="" width="20" height="20" />;
+}
+
+function ControlButton({ control, outlook }: { readonly control: CommandControl; readonly outlook: Outlook }) {
+  const isPressed = outlook.state.pane?.control.id === control.id;
+  return (
+    <button
+      type="button"
+      class="command"
+      data-control={control.id}
+      title={control.tip}
+      {...(control.action.kind === 'pane' ? { 'aria-pressed': isPressed } : {})}
+      onClick={() => void outlook.runControl(control)}
+    >
+      <Icon url={control.icon} />
+      {control.label}
+    </button>
+  );
+}
+
+function Menu({ menu, outlook }: { readonly menu: MenuControl; readonly outlook: Outlook }) {
+  const [isOpen, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    place.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    const closeOutside = (event: Event): void => {
+      if (!place.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', closeOutside);
+    return () => document.removeEventListener('pointerdown', closeOutside);
+  }, [isOpen]);
+  const choose = (control: CommandControl): void => {
+    setOpen(false);
+    place.current?.querySelector('button')?.focus();
+    void outlook.runControl(control);
+  };
+  return (
+    <div class="menu" ref={place} onKeyDown={(event) => moveInMenu(event, () => setOpen(false))}>
+      <button
+        type="button"
+        class="command"
+        data-control={menu.id}
+        title={menu.tip}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon url={menu.icon} />
+        {menu.label}
+        <span aria-hidden="true"> ▾</span>
+      </button>
+      {isOpen && (
+        <div class="menu-items" role="menu" aria-label={menu.label}>
+          {menu.items.map((control) => (
+            <button
+              key={control.id}
+              type="button"
+              role="menuitem"
+              data-control={control.id}
+              title={control.tip}
+              onClick={() => choose(control)}
+            >
+              <Icon url={control.icon} />
+              {control.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function moveInMenu(event: KeyboardEvent, close: () => void): void {
+  const place = event.currentTarget as HTMLElement;
+  const items = [...place.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  if (items.length === 0) return;
+  if (event.key === 'Escape') {
+    close();
+    place.querySelector('button')?.focus();
+  }
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  items[(at + step + items.length) % items.length]?.focus();
+}

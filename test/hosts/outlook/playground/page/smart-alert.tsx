@@ -1,0 +1,38 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { type SendAlert } from '../../host/send-gate';
+import { label } from './labels';
+import { type Outlook } from './outlook';
+
+/** The dialog of Smart Alerts. */
+export function SmartAlert({ alert, outlook }: { readonly alert: SendAlert; readonly outlook: Outlook }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const { name } = outlook.state.manifest;
+  return (
+    <dialog
+      ref={dialog}
+      class="smart-alert"
+      aria-labelledby="smart-alert-title"
+      onCancel={(event) => event.preventDefault()}
+    >
+      <h2 id="smart-alert-title">{label('alertTitle', name)}</h2>
+      <p data-alert-text="">{textOf(alert, name)}</p>
+      <div class="buttons">
+        {alert.mayOverride && (
+          <button type="button" data-alert="send" onClick={() => void outlook.sendAnyway()}>
+            {label('sendAnyway')}
+          </button>
+        )}
+        <button type="button" class="main" data-alert="cancel" onClick={() => void outlook.dismissAlert()}>
+          {alert.cancelLabel || label('dontSend')}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function textOf(alert: SendAlert, name: string): string {
+  if (alert.reason === 'unavailable') return label('alertUnavailable', name);
+  if (alert.reason === 'timeout') return label('alertTimeout', name);
+  return alert.message || label('alertDefault', name);
+}
