@@ -1,6 +1,7 @@
 import { decodedText } from './charset';
-import { type Entity, isMessage, isMultipart } from './entity';
+import { bodyOctets, type Entity, isMessage, isMultipart } from './entity';
 import { htmlToText } from './html-text';
+import { decodeTransferEncoding } from './transfer-encoding';
 
 /** Text subtypes that are files for a program rather than something to read. */
 const FILES = new Set([
@@ -88,8 +89,13 @@ function alternative(e: Entity, preference: Preference): readonly Entity[] {
   );
 }
 
+/** Octets looked at for something to read: a look at each of many nested alternatives must stay cheap. */
+const SAMPLE = 1 << 16;
+
 function hasText(e: Entity): boolean {
-  return textOf(e, 'show').trim() !== '';
+  const sample = bodyOctets(e).subarray(0, SAMPLE);
+  const octets = isMultipart(e) ? sample : decodeTransferEncoding(sample, e.transferEncoding);
+  return octets.some((octet) => octet > 32);
 }
 
 /** RFC 2387 3.2: the part that "start" names, else the first. */

@@ -1,0 +1,81 @@
+import { concat, utf8Bytes } from '../../../shared/base/bytes';
+import { parseMailboxes } from '../../../shared/mime/address';
+import { composeHeader, type MessageFields, withHeader } from '../../../shared/mime/compose-mime';
+import { parseEntity } from '../../../shared/mime/entity';
+import { decodeEncodedWords } from '../../../shared/mime/header';
+import { codeOf, lines, text } from './octets';
+
+const FIELDS: MessageFields = {
+  from: { name: 'Alice', address: 'alice@a.example' },
+  to: [{ name: 'Jörg, Dr.', address: 'joerg@b.example' }],
+  subject: 'Grüße, und noch viel mehr davon, damit die Zeile zu lang wird',
+  date: new Date('2026-11-03T07:08:09Z'),
+  messageId: 'id@a.example',
+};
+const composed = (more: Partial<MessageFields> = {}): ReturnType<typeof parseEntity> =>
+  parseEntity(withHeader(composeHeader({ ...FIELDS, ...more }), lines('', 'body')));
+
+describe('header of a message (RFC 5322 3.6)', () => {
+  it('reads back as the same fields', () => {
+    const { header } = composed({
+      cc: [{ name: '', address: 'c@c.example' }],
+      inReplyTo: '<a@b>',
+      references: '<x@y> a@b',
+    });
+    expect(parseMailboxes(header.first('from') ?? '')).toEqual([FIELDS.from]);
+    expect(parseMailboxes(header.first('to') ?? '')).toEqual(FIELDS.to);
+    expect(decodeEncodedWords(header.first('subject') ?? '')).toBe(FIELDS.subject);
+    expect(
+      ['cc', 'date', 'message-id', 'in-reply-to', 'references', 'mime-version'].map((name) => header.first(name)),
+    ).toEqual(['c@c.example', 'Tue, 3 Nov 2026 07:08:09 +0000', '<id@a.example>', '<a@b>', '<x@y> <a@b>', '1.0']);
+  });
+
+  it('ends without the empty line, and leaves out what is absent', () => {
+    expect(text(composeHeader({ ...FIELDS, to: [], subject: 'x' }))).toBe(
+      'Date: Tue, 3 Nov 2026 07:08:09 +0000\r\nFrom: Alice <alice@a.example>\r\nMessage-ID: <id@a.example>\r\nSubject: x\r\nMIME-Version: 1.0\r\n',
+    );
+  });
+
+  it('writes further fields as unstructured text, Bcc only where given', () => {
+    const e = composed({ extra: [['X-Note', 'schön']], bcc: [FIELDS.from] });
+    expect(decodeEncodedWords(e.header.first('x-note') ?? '')).toBe('schön');
+    expect(e.header.first('bcc')).toBe('Alice <alice@a.example>');
+    expect(composed().header.first('bcc')).toBeUndefined();
+  });
+
+  it('has no line over 78', () => {
+    const octets = composeHeader({
+      ...FIELDS,
+      subject: 'word '.repeat(50).trim(),
+      references: Array(30).fill('<id@host.example>').join(' '),
+    });
+    for (const line of text(octets).split('\r\n')) expect(line.length).toBeLessThanOrEqual(78);
+  });
+
+  it.each<Partial<MessageFields>>([
+    { subject: 'a\r\nBcc: x@y.z' },
+    { subject: 'a\nb' },
+    { from: { name: 'a\r\nBcc: x@y.z', address: 'a@b.c' } },
+    { to: [{ name: '', address: 'a@b.c\r\nBcc: x@y.z' }] },
+    { messageId: 'a@b>\r\nBcc: x@y.z' },
+    { messageId: '' },
+    { inReplyTo: '<a@b>\nX: y' },
+    { references: '<a@b> \r\n<c@d>' },
+    { extra: [['X-A', 'a\r\nBcc: x']] },
+    { extra: [['X-A: b\r\nBcc', 'x']] },
+    { extra: [['', 'x']] },
+    { date: new Date(NaN) },
+  ])('refuses %j', (more) => expect(codeOf(() => composeHeader({ ...FIELDS, ...more }))).toBe('malformed-mime'));
+});
+
+describe('header and entity', () => {
+  it('stand one behind the other', () => {
+    const header = composeHeader(FIELDS);
+    const entity = lines('Content-Type: text/plain', '', 'x');
+    expect(text(withHeader(header, entity))).toBe(text(concat([header, entity])));
+  });
+
+  it('are refused where the fields end open', () => {
+    expect(codeOf(() => withHeader(utf8Bytes('A: b'), lines('', 'x')))).toBe('malformed-mime');
+  });
+});
