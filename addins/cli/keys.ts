@@ -1,13 +1,12 @@
 import {
   type Bytes,
   type Certificate,
-  equal,
   errorCode,
   type OpenContext,
   openPfx,
   parseCertificate,
   parseCertificates,
-  readPrivateKey,
+  decodePrivateKey,
   SignetError,
   type RecipientInfo,
   unwrapContentKey,
@@ -28,7 +27,7 @@ async function requestKeys(request: InspectRequest): Promise<readonly Decryption
     keys.push(...(await pfxKeys(readFile(path), request.passphrase?.[i] ?? '')));
   }
   for (const [i, path] of (request.key ?? []).entries()) {
-    const privateKey = await readPrivateKey(readFile(path), request.passphrase?.[i] ?? request.password);
+    const privateKey = await decodePrivateKey(readFile(path), request.passphrase?.[i] ?? request.password);
     const certificatePath = request.cert?.[i];
     const [certificate] = certificatePath ? parseCertificates(readFile(certificatePath)) : [];
     keys.push({ privateKey, ...(certificate && { certificate }) });
@@ -42,8 +41,7 @@ async function pfxKeys(octets: Bytes, passphrase: string): Promise<readonly Decr
     privateKey: one.privateKey,
     certificate: parseCertificate(one.certificate),
   }));
-  const alone = privateKeys.filter((key) => !paired.some(({ privateKey }) => equal(privateKey, key)));
-  return [...paired, ...alone.map((privateKey) => ({ privateKey }))];
+  return paired.length > 0 ? paired : privateKeys.map((privateKey) => ({ privateKey }));
 }
 
 /** How a request decrypts; undefined where it names no key. */

@@ -42,19 +42,20 @@ const keysOf = new WeakMap<PfxPreview, ReadonlyMap<string, PfxIdentity>>();
  */
 export async function previewPfx(octets: Bytes, passphrase: string, clock: Clock): Promise<PfxPreview> {
   const contents = await openPfx(octets, passphrase);
-  if (contents.identities.length === 0) {
+  const found = [...contents.identities, ...contents.mismatched];
+  if (found.length === 0) {
     throw new SignetError('no-private-key', 'the file holds no private key with its certificate');
   }
   const now = clock.now();
   const keys = new Map<string, PfxIdentity>();
   const identities: IdentityPreview[] = [];
-  for (const identity of contents.identities) {
+  for (const identity of found) {
     const preview = await previewOf(identity, now);
     if (keys.has(preview.id)) continue;
     keys.set(preview.id, identity);
     identities.push(preview);
   }
-  const keysWithoutCertificate = Math.max(0, contents.keys - contents.identities.length);
+  const keysWithoutCertificate = Math.max(0, contents.keys - found.length);
   const preview = { identities, keysWithoutCertificate };
   keysOf.set(preview, keys);
   return preview;
