@@ -24,9 +24,10 @@ function once<T>(
   const finish = (value: T | undefined): void => {
     if (!open) return;
     open = false;
+    clearTimeout(timer);
     done(value);
   };
-  setTimeout(() => finish(undefined), ANSWER_MS);
+  const timer = setTimeout(() => finish(undefined), ANSWER_MS);
   try {
     start((result) => finish(result.status === Office.AsyncResultStatus.Succeeded ? result.value : undefined));
   } catch {
