@@ -6,8 +6,65 @@ import { type InspectResult } from './result';
 
 /** Milliseconds for one request. docs/inspect.md. */
 const TIME_LIMIT = 10_000;
+/** Milliseconds for a thread to load. */
+const START_LIMIT = 60_000;
 /** Heap of one worker, in MiB: a hostile file must not take the machine's. */
 const HEAP_LIMIT = 2048;
+
+type Message =
+  | { readonly kind: 'message'; readonly value: unknown }
+  | { readonly kind: 'lost'; readonly code: ErrorCode; readonly message: string };
+
+/** A thread whose next message, or end, can be waited for. Listeners stay as they are for its whole life. */
+class Thread {
+  readonly #worker: Worker;
+  #tell: (message: Message) => void = () => undefined;
+  #lost: Message | undefined;
+
+  constructor(script: string) {
+    this.#worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT }, stdout: true });
+    this.#worker.on('message', (value) => {
+      this.#tell({ kind: 'message', value });
+    });
+    this.#worker.on('error', (error: NodeJS.ErrnoException) => {
+      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      this.#end(isMemory ? 'limit' : 'defect', isMemory ? 'out of memory' : 'the worker broke down');
+    });
+    this.#worker.on('exit', () => {
+      this.#end('defect', 'the worker broke down');
+    });
+  }
+
+  #end(code: ErrorCode, message: string): void {
+    this.#lost ??= { kind: 'lost', code, message };
+    this.#tell(this.#lost);
+  }
+
+  /** What the thread says next; `lost` where it ends or says nothing in time. */
+  next(timeLimit: number): Promise<Message> {
+    if (this.#lost) return Promise.resolve(this.#lost);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        resolve({ kind: 'lost', code: 'limit', message: `no answer within ${timeLimit / 1000} s` });
+      }, timeLimit);
+      this.#tell = (message) => {
+        clearTimeout(timer);
+        resolve(message);
+      };
+    });
+  }
+
+  ask(request: InspectRequest, timeLimit: number): Promise<Message> {
+    const answer = this.next(timeLimit);
+    this.#worker.postMessage(request);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    this.#tell = () => undefined;
+    await this.#worker.terminate();
+  }
+}
 
 /**
  * Answers requests in a thread of its own, one after the other. A request that takes too long, or takes the thread down,
@@ -16,7 +73,7 @@ const HEAP_LIMIT = 2048;
 export class WatchedWorker {
   readonly #script: string;
   readonly #timeLimit: number;
-  #ready: Promise<Worker> | undefined;
+  #thread: Thread | undefined;
 
   constructor(script: string, timeLimit: number = TIME_LIMIT) {
     this.#script = script;
@@ -25,69 +82,25 @@ export class WatchedWorker {
 
   /** Never rejects. */
   async answer(request: InspectRequest): Promise<InspectResult> {
-    try {
-      const worker = await (this.#ready ??= start(this.#script));
-      const outcome = await ask(worker, request, this.#timeLimit);
-      if (outcome.kind === 'result') return outcome.result;
-      await this.close();
-      return failed(request, outcome.code, outcome.message);
-    } catch {
-      this.#ready = undefined;
-      return failed(request, 'defect', 'the worker could not be started');
-    }
+    const thread = this.#thread ?? (await this.#start());
+    const outcome = await thread.ask(request, this.#timeLimit);
+    if (outcome.kind === 'message') return outcome.value as InspectResult;
+    await this.close();
+    const { code, message } = outcome;
+    return { schema: 1, ...named(request), file: request.file, kind: 'unknown', error: { code, message } };
+  }
+
+  /** The thread says one word when it has loaded, so that loading is not counted against the first request. */
+  async #start(): Promise<Thread> {
+    const thread = new Thread(this.#script);
+    this.#thread = thread;
+    await thread.next(START_LIMIT);
+    return thread;
   }
 
   async close(): Promise<void> {
-    const ready = this.#ready;
-    this.#ready = undefined;
-    if (ready) await (await ready).terminate();
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.close();
   }
-}
-
-function failed(request: InspectRequest, code: ErrorCode, message: string): InspectResult {
-  return { schema: 1, ...named(request), file: request.file, kind: 'unknown', error: { code, message } };
-}
-
-function start(script: string): Promise<Worker> {
-  const worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT }, stdout: true });
-  return new Promise((resolve, reject) => {
-    worker.once('message', () => {
-      worker.removeAllListeners();
-      resolve(worker);
-    });
-    worker.once('error', reject);
-    worker.once('exit', () => {
-      reject(new Error('the worker ended before it was ready'));
-    });
-  });
-}
-
-type Outcome =
-  | { readonly kind: 'result'; readonly result: InspectResult }
-  | { readonly kind: 'lost'; readonly code: 'limit' | 'defect'; readonly message: string };
-
-function ask(worker: Worker, request: InspectRequest, timeLimit: number): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const end = (outcome: Outcome): void => {
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      // What a thread still has to say while it is taken down is of no interest.
-      worker.on('error', () => undefined);
-      resolve(outcome);
-    };
-    const timer = setTimeout(() => {
-      end({ kind: 'lost', code: 'limit', message: `no answer within ${timeLimit / 1000} s` });
-    }, timeLimit);
-    worker.once('message', (result: InspectResult) => {
-      end({ kind: 'result', result });
-    });
-    worker.once('error', (error: NodeJS.ErrnoException) => {
-      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      end({ kind: 'lost', code: isMemory ? 'limit' : 'defect', message: isMemory ? 'out of memory' : 'it broke down' });
-    });
-    worker.once('exit', () => {
-      end({ kind: 'lost', code: 'defect', message: 'it broke down' });
-    });
-    worker.postMessage(request);
-  });
 }
