@@ -44,7 +44,7 @@ const S_BOXES = [
   'c1af92680d34e75b af427c9561de0b38 9ef528c3704a1db6 432c95fabe17608d',
   '4b2ef08d3c975a61 d0b7491ae35c2f86 14bdc37eaf680592 6bd814a7950fe23c',
   'd2846fb1a93e50c7 1fd8a374c56b0e92 7b419ce206adf358 21e74a8dfc90356b',
-].map((rows) => [...rows.replaceAll(' ', '')].map((digit) => parseInt(digit, 16)));
+].map((rows) => Array.from(rows.replaceAll(' ', ''), (digit) => parseInt(digit, 16)));
 
 const P = [
   16, 7, 20, 21, 29, 12, 28, 17, 1, 15, 23, 26, 5, 18, 31, 10, 2, 8, 24, 14, 32, 27, 3, 9, 19, 13, 30, 6, 22, 11, 4, 25,

@@ -1,0 +1,126 @@
+import { type Bytes, equal, utf8Bytes } from '../base/bytes';
+import { SignetError } from '../base/errors';
+import {
+  children,
+  contents,
+  der,
+  encoded,
+  integer,
+  nullValue,
+  octets,
+  oid,
+  readOid,
+  readTlv,
+  sequence,
+  TAG,
+} from '../asn1/der';
+import { OID } from '../asn1/oids';
+
+interface KeyParts {
+  readonly algorithm: string;
+  readonly parameters: Bytes | undefined;
+  readonly key: Bytes;
+}
+
+function privateParts(pkcs8: Bytes): KeyParts {
+  const [, algorithm, key] = children(readTlv(pkcs8));
+  return { ...algorithmParts(algorithm && encoded(algorithm)), key: key ? contents(key) : new Uint8Array(0) };
+}
+
+function publicParts(spki: Bytes): KeyParts {
+  const [algorithm, key] = children(readTlv(spki));
+  return {
+    ...algorithmParts(algorithm && encoded(algorithm)),
+    key: key ? contents(key).subarray(1) : new Uint8Array(0),
+  };
+}
+
+function algorithmParts(algorithm: Bytes | undefined): Omit<KeyParts, 'key'> {
+  const [id, parameters] = algorithm ? children(readTlv(algorithm)) : [];
+  if (!id) throw new SignetError('malformed-der', 'a key without algorithm');
+  return { algorithm: readOid(id), parameters: parameters && encoded(parameters) };
+}
+
+const RSA: readonly string[] = [OID.rsaEncryption, OID.rsassaPss, OID.rsaesOaep];
+
+/**
+ * The private key in the form that every platform imports: RSA under rsaEncryption, EC with the public key that Firefox
+ * asks for. `spki`: the public key it is said to belong to; whether it does is for `proveKeyPair` to say.
+ * Throws `malformed-der`.
+ */
+export function importablePrivateKey(pkcs8: Bytes, spki: Bytes): Bytes {
+  const { algorithm, parameters, key } = privateParts(pkcs8);
+  if (algorithm !== OID.rsaEncryption && RSA.includes(algorithm)) {
+    return sequence(integer(0), sequence(oid(OID.rsaEncryption), nullValue()), octets(key));
+  }
+  if (algorithm !== OID.ecPublicKey || !parameters) return pkcs8;
+  const [version, secret, ...rest] = children(readTlv(key));
+  if (!version || secret?.tag !== TAG.octetString || rest.some(({ tag }) => tag === 0xa1)) return pkcs8;
+  const point = der(TAG.bitString, Uint8Array.of(0), publicParts(spki).key);
+  const inner = sequence(encoded(version), encoded(secret), der(0xa1, point));
+  return sequence(integer(0), sequence(oid(algorithm), parameters), octets(inner));
+}
+
+/**
+ * Whether a PKCS #8 private key belongs to a public key, by using both: a signature made with one and verified with the
+ * other, or for X25519 an agreement computed from both sides. False also for kinds of key this platform cannot use.
+ * Never throws.
+ */
+export async function proveKeyPair(privateKeyPkcs8: Bytes, certificateSpki: Bytes): Promise<boolean> {
+  try {
+    const [own, theirs] = [privateParts(privateKeyPkcs8), publicParts(certificateSpki)];
+    const pkcs8 = importablePrivateKey(privateKeyPkcs8, certificateSpki);
+    if (RSA.includes(own.algorithm) && RSA.includes(theirs.algorithm)) {
+      const spki = sequence(
+        sequence(oid(OID.rsaEncryption), nullValue()),
+        der(TAG.bitString, Uint8Array.of(0), theirs.key),
+      );
+      return await signsFor(pkcs8, spki, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' });
+    }
+    if (own.algorithm !== theirs.algorithm) return false;
+    if (own.algorithm === OID.ed25519) return await signsFor(pkcs8, certificateSpki, { name: 'Ed25519' });
+    if (own.algorithm === OID.x25519) return await agreesWith(pkcs8, certificateSpki);
+    const namedCurve = curveName(own.parameters);
+    if (own.algorithm !== OID.ecPublicKey || !namedCurve || !sameOctets(own.parameters, theirs.parameters))
+      return false;
+    return await signsFor(pkcs8, certificateSpki, { name: 'ECDSA', namedCurve, hash: 'SHA-256' });
+  } catch {
+    return false;
+  }
+}
+
+function sameOctets(a: Bytes | undefined, b: Bytes | undefined): boolean {
+  return a !== undefined && b !== undefined && equal(a, b);
+}
+
+const CURVES: Readonly<Record<string, string>> = { [OID.p256]: 'P-256', [OID.p384]: 'P-384', [OID.p521]: 'P-521' };
+
+function curveName(parameters: Bytes | undefined): string | undefined {
+  const value = parameters && readTlv(parameters);
+  return value?.tag === TAG.oid ? CURVES[readOid(value)] : undefined;
+}
+
+async function signsFor(
+  pkcs8: Bytes,
+  spki: Bytes,
+  algorithm: { name: string; hash?: string; namedCurve?: string },
+): Promise<boolean> {
+  const [own, theirs] = await Promise.all([
+    crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']),
+    crypto.subtle.importKey('spki', spki, algorithm, false, ['verify']),
+  ]);
+  const proof = utf8Bytes('proof of possession');
+  return crypto.subtle.verify(algorithm, theirs, await crypto.subtle.sign(algorithm, own, proof), proof);
+}
+
+async function agreesWith(pkcs8: Bytes, spki: Bytes): Promise<boolean> {
+  const name = 'X25519';
+  const other = await crypto.subtle.generateKey({ name }, false, ['deriveBits']);
+  const own = await crypto.subtle.importKey('pkcs8', pkcs8, { name }, false, ['deriveBits']);
+  const theirs = await crypto.subtle.importKey('spki', spki, { name }, false, []);
+  const [a, b] = await Promise.all([
+    crypto.subtle.deriveBits({ name, public: other.publicKey }, own, 256),
+    crypto.subtle.deriveBits({ name, public: theirs }, other.privateKey, 256),
+  ]);
+  return equal(new Uint8Array(a), new Uint8Array(b));
+}
