@@ -99,6 +99,7 @@ const NAMES: Readonly<Record<string, string>> = {
   [OID.desEde3Cbc]: 'des-ede3-cbc',
   [OID.desCbc]: 'des-cbc',
   [OID.rc2Cbc]: 'rc2-cbc',
+  '1.2.840.113549.1.9.16.3.6': 'des-ede3-wrap',
 };
 
 /** The name of an algorithm by its dotted object identifier; an unknown one is that. */

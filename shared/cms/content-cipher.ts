@@ -10,7 +10,8 @@ const CHUNK = 1 << 19;
 const ONE_CALL = 1 << 21;
 const BLOCK = 16;
 
-function decryptionFailed(): SignetError {
+/** The one failure of content decryption: it tells no cause. */
+export function decryptionFailed(): SignetError {
   return new SignetError('decryption-failed', 'the content could not be decrypted');
 }
 

@@ -1,14 +1,13 @@
 import { type Bytes } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { contents, octetString, readSmallInteger, readTlv, TAG } from '../asn1/der';
+import { readTlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
-import { ElementReader } from '../asn1/structure';
 import { type Certificate } from '../pkix/certificate';
-import { decryptCbc, openGcm } from './content-cipher';
+import { decryptionFailed } from './content-cipher';
+import { contentEncryption } from './content-encryption';
 import { type Envelope } from './envelope';
 import { openAgreement } from './key-agreement';
 import { openOaep, openPkcs1 } from './key-transport';
-import { asMalformedCms, malformedCms } from './malformed';
 import { matchesCertificate } from './matches-certificate';
 import { privateKeyAlgorithm } from './syntax/private-key-info';
 import {
@@ -20,59 +19,19 @@ import {
 
 export { matchesCertificate } from './matches-certificate';
 
-/** Octets of the key of each content encryption that this project decrypts. */
-const KEY_OCTETS: Readonly<Record<string, number>> = {
-  'aes-128-cbc': 16,
-  'aes-192-cbc': 24,
-  'aes-256-cbc': 32,
-  'aes-128-gcm': 16,
-  'aes-192-gcm': 24,
-  'aes-256-gcm': 32,
-};
-
 /**
  * The content of an envelope. Authenticated only where the envelope's kind is `auth-enveloped`: what EnvelopedData
  * holds may have been altered (RFC 8551 6, "EFAIL"). Rejects with `decryption-failed` and no cause, with `unsupported`
  * for other content encryption, with `malformed-cms` where its parameters cannot be read.
  */
 export async function decryptContent(envelope: Envelope, contentKey: Bytes): Promise<Bytes> {
-  const { contentAlgorithm, kind, encryption } = envelope;
-  const octets = KEY_OCTETS[contentAlgorithm];
-  const isGcm = contentAlgorithm.endsWith('-gcm');
-  if (octets === undefined || isGcm !== (kind === 'auth-enveloped')) {
-    throw new SignetError('unsupported', 'this content encryption', contentAlgorithm);
+  const { algorithm, ciphertext, mac = new Uint8Array(0), additional } = envelope.encryption;
+  const encryption = contentEncryption(algorithm);
+  if (encryption?.authenticated !== (envelope.kind === 'auth-enveloped')) {
+    throw new SignetError('unsupported', 'this content encryption', envelope.contentAlgorithm);
   }
-  const parameters = isGcm ? gcmParameters(envelope) : cbcParameters(envelope);
-  if (contentKey.length !== octets) throw new SignetError('decryption-failed', 'the content could not be decrypted');
-  if (!isGcm) return decryptCbc(contentKey, parameters, encryption.ciphertext);
-  return openGcm(contentKey, parameters, {
-    ciphertext: encryption.ciphertext,
-    mac: encryption.mac ?? new Uint8Array(0),
-    additional: encryption.additional,
-  });
-}
-
-/** The initialization vector, RFC 3565 2.1. */
-function cbcParameters({ encryption }: Envelope): Bytes {
-  const { parameters } = encryption.algorithm;
-  if (parameters?.tag !== TAG.octetString) throw malformedCms('AES-CBC without its initialization vector');
-  return contents(parameters);
-}
-
-/** The nonce of GCMParameters (RFC 5084 3.2); the MAC must be as long as they say, and 12 octets at least. */
-function gcmParameters({ encryption }: Envelope): Bytes {
-  const { parameters } = encryption.algorithm;
-  if (!parameters) throw malformedCms('AES-GCM without parameters');
-  return asMalformedCms(() => {
-    const reader = new ElementReader(parameters, 'GCMParameters');
-    const nonce = octetString(reader.take('aes-nonce', TAG.octetString));
-    const length = reader.takeIf(TAG.integer);
-    const macLength = length ? readSmallInteger(length) : 12;
-    if (macLength < 12 || macLength > 16 || encryption.mac?.length !== macLength) {
-      throw malformedCms('a MAC of another length than the parameters say');
-    }
-    return nonce;
-  });
+  if (contentKey.length !== encryption.keyOctets(algorithm)) throw decryptionFailed();
+  return await encryption.decrypt(algorithm, contentKey, { ciphertext, mac, additional });
 }
 
 export interface UnwrappingIdentity {
@@ -86,19 +45,17 @@ export interface UnwrappingIdentity {
  * The content-encryption key that `recipient` holds for this identity; undefined where it holds none. RSAES-PKCS1-v1_5
  * with implicit rejection: a wrong padding gives a wrong key, never an error. Rejects with `decryption-failed` where the
  * identifier is ours and the key does not open, and with `unsupported` for algorithms we do not have.
- * `contentAlgorithm` is the name the envelope gives; it says how long the key is.
  */
 export async function unwrapContentKey(
   recipient: RecipientInfo,
   identity: UnwrappingIdentity,
-  contentAlgorithm: string = recipient.contentAlgorithm,
 ): Promise<Bytes | undefined> {
   const { certificate } = identity;
   const isNamed = (id: RecipientIdentifier): boolean =>
     certificate === undefined || matchesCertificate(id, certificate);
   if (!recipient.identifiers.some(isNamed) || keyKind(identity.privateKey) !== recipient.kind) return undefined;
-  const length = KEY_OCTETS[contentAlgorithm];
-  if (length === undefined) throw new SignetError('unsupported', 'this content encryption', contentAlgorithm);
+  const length = recipient.contentKeyOctets;
+  if (length === undefined) throw new SignetError('unsupported', 'this content encryption');
   const key =
     recipient.kind === 'ktri'
       ? await openTransport(recipient, identity.privateKey, length)

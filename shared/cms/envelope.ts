@@ -4,6 +4,7 @@ import { LIMITS } from '../base/limits';
 import { contents, contextTag, octetString, readOid, readTlv, TAG, type Tlv } from '../asn1/der';
 import { ElementReader } from '../asn1/structure';
 import { algorithmName } from './algorithms';
+import { contentKeyOctets } from './content-encryption';
 import { readContentInfo } from './content-info';
 import { asMalformedCms, malformedCms } from './malformed';
 import { derSet } from './syntax/attributes';
@@ -50,12 +51,11 @@ function read(value: Tlv, kind: Envelope['kind']): Envelope {
   const algorithm = readAlgorithm(encrypted.take('contentEncryptionAlgorithm', TAG.sequence));
   const ciphertext = encrypted.takeIf(contextTag(0, 'primitive'), contextTag(0));
   if (!ciphertext) throw malformedCms('an envelope without encryptedContent');
-  const contentAlgorithm = algorithmName(algorithm.oid);
   return {
     kind,
     contentType,
-    contentAlgorithm,
-    recipients: readRecipients(recipientInfos, contentAlgorithm),
+    contentAlgorithm: algorithmName(algorithm.oid),
+    recipients: readRecipients(recipientInfos, contentKeyOctets(algorithm)),
     encryption: {
       algorithm,
       ciphertext: octetString(ciphertext),
@@ -64,14 +64,14 @@ function read(value: Tlv, kind: Envelope['kind']): Envelope {
   };
 }
 
-function readRecipients(set: Tlv, contentAlgorithm: string): RecipientInfo[] {
+function readRecipients(set: Tlv, keyOctets: number | undefined): RecipientInfo[] {
   const found: RecipientInfo[] = [];
   for (let at = set.contentStart; at < set.contentEnd;) {
     if (found.length === LIMITS.recipients) {
       throw new SignetError('limit', 'more RecipientInfos than are read', 'recipients');
     }
     const one = readTlv(set.octets, at, set.contentEnd, 1);
-    found.push(readRecipientInfo(one, contentAlgorithm));
+    found.push(readRecipientInfo(one, keyOctets));
     at = one.end;
   }
   if (found.length === 0) throw malformedCms('an envelope without recipients');

@@ -18,6 +18,7 @@ import { bitStringOctets, ElementReader } from '../asn1/structure';
 import { type Certificate } from '../pkix/certificate';
 import { digest, type DigestName } from './digest';
 import { keyAgreementDigest } from './key-agreement-schemes';
+import { unwrapKey, wrapKey, wrapKeyOctets } from './key-wrap';
 import { algorithmIdentifier } from './syntax/algorithm-identifier';
 import { privateKeyAlgorithm } from './syntax/private-key-info';
 import {
@@ -46,12 +47,6 @@ const SCHEMES: Readonly<Record<string, { readonly curve: Curve; readonly scheme:
     'ec-p384': { curve: CURVES[1] as Curve, scheme: OID.dhSinglePassStdDhSha384Kdf, hash: 'sha384' },
     'ec-p521': { curve: CURVES[2] as Curve, scheme: OID.dhSinglePassStdDhSha512Kdf, hash: 'sha512' },
   };
-
-const WRAP_OCTETS: Readonly<Record<string, number>> = {
-  [OID.aes128Wrap]: 16,
-  [OID.aes192Wrap]: 24,
-  [OID.aes256Wrap]: 32,
-};
 
 /**
  * A KeyAgreeRecipientInfo (RFC 5652 6.2.2, RFC 5753 3.1) for one recipient: ephemeral-static ECDH, AES-256 key wrap, no
@@ -93,23 +88,24 @@ export async function openAgreement(
 ): Promise<Bytes | undefined> {
   const parts = keyAgreementParts(readTlv(recipient.der));
   const hash = keyAgreementDigest(parts.algorithm.oid);
-  const size = parts.wrap && WRAP_OCTETS[parts.wrap.oid];
+  const size = parts.wrap && wrapKeyOctets(parts.wrap.oid);
   if (!hash || !parts.wrap || size === undefined) {
     throw new SignetError('unsupported', 'this key agreement', recipient.keyEncryptionAlgorithm);
   }
   const secret = await agreedSecret(parts.originator, pkcs8);
   if (!secret) return undefined;
   const kek = await deriveKey(secret, hash, parts.wrap.der, parts.ukm, size);
-  return firstOpened(parts.keys, kek, isNamed);
+  return firstOpened(parts, parts.wrap.oid, kek, isNamed);
 }
 
 async function firstOpened(
-  keys: KeyAgreementParts['keys'],
+  { keys }: KeyAgreementParts,
+  wrap: string,
   kek: Bytes,
   isNamed: (id: RecipientIdentifier) => boolean,
 ): Promise<Bytes | undefined> {
   for (const { rid, encryptedKey } of keys) {
-    const key = isNamed(rid) ? await unwrapKey(kek, encryptedKey) : undefined;
+    const key = isNamed(rid) ? await unwrapKey(wrap, kek, encryptedKey) : undefined;
     if (key) return key;
   }
   return undefined;
@@ -170,27 +166,4 @@ async function deriveKey(
 
 function bigEndian32(value: number): Bytes {
   return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
-}
-
-/** To WebCrypto every key that is wrapped is one for HMAC: the kind that takes any length. */
-const ANY_KEY = { name: 'HMAC', hash: 'SHA-256' } as const;
-
-/** AES key wrap, RFC 3394. */
-async function wrapKey(kek: Bytes, key: Bytes): Promise<Bytes> {
-  const [wrapping, wrapped] = await Promise.all([
-    crypto.subtle.importKey('raw', kek, 'AES-KW', false, ['wrapKey']),
-    crypto.subtle.importKey('raw', key, ANY_KEY, true, ['sign']),
-  ]);
-  return new Uint8Array(await crypto.subtle.wrapKey('raw', wrapped, wrapping, 'AES-KW'));
-}
-
-/** Undefined where the integrity check of RFC 3394 fails. */
-async function unwrapKey(kek: Bytes, wrapped: Bytes): Promise<Bytes | undefined> {
-  const wrapping = await crypto.subtle.importKey('raw', kek, 'AES-KW', false, ['unwrapKey']);
-  try {
-    const key = await crypto.subtle.unwrapKey('raw', wrapped, wrapping, 'AES-KW', ANY_KEY, true, ['sign']);
-    return new Uint8Array(await crypto.subtle.exportKey('raw', key));
-  } catch {
-    return undefined;
-  }
 }

@@ -145,6 +145,14 @@ const CASES: readonly Case[] = [
     arguments: ['-aes256', '-keyopt', 'ecdh_cofactor_mode:1', '-keyopt', 'ecdh_kdf_md:sha256'],
     keyAlgorithm: 'ecdh-x963-sha256-aes256-wrap',
   },
+  { name: 'triple DES', to: 'rsa', arguments: ['-des3'], keyAlgorithm: 'rsa', contentAlgorithm: 'des-ede3-cbc' },
+  {
+    name: 'triple DES, content and key wrap, with ECDH',
+    to: 'p256',
+    arguments: ['-des3'],
+    keyAlgorithm: 'ecdh-x963-sha1-des-ede3-wrap',
+    contentAlgorithm: 'des-ede3-cbc',
+  },
   {
     name: 'ECDH, AES-256-GCM, key identifier',
     to: 'p256',

@@ -20,8 +20,8 @@ export interface RecipientInfo {
   readonly identifiers: readonly RecipientIdentifier[];
   /** By the names of the inspector contract; unknown: dotted. */
   readonly keyEncryptionAlgorithm: string;
-  /** Name of what the content is encrypted with: it says how long the key has to be. */
-  readonly contentAlgorithm: string;
+  /** Octets of the key that is inside; left out where the content encryption is not one that this project reads. */
+  readonly contentKeyOctets?: number | undefined;
   /** keyIdentifier of a KEKRecipientInfo. */
   readonly keyIdentifier?: Bytes;
 }
@@ -29,8 +29,8 @@ export interface RecipientInfo {
 const OID_KEM_RECIPIENT = '1.2.840.113549.1.9.16.13.3';
 
 /** Reads one RecipientInfo. Throws `malformed-der`, `malformed-cms`. */
-export function readRecipientInfo(value: Tlv, contentAlgorithm: string): RecipientInfo {
-  const common = { der: encoded(value), contentAlgorithm };
+export function readRecipientInfo(value: Tlv, contentKeyOctets: number | undefined): RecipientInfo {
+  const common = { der: encoded(value), contentKeyOctets };
   switch (value.tag) {
     case TAG.sequence:
       return { ...common, kind: 'ktri', ...readKeyTransport(value) };

@@ -1,0 +1,126 @@
+import { type Bytes } from '../base/bytes';
+import { decryptDesEde3Cbc, decryptRc2Cbc, rc2EffectiveBits, withoutPadding } from '../base/legacy-ciphers';
+import { SignetError } from '../base/errors';
+import { contents, octetString, readSmallInteger, TAG, type Tlv } from '../asn1/der';
+import { OID } from '../asn1/oids';
+import { ElementReader } from '../asn1/structure';
+import { decryptCbc, decryptionFailed, openGcm, type Sealed } from './content-cipher';
+import { asMalformedCms, malformedCms } from './malformed';
+import { type AlgorithmIdentifier, parameterSequence } from './syntax/algorithm-identifier';
+
+interface Encrypted extends Sealed {
+  readonly additional?: Bytes | undefined;
+}
+
+/** One way of content encryption that this project reads. */
+interface ContentEncryption {
+  /** Only in AuthEnvelopedData (RFC 5083); the others only in EnvelopedData. */
+  readonly authenticated: boolean;
+  /** Octets of the key. Throws `malformed-cms`, `malformed-der` where parameters decide it and cannot be read. */
+  readonly keyOctets: (algorithm: AlgorithmIdentifier) => number;
+  /** Reads the parameters at once, throwing `malformed-cms`; rejects with `decryption-failed`. */
+  readonly decrypt: (algorithm: AlgorithmIdentifier, key: Bytes, encrypted: Encrypted) => Promise<Bytes>;
+}
+
+const cbc = (octets: number): ContentEncryption => ({
+  authenticated: false,
+  keyOctets: () => octets,
+  decrypt: (algorithm, key, { ciphertext }) => decryptCbc(key, vector(algorithm.parameters), ciphertext),
+});
+
+const gcm = (octets: number): ContentEncryption => ({
+  authenticated: true,
+  keyOctets: () => octets,
+  decrypt: (algorithm, key, encrypted) => openGcm(key, gcmNonce(algorithm, encrypted.mac), encrypted),
+});
+
+/** RFC 3370 5.1. Old mail only: this project never writes it. */
+const tripleDes: ContentEncryption = {
+  authenticated: false,
+  keyOctets: () => 24,
+  decrypt: (algorithm, key, { ciphertext }) => {
+    const iv = vector(algorithm.parameters);
+    return legacy(() => decryptDesEde3Cbc(key, iv, ciphertext));
+  },
+};
+
+/** RFC 3370 5.2. Very old mail only. */
+const rc2: ContentEncryption = {
+  authenticated: false,
+  keyOctets: (algorithm) => rc2Parameters(algorithm).bits / 8,
+  decrypt: (algorithm, key, { ciphertext }) => {
+    const { bits, iv } = rc2Parameters(algorithm);
+    return legacy(() => decryptRc2Cbc(key, bits, iv, ciphertext));
+  },
+};
+
+const ENCRYPTIONS: Readonly<Record<string, ContentEncryption>> = {
+  [OID.aes128Cbc]: cbc(16),
+  [OID.aes192Cbc]: cbc(24),
+  [OID.aes256Cbc]: cbc(32),
+  [OID.aes128Gcm]: gcm(16),
+  [OID.aes192Gcm]: gcm(24),
+  [OID.aes256Gcm]: gcm(32),
+  [OID.desEde3Cbc]: tripleDes,
+  [OID.rc2Cbc]: rc2,
+};
+
+/** Undefined where this project does not read it. */
+export function contentEncryption(algorithm: AlgorithmIdentifier): ContentEncryption | undefined {
+  return ENCRYPTIONS[algorithm.oid];
+}
+
+/** Octets of the key for this content encryption; undefined where that is not known. */
+export function contentKeyOctets(algorithm: AlgorithmIdentifier): number | undefined {
+  try {
+    return contentEncryption(algorithm)?.keyOctets(algorithm);
+  } catch (thrown) {
+    if (thrown instanceof SignetError) return undefined;
+    throw thrown;
+  }
+}
+
+/** The initialization vector as the whole of the parameters, RFC 3565 2.1. */
+function vector(parameters: Tlv | undefined): Bytes {
+  if (parameters?.tag !== TAG.octetString) throw malformedCms('content encryption without its initialization vector');
+  return contents(parameters);
+}
+
+/** The nonce of GCMParameters (RFC 5084 3.2); the MAC must be as long as they say, and 12 octets at least. */
+function gcmNonce(algorithm: AlgorithmIdentifier, mac: Bytes): Bytes {
+  const parameters = parameterSequence(algorithm);
+  if (!parameters) throw malformedCms('AES-GCM without parameters');
+  return asMalformedCms(() => {
+    const reader = new ElementReader(parameters, 'GCMParameters');
+    const nonce = octetString(reader.take('aes-nonce', TAG.octetString));
+    const length = reader.takeIf(TAG.integer);
+    const macLength = length ? readSmallInteger(length) : 12;
+    if (macLength < 12 || macLength > 16 || mac.length !== macLength) {
+      throw malformedCms('a MAC of another length than the parameters say');
+    }
+    return nonce;
+  });
+}
+
+/** RC2-CBC parameters; without a version the key has 32 effective bits (RFC 2268 6). */
+function rc2Parameters(algorithm: AlgorithmIdentifier): { readonly bits: number; readonly iv: Bytes } {
+  const parameters = parameterSequence(algorithm);
+  if (!parameters) return { bits: 32, iv: vector(algorithm.parameters) };
+  return asMalformedCms(() => {
+    const reader = new ElementReader(parameters, 'RC2CBCParameter');
+    const version = reader.takeIf(TAG.integer);
+    const bits = version ? rc2EffectiveBits(readSmallInteger(version)) : 32;
+    if (bits === undefined) throw malformedCms('an RC2 parameter version that nobody defined');
+    return { bits, iv: vector(reader.take('iv', TAG.octetString)) };
+  });
+}
+
+function legacy(decrypt: () => Bytes): Promise<Bytes> {
+  try {
+    const content = withoutPadding(decrypt(), 8);
+    if (content) return Promise.resolve(content);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+  }
+  return Promise.reject(decryptionFailed());
+}
