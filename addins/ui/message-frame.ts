@@ -11,7 +11,7 @@ export const FRAME_STYLE =
  * What a page that shows a frame must add to its Content-Security-Policy:
  * `style-src-elem 'self' FRAME_STYLE_SOURCE; style-src-attr 'unsafe-inline'`. Without it a message is shown unstyled.
  */
-export const FRAME_STYLE_SOURCE = "'sha256-0000'";
+export const FRAME_STYLE_SOURCE = "'sha256-yHDpyeSFD4bpeTNbOObFQy/TJonwS966brkz/lMWKys='";
 
 const POLICY = `default-src 'none'; img-src data:; style-src-elem ${FRAME_STYLE_SOURCE}; style-src-attr 'unsafe-inline'`;
 

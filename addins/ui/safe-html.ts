@@ -19,6 +19,8 @@ export interface SafeLink {
 
 const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
   RETURN_DOM_FRAGMENT: true,
+  // What stands in front of the body is looked at too: a style sheet there may ask for something.
+  FORCE_BODY: true,
   ALLOWED_TAGS: (
     'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt ' +
     'em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp section ' +

@@ -1,0 +1,61 @@
+/**
+ * Opens pages in the real Chromium, the first in light and dark, and reports on standard output as JSON what they asked the
+ * network for, what the frames in them show, and what axe-core has against them. Arguments: files.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+
+async function report(file, colorScheme) {
+  const page = await browser.newPage({ colorScheme, viewport: { width: 320, height: 900 } });
+  const requests = [];
+  const dialogs = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForTimeout(300);
+  const frames = [];
+  for (const frame of page.frames().slice(1)) {
+    frames.push(
+      await frame.evaluate(() => ({
+        text: document.body.innerText,
+        font: getComputedStyle(document.body).fontFamily,
+        colours: [...document.querySelectorAll('[style]')].map((element) => getComputedStyle(element).color),
+      })),
+    );
+  }
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  // Rules about a whole page do not fit many screens side by side.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      iframes: false,
+      rules: { region: { enabled: false }, 'landmark-unique': { enabled: false } },
+    }),
+  );
+  await page.close();
+  return {
+    file,
+    colorScheme,
+    requests: requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:')),
+    dialogs,
+    frames,
+    overflow,
+    violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+  };
+}
+
+const [screens, ...letters] = process.argv.slice(2);
+const reports = [await report(screens, 'light'), await report(screens, 'dark')];
+for (const letter of letters) reports.push(await report(letter, 'light'));
+await browser.close();
+process.stdout.write(JSON.stringify(reports));

@@ -1,0 +1,94 @@
+/** @jest-environment ./test/support/jsdom-environment.js */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FRAME_STYLE_SOURCE, frameDocument } from '../../../addins/ui/message-frame';
+import { safeHtml } from '../../../addins/ui/safe-html';
+import { mount, screens } from './gallery';
+import { everyVerdict, HOSTILE_HTML } from './samples';
+
+interface Report {
+  readonly file: string;
+  readonly requests: readonly string[];
+  readonly dialogs: readonly string[];
+  readonly frames: readonly { readonly text: string; readonly font: string; readonly colours: readonly string[] }[];
+  readonly overflow: number;
+  readonly violations: readonly string[];
+}
+
+/** The real browser judges what jsdom only parses: the policy of the frame, the theme, the names of controls. */
+describe('in Chromium', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'signet-screens-'));
+  const theme = readFileSync(join(__dirname, '../../../addins/ui/theme.css'), 'utf8');
+  let reports: readonly Report[];
+
+  const page = (name: string, body: string, policy?: string): void => {
+    const meta = policy === undefined ? '' : `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+    const head = `<meta charset="utf-8">${meta}<title>Signet</title>`;
+    writeFileSync(join(folder, name), `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`);
+  };
+  const frame = (content: string): string => {
+    const element = document.createElement('iframe');
+    element.setAttribute('sandbox', '');
+    element.setAttribute('srcdoc', content);
+    element.title = 'Message text';
+    return element.outerHTML;
+  };
+  const unsafe = (html: string): DocumentFragment => {
+    const fragment = document.createDocumentFragment();
+    fragment.append(...new DOMParser().parseFromString(html, 'text/html').documentElement.childNodes);
+    return fragment;
+  };
+
+  beforeAll(async () => {
+    const shown = Object.values(screens('en', await everyVerdict())).map((screen) => mount(screen).outerHTML);
+    const style = `<style>${theme} body{margin:0}</style>`;
+    page('screens.html', `${style}<main><h1>Signet</h1>${shown.join('\n')}</main>`);
+    const clean = frame(frameDocument(safeHtml(HOSTILE_HTML, []).fragment, 'en'));
+    page('letter.html', clean);
+    page(
+      'letter-under-policy.html',
+      clean,
+      `default-src 'none'; style-src-elem 'self' ${FRAME_STYLE_SOURCE}; style-src-attr 'unsafe-inline'; img-src data:`,
+    );
+    page('letter-unsanitized.html', frame(frameDocument(unsafe(HOSTILE_HTML), 'en')));
+    const files = ['screens', 'letter', 'letter-under-policy', 'letter-unsanitized'].map((name) =>
+      join(folder, `${name}.html`),
+    );
+    const output = execFileSync('node', [join(__dirname, 'chromium-report.mjs'), ...files], { encoding: 'utf8' });
+    reports = JSON.parse(output) as readonly Report[];
+  }, 120_000);
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const of = (name: string): readonly Report[] => reports.filter(({ file }) => file.endsWith(`/${name}.html`));
+
+  it('axe-core has nothing against any screen, light or dark', () => {
+    expect(of('screens').map(({ violations }) => violations)).toEqual([[], []]);
+  });
+
+  it('no screen is wider than 320 pixels', () => {
+    expect(of('screens').map(({ overflow }) => overflow)).toEqual([0, 0]);
+  });
+
+  it('a hostile letter asks the network for nothing and runs nothing', () => {
+    for (const { requests, dialogs } of reports) expect([requests, dialogs]).toEqual([[], []]);
+  });
+
+  it('the frame alone would stop it, had the sanitizer let everything through', () => {
+    for (const { frames, requests } of of('letter-unsanitized')) {
+      expect(frames[0]?.text).toContain('Dear Alice');
+      expect(requests).toEqual([]);
+    }
+  });
+
+  it('is shown with its words, our style and its colours, under the policy of the page too', () => {
+    for (const { frames } of [...of('letter'), ...of('letter-under-policy')]) {
+      expect(frames[0]?.text).toContain('Dear Alice');
+      expect(frames[0]?.text).toContain('hidden words');
+      expect(frames[0]?.font).toContain('Segoe UI');
+      expect(frames[0]?.colours).toContain('rgb(170, 0, 0)');
+    }
+  });
+});
