@@ -34,14 +34,14 @@ export class OpenedMessages {
   async #open(messageId: number): Promise<OpenedMessage> {
     const [octets, ports] = await Promise.all([this.#pane.octets(messageId), this.#ports()]);
     const opened = await openMessage(octets, ports);
-    await keepCertificates(opened, ports);
+    await keepCertificates(opened, ports).catch(() => undefined);
     return opened;
   }
 }
 
 /**
  * Certificates of signatures that hold are kept for encrypting to their owners, and those of the issuers with them for
- * building paths: they give no trust. None replaces another.
+ * building paths: they give no trust. None replaces another. Rejects where one cannot be read or stored.
  */
 async function keepCertificates(
   { summary, certificates }: OpenedMessage,
@@ -50,6 +50,6 @@ async function keepCertificates(
   if (summary.state !== 'signed-valid' || !summary.signer) return;
   const issuers = certificates.filter((der) => parseCertificate(der).basicConstraints?.ca === true);
   for (const certificate of [summary.signer.certificate, ...issuers]) {
-    await certificateDirectory.add(certificate).catch(() => undefined);
+    await certificateDirectory.add(certificate);
   }
 }

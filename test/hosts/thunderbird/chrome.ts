@@ -108,7 +108,7 @@ export class Chrome {
   /** Selects a message of the folder that is shown and waits until Thunderbird and the add-on are done with it. */
   async showMessage(
     subject: string,
-    options: { readonly status?: boolean; readonly body?: string } = {},
+    options: { readonly status?: boolean; readonly text?: string } = {},
   ): Promise<ShownMessage> {
     await this.run(
       `const [subject] = args;
@@ -131,13 +131,18 @@ export class Chrome {
         wanted,
       );
     }
-    if (options.body !== undefined) {
-      await this.run(
-        `await until("the text " + args[0], () => messageWindow().getMessagePaneBrowser().contentDocument?.body?.innerText.includes(args[0])); return true;`,
-        options.body,
-      );
+    const { text } = options;
+    if (text === undefined) return this.shown();
+    for (const end = performance.now() + 20_000; ;) {
+      const shown = await this.shown();
+      if (shown.body.includes(text)) return shown;
+      if (performance.now() > end) throw new Error(`the message does not say "${text}" but "${shown.body}"`);
+      await this.pause(100);
     }
-    return this.shown();
+  }
+
+  pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
 
   shown(): Promise<ShownMessage> {
@@ -241,15 +246,38 @@ export class Chrome {
 
   /** Runs in the page of the popup at a compose window; waits for the toggles first. */
   inComposePopup<T = unknown>(body: string, ...args: readonly unknown[]): Promise<T> {
+    return this.#inPopup<T>('compose-action.html', '.sg-toggle', body, args);
+  }
+
+  /** Clicks what stands beside the subject. */
+  async clickStatus(): Promise<void> {
+    await this.run('messageWindow().document.getElementById("signet-status").click(); return true;');
+  }
+
+  /** Runs in the popup at the shown message; waits until it has something to say. */
+  inMessagePopup<T = unknown>(body: string): Promise<T> {
+    return this.#inPopup<T>('message-action.html', '.sg-card, .sg-notice', body, []);
+  }
+
+  #inPopup<T>(page: string, selector: string, body: string, args: readonly unknown[]): Promise<T> {
     return this.run<T>(
-      `const [body, list] = args;
+      `const [page, selector, body, list] = args;
       const { extension } = WebExtensionPolicy.getByID("${ADD_ON_ID}");
-      const view = await until("the popup", () => [...extension.views].find(({ viewType, uri }) => viewType !== "background" && uri.spec.includes("compose-action.html")));
-      const wait = "for (let i = 0; i < 200 && !content.document.querySelector('.sg-toggle'); i++) await new Promise((r) => content.setTimeout(r, 50));";
+      const view = await until("the popup", () => [...extension.views].find(({ viewType, uri }) => viewType !== "background" && uri.spec.includes(page)));
+      const wait = "for (let i = 0; i < 200 && !content.document.querySelector(" + JSON.stringify(selector) + "); i++) await new Promise((r) => content.setTimeout(r, 50));";
       return inPage(view.xulBrowser, wait + body, list);`,
+      page,
+      selector,
       body,
       args,
     );
+  }
+
+  async useDarkTheme(): Promise<void> {
+    await this.run(`const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+      const theme = await AddonManager.getAddonByID("thunderbird-compact-dark@mozilla.org");
+      await theme.enable();
+      return true;`);
   }
 
   async closePopups(): Promise<void> {

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Bytes } from '../../../shared/base/bytes';
+import { toBase64 } from '../../../shared/base/base64';
+import { type DemoWorld } from '../demo/demo-world';
+import { Chrome } from './chrome';
+import { MailServer, missingForMailServer } from './mail-server';
+import { findThunderbird, Screen, Thunderbird } from './thunderbird';
+
+const ROOT = resolve(__dirname, '..', '..', '..');
+
+/** Programs that this machine lacks for tests in the real Thunderbird. */
+export function missingPrograms(): readonly string[] {
+  const server = missingForMailServer();
+  return [
+    ...(findThunderbird() === undefined ? ['Thunderbird is not installed'] : []),
+    ...(existsSync('/usr/bin/Xvfb') ? [] : ['Xvfb is not installed']),
+    ...(server === undefined ? [] : [server]),
+  ];
+}
+
+/** The add-on as it is released, built where it is stale. */
+export function builtAddOn(): string {
+  execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), 'thunderbird'], { stdio: 'pipe' });
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'dist/thunderbird/manifest.json'), 'utf8')) as {
+    version: string;
+  };
+  return join(ROOT, 'dist', `signet-thunderbird-${manifest.version}.xpi`);
+}
+
+/** What an administrator would set for the demo: its authority, the correspondents, and the user's identity. */
+export function managedValues(world: DemoWorld): object {
+  return {
+    anchors: [toBase64(world.anchor)],
+    certificates: world.people.flatMap(({ certificate }) => (certificate ? [toBase64(certificate)] : [])),
+    identities: [{ pfx: toBase64(world.pfx), passphrase: world.passphrase }],
+  };
+}
+
+export interface SessionOptions {
+  /** Messages that lie in the inbox besides those of the world. */
+  readonly extraMessages?: readonly Bytes[];
+  readonly extraPreferences?: Readonly<Record<string, string | number | boolean>>;
+  readonly managed?: object;
+}
+
+/** A mail server, a screen and a Thunderbird with the add-on in it, for one test file. */
+export class Session {
+  readonly mail: MailServer;
+  readonly screen: Screen;
+  readonly thunderbird: Thunderbird;
+  readonly chrome: Chrome;
+
+  private constructor(mail: MailServer, screen: Screen, thunderbird: Thunderbird) {
+    this.mail = mail;
+    this.screen = screen;
+    this.thunderbird = thunderbird;
+    this.chrome = new Chrome(thunderbird.remote);
+  }
+
+  static async start(world: DemoWorld, options: SessionOptions = {}): Promise<Session> {
+    const addOn = builtAddOn();
+    const messages = [...world.messages.map(({ octets }) => octets), ...(options.extraMessages ?? [])];
+    const mail = await MailServer.start(new Map([[world.user.address, messages]]));
+    const undo: (() => Promise<void>)[] = [() => mail.stop()];
+    try {
+      const screen = await Screen.open();
+      undo.unshift(() => screen.close());
+      const thunderbird = await Thunderbird.start({
+        ...world.user,
+        imapPort: mail.imapPort,
+        smtpPort: mail.smtpPort,
+        display: screen.display,
+        managed: options.managed ?? managedValues(world),
+        ...(options.extraPreferences && { extra: options.extraPreferences }),
+      });
+      undo.unshift(() => thunderbird.stop());
+      await thunderbird.remote.install(addOn, true);
+      return new Session(mail, screen, thunderbird);
+    } catch (error) {
+      for (const step of undo) await step();
+      throw error;
+    }
+  }
+
+  /** A picture of the whole screen. */
+  picture(path: string): void {
+    execFileSync('import', ['-window', 'root', path], { env: { ...process.env, DISPLAY: this.screen.display } });
+  }
+
+  async stop(): Promise<void> {
+    await this.thunderbird.stop();
+    await this.screen.close();
+    await this.mail.stop();
+  }
+}
