@@ -94,5 +94,7 @@ export function pfxOf(of: DemoPerson): Promise<Bytes> {
   return encodePfx({
     identities: [{ certificate, chain, privateKey: keys.pkcs8, friendlyName: of.name }],
     passphrase: DEMO_PASSPHRASE,
+    // A demo passphrase protects nothing: a quick first start is worth more.
+    iterations: 2_048,
   });
 }
