@@ -47,7 +47,6 @@ export function App({ services, host, language }: AppProps): JSX.Element {
     <main class="sg pane">
       <DropTarget language={language} onFile={setFile}>
         {host === undefined && <Notice tone="neutral">{outlook.host['office.js']}</Notice>}
-        {identities.length === 0 && panel}
         <Shown
           language={language}
           services={services}
@@ -56,6 +55,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
           file={file}
           onBack={() => setFile(undefined)}
         />
+        {identities.length === 0 && panel}
         <MessageFileInput language={language} onFile={setFile} />
         {identities.length > 0 && panel}
       </DropTarget>

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Frame } from 'playwright-core';
+import { type OutlookHarness } from '../harness';
+
+/** The demo messages by subject, as the mailbox shows them. */
+export async function openMessage({ page }: OutlookHarness, subject: string): Promise<void> {
+  await page.click(`.row:has-text("${subject}")`);
+}
+
+/** Opens the reading pane beside the message that is selected. */
+export async function openReadPane(harness: OutlookHarness): Promise<Frame> {
+  await harness.page.click('[data-control="smime.read.open"]');
+  return harness.pane();
+}
+
+/** The offer that the playground makes on first run. */
+export async function addDemoIdentity(pane: Frame): Promise<void> {
+  await pane.click('button:has-text("Add the demo identity")');
+  await pane.waitForSelector('.pane-identities');
+}
+
+export interface NewMessage {
+  readonly to?: readonly string[];
+  readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** A new draft with all its fields filled in. */
+export async function compose({ page }: OutlookHarness, message: NewMessage): Promise<void> {
+  await page.click('[data-own-command=newMail]');
+  await page.waitForSelector('#field-subject');
+  for (const field of ['to', 'cc', 'bcc'] as const) {
+    const list = message[field];
+    if (list) await page.fill(`#field-${field}`, list.join('; '));
+  }
+  await page.fill('#field-subject', message.subject);
+  await page.click('#field-body');
+  await page.keyboard.type(message.body);
+}
+
+/** Presses a ribbon toggle and waits until the draft says so. */
+export async function toggle({ page }: OutlookHarness, which: 'sign' | 'encrypt'): Promise<void> {
+  await page.click('[data-control="smime.compose.menu"]');
+  await page.click(`[data-control="smime.compose.${which}"]`);
+  await page.waitForSelector('text=/This message will be/');
+}
+
+/** Opens the pane of Send secure and waits until it knows the draft. */
+export async function openComposePane(harness: OutlookHarness): Promise<Frame> {
+  await harness.page.click('[data-control="smime.compose.send"]');
+  const pane = await harness.pane();
+  await pane.waitForSelector('.sg-toggle');
+  return pane;
+}
+
+/** Everything that left, oldest first: name and octets. */
+export function sentFiles({ playground }: OutlookHarness): { path: string; octets: Buffer }[] {
+  const folder = playground.sentFolder;
+  try {
+    return readdirSync(folder)
+      .sort()
+      .map((name) => ({ path: join(folder, name), octets: readFileSync(join(folder, name)) }));
+  } catch {
+    return [];
+  }
+}
+
+/** The verdict that the pane shows now. */
+export async function verdict(pane: Frame): Promise<{ shown: string; sentence: string }> {
+  const card = pane.locator('.sg-card');
+  await card.waitFor();
+  return { shown: (await card.getAttribute('data-state')) ?? '', sentence: await card.innerText() };
+}
+
+/** The text of the message in the pane: it lies in a sandboxed frame, which no script may look into. */
+export async function bodyText(pane: Frame): Promise<string> {
+  const element = await pane.waitForSelector('.sg-message');
+  const frame = await element.$('iframe');
+  if (!frame) return element.innerText();
+  const srcdoc = (await frame.getAttribute('srcdoc')) ?? '';
+  return srcdoc.replace(/<style>[\s\S]*?<\/style>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
