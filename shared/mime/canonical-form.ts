@@ -33,7 +33,11 @@ export function canonicalForm(octets: Bytes): CanonicalOctets {
 /** CRs without LF and LFs without CR. */
 function loneBreaks(octets: Bytes): number {
   let lone = 0;
-  for (let at = octets.indexOf(LF); at !== -1; at = octets.indexOf(LF, at + 1)) if (octets[at - 1] !== CR) lone++;
-  for (let at = octets.indexOf(CR); at !== -1; at = octets.indexOf(CR, at + 1)) if (octets[at + 1] !== LF) lone++;
+  for (let i = 0; i < octets.length; i++) {
+    const octet = octets[i] as number;
+    if (octet > CR || (octet !== LF && octet !== CR)) continue;
+    if (octet === CR && octets[i + 1] === LF) i++;
+    else lone++;
+  }
   return lone;
 }

@@ -52,8 +52,7 @@ interface Scope {
  * (LIMITS).
  */
 export function parseEntity(octets: Bytes): Entity {
-  const bom = octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf;
-  return readEntity(octets, bom ? 3 : 0, octets.length, TEXT, 0, { left: LIMITS.mimeParts });
+  return readEntity(octets, pastByteOrderMark(octets), octets.length, TEXT, 0, { left: LIMITS.mimeParts });
 }
 
 /** Header and body exactly as received: for a part of multipart/signed the octets that the signature covers. */
@@ -92,11 +91,16 @@ const MESSAGE_FIELDS = new Set(
 /** The octets begin like an RFC 5322 message or a MIME entity: fields in front, one of them well known. */
 export function looksLikeMessage(octets: Bytes): boolean {
   try {
-    const { header } = readHeader(octets, 0, Math.min(octets.length, LIMITS.headerOctets));
+    const { header } = readHeader(octets, pastByteOrderMark(octets), Math.min(octets.length, LIMITS.headerOctets));
     return header.fields.some((field) => MESSAGE_FIELDS.has(field.name));
   } catch {
     return false;
   }
+}
+
+/** QUIRK: some gateways put a UTF-8 byte order mark in front of a message. */
+function pastByteOrderMark(octets: Bytes): number {
+  return octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf ? 3 : 0;
 }
 
 function readEntity(

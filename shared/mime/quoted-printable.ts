@@ -60,6 +60,8 @@ function softBreakEnd(input: Uint8Array, at: number): number {
 }
 
 const LONGEST_LINE = 76;
+/** Octets that never need encoding behind the first of a line. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, octet) => (octet > SP && octet < 127 && octet !== EQUALS ? 1 : 0));
 const HEX = '0123456789ABCDEF';
 
 /**
@@ -72,6 +74,11 @@ export function encodeQuotedPrintable(input: Uint8Array): Bytes {
   let column = 0;
   for (let i = 0; i < input.length; i++) {
     const octet = input[i] as number;
+    if (PLAIN[octet] === 1 && column > 0 && column < LONGEST_LINE - 1) {
+      out[to++] = octet;
+      column++;
+      continue;
+    }
     if (octet === CR && input[i + 1] === LF) {
       out[to++] = CR;
       out[to++] = LF;

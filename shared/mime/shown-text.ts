@@ -1,4 +1,5 @@
 import { decodedText } from './charset';
+import { decodeEncodedWords } from './encoded-word';
 import { bodyOctets, type Entity, isMessage, isMultipart } from './entity';
 import { htmlToText } from './html-text';
 import { decodeTransferEncoding } from './transfer-encoding';
@@ -22,15 +23,26 @@ const SIGNATURES = new Set([
 
 /**
  * The text a reader is shown: plain text, else HTML reduced to text; parts in order, an empty line between them; of
- * alternatives plain text first. Attachments and attached messages are left out. Where the entity says hp="cipher"
+ * alternatives plain text first. Files are left out; an attached message follows under a line of dashes and its own
+ * From, Subject and Date, so that nobody takes it for the text of the outer one. Where the entity says hp="cipher"
  * (RFC 9788 5.1), the legacy display of protected fields is left out too. Line breaks are LF.
  */
 export function shownText(e: Entity): string {
   const legacyDisplay = e.contentType.parameters.get('hp') === 'cipher' ? 'hide' : 'show';
   return shownParts(e, 'plain')
-    .map((part) => textOf(part, legacyDisplay))
+    .map((part) => (isMessage(part) ? attachedText(part) : textOf(part, legacyDisplay)))
     .filter((text) => text.trim() !== '')
     .join('\n\n');
+}
+
+function attachedText(e: Entity): string {
+  const [message] = e.children;
+  if (!message) return '';
+  const fields = ['From', 'Subject', 'Date'].flatMap((name) => {
+    const value = message.header.first(name);
+    return value === undefined ? [] : [`${name}: ${decodeEncodedWords(value)}`];
+  });
+  return ['-'.repeat(40), ...fields, '', shownText(message)].join('\n');
 }
 
 /** The HTML a reader is shown where the shown alternative is HTML; as received, so that it must be sanitized. */
@@ -68,7 +80,9 @@ type Preference = 'plain' | 'html';
 
 /** The text parts to show, in order. */
 function shownParts(e: Entity, preference: Preference): readonly Entity[] {
-  if (!isMultipart(e) || e.children.length === 0) return isShown(e) ? [e] : [];
+  if (!isMultipart(e) || e.children.length === 0) {
+    return isShown(e) || (preference === 'plain' && isMessage(e)) ? [e] : [];
+  }
   const type = e.contentType.value;
   if (type === 'multipart/alternative') return alternative(e, preference);
   if (type === 'multipart/related') return shownParts(relatedRoot(e), preference);

@@ -47,12 +47,26 @@ describe('shown text', () => {
     expect(shown(multi('signed', PLAIN, HTML))).toBe('plain');
   });
 
-  it('shows nothing of attachments, attached messages, encrypted parts and calendars', () => {
+  it('shows nothing of attachments, encrypted parts and calendars', () => {
     const attached = ['Content-Type: text/plain', 'Content-Disposition: attachment', '', 'file'];
-    const message = ['Content-Type: message/rfc822', '', 'Subject: x', '', 'inner'];
     const calendar = ['Content-Type: text/calendar', '', 'BEGIN:VCALENDAR'];
-    expect(shown(multi('mixed', attached, message, calendar, PLAIN))).toBe('plain');
+    expect(shown(multi('mixed', attached, calendar, PLAIN))).toBe('plain');
     expect(shown(multi('encrypted', PLAIN, PLAIN))).toBe('');
+  });
+
+  it('marks an attached message off by dashes and its own fields', () => {
+    const message = [
+      'Content-Type: message/rfc822',
+      '',
+      'From: =?utf-8?q?J=C3=B6rg?= <j@x>',
+      'Subject: s',
+      '',
+      'inner',
+    ];
+    expect(shownText(entity(multi('mixed', PLAIN, message)))).toBe(
+      `plain\n\n${'-'.repeat(40)}\nFrom: Jörg <j@x>\nSubject: s\n\ninner`,
+    );
+    expect(shownHtml(entity(multi('mixed', HTML, message)))).toBe('<p>html</p>');
   });
 
   it('shows a multipart that cannot be split as the text it is', () => {
