@@ -59,16 +59,17 @@ export function createWeb(options: WebOptions): Server {
 
 async function serve(request: IncomingMessage, response: ServerResponse, options: WebOptions): Promise<void> {
   try {
-    const url = new URL(request.url ?? '/', 'https://localhost');
+    // As it was sent: a URL object would put dots in order before anybody looks at them.
+    const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
     if (!isOurs(request)) {
       send(response, plain(403, 'This server answers its own pages only.\n'));
       return;
     }
-    if (url.pathname === '/playground/events' && request.method === 'GET') {
+    if (path === '/playground/events' && request.method === 'GET') {
       events(response, options.store);
       return;
     }
-    send(response, await answer(await read(request, url), url.pathname, options));
+    send(response, await answer(await read(request, path, query), path, options));
   } catch (thrown) {
     if (thrown instanceof DroppedConnection) request.socket.destroy();
     else if (thrown instanceof GraphError) send(response, errorResponse(thrown));
@@ -87,7 +88,7 @@ function isOurs({ headers }: IncomingMessage): boolean {
   return isOwnPage && /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(headers.host ?? '');
 }
 
-async function read(request: IncomingMessage, url: URL): Promise<GraphRequest> {
+async function read(request: IncomingMessage, path: string, query: string): Promise<GraphRequest> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
@@ -99,7 +100,7 @@ async function read(request: IncomingMessage, url: URL): Promise<GraphRequest> {
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
   const body: Bytes = concat(chunks);
-  return { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body };
+  return { method: request.method ?? 'GET', path, query: new URLSearchParams(query), headers, body };
 }
 
 async function answer(request: GraphRequest, path: string, options: WebOptions): Promise<GraphResponse> {

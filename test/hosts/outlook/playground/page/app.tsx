@@ -2,6 +2,7 @@ import { useEffect, useReducer } from 'preact/hooks';
 import { StatusBars } from './bars';
 import { ComposePane } from './compose';
 import { FolderList, MessageList } from './folders';
+import { Icon } from './icons';
 import { label } from './labels';
 import { type Outlook } from './outlook';
 import { ReadingPane } from './reading-pane';
@@ -59,11 +60,11 @@ export function PaneHead({ outlook }: { readonly outlook: Outlook }) {
           title={label('pinPane')}
           onClick={() => outlook.setPinned(!pane.isPinned)}
         >
-          📌
+          <Icon name="pin" />
         </button>
       )}
       <button type="button" aria-label={label('closePane')} onClick={() => outlook.closePane()}>
-        ✕
+        <Icon name="close" />
       </button>
     </header>
   );

@@ -1,4 +1,5 @@
 import { type HostItem } from '../../host/item';
+import { Icon } from './icons';
 import { label } from './labels';
 import { type Outlook } from './outlook';
 import { useItem } from './use-item';
@@ -13,7 +14,7 @@ export function ItemBars({ item, outlook }: { readonly item: HostItem; readonly 
           {icon !== undefined && <img src={outlook.state.manifest.imageUrl(icon)} alt="" width="16" height="16" />}
           <span>{message}</span>
           <button type="button" aria-label={label('dismiss')} onClick={() => item.removeNotification(key)}>
-            ✕
+            <Icon name="close" />
           </button>
         </div>
       ))}
@@ -37,7 +38,7 @@ export function StatusBars({ outlook }: { readonly outlook: Outlook }) {
         <div class="bar errorMessage" role="alert" data-problem="">
           <span>{problem}</span>
           <button type="button" aria-label={label('dismiss')} onClick={() => outlook.clearProblem()}>
-            ✕
+            <Icon name="close" />
           </button>
         </div>
       )}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { toBase64 } from '../../../../../shared/base/base64';
 import { fileAttachment, htmlOfText, textOfHtml, type HostItem } from '../../host/item';
 import { ItemBars } from './bars';
+import { Icon } from './icons';
 import { label } from './labels';
 import { type Outlook } from './outlook';
 import { RecipientField } from './recipient-field';
@@ -72,7 +73,7 @@ function AttachmentRow({ item }: { readonly item: HostItem }) {
         onChange={(event) => void attach(event.currentTarget.files)}
       />
       <button type="button" onClick={() => chooser.current?.click()}>
-        📎 {label('attach')}
+        <Icon name="attachment" /> {label('attach')}
       </button>
       <label>
         <input
@@ -90,7 +91,7 @@ function AttachmentRow({ item }: { readonly item: HostItem }) {
           aria-label={label('removeItem', name)}
           onClick={() => item.removeAttachment(id)}
         >
-          {name} <span aria-hidden="true">✕</span>
+          {name} <Icon name="close" />
         </button>
       ))}
     </div>

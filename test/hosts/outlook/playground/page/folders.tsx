@@ -1,3 +1,4 @@
+import { Icon } from './icons';
 import { label, locale } from './labels';
 import { type Outlook } from './outlook';
 import { type MessageSummary } from '../views';
@@ -59,8 +60,8 @@ function Row(props: { readonly message: MessageSummary; readonly isOpen: boolean
       <span class="when">{shortTime(message.received)}</span>
       <span class="subject">
         {message.subject || label('noSubject')}
-        {message.hasAttachments && <span aria-hidden="true"> 📎</span>}
-        {message.itemClass !== 'IPM.Note' && <span aria-hidden="true"> 🎖</span>}
+        {message.hasAttachments && <Icon name="attachment" />}
+        {message.itemClass !== 'IPM.Note' && <Icon name="shield" />}
       </span>
       <span class="preview">{message.preview}</span>
     </button>

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import { type HostItem } from '../../host/item';
 import { type AttachmentView, type MessageView, type Person } from '../views';
 import { ItemBars } from './bars';
+import { Icon } from './icons';
 import { label, locale } from './labels';
 import { type Outlook } from './outlook';
 import { safeDocument } from './safe-html';
@@ -87,7 +88,7 @@ function Attachments({ view, outlook }: { readonly view: MessageView; readonly o
       {shown.map((attachment) => (
         <li key={attachment.id}>
           <button type="button" onClick={() => void saveAttachment(view, attachment, outlook)}>
-            📎 {attachment.name} <small>{Math.ceil(attachment.size / 1024)} KB</small>
+            <Icon name="attachment" /> {attachment.name} <small>{Math.ceil(attachment.size / 1024)} KB</small>
           </button>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type HostItem, type Recipient, type RecipientField as FieldName } from '../../host/item';
 import { type Person } from '../views';
+import { Icon } from './icons';
 import { label } from './labels';
 
 interface FieldProps {
@@ -46,7 +47,7 @@ export function RecipientField({ item, field, people, onProblem }: FieldProps) {
               )
             }
           >
-            {recipient.name || recipient.address} <span aria-hidden="true">✕</span>
+            {recipient.name || recipient.address} <Icon name="close" />
           </button>
         ))}
         <input

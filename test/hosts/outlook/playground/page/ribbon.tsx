@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from './icons';
 import { label } from './labels';
 import { isMenu, type CommandControl, type MenuControl, type RibbonGroup } from './manifest';
 import { type Outlook } from './outlook';
 
 interface OwnCommand {
   readonly name: 'newMail' | 'reply' | 'replyAll' | 'forward' | 'remove' | 'send' | 'discard';
-  readonly glyph: string;
   readonly isMain?: boolean;
   run(): Promise<unknown>;
 }
@@ -29,21 +29,21 @@ export function Ribbon({ outlook }: { readonly outlook: Outlook }) {
 }
 
 function ownCommands(outlook: Outlook): readonly OwnCommand[] {
-  const newMail: OwnCommand = { name: 'newMail', glyph: '✉', isMain: true, run: () => outlook.compose() };
+  const newMail: OwnCommand = { name: 'newMail', isMain: true, run: () => outlook.compose() };
   const { current } = outlook.state;
   if (current === undefined) return [newMail];
   if (current.kind === 'compose') {
     return [
-      { name: 'send', glyph: '➤', isMain: true, run: () => outlook.send() },
-      { name: 'discard', glyph: '🗑', run: () => outlook.discard() },
+      { name: 'send', isMain: true, run: () => outlook.send() },
+      { name: 'discard', run: () => outlook.discard() },
     ];
   }
   return [
     newMail,
-    { name: 'reply', glyph: '↩', run: () => outlook.reply('reply') },
-    { name: 'replyAll', glyph: '⮪', run: () => outlook.reply('replyAll') },
-    { name: 'forward', glyph: '↪', run: () => outlook.reply('forward') },
-    { name: 'remove', glyph: '🗑', run: () => outlook.remove() },
+    { name: 'reply', run: () => outlook.reply('reply') },
+    { name: 'replyAll', run: () => outlook.reply('replyAll') },
+    { name: 'forward', run: () => outlook.reply('forward') },
+    { name: 'remove', run: () => outlook.remove() },
   ];
 }
 
@@ -55,9 +55,7 @@ function OwnButton({ command }: { readonly command: OwnCommand }) {
       data-own-command={command.name}
       onClick={() => void command.run()}
     >
-      <span class="glyph" aria-hidden="true">
-        {command.glyph}
-      </span>
+      <Icon name={command.name} />
       {label(command.name)}
     </button>
   );
@@ -77,7 +75,7 @@ function Group({ group, outlook }: { readonly group: RibbonGroup; readonly outlo
   );
 }
 
-function Icon({ url }: { readonly url: string | undefined }) {
+function AddinIcon({ url }: { readonly url: string | undefined }) {
   return url === undefined ? null : <img class="icon" src={url} alt="" width="20" height="20" />;
 }
 
@@ -92,7 +90,7 @@ function ControlButton({ control, outlook }: { readonly control: CommandControl;
       {...(control.action.kind === 'pane' ? { 'aria-pressed': isPressed } : {})}
       onClick={() => void outlook.runControl(control)}
     >
-      <Icon url={control.icon} />
+      <AddinIcon url={control.icon} />
       {control.label}
     </button>
   );
@@ -126,7 +124,7 @@ function Menu({ menu, outlook }: { readonly menu: MenuControl; readonly outlook:
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        <Icon url={menu.icon} />
+        <AddinIcon url={menu.icon} />
         {menu.label}
         <span aria-hidden="true"> ▾</span>
       </button>
@@ -141,7 +139,7 @@ function Menu({ menu, outlook }: { readonly menu: MenuControl; readonly outlook:
               title={control.tip}
               onClick={() => choose(control)}
             >
-              <Icon url={control.icon} />
+              <AddinIcon url={control.icon} />
               {control.label}
             </button>
           ))}
