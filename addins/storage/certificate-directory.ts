@@ -1,6 +1,6 @@
 import { parseCertificate, type Certificate, type CertificateDirectory, type Clock } from '../../shared/index';
 import { type Database } from './database';
-import { fingerprint } from './fingerprint';
+import { fingerprint, ownOctets } from './fingerprint';
 import { type StoredCertificate } from './schema';
 
 const systemClock: Clock = { now: () => new Date() };
@@ -17,7 +17,7 @@ export function createCertificateDirectory(database: Database, clock: Clock = sy
       const parsed = parseCertificate(certificate);
       const entry: StoredCertificate = {
         fingerprint: await fingerprint(certificate),
-        certificate,
+        certificate: ownOctets(certificate),
         addresses: [...new Set(parsed.addresses.map(normalizedAddress))],
         role: roleOf(parsed),
         firstSeen: clock.now(),

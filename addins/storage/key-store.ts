@@ -14,7 +14,7 @@ import {
 } from '../../shared/index';
 import { type Database } from './database';
 import { deviceKey, type DeviceKey } from './device-key';
-import { fingerprint } from './fingerprint';
+import { fingerprint, ownOctets } from './fingerprint';
 import { type StoredIdentity } from './schema';
 import { importSigningKey, signatureValue } from './signing';
 
@@ -53,7 +53,10 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
       return signatureValue(await signingKey(identityId, scheme), scheme, toBeSigned);
     },
     unwrap: (recipients) => unwrapFirst(database, device, recipients),
-    async add({ certificate, chain, privateKey }) {
+    async add(identity) {
+      const { privateKey } = identity;
+      const certificate = ownOctets(identity.certificate);
+      const chain = identity.chain.map(ownOctets);
       const id = await fingerprint(certificate);
       const stored = { id, certificate, chain, privateKey: await device.wrap(privateKey, id), added: clock.now() };
       await database.run((connection) => connection.put('identities', stored));

@@ -1,6 +1,6 @@
 import { parseCertificate, type Clock, type Der, type TrustStore } from '../../shared/index';
 import { type Database } from './database';
-import { fingerprint } from './fingerprint';
+import { fingerprint, ownOctets } from './fingerprint';
 import { type StoredAnchor } from './schema';
 
 const systemClock: Clock = { now: () => new Date() };
@@ -40,7 +40,7 @@ export function createTrustStore(
       const name = await fingerprint(certificate);
       await database.run(async (connection) => {
         const transaction = connection.transaction('anchors', 'readwrite');
-        const entry = { fingerprint: name, certificate, added: clock.now() };
+        const entry = { fingerprint: name, certificate: ownOctets(certificate), added: clock.now() };
         if (!(await transaction.store.getKey(name))) await transaction.store.put(entry);
         await transaction.done;
       });

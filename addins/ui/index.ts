@@ -2,7 +2,7 @@
 export { ProtectionToggles, RecipientList } from './compose';
 export { saveFile } from './download';
 export { WhoCanRead } from './encryption';
-export { failureOf } from './failure';
+export { failureOf, failureText } from './failure';
 export { Foreign } from './foreign';
 export { dayText, sizeText, timeText } from './formats';
 export { IdentityPanel } from './identity-panel';

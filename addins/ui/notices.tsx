@@ -1,5 +1,5 @@
 import { type ComponentChildren, type JSX } from 'preact';
-import { errorText } from '../../shared/index';
+import { failureText } from './failure';
 import { Icon, type IconName } from './icons';
 import { plainText } from './plain-text';
 import { type Failure, type Language, type Tone } from './props';
@@ -34,8 +34,7 @@ export function Notice(props: {
 
 /** What went wrong, in the words of the core's catalogue. */
 export function FailureNotice(props: { readonly failure: Failure; readonly language: Language }): JSX.Element {
-  const { code, subject } = props.failure;
-  return <Notice tone="error">{plainText(errorText(code, subject, props.language), 1_000)}</Notice>;
+  return <Notice tone="error">{failureText(props.failure, props.language)}</Notice>;
 }
 
 /** One line that is announced when it changes. */

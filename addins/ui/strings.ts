@@ -123,6 +123,16 @@ const en = {
     expiredOn: (date: string) => `Expired on ${date}: opens old mail, no longer signs`,
     tooBig: 'This file is too big to be an identity.',
   },
+  storage: {
+    unavailable:
+      'The browser gives this program no storage. Leave the private window, or allow storage for this site, then try again.',
+    newer: 'Your keys were last used by a newer version of this program. Update it, then try again.',
+    blocked: 'Another window still uses an older version of this program. Close or reload it, then try again.',
+    full: 'There is no room left to store this. Free some space, then try again.',
+    lost: 'A key is no longer here: the browser may have cleared its storage. Import your identity file again.',
+    upgrade: 'Your keys could not be brought to this version and were left as they were. Reload and try again.',
+    failed: 'Your keys could not be read or written. Reload and try again.',
+  },
   outlook: {
     title: 'Signet',
     starting: 'Starting…',
@@ -355,6 +365,19 @@ const de: Strings = {
     validFrom: (date) => `Gültig ab ${date}`,
     expiredOn: (date) => `Abgelaufen am ${date}: öffnet alte Mail, signiert nicht mehr`,
     tooBig: 'Diese Datei ist zu groß für eine Identität.',
+  },
+  storage: {
+    unavailable:
+      'Der Browser gibt diesem Programm keinen Speicher. Verlassen Sie das private Fenster, oder erlauben Sie dieser Seite zu speichern, und versuchen Sie es dann erneut.',
+    newer:
+      'Ihre Schlüssel wurden zuletzt von einer neueren Version dieses Programms benutzt. Aktualisieren Sie es, und versuchen Sie es dann erneut.',
+    blocked:
+      'Ein anderes Fenster benutzt noch eine ältere Version dieses Programms. Schließen Sie es, oder laden Sie es neu.',
+    full: 'Es ist kein Platz mehr, um das zu speichern. Schaffen Sie Platz, und versuchen Sie es dann erneut.',
+    lost: 'Ein Schlüssel ist nicht mehr da: Vielleicht hat der Browser seinen Speicher geleert. Importieren Sie Ihre Identitätsdatei noch einmal.',
+    upgrade:
+      'Ihre Schlüssel ließen sich nicht auf diese Version bringen und sind geblieben, wie sie waren. Laden Sie neu, und versuchen Sie es noch einmal.',
+    failed: 'Ihre Schlüssel ließen sich nicht lesen oder schreiben. Laden Sie neu, und versuchen Sie es noch einmal.',
   },
   outlook: {
     title: 'Signet',

@@ -1,9 +1,10 @@
 import { IDBFactory } from 'fake-indexeddb';
+import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
 import { openDatabase, type Database } from '../../../addins/storage/database';
 import { createKeyStore } from '../../../addins/storage/key-store';
 import { ecdsaValue } from '../../../addins/storage/signing';
 import { createTrustStore } from '../../../addins/storage/trust-store';
-import { hex, latin1Text, utf8Bytes } from '../../../shared/base/bytes';
+import { asDer, hex, latin1Text, utf8Bytes } from '../../../shared/base/bytes';
 import { TestCa, type Party } from '../../support/test-ca';
 import { freshDatabase } from './fresh-database';
 
@@ -138,4 +139,23 @@ describe('an ECDSA value', () => {
     expect(hex(value.subarray(0, 6))).toBe('30818a024300');
     expect(value).toHaveLength(141);
   });
+});
+
+it('stores certificates without the message they were a part of', async () => {
+  const message = new Uint8Array(100_000);
+  message.set(alice.certificate, 500);
+  const inside = asDer(message.subarray(500, 500 + alice.certificate.length));
+  const { id } = await createKeyStore(database).add({
+    certificate: inside,
+    chain: [inside],
+    privateKey: alice.keys.pkcs8.slice(),
+  });
+  await createCertificateDirectory(database).add(inside);
+  await createTrustStore(database, []).addAnchor(inside);
+  const stored = await database.run(async (connection) => {
+    const identity = await connection.get('identities', id);
+    const others = [await connection.get('certificates', id), await connection.get('anchors', id)];
+    return [identity?.certificate, identity?.chain[0], ...others.map((entry) => entry?.certificate)];
+  });
+  expect(stored.map((octets) => octets?.buffer.byteLength)).toEqual(Array(4).fill(inside.length));
 });

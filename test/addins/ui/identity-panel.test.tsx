@@ -42,15 +42,15 @@ function show(props: Partial<IdentityPanelProps> = {}): Screen {
     async choose(file) {
       const input = root.querySelector<HTMLInputElement>('input[type="file"]');
       Object.defineProperty(input, 'files', { value: [file], configurable: true });
-      await act(() => input?.dispatchEvent(new Event('change', { bubbles: true })));
+      await act(() => void input?.dispatchEvent(new Event('change', { bubbles: true })));
       await settle();
     },
     async type(passphrase) {
       const input = root.querySelector<HTMLInputElement>('input[type="password"]');
       if (!input) throw new Error('no password field');
       input.value = passphrase;
-      await act(() => input.dispatchEvent(new Event('input', { bubbles: true })));
-      await act(() => input.form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
+      await act(() => void input.dispatchEvent(new Event('input', { bubbles: true })));
+      await act(() => void input.form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
       await settle();
     },
   };

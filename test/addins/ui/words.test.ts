@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failureText } from '../../../addins/ui/failure';
 import { algorithmText, dayText, serialText, sizeText } from '../../../addins/ui/formats';
 import { identityView } from '../../../addins/ui/identity-view';
 import { pieces, plainText } from '../../../addins/ui/plain-text';
@@ -29,6 +30,15 @@ describe('the catalogue', () => {
     [undefined, 'en'],
   ])('speaks for %s in %s', (tag, language) => {
     expect(languageOf(tag)).toBe(language);
+  });
+});
+
+describe('a failure of storage', () => {
+  it('is told by what happened to it, and by the general sentence where that is not known', () => {
+    const text = (subject?: string): string => failureText({ code: 'storage', subject }, 'en');
+    expect(text('lost')).toContain('Import your identity file again');
+    expect(text('blocked')).toContain('Another window');
+    expect(new Set([text(), text('toString'), text('whatever')]).size).toBe(1);
   });
 });
 
