@@ -132,19 +132,24 @@ function withoutRoute(inside: readonly Token[]): readonly Token[] {
 /** Tokens of an addr-spec as one text; white space is kept, as one space, only where it parts two words. */
 function addressText(list: readonly Token[]): string {
   let text = '';
-  let gap = false;
+  let gap = '';
+  let last = '';
   for (const token of list) {
     if (token.kind === 'comment') continue;
     if (token.kind === 'space') {
-      gap = text !== '';
+      gap = text === '' ? '' : ' ';
       continue;
     }
     const part = token.kind === 'quoted' ? quotedLocalPart(token.text) : token.text;
-    const joined = /[.@]$/.test(text) || /^[.@]/.test(part);
-    text += gap && !joined ? ` ${part}` : part;
-    gap = false;
+    text += isJoint(last) || isJoint(part[0] ?? '') ? part : gap + part;
+    gap = '';
+    last = part.at(-1) ?? last;
   }
   return withoutControls(text);
+}
+
+function isJoint(character: string): boolean {
+  return character === '.' || character === '@';
 }
 
 function quotedLocalPart(text: string): string {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { formatMailboxes, isAddress, type Mailbox, parseMailboxes, sameAddress } from '../../../shared/mime/address';
-import { codeOf } from './octets';
+import { codeOf, processorTime } from './octets';
 
 const addresses = (value: string): readonly string[] => parseMailboxes(value).map((mailbox) => mailbox.address);
 
@@ -83,9 +83,10 @@ describe('address lists, reading (RFC 5322 3.4)', () => {
   it('reads any text without throwing, in bounded time', () => {
     const unit = fc.constantFrom(...Array.from('ab@<>(),;:"\\[] .=?'));
     fc.assert(fc.property(fc.string({ unit }), (value) => void parseMailboxes(value)));
-    const start = performance.now();
-    for (const piece of ['(', '<', '"', 'a,', 'a:', '[', '@', '. ', '<>', '\\']) parseMailboxes(piece.repeat(50_000));
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const time = processorTime(() => {
+      for (const piece of ['(', '<', '"', 'a,', 'a:', '[', '@', '. ', '<>', '\\']) parseMailboxes(piece.repeat(50_000));
+    });
+    expect(time).toBeLessThan(3_000);
   });
 });
 

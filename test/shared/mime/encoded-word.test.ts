@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { decodeEncodedWords, encodeUnstructured } from '../../../shared/mime/header';
-import { codeOf } from './octets';
+import { codeOf, processorTime } from './octets';
 
 describe('encoded words, reading (RFC 2047)', () => {
   it.each([
@@ -39,10 +39,11 @@ describe('encoded words, reading (RFC 2047)', () => {
   });
 
   it('stays linear on text made of beginnings', () => {
-    const start = performance.now();
-    decodeEncodedWords('=?a?b?'.repeat(100_000));
-    decodeEncodedWords('=?utf-8?q?a?= '.repeat(20_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const time = processorTime(() => {
+      decodeEncodedWords('=?a?b?'.repeat(100_000));
+      decodeEncodedWords('=?utf-8?q?a?= '.repeat(20_000));
+    });
+    expect(time).toBeLessThan(2_000);
   });
 });
 

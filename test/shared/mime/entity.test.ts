@@ -9,7 +9,7 @@ import {
   looksLikeMessage,
   parseEntity,
 } from '../../../shared/mime/entity';
-import { codeOf, lines, text } from './octets';
+import { codeOf, lines, processorTime, text } from './octets';
 
 const types = (e: Entity): unknown =>
   e.children.length === 0 ? e.contentType.value : [e.contentType.value, ...e.children.map(types)];
@@ -164,9 +164,10 @@ describe('limits of the tree', () => {
     const octets = utf8Bytes(
       `Content-Type: multipart/mixed; boundary="=_x"\r\n\r\n--=_x\r\n\r\n${line.repeat(270_000)}--=_x--`,
     );
-    const start = performance.now();
-    expect(parseEntity(octets).children).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const time = processorTime(() => {
+      expect(parseEntity(octets).children).toHaveLength(1);
+    });
+    expect(time).toBeLessThan(1_000);
   });
 });
 

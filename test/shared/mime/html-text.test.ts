@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { htmlToText } from '../../../shared/mime/html-text';
+import { processorTime } from './octets';
 
 describe('HTML reduced to text', () => {
   it.each([
@@ -97,8 +98,9 @@ describe('HTML reduced to text', () => {
       '&nbsp',
       '<a =',
     ];
-    const start = performance.now();
-    for (const piece of pieces) htmlToText(piece.repeat(200_000 / piece.length), { legacyDisplay: 'hide' });
-    expect(performance.now() - start).toBeLessThan(8_000);
+    const time = processorTime(() => {
+      for (const piece of pieces) htmlToText(piece.repeat(200_000 / piece.length), { legacyDisplay: 'hide' });
+    });
+    expect(time).toBeLessThan(8_000);
   });
 });

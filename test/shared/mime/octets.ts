@@ -20,3 +20,11 @@ export function codeOf(run: () => unknown): string | undefined {
     return errorCode(thrown);
   }
 }
+
+/** Processor time that `run` takes, in milliseconds: unlike the clock it does not count what else the machine does. */
+export function processorTime(run: () => unknown): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { cleanFilename, formatParameter, parseParameterized } from '../../../shared/mime/parameters';
-import { codeOf } from './octets';
+import { codeOf, processorTime } from './octets';
 
 const parameter = (value: string, name: string): string | undefined => parseParameterized(value).parameters.get(name);
 
@@ -60,10 +60,11 @@ describe('values with parameters (RFC 2045 5.1)', () => {
         (value) => void parseParameterized(value),
       ),
     );
-    const start = performance.now();
-    for (const piece of ['(', ' (', ';name=(', '(a) ', '"', '\\', ';a', 'a*0=', '; a*1*=%'])
-      parseParameterized(`x/y;${piece.repeat(100_000)}`);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const time = processorTime(() => {
+      for (const piece of ['(', ' (', ';name=(', '(a) ', '"', '\\', ';a', 'a*0=', '; a*1*=%'])
+        parseParameterized(`x/y;${piece.repeat(100_000)}`);
+    });
+    expect(time).toBeLessThan(3_000);
   });
 });
 

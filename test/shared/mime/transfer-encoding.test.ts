@@ -3,7 +3,7 @@ import { equal, latin1Bytes, utf8Bytes } from '../../../shared/base/bytes';
 import { isPlainSafe } from '../../../shared/mime/compose-mime';
 import { decodeQuotedPrintable, encodeQuotedPrintable } from '../../../shared/mime/quoted-printable';
 import { decodeTransferEncoding, isKnownEncoding, transferEncodingOf } from '../../../shared/mime/transfer-encoding';
-import { text } from './octets';
+import { processorTime, text } from './octets';
 
 describe('Content-Transfer-Encoding (RFC 2045 6)', () => {
   it.each([
@@ -90,10 +90,11 @@ describe('quoted-printable, writing', () => {
   });
 
   it('decodes 8 MB of soft line breaks and blanks in a part of a second', () => {
-    const start = performance.now();
-    decodeQuotedPrintable(latin1Bytes('= \t'.repeat(100_000)));
-    decodeQuotedPrintable(latin1Bytes(' '.repeat(4_000_000)));
-    decodeQuotedPrintable(latin1Bytes('=\r\n'.repeat(1_300_000)));
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const time = processorTime(() => {
+      decodeQuotedPrintable(latin1Bytes('= \t'.repeat(100_000)));
+      decodeQuotedPrintable(latin1Bytes(' '.repeat(4_000_000)));
+      decodeQuotedPrintable(latin1Bytes('=\r\n'.repeat(1_300_000)));
+    });
+    expect(time).toBeLessThan(3_000);
   });
 });
