@@ -46,7 +46,7 @@ class Arguments {
       this.modes.add(arg);
       return undefined;
     }
-    const [name = '', inline] = splitOnce(arg);
+    const [name, inline] = splitOnce(arg);
     const field = fieldOf(name);
     const shape = field === 'id' ? undefined : (FIELDS as Record<string, string>)[field];
     if (!name.startsWith('--') || shape === undefined) return `unknown option ${name}`;

@@ -15,7 +15,7 @@ export function readFile(path: string): Bytes {
     const { size } = statSync(full);
     if (size > LARGEST) throw new SignetError('limit', 'a file of more than 1 GiB', 'file size');
     const octets = readFileSync(full);
-    return new Uint8Array(octets.buffer as ArrayBuffer, octets.byteOffset, octets.length);
+    return new Uint8Array(octets.buffer, octets.byteOffset, octets.length);
   } catch (thrown) {
     if (thrown instanceof SignetError) throw thrown;
     const cause = (thrown as NodeJS.ErrnoException).code ?? 'unknown cause';

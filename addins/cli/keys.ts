@@ -1,7 +1,7 @@
 import {
   type Bytes,
   type Certificate,
-  errorCode,
+  matchesCertificate,
   type OpenContext,
   openPfx,
   parseCertificate,
@@ -44,32 +44,51 @@ async function pfxKeys(octets: Bytes, passphrase: string): Promise<readonly Decr
   return paired.length > 0 ? paired : privateKeys.map((privateKey) => ({ privateKey }));
 }
 
-/** How a request decrypts; undefined where it names no key. */
+/** How a request decrypts; undefined where it names nothing to decrypt with. */
 export async function requestUnwrap(request: InspectRequest): Promise<OpenContext['unwrap']> {
   const keys = await requestKeys(request);
-  return keys.length === 0 ? undefined : (recipients) => unwrapWithAny(recipients, keys);
+  const isEmpty = keys.length === 0 && request.password === undefined && request.secretKey === undefined;
+  return isEmpty ? undefined : (recipients) => unwrapWithAny(recipients, keys, request);
 }
+
+const hasCertificate = ({ certificate }: DecryptionKey): number => (certificate === undefined ? 0 : 1);
 
 /** Every content key that one of the keys gives for one of the recipients, those named by certificate in front. */
 async function unwrapWithAny(
   recipients: readonly RecipientInfo[],
   keys: readonly DecryptionKey[],
+  request: InspectRequest,
 ): Promise<readonly Bytes[]> {
   const found: Bytes[] = [];
-  let failure: unknown;
-  for (const key of [...keys].sort(
-    (a, b) => Number(b.certificate !== undefined) - Number(a.certificate !== undefined),
-  )) {
+  let failure: SignetError | undefined;
+  for (const key of [...keys].sort((a, b) => hasCertificate(b) - hasCertificate(a))) {
     for (const recipient of recipients) {
       try {
         const contentKey = await unwrapContentKey(recipient, key);
         if (contentKey) found.push(contentKey);
       } catch (thrown) {
         // A structure that cannot be read, or a key that fails, must not hide another recipient.
-        if (failure === undefined || errorCode(failure) === 'defect') failure = thrown;
+        if (thrown instanceof SignetError) failure ??= thrown;
       }
     }
   }
   if (found.length > 0) return found;
-  throw failure instanceof SignetError ? failure : new SignetError('no-matching-recipient', 'no key fits a recipient');
+  throw failure ?? nothingFits(recipients, keys, request);
+}
+
+/** Nothing was found: because the message is for others, or because what fits is not supported in this version. */
+function nothingFits(
+  recipients: readonly RecipientInfo[],
+  keys: readonly DecryptionKey[],
+  { password, secretKey }: InspectRequest,
+): SignetError {
+  const might = recipients.find(
+    ({ kind, identifiers }) =>
+      (kind === 'pwri' && password !== undefined) ||
+      (kind === 'kekri' && secretKey !== undefined) ||
+      (kind === 'kemri' && keys.length > 0) ||
+      keys.some(({ certificate }) => certificate && identifiers.some((id) => matchesCertificate(id, certificate))),
+  );
+  if (!might) return new SignetError('no-matching-recipient', 'no key fits a recipient');
+  return new SignetError('unsupported', 'this kind of recipient', might.keyEncryptionAlgorithm);
 }

@@ -158,8 +158,8 @@ describe('the form of a signed message', () => {
   });
 
   it('makes a multipart/signed without precisely two parts uncheckable', async () => {
-    const [first = ''] = ['Content-Type: text/plain\r\n\r\none'];
-    const parts = [first, first, first].map(utf8Bytes);
+    const part = utf8Bytes('Content-Type: text/plain\r\n\r\none');
+    const parts = [part, part, part];
     const entity = composeMultipart('signed; protocol="application/pkcs7-signature"; micalg=sha-256', parts);
     expect((await open(messageOf(entity))).summary.state).toBe('uncheckable');
   });
