@@ -37,7 +37,7 @@ export type { Header, HeaderField } from './mime/header';
 export { attachmentsOf, inlineParts, shownHtml, shownText } from './mime/shown-text';
 export { encodePfx, looksLikePfx, openPfx } from './pkcs12/pfx';
 export type { PfxContents, PfxIdentity } from './pkcs12/pfx';
-export { decodePrivateKey, proveKeyPair } from './pkcs12/private-key';
+export { decodePrivateKey, looksLikePrivateKey, proveKeyPair } from './pkcs12/private-key';
 export { parseCertificate, parseCertificates } from './pkix/certificate';
 export type { Certificate, KeyAlgorithm, KeyUsage, Name } from './pkix/certificate';
 export { matchAddress } from './pkix/email-binding';

@@ -8,7 +8,7 @@ export interface PemBlock {
   readonly octets: Bytes;
 }
 
-const BLOCK = /-----BEGIN ([A-Z0-9 .#]{1,64})-----([^-]*)-----END \1-----/g;
+const BLOCK = /-----BEGIN ([A-Z0-9 .#]{1,64})-----((?:(?!-----)[^])*)-----END \1-----/g;
 
 /**
  * The textual encodings in `octets`, in order (RFC 7468, read in its lax form: text around the blocks and any line

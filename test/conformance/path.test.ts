@@ -75,8 +75,10 @@ describeWithCorpora('NIST PKITS', () => {
 
   it('gives the verdicts of the suite', async () => {
     const cases = corpusCases('path', '14-pkits');
-    const idOf = ({ expected }: CorpusCase): string =>
-      `${String(expected['test'])}${expected['subpart'] ? `#${String(expected['subpart'])}` : ''}`;
+    const idOf = ({ expected }: CorpusCase): string => {
+      const { test, subpart } = expected as { test: string; subpart?: number | null };
+      return subpart ? `${test}#${subpart}` : test;
+    };
     const outcomes: Outcome[] = [];
     for (const one of cases) {
       const settings = one.keys['pkits'] as Readonly<Record<string, unknown>>;
