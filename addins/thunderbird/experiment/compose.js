@@ -1,5 +1,5 @@
 // @ts-check
-/* global ChromeUtils, Components, Services, IOUtils, Ci, Cr, ExtensionCommon */
+/* global ChromeUtils, Components, Services, IOUtils, Ci, Cr, Cu, ExtensionCommon */
 'use strict';
 
 /**
@@ -10,7 +10,6 @@
 (function (exports) {
   const { MimeMessage } = ChromeUtils.importESModule('resource:///modules/MimeMessage.sys.mjs');
   const { MessageSend } = ChromeUtils.importESModule('resource:///modules/MessageSend.sys.mjs');
-  const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
   const { ExtensionSupport } = ChromeUtils.importESModule('resource:///modules/ExtensionSupport.sys.mjs');
   const { ExtensionUtils } = ChromeUtils.importESModule('resource://gre/modules/ExtensionUtils.sys.mjs');
 
@@ -37,104 +36,15 @@
     }).map(({ name }) => name);
   }
 
-  function bytesOf(binary) {
-    const out = new Uint8Array(binary.length);
-    for (let i = 0; i < out.length; i++) out[i] = binary.charCodeAt(i);
-    return out;
-  }
-
   const failure = (text) => Components.Exception(text, Cr.NS_ERROR_FAILURE);
-
-  /** Stands in for Thunderbird's S/MIME part of one send; collects the entity and marks it as waiting. */
-  class Collector {
-    QueryInterface = ChromeUtils.generateQI(['nsIMsgComposeSecure']);
-    signMessage = false;
-    requireEncryptMessage = false;
-    signFormat = '';
-    isSignet = true;
-    waiting = false;
-    /** @type {{ recipient: string, entity: Uint8Array }[]} */
-    copies = [];
-    entityLength = 0;
-    #chunks = [];
-
-    constructor(facts, protection) {
-      this.wrappedJSObject = this;
-      this.facts = facts;
-      this.protection = protection;
-    }
-    requiresCryptoEncapsulation() {
-      return true;
-    }
-    beginCryptoEncapsulation(_stream, _recipients, fields) {
-      this.#chunks = [];
-      const { from, to, cc, bcc, newsgroups } = fields;
-      this.facts = { ...this.facts, from, to, cc, bcc, newsgroups };
-    }
-    mimeCryptoWriteBlock(text, length) {
-      this.#chunks.push(length === text.length ? text : text.slice(0, length));
-    }
-    finishCryptoEncapsulation(abort) {
-      this.waiting = !abort;
-    }
-    takeEntity() {
-      const entity = bytesOf(this.#chunks.join(''));
-      this.#chunks = [];
-      return entity;
-    }
-    haveValidCertForEmail() {
-      return true;
-    }
-    getCertDBKeyForEmail() {
-      return '';
-    }
-    cacheValidCertForEmail() {}
-    asyncFindCertByEmailAddr(address, callback) {
-      callback.findCertDone(address, null);
-    }
-  }
-
-  function collectorOf(fields) {
-    const found = fields?.composeSecure?.wrappedJSObject ?? fields?.composeSecure;
-    return found?.isSignet ? found : undefined;
-  }
-
-  async function temporaryFile(octets) {
-    const file = Services.dirsvc.get('TmpD', Ci.nsIFile);
-    file.append('nsemail-signet.eml');
-    file.createUnique(Ci.nsIFile.NORMAL_FILE_TYPE, 0o600);
-    await IOUtils.write(file.path, octets);
-    return file;
-  }
-
-  /** Sends one file to one blind-copy recipient through the identity's own server. */
-  async function sendCopy(send, outer, { recipient, entity }) {
-    const octets = new Uint8Array(outer.length + entity.length);
-    octets.set(outer);
-    octets.set(entity, outer.length);
-    const file = await temporaryFile(octets);
-    const server = MailServices.outgoingServer.getServerByIdentity(send._userIdentity);
-    const to = MailServices.headerParser.parseEncodedHeaderW(recipient);
-    try {
-      await new Promise((resolve, reject) => {
-        const listener = {
-          QueryInterface: ChromeUtils.generateQI(['nsIMsgOutgoingListener']),
-          onSendStart() {},
-          onSendStop: (_uri, code, _security, text) =>
-            Components.isSuccessCode(code) ? resolve(undefined) : reject(Components.Exception(text || recipient, code)),
-        };
-        const { from, messageId } = send._compFields;
-        const password = send._smtpPassword;
-        server.sendMailMessage(file, to, [], send._userIdentity, from, password, null, false, messageId, listener);
-      });
-    } finally {
-      IOUtils.remove(file.path).catch(() => {});
-    }
-  }
 
   exports.signetCompose = class extends ExtensionCommon.ExtensionAPIPersistent {
     missing = missingPoints();
     original = {};
+    /** @type {any} */
+    parts = undefined;
+    isReady = false;
+    isOver = false;
     builders = new Set();
 
     PERSISTENT_EVENTS = {
@@ -174,10 +84,7 @@
     }
 
     onStartup() {
-      if (this.missing.length === 0) {
-        this.wrapCreate();
-        this.wrapDeliver();
-      }
+      this.ready = this.prepare();
       ExtensionSupport.registerWindowListener(LISTENER, {
         chromeURLs: [COMPOSE_WINDOW],
         onLoadWindow: (window) => this.attach(window),
@@ -185,9 +92,26 @@
       });
     }
 
+    /** Loads the rest and takes the points; until that is done, and where it fails, protected mail is refused. */
+    async prepare() {
+      try {
+        const script = await ChromeUtils.compileScript(this.extension.baseURI.resolve('experiment/delivery.js'));
+        const scope = Cu.getGlobalForObject(this);
+        script.executeInGlobal(scope);
+        this.parts = scope.signetDelivery;
+      } catch (error) {
+        this.missing.push(`delivery: ${error.message}`);
+      }
+      if (this.missing.length > 0 || this.isOver) return;
+      this.wrapCreate();
+      this.wrapDeliver();
+      this.isReady = true;
+    }
+
     /** The original closes the file before we could answer: the outer header is in it, the entity is appended here. */
     wrapCreate() {
       const api = this;
+      const { collectorOf } = this.parts;
       const original = (this.original.create = MimeMessage.prototype.createMessageFile);
       MimeMessage.prototype.createMessageFile = async function () {
         const file = await original.call(this);
@@ -207,24 +131,21 @@
 
     /** Each blind-copy recipient gets a message of its own, so that no envelope names them to the others. */
     wrapDeliver() {
+      const { collectorOf, deliverCopies } = this.parts;
       const original = (this.original.deliver = MessageSend.prototype._deliverAsMail);
       MessageSend.prototype._deliverAsMail = async function () {
         const collector = collectorOf(this._compFields);
         if (collector?.waiting) throw failure('The protected message was not built.');
         if (!collector?.copies.length) return original.call(this);
-        const { bcc } = this._compFields;
         try {
-          const whole = await IOUtils.read(this._deliveryFile.path);
-          const outer = whole.subarray(0, whole.length - collector.entityLength);
-          for (const copy of collector.copies) await sendCopy(this, outer, copy);
-          this._compFields.bcc = '';
-          return await original.call(this);
+          return await deliverCopies(this, collector, () => original.call(this));
         } catch (error) {
-          this.fail(error.result || Cr.NS_ERROR_FAILURE, error.message);
-          this.notifyListenerOnStopSending(null, error.result || Cr.NS_ERROR_FAILURE, null, null);
+          if (!this._failed) {
+            const code = error.result || Cr.NS_ERROR_FAILURE;
+            this.fail(code, error.message);
+            this.notifyListenerOnStopSending(null, code, null, null);
+          }
           throw error;
-        } finally {
-          this._compFields.bcc = bcc;
         }
       };
     }
@@ -233,7 +154,7 @@
       const onSend = (event) => this.takeOver(window, event);
       const onEnd = () => {
         const fields = window.closed ? undefined : window.gMsgCompose?.compFields;
-        if (collectorOf(fields) || fields?.composeSecure === null) fields.composeSecure = window.gSMFields;
+        if (this.parts?.collectorOf(fields) || fields?.composeSecure === null) fields.composeSecure = window.gSMFields;
       };
       window.addEventListener('compose-send-message', onSend);
       window.addEventListener('compose-prepare-message-completed', onEnd);
@@ -256,16 +177,20 @@
         fields.composeSecure = null;
         return;
       }
-      if (this.missing.length > 0) {
+      if (!this.isReady || this.missing.length > 0) {
         event.preventDefault();
         return;
       }
       const tabId = this.extension.tabManager.getWrapper(window)?.id;
-      fields.composeSecure = new Collector({ tabId, identityId: window.gCurrentIdentityKey ?? '' }, protection);
+      fields.composeSecure = new this.parts.Collector(
+        { tabId, identityId: window.gCurrentIdentityKey ?? '' },
+        protection,
+      );
       fields.forceMsgEncoding = true;
     }
 
     onShutdown(isAppShutdown) {
+      this.isOver = true;
       if (isAppShutdown) return;
       if (this.original.create) MimeMessage.prototype.createMessageFile = this.original.create;
       if (this.original.deliver) MessageSend.prototype._deliverAsMail = this.original.deliver;
@@ -283,7 +208,10 @@
       };
       return {
         signetCompose: {
-          missing: async () => this.missing,
+          missing: async () => {
+            await this.ready;
+            return this.missing;
+          },
           setProtection: async (tabId, protection) => {
             windowOf(tabId).signetProtection = protection;
           },

@@ -171,7 +171,7 @@ export class Chrome {
   }
 
   /** Opens a compose window and answers its tab number. */
-  compose(request: ComposeRequest): Promise<number> {
+  compose(request: ComposeRequest, hasAddOn = true): Promise<number> {
     return this.run<number>(
       `const [request] = args;
       const before = composeWindows();
@@ -198,10 +198,77 @@ export class Chrome {
       MailServices.compose.OpenComposeWindowWithParams(null, params);
       const window = await until("the compose window", () => composeWindows().find((w) => !before.includes(w)));
       await until("the editor", () => window.composeEditorReady && window.gMsgCompose?.editor && !window.gWindowLocked);
+      if (!args[1]) return -1;
       const { extension } = WebExtensionPolicy.getByID("${ADD_ON_ID}");
       return extension.tabManager.getWrapper(window)?.id ?? extension.tabManager.wrapTab(window).id;`,
       request,
+      hasAddOn,
     );
+  }
+
+  /** What the toggles of the popup do. */
+  async setProtection(tab: number, protection: { readonly sign: boolean; readonly encrypt: boolean }): Promise<void> {
+    await this.background('await page.browser.signetCompose.setProtection(args[0], args[1]);', tab, protection);
+  }
+
+  /** The newest compose window as it stands. */
+  composed(): Promise<{ readonly subject: string; readonly body: string; readonly locked: boolean }> {
+    return this.run(`const window = composeWindows().at(-1);
+      await until("the window to be unlocked", () => !window.gWindowLocked, 5000).catch(() => false);
+      return {
+        subject: window.document.getElementById("msgSubject").value,
+        body: window.gMsgCompose.editor.rootElement.innerText.trim(),
+        locked: Boolean(window.gWindowLocked),
+      };`);
+  }
+
+  async setRecipients(to: string): Promise<void> {
+    await this.run(
+      `const window = composeWindows().at(-1);
+      for (const pill of [...window.document.querySelectorAll("mail-address-pill")]) pill.remove();
+      const input = window.document.getElementById("toAddrInput");
+      input.value = args[0];
+      window.recipientAddPills(input);
+      return true;`,
+      to,
+    );
+  }
+
+  async sendLater(): Promise<void> {
+    await this.run('composeWindows().at(-1).goDoCommand("cmd_sendLater"); return true;');
+  }
+
+  async saveDraft(): Promise<void> {
+    await this.run(`const window = composeWindows().at(-1);
+      window.SaveAsDraft();
+      await until("the draft", () => !window.gSaveOperationInProgress && !window.gContentChanged && !window.gWindowLocked);
+      return true;`);
+  }
+
+  /** Makes the add-on believe that a point in Thunderbird's code was not found when it started; undefined: all are there. */
+  async forgetPoint(name: string | undefined): Promise<void> {
+    await this.run(
+      `const { extension } = WebExtensionPolicy.getByID("${ADD_ON_ID}");
+      const api = await extension.apiManager.asyncGetAPI("signetCompose", extension);
+      api.missing = args[0] === null ? [] : [args[0]];
+      return true;`,
+      name ?? null,
+    );
+  }
+
+  /** Which of Thunderbird's functions are wrapped at this moment. */
+  patches(): Promise<{ readonly create: boolean; readonly deliver: boolean }> {
+    return this.run(`const { MimeMessage } = ChromeUtils.importESModule("resource:///modules/MimeMessage.sys.mjs");
+      const { MessageSend } = ChromeUtils.importESModule("resource:///modules/MessageSend.sys.mjs");
+      const isOurs = (method) => /collectorOf/.test(method.toString());
+      return { create: isOurs(MimeMessage.prototype.createMessageFile), deliver: isOurs(MessageSend.prototype._deliverAsMail) };`);
+  }
+
+  async removeAddOn(): Promise<void> {
+    await this.run(`const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+      await (await AddonManager.getAddonByID("${ADD_ON_ID}")).uninstall();
+      await until("the add-on to be gone", () => !WebExtensionPolicy.getByID("${ADD_ON_ID}"));
+      return true;`);
   }
 
   /** Presses Thunderbird's own Send button of the newest compose window. */
@@ -222,6 +289,17 @@ export class Chrome {
     await this
       .run(`for (const window of composeWindows()) { window.gContentChanged = false; window.SetContentAndBodyAsUnmodified?.(); window.close(); }
       await until("the compose windows to close", () => composeWindows().length === 0); return true;`);
+  }
+
+  /** Closes what a test has left open. */
+  async tidy(): Promise<void> {
+    await this
+      .run(`for (const dialog of [...Services.wm.getEnumerator(null)].filter((w) => w.location.href.includes("commonDialog.xhtml"))) {
+        dialog.document.getElementById("commonDialog").getButton("cancel").click();
+      }
+      return true;`);
+    await this.closePopups();
+    await this.discardCompose();
   }
 
   /** The text of Thunderbird's own message box, which is then accepted. */

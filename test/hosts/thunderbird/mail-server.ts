@@ -1,5 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join, sep } from 'node:path';
@@ -52,6 +63,7 @@ disable_plaintext_auth=no
 default_internal_user=${service}
 default_login_user=${service}
 default_internal_group=${group}
+mail_save_crlf=yes
 mail_location=maildir:${folder}/mail/%n
 first_valid_uid=1
 first_valid_gid=1
@@ -202,6 +214,19 @@ export class MailServer {
       await Promise.race([new Promise<void>((resolve) => this.#waiting.push(resolve)), sleep(Math.min(left, 200))]);
     }
     return this.submissions;
+  }
+
+  /** What lies in a folder of somebody's account, such as "Sent", as the server stores it; waits for `count` messages. */
+  async stored(address: string, folder: string, count: number, timeout = 10_000): Promise<readonly Bytes[]> {
+    const box = join(this.#folder, 'mail', accountOf(address), `.${folder}`);
+    for (const end = performance.now() + timeout; ;) {
+      const paths = ['cur', 'new'].flatMap((part) =>
+        existsSync(join(box, part)) ? readdirSync(join(box, part)).map((name) => join(box, part, name)) : [],
+      );
+      if (paths.length >= count) return paths.map((path) => new Uint8Array(readFileSync(path)));
+      if (performance.now() > end) throw new Error(`${paths.length} of ${count} messages are in ${folder}`);
+      await sleep(50);
+    }
   }
 
   /** Ends everything and removes the folder. */

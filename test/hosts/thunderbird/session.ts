@@ -22,7 +22,8 @@ export function missingPrograms(): readonly string[] {
 
 /** The add-on as it is released, built where it is stale. */
 export function builtAddOn(): string {
-  execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), 'thunderbird'], { stdio: 'pipe' });
+  const isBuilt = process.env['SIGNET_BUILT'] === '1';
+  if (!isBuilt) execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), 'thunderbird'], { stdio: 'pipe' });
   const manifest = JSON.parse(readFileSync(join(ROOT, 'dist/thunderbird/manifest.json'), 'utf8')) as {
     version: string;
   };
@@ -43,6 +44,13 @@ export interface SessionOptions {
   readonly extraMessages?: readonly Bytes[];
   readonly extraPreferences?: Readonly<Record<string, string | number | boolean>>;
   readonly managed?: object;
+}
+
+const started = new Set<Session>();
+
+/** Ends what this process started. */
+export async function stopSessions(): Promise<void> {
+  for (const session of started) await session.stop();
 }
 
 /** A mail server, a screen and a Thunderbird with the add-on in it, for one test file. */
@@ -77,7 +85,9 @@ export class Session {
       });
       undo.unshift(() => thunderbird.stop());
       await thunderbird.remote.install(addOn, true);
-      return new Session(mail, screen, thunderbird);
+      const session = new Session(mail, screen, thunderbird);
+      started.add(session);
+      return session;
     } catch (error) {
       for (const step of undo) await step();
       throw error;
@@ -90,6 +100,7 @@ export class Session {
   }
 
   async stop(): Promise<void> {
+    started.delete(this);
     await this.thunderbird.stop();
     await this.screen.close();
     await this.mail.stop();

@@ -54,24 +54,21 @@ export class Screen {
     this.#server = server;
   }
 
+  /** The server picks a number that is free and says which. */
   static async open(size = '1400x1000x24'): Promise<Screen> {
-    for (let number = 97; number < 160; number++) {
-      if (existsSync(`/tmp/.X11-unix/X${number}`) || existsSync(`/tmp/.X${number}-lock`)) continue;
-      const server = spawn('Xvfb', [`:${number}`, '-screen', '0', size, '-nolisten', 'tcp'], { stdio: 'ignore' });
-      const failed = new Promise<false>((resolve) => {
-        server.once('error', () => resolve(false));
-        server.once('exit', () => resolve(false));
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
+    const number = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      server.stdio[3]?.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.endsWith('\n')) resolve(said.trim());
       });
-      const ready = async (): Promise<boolean> => {
-        for (let i = 0; i < 100; i++) {
-          if (existsSync(`/tmp/.X11-unix/X${number}`)) return true;
-          await sleep(50);
-        }
-        return false;
-      };
-      if (await Promise.race([failed, ready()])) return new Screen(`:${number}`, server);
-    }
-    throw new Error('no virtual screen could be opened (Debian: xvfb)');
+      server.once('error', () => reject(new Error('no virtual screen could be opened (Debian: xvfb)')));
+      server.once('exit', () => reject(new Error('the virtual screen ended at once')));
+    });
+    return new Screen(`:${number}`, server);
   }
 
   close(): Promise<void> {

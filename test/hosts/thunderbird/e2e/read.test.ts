@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { missingPrograms, Session } from '../session';
+import { missingPrograms, Session, stopSessions } from '../session';
 import { authEnvelopedMessage, createTestWorld, type TestWorld } from './world';
 
 const PICTURES = resolve(__dirname, '../../../../docs/pictures');
@@ -30,7 +30,7 @@ const STATUS: Readonly<Record<string, string | null>> = {
     subjects = await session.chrome.openFolder('INBOX', world.messages.length + 1);
     mkdirSync(PICTURES, { recursive: true });
   }, 80_000);
-  afterAll(() => session.stop(), 30_000);
+  afterAll(stopSessions, 30_000);
 
   it('says beside the subject of each demo message what it is worth', async () => {
     const seen: Record<string, string | null> = {};
