@@ -25,6 +25,7 @@ export function readSignedData(value: Tlv): SignedDataParts {
   const encapsulated = new ElementReader(reader.take('encapContentInfo', TAG.sequence), 'EncapsulatedContentInfo');
   const contentType = readOid(encapsulated.take('eContentType', TAG.oid));
   const eContent = encapsulated.takeIf(contextTag(0));
+  encapsulated.end();
   const certificates = reader.takeIf(contextTag(0));
   const crls = reader.takeIf(contextTag(1));
   const signerInfos = reader.take('signerInfos', TAG.set);
