@@ -1,4 +1,6 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { frameDocument, FRAME_STYLE, FRAME_STYLE_SOURCE } from '../../../addins/ui/message-frame';
 import { safeHtml } from '../../../addins/ui/safe-html';
 import { safeStyle } from '../../../addins/ui/safe-style';
@@ -100,4 +102,13 @@ describe('a style attribute', () => {
 it('the policy names the one style sheet of the frame by its digest', async () => {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8Bytes(FRAME_STYLE)));
   expect(FRAME_STYLE_SOURCE).toBe(`'sha256-${toBase64(digest)}'`);
+});
+
+it('every page whose policy names a style sheet by digest names that of the frame', () => {
+  const addins = join(__dirname, '../../../addins');
+  const pages = readdirSync(addins, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.html'))
+    .map((path) => readFileSync(join(addins, path), 'utf8'));
+  const named = pages.flatMap((page) => page.match(/style-src[^;]*'sha256-[^']*'/g) ?? []);
+  expect(named.filter((policy) => !policy.includes(FRAME_STYLE_SOURCE))).toEqual([]);
 });
