@@ -1,8 +1,9 @@
+import { SignetError } from '../../../shared/index';
 import { type GraphClient } from './graph-client';
 
-/** Removes the plaintext draft from the server for good. Gives false where it may still be there. */
+/** Removes a draft from the server. Rejects with `host` where it is still where it was. */
 export interface DraftRemover {
-  remove(restId: string): Promise<boolean>;
+  remove(restId: string): Promise<void>;
 }
 
 /** By permanentDelete; where the server does not know that, by DELETE, which moves it to Deleted Items. */
@@ -11,9 +12,9 @@ export function createDraftRemover(client: GraphClient): DraftRemover {
     async remove(restId) {
       const path = `/me/messages/${encodeURIComponent(restId)}`;
       const gone = await client.request(`${path}/permanentDelete`, { method: 'POST' });
-      if (gone?.ok) return true;
-      await client.request(path, { method: 'DELETE' });
-      return false;
+      if (gone?.ok) return;
+      const moved = await client.request(path, { method: 'DELETE' });
+      if (!moved?.ok && moved?.status !== 404) throw new SignetError('host', 'Graph: the draft was not removed', 'network');
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createQueue, officeCall } from './call';
+import { emptyDraft } from './empty-draft';
 import { createDraftHeaders, type DraftHeaders } from './draft-headers';
 import { createDraftReader, type DraftReader } from './draft-reader';
 
@@ -8,6 +9,8 @@ export interface ComposeItem {
   readonly headers: DraftHeaders;
   /** Saves the draft and gives the id by which Graph knows it. */
   draftId(): Promise<string>;
+  /** Takes everything out of the draft and saves it so: whatever a host keeps of it holds no text any more. */
+  empty(): Promise<void>;
   /** Calls `changed` after recipients were added or removed. Hosts without the event never call. */
   onRecipientsChanged(changed: () => void): void;
   /** Shows one line above the draft; resolves even where the host shows none. */
@@ -34,6 +37,10 @@ export function createComposeItem(
     reader: createDraftReader(item, queue),
     headers,
     draftId: async () => mailbox.convertToRestId(await headers.save(), Office.MailboxEnums.RestVersion.v2_0),
+    async empty() {
+      await queue(() => emptyDraft(item));
+      await headers.save();
+    },
     onRecipientsChanged(changed) {
       item.addHandlerAsync(Office.EventType.RecipientsChanged, changed, () => undefined);
     },

@@ -138,12 +138,18 @@ export async function deliver(
   return { kind: 'sent', recipients: recipients.size, draftLeft: !(await removeDraft(item, ports.drafts)) };
 }
 
-/** False where the draft may still be on the server. */
-export function removeDraft(item: ComposeItem, drafts: DraftRemover): Promise<boolean> {
-  return item
-    .draftId()
-    .then((id) => drafts.remove(id))
-    .catch(() => false);
+/**
+ * Empties the draft and removes it from the server. False where some of its plaintext may still be there: a host that
+ * saves the draft anew after this saves an empty one.
+ */
+export async function removeDraft(item: ComposeItem, drafts: DraftRemover): Promise<boolean> {
+  try {
+    await item.empty();
+    await drafts.remove(await item.draftId());
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Nobody knows whether the message went out: the next attempt asks first. */

@@ -26,7 +26,12 @@ const MESSAGES: Readonly<Record<string, Expected>> = {
     says: [/signed by carol example/i],
     text: 'I arrive on the 3rd',
   },
-  tampered: { subject: 'Invoice 2041', state: 'signed-invalid', says: [/chang|altered/i], text: 'to the usual account' },
+  tampered: {
+    subject: 'Invoice 2041',
+    state: 'signed-invalid',
+    says: [/chang|altered/i],
+    text: 'to the usual account',
+  },
   encrypted: {
     subject: 'The door code',
     state: 'unsigned',

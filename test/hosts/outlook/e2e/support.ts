@@ -83,3 +83,15 @@ export async function bodyText(pane: Frame): Promise<string> {
   const srcdoc = (await frame.getAttribute('srcdoc')) ?? '';
   return srcdoc.replace(/<style>[\s\S]*?<\/style>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }
+
+/** Presses Send secure and waits until the draft is gone. */
+export async function sendSecure({ page }: OutlookHarness, pane: Frame): Promise<void> {
+  const failure = pane
+    .waitForSelector('.sg-tone-error[role=alert]', { timeout: 20_000 })
+    .then((notice) => notice.innerText())
+    .catch(() => undefined);
+  await pane.click('.pane-send');
+  const gone = page.waitForSelector('.compose', { state: 'detached', timeout: 20_000 }).then(() => undefined);
+  const said = await Promise.race([gone, failure]);
+  if (said !== undefined) throw new Error(said);
+}
