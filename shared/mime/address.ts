@@ -194,10 +194,13 @@ function formatName(name: string): string {
   return `"${name.replace(/["\\]/g, '\\$&')}" `;
 }
 
+/** RFC 5321 4.5.3.1: 64 octets of local part, 255 of domain. */
+const LONGEST_ADDRESS = 320;
+
 /** The form local@domain of RFC 5322 3.4.1 and RFC 6532, without comments, folding or obsolete syntax. */
 export function isAddress(address: string): boolean {
   const at = address.lastIndexOf('@');
-  if (at < 1 || address.length > 1000) return false;
+  if (at < 1 || address.length > LONGEST_ADDRESS) return false;
   const local = address.slice(0, at);
   const dotAtom = /^[^\s"(),.:;<>@[\]\\\u0000-\u001f\u007f]+(?:\.[^\s"(),.:;<>@[\]\\\u0000-\u001f\u007f]+)*$/;
   const quoted = /^"(?:[^"\\\u0000-\u001f\u007f]|\\[^\u0000-\u001f\u007f])*"$/;

@@ -134,10 +134,16 @@ function filePart(file: AttachmentContent, disposition: 'attachment' | 'inline')
   return concat([latin1Bytes(`${head}Content-Transfer-Encoding: 7bit\r\n\r\n`), message]);
 }
 
+/** With its parameters it must fit on one line. */
+const LONGEST_TYPE = 500;
+
 /** Composite types may have no encoding (RFC 2045 6.4): what is to be kept octet for octet goes as a file. */
 function fileType(contentType: string): string {
   if (contentType === '') return 'application/octet-stream';
-  if (!/^[!#$&^_.+\-A-Za-z0-9]+\/[!#$&^_.+\-A-Za-z0-9]+(?:\s*;[ -~]*)?$/.test(contentType)) {
+  if (
+    contentType.length > LONGEST_TYPE ||
+    !/^[!#$&^_.+\-A-Za-z0-9]+\/[!#$&^_.+\-A-Za-z0-9]+(?:\s*;[ -~]*)?$/.test(contentType)
+  ) {
     throw new SignetError('malformed-mime', 'an attachment has no valid media type');
   }
   return /^(?:message|multipart)\//i.test(contentType)
@@ -152,6 +158,6 @@ function fileHeader(file: AttachmentContent, type: string, disposition: string):
   head += `Content-Disposition: ${disposition}${filename}\r\n`;
   if (file.contentId === undefined) return head;
   const id = file.contentId.replace(/^<|>$/g, '');
-  if (!/^[!-;=?-~]+$/.test(id)) throw new SignetError('malformed-mime', 'a Content-ID is not printable ASCII');
+  if (!/^[!-;=?-~]{1,500}$/.test(id)) throw new SignetError('malformed-mime', 'a Content-ID is not printable ASCII');
   return `${head}Content-ID: <${id}>\r\n`;
 }

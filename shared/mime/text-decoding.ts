@@ -45,13 +45,20 @@ function normalLabel(label: string | undefined): string | undefined {
   return LABELS.get(name) ?? name;
 }
 
+/** By label; there are only so many that work. */
+const decoders = new Map<string, TextDecoder>();
+
 function decoderOf(name: string): TextDecoder | undefined {
   // "cp-1251", "windows1251", "win-1251", "iso 8859 15": the same words with other joints.
   const number = /^(?:cp|win|windows|ibm)[-_ ]?(125[0-8]|874|866)$/.exec(name)?.[1];
   const part = /^iso[-_ ]?8859[-_ ]?(\d{1,2})$/.exec(name)?.[1];
   const label = number === '866' ? 'ibm866' : number ? `windows-${number}` : part ? `iso-8859-${part}` : name;
+  const known = decoders.get(label);
+  if (known) return known;
   try {
-    return new TextDecoder(label);
+    const decoder = new TextDecoder(label);
+    decoders.set(label, decoder);
+    return decoder;
   } catch {
     return undefined;
   }

@@ -50,6 +50,20 @@ describe('charsets', () => {
     expect(decodedText(parseEntity(concat([head, utf8Bytes('=E9=\r\n!')])))).toBe('é!');
   });
 
+  it.each([
+    ['text/html', '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">', 'П'],
+    ['text/html', '<META charset=koi8-r >', 'П'],
+    ['text/html', '<meta charset="utf-16">', 'ð'],
+    ['text/html; charset=iso-8859-1', '<meta charset="koi8-r">', 'ð'],
+    ['text/plain', '<meta charset="koi8-r">', 'ð'],
+  ])(
+    'takes the charset of a page from its meta element where nothing else names one: %s, %s',
+    (type, meta, expected) => {
+      const e = parseEntity(concat([lines(`Content-Type: ${type}`, ''), latin1Bytes(`${meta}\xf0`)]));
+      expect(decodedText(e)).toBe(meta + expected);
+    },
+  );
+
   it('never throws', () => {
     fc.assert(fc.property(fc.uint8Array(), fc.string(), (octets, label) => void decodeText(octets, label)));
   });

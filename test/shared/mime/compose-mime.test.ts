@@ -91,6 +91,7 @@ describe('entity of a message', () => {
     { filename: 'a\nb' },
     { contentType: 'text/plain\r\nX: y' },
     { contentType: 'nonsense' },
+    { contentType: `a/b; x=${'y'.repeat(990)}` },
     { contentType: 'a/b; x="\n"' },
     { contentId: 'a\r\nX: y' },
     { contentId: 'a> b' },
