@@ -43,7 +43,7 @@ describeWithCorpora('inspect --jsonl over the verify, decrypt and pfx rows', () 
 
   it('ends with status 0 and puts nothing but JSON on standard output', () => {
     expect(run.status).toBe(0);
-    expect(results.every(({ schema }) => schema === 1)).toBe(true);
+    expect([...new Set(results.map(({ schema }) => schema))]).toEqual([1]);
   });
 
   it('answers every line, in order', () => {

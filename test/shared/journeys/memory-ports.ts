@@ -1,0 +1,66 @@
+import { type Bytes, type Der, hex } from '../../../shared/base/bytes';
+import { SignetError } from '../../../shared/base/errors';
+import { parseCertificate } from '../../../shared/pkix/certificate';
+import { type Identity, type IdentityVault } from '../../../shared/ports/key-store';
+import { type SendPorts } from '../../../shared/journeys/send-message';
+import { sameAddress } from '../../../shared/mime/address';
+import { type Party } from '../../support/test-ca';
+import { NOW, schemeOf, unwrapWith } from '../smime/messages';
+
+export interface World {
+  /** Identities of the user. */
+  readonly own: readonly Party[];
+  /** Certificates the directory knows. */
+  readonly known?: readonly Der[];
+  readonly anchors: readonly Der[];
+  readonly now?: Date;
+}
+
+export async function idOf(certificate: Bytes): Promise<string> {
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', certificate)));
+}
+
+/** Ports over what a test made; keys are used and never handed out. */
+export async function memoryPorts({ own, known = [], anchors, now = NOW }: World): Promise<SendPorts> {
+  const parties = new Map<string, Party>();
+  for (const party of own) parties.set(await idOf(party.certificate), party);
+  const identities: Identity[] = [...parties].map(([id, { certificate, chain }]) => ({ id, certificate, chain }));
+  return {
+    keyStore: {
+      identities: () => Promise.resolve(identities),
+      sign: (id, scheme, toBeSigned) => {
+        const party = parties.get(id);
+        if (!party) throw new SignetError('no-private-key', 'not here');
+        if (scheme !== schemeOf(party)) throw new SignetError('unsupported', 'another scheme than the key has');
+        return party.keys.sign(toBeSigned);
+      },
+      unwrap: async (recipients) => (await unwrapWith(...own)(recipients)) as Bytes,
+    },
+    certificateDirectory: {
+      find: (address) =>
+        Promise.resolve(
+          known.filter((der) => parseCertificate(der).addresses.some((one) => sameAddress(one, address))),
+        ),
+      add: () => Promise.resolve(),
+    },
+    trustStore: { anchors: () => Promise.resolve(anchors), intermediates: () => Promise.resolve([]) },
+    clock: { now: () => now },
+  };
+}
+
+export interface MemoryVault extends IdentityVault {
+  readonly entries: readonly Identity[];
+}
+
+export function memoryVault(): MemoryVault {
+  const entries: Identity[] = [];
+  return {
+    entries,
+    async add({ certificate, chain }) {
+      const identity = { id: await idOf(certificate), certificate, chain };
+      entries.push(identity);
+      return identity;
+    },
+    remove: () => Promise.resolve(),
+  };
+}
