@@ -74,6 +74,18 @@ export function readSignedAttributes(set: Tlv): SignedAttributes {
   };
 }
 
+/** RFC 5652 11.1 to 11.4: these must be signed, and a countersignature must not. */
+const SIGNED_ONLY: readonly string[] = [OID.contentType, OID.messageDigest, OID.signingTime];
+
+/** Whether each attribute stands where it may stand. Throws `malformed-der`. */
+export function attributesInPlace({ signedAttributes, unsignedAttributes }: SignerInfo): boolean {
+  const types = (set: Tlv | undefined): readonly string[] => (set ? readAttributes(set).map(({ type }) => type) : []);
+  return (
+    !types(unsignedAttributes).some((type) => SIGNED_ONLY.includes(type)) &&
+    !types(signedAttributes).includes(OID.countersignature)
+  );
+}
+
 function required(all: readonly Attribute[], type: string): Tlv {
   const value = onlyValue(all, type);
   if (!value) throw malformedCms(`signed attributes without ${type}`);

@@ -9,8 +9,10 @@ import { type Integrity } from '../verdict/verdict';
 import { algorithmName, digestOf, signatureName } from './algorithms';
 import { type ContentDigests } from './content-digests';
 import { type DigestName } from './digest';
+import { malformedCms } from './malformed';
 import { matchesCertificate } from './matches-certificate';
 import {
+  attributesInPlace,
   protectsAlgorithms,
   readSignedAttributes,
   type SignedAttributes,
@@ -38,6 +40,8 @@ export interface SignerContext {
   /** eContentType, dotted. */
   readonly contentType: string;
   readonly digests: ContentDigests;
+  /** digestAlgorithms of the SignedData, dotted. */
+  readonly digestAlgorithms: readonly string[];
   readonly certificates: readonly Certificate[];
   /** Holds against every signer: nothing is verified then. */
   readonly reason: Reason | undefined;
@@ -86,6 +90,7 @@ async function verify(info: SignerInfo, context: SignerContext): Promise<SignerI
 /** Undefined where there are none; an error where they break the rules. */
 function readableAttributes(info: SignerInfo): SignedAttributes | SignetError | undefined {
   try {
+    if (!attributesInPlace(info)) throw malformedCms('an attribute stands where it must not');
     return info.signedAttributes && readSignedAttributes(info.signedAttributes);
   } catch (thrown) {
     if (thrown instanceof SignetError) return thrown;
@@ -116,7 +121,10 @@ async function decide(
   return firstGood(info, attributes as SignedAttributes | undefined, candidates, context);
 }
 
-/** The rules that hold whatever the certificate: attributes, content type, digest, algorithms. */
+/**
+ * The rules that hold whatever the certificate: attributes, content type, digest, algorithms. A digest that
+ * digestAlgorithms does not announce is refused as OpenSSL, NSS and GnuPG do (RFC 5652 5.1 allows it).
+ */
 async function brokenRule(
   info: SignerInfo,
   attributes: SignedAttributes | SignetError | undefined,
@@ -126,7 +134,7 @@ async function brokenRule(
   if (attributes instanceof SignetError) return altered('attributes-malformed');
   const named = namedDigest(info);
   const digest = digestName(info.digestAlgorithm.oid);
-  if (named !== undefined && named !== digest) {
+  if ((named !== undefined && named !== digest) || !context.digestAlgorithms.includes(info.digestAlgorithm.oid)) {
     return unverifiable('algorithm-mismatch', algorithmName(info.digestAlgorithm.oid));
   }
   if (!attributes) return context.contentType === OID.data ? undefined : altered('attributes-malformed');

@@ -51,6 +51,7 @@ export async function verifySignedData(options: VerifyOptions): Promise<SignedDa
   const reason = reasonAgainstAll(parts, alternatives, form);
   const context = {
     contentType: parts.contentType,
+    digestAlgorithms: parts.digestAlgorithms,
     digests: new ContentDigests(parts.content ? [parts.content] : alternatives),
     certificates: [...certificates, ...(options.candidates ?? [])],
     reason,

@@ -1,13 +1,16 @@
 import { type Bytes, type Der } from '../../base/bytes';
 import { SignetError } from '../../base/errors';
 import { LIMITS, type LimitName } from '../../base/limits';
-import { contextTag, encoded, octetString, readOid, readTlv, TAG, type Tlv } from '../../asn1/der';
+import { children, contextTag, encoded, octetString, readOid, readTlv, TAG, type Tlv } from '../../asn1/der';
 import { ElementReader, inside } from '../../asn1/structure';
 import { type AlgorithmIdentifier, readAlgorithm } from './algorithm-identifier';
 import { readIdentifier, type RecipientIdentifier } from './recipient-info';
 
 /** The parts of a SignedData (RFC 5652 5.1). SignerInfos are not read yet: a damaged one must not hide the others. */
 export interface SignedDataParts {
+  /** Dotted. */
+  readonly digestAlgorithms: readonly string[];
+  /** Dotted. */
   readonly contentType: string;
   /** eContent; undefined where the content is detached. */
   readonly content: Bytes | undefined;
@@ -21,7 +24,7 @@ export interface SignedDataParts {
 export function readSignedData(value: Tlv): SignedDataParts {
   const reader = new ElementReader(value, 'SignedData');
   reader.take('version', TAG.integer);
-  reader.take('digestAlgorithms', TAG.set);
+  const digestAlgorithms = children(reader.take('digestAlgorithms', TAG.set));
   const encapsulated = new ElementReader(reader.take('encapContentInfo', TAG.sequence), 'EncapsulatedContentInfo');
   const contentType = readOid(encapsulated.take('eContentType', TAG.oid));
   const eContent = encapsulated.takeIf(contextTag(0));
@@ -30,6 +33,7 @@ export function readSignedData(value: Tlv): SignedDataParts {
   const crls = reader.takeIf(contextTag(1));
   const signerInfos = reader.take('signerInfos', TAG.set);
   return {
+    digestAlgorithms: digestAlgorithms.map((one) => readAlgorithm(one).oid),
     contentType,
     content: eContent && readContent(inside(eContent, 'eContent')),
     certificates: certificates ? sequencesOf(certificates) : [],
@@ -71,6 +75,8 @@ export interface SignerInfo {
   readonly signedAttributes: Tlv | undefined;
   readonly signatureAlgorithm: AlgorithmIdentifier;
   readonly signature: Bytes;
+  /** [1] IMPLICIT SET OF Attribute: nothing protects them. */
+  readonly unsignedAttributes: Tlv | undefined;
 }
 
 /** Throws `malformed-der`. */
@@ -82,7 +88,7 @@ export function readSignerInfo(value: Tlv): SignerInfo {
   const signedAttributes = reader.takeIf(contextTag(0));
   const signatureAlgorithm = readAlgorithm(reader.take('signatureAlgorithm', TAG.sequence));
   const signature = octetString(reader.take('signature', TAG.octetString, 0x24));
-  reader.takeIf(contextTag(1));
+  const unsignedAttributes = reader.takeIf(contextTag(1));
   reader.end();
-  return { sid, digestAlgorithm, signedAttributes, signatureAlgorithm, signature };
+  return { sid, digestAlgorithm, signedAttributes, signatureAlgorithm, signature, unsignedAttributes };
 }

@@ -23,6 +23,9 @@ export interface SignedDataPlan {
   /** How signedAttrs stand in the SignerInfo. */
   readonly writeAttributes?: (attributes: readonly Der[]) => Der;
   readonly digestAlgorithm?: Der;
+  /** digestAlgorithms of the SignedData. */
+  readonly digestAlgorithms?: readonly Der[];
+  readonly unsignedAttributes?: readonly Der[];
   readonly signatureAlgorithm?: Der;
   readonly sid?: Der;
   readonly eContentType?: string;
@@ -59,11 +62,12 @@ export async function buildSignedData(plan: SignedDataPlan): Promise<Der> {
     ...(attributes ? [write(attributes)] : []),
     plan.signatureAlgorithm ?? signatureAlgorithm(scheme),
     octets(signature),
+    ...(plan.unsignedAttributes ? [der(contextTag(1), ...plan.unsignedAttributes)] : []),
   );
   const eContent = plan.eContent ? [der(contextTag(0), plan.eContent)] : [];
   const signedData = sequence(
     integer(1),
-    setOf([digests]),
+    setOf(plan.digestAlgorithms ?? [digests]),
     sequence(oid(plan.eContentType ?? OID.data), ...eContent),
     der(contextTag(0), ...certificates),
     der(TAG.set, ...(plan.signerInfos?.(info) ?? [info])),

@@ -157,6 +157,29 @@ describe('signed attributes (RFC 5652 5.3, 11)', () => {
     expect((await verdictOf({ writeAttributes })).integrity).toBe('intact');
   });
 
+  it.each([
+    ['contentType', () => attribute(OID.contentType, oid(OID.data))],
+    ['messageDigest', () => attribute(OID.messageDigest, octets(new Uint8Array(32)))],
+    ['signingTime', () => attribute(OID.signingTime, time(SIGNING_TIME))],
+  ])('are malformed where %s stands among unsigned ones', async (_, make) => {
+    const verdict = await verdictOf({ unsignedAttributes: [make()] });
+    expect(verdict.integrity).toBe('altered');
+    expect(codes(verdict)).toEqual(['attributes-malformed']);
+  });
+
+  it('are malformed with a countersignature among them', async () => {
+    const attributes = (usual: readonly Der[]): readonly Der[] => [
+      ...usual,
+      attribute(OID.countersignature, sequence()),
+    ];
+    expect(codes(await verdictOf({ attributes }))).toEqual(['attributes-malformed']);
+  });
+
+  it('may have others beside them that nothing protects', async () => {
+    const verdict = await verdictOf({ unsignedAttributes: [attribute('1.2.3.4', integer(1))] });
+    expect(verdict).toMatchObject({ integrity: 'intact', reasons: [] });
+  });
+
   it('with an unknown one twice are no reason to refuse', async () => {
     const unknown = attribute('1.2.3.4', integer(1));
     expect((await verdictOf({ attributes: (usual) => [...usual, unknown, unknown] })).integrity).toBe('intact');
@@ -177,6 +200,15 @@ describe('algorithms', () => {
     const verdict = await verdictOf({ digestAlgorithm: algorithmIdentifier(OID.sha512) });
     expect(verdict.integrity).not.toBe('intact');
     expect(codes(verdict)).toContain('algorithm-mismatch');
+  });
+
+  it.each([
+    ['none', []],
+    ['another', [algorithmIdentifier(OID.sha512)]],
+  ])('that are not announced are told: %s', async (_, digestAlgorithms) => {
+    const verdict = await verdictOf({ digestAlgorithms });
+    expect(verdict.integrity).toBe('unverifiable');
+    expect(codes(verdict)).toEqual(['algorithm-mismatch']);
   });
 
   const protection = (digest: Der, signature: Der): ((usual: readonly Der[]) => readonly Der[]) => {
