@@ -30,7 +30,7 @@ export { canonicalForm, isCanonical } from './mime/canonical-form';
 export { decodedText } from './mime/charset';
 export { composeEntity, composeHeader, composeMultipart, withHeader } from './mime/compose-mime';
 export type { AttachmentContent, MessageContent, MessageFields } from './mime/compose-mime';
-export { bodyOctets, decodedBody, entityOctets, isMessage, looksLikeMessage, parseEntity } from './mime/entity';
+export { bodyOctets, decodedBody, entityOctets, isMessage, looksLikeMessage, parseEntity, savableName } from './mime/entity';
 export type { Entity, EntityDefect, ParameterizedValue } from './mime/entity';
 export { decodeEncodedWords, encodeUnstructured } from './mime/header';
 export type { Header, HeaderField } from './mime/header';

@@ -19,13 +19,16 @@ export function bmpPassphrase(passphrase: string): Bytes {
 /**
  * The octets a passphrase may stand for, the standard ones first.
  * QUIRK: an empty passphrase is two zero octets to some (OpenSSL) and no octets at all to others (Windows, Java).
- * QUIRK: NSS gave the BMP form to PBKDF2 as well.
  */
 export function passphraseForms(passphrase: string): readonly PassphraseForm[] {
   const bmp = bmpPassphrase(passphrase);
   const utf8 = utf8Bytes(passphrase);
-  const none = passphrase === '' ? [{ bmp: new Uint8Array(0), utf8 }] : [];
-  return [{ bmp, utf8 }, ...none, { bmp, utf8: bmp }];
+  return passphrase === ''
+    ? [
+        { bmp, utf8 },
+        { bmp: new Uint8Array(0), utf8 },
+      ]
+    : [{ bmp, utf8 }];
 }
 
 /** The forms that differ in the octets a derivation takes. */

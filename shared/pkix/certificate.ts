@@ -60,8 +60,8 @@ export interface Certificate {
   readonly defects: readonly string[];
 }
 
-/** Certificates kept by their octets: a thread of mails brings the same few again and again. */
-const CACHE_SIZE = 128;
+/** Certificates kept by their octets: room for a list of public anchors and the few that a thread of mails repeats. */
+const CACHE_SIZE = 512;
 const cache = new Map<string, Certificate>();
 
 /**

@@ -1,4 +1,4 @@
-import { type Bytes, equal, hex } from '../base/bytes';
+import { type Bytes, equal } from '../base/bytes';
 import { LIMITS } from '../base/limits';
 import { type Reason } from '../verdict/reason';
 import { type Certificate } from './certificate';
@@ -97,13 +97,12 @@ function nameKey(name: Name): string {
 
 function issuersByName({ anchors, candidates }: BuildingRequest): ReadonlyMap<string, readonly Issuer[]> {
   const all = new Map<string, Issuer[]>();
-  const seen = new Set<string>();
   const add = (certificate: Certificate, isAnchor: boolean): void => {
-    const name = hex(certificate.der);
-    if (seen.has(name)) return;
-    seen.add(name);
     const key = nameKey(certificate.subject);
-    all.set(key, [...(all.get(key) ?? []), { certificate, isAnchor }]);
+    const named = all.get(key) ?? [];
+    if (named.some((one) => equal(one.certificate.der, certificate.der))) return;
+    named.push({ certificate, isAnchor });
+    all.set(key, named);
   };
   for (const anchor of anchors) add(anchor, true);
   for (const candidate of candidates) add(candidate, false);
