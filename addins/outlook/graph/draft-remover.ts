@@ -14,7 +14,8 @@ export function createDraftRemover(client: GraphClient): DraftRemover {
       const gone = await client.request(`${path}/permanentDelete`, { method: 'POST' });
       if (gone?.ok) return;
       const moved = await client.request(path, { method: 'DELETE' });
-      if (!moved?.ok && moved?.status !== 404) throw new SignetError('host', 'Graph: the draft was not removed', 'network');
+      if (!moved?.ok && moved?.status !== 404)
+        throw new SignetError('host', 'Graph: the draft was not removed', 'network');
     },
   };
 }

@@ -99,7 +99,8 @@ export async function refusal(response: Response): Promise<SignetError> {
 }
 
 function subjectOf(status: number): string {
-  if (status === 401 || status === 403) return 'sign-in';
+  if (status === 401) return 'sign-in';
+  if (status === 403) return 'forbidden';
   if (status === 404) return 'not-found';
   if (status === 413) return 'too-large';
   return status === 429 || status === 503 ? 'busy' : 'refused';

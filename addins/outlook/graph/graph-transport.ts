@@ -19,7 +19,9 @@ export interface GraphTransport extends OutgoingTransport {
 
 /**
  * Sends MIME by `POST /me/sendMail`. Graph takes the recipients from To, Cc and Bcc of the message itself:
- * `recipients` must name the same people, which is not checked here. Rejects with `limit` for a message over the cap,
+ * `recipients` must name the same people, which is not checked here. A browser may repeat a request on its own where a
+ * kept-alive connection breaks before any answer (Chromium does): sendMail has no key against that, so what then stands
+ * against a second delivery is the mail system's own duplicate detection by Message-ID. Rejects with `limit` for a message over the cap,
  * and with `host`: subject `not-sent` (it did not arrive), `unconfirmed` (nobody knows; asked again before the next
  * attempt), `too-large`, `sign-in`, `busy` or `refused`.
  */

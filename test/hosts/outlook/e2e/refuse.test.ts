@@ -1,0 +1,202 @@
+import { type Frame } from 'playwright-core';
+import { startHarness, type OutlookHarness } from '../harness';
+import { addDemoIdentity, compose, openComposePane, openMessage, openReadPane, sentFiles, toggle } from './support';
+
+const BOB = 'bob@signet.example';
+const CAROL = 'carol@signet.example';
+const DAN = 'dan@signet.example';
+const ERIN = 'erin@signet.example';
+/** What the browser writes of answers that the tests ask for. */
+const PROVOKED = /403|404|413|429|503|ERR_EMPTY_RESPONSE|ERR_CONNECTION|Failed to load resource/;
+
+let harness: OutlookHarness;
+beforeAll(async () => {
+  harness = await startHarness({ real: true, expectedErrors: PROVOKED });
+  await openMessage(harness, 'Lunch on Friday?');
+  await addDemoIdentity(await openReadPane(harness));
+}, 90_000);
+afterAll(() => harness.close());
+afterEach(async () => {
+  harness.playground.faults.clear();
+  const discard = await harness.page.$('[data-own-command=discard]');
+  await discard?.click();
+});
+
+const notice = async (pane: Frame): Promise<string> => {
+  const element = await pane.waitForSelector('.pane-compose .sg-notice[role=alert]', { timeout: 20_000 });
+  return element.innerText();
+};
+const isDraftThere = (): Promise<boolean> => harness.page.isVisible('#field-subject');
+const count = (): number => sentFiles(harness).length;
+const isGone = (): Promise<unknown> => harness.page.waitForSelector('.compose', { state: 'detached', timeout: 20_000 });
+
+describe('plain Send', () => {
+  it.each(['sign', 'encrypt'] as const)('is held back where the message is to be protected: %s', async (which) => {
+    const before = count();
+    await compose(harness, { to: [BOB], subject: `Held back ${which}`, body: 'Text' });
+    // Signing is on from the start here; for encryption alone it goes off first.
+    if (which === 'encrypt') {
+      await toggle(harness, 'encrypt');
+      await toggle(harness, 'sign');
+    }
+    await harness.page.click('[data-own-command=send]');
+    const alert = await harness.page.waitForSelector('.smart-alert');
+    expect(await alert.innerText()).toMatch(/signed or encrypted/i);
+    expect(count()).toBe(before);
+    await harness.page.click('[data-alert=cancel]');
+    const pane = await harness.pane();
+    await pane.waitForSelector('.pane-send');
+  });
+
+  it('goes where protection was switched off', async () => {
+    const before = count();
+    await compose(harness, { to: [BOB], subject: 'Plain', body: 'Plain text' });
+    await harness.page.click('[data-control="smime.compose.menu"]');
+    await harness.page.click('[data-control="smime.compose.sign"]');
+    await harness.page.waitForSelector('text=/without protection/');
+    await harness.page.click('[data-own-command=send]');
+    await isGone();
+    expect(count()).toBe(before + 1);
+    expect(sentFiles(harness).at(-1)?.octets.toString()).not.toMatch(/x-signet-protection/i);
+  });
+});
+
+describe('Send secure refuses', () => {
+  it('where certificates are missing or expired, everyone named at once', async () => {
+    const before = count();
+    await compose(harness, { to: [BOB, DAN], cc: [ERIN], subject: 'Not for all', body: 'Text' });
+    await toggle(harness, 'encrypt');
+    const pane = await openComposePane(harness);
+    await pane.waitForSelector('.sg-recipient-missing');
+    expect(await pane.locator('.sg-recipient-ready').count()).toBe(1);
+    expect(await pane.locator('.sg-recipient-unusable').count()).toBe(1);
+    await pane.click('.pane-send');
+    const text = await notice(pane);
+    expect(text).toContain(DAN);
+    expect(text).toContain(ERIN);
+    expect(text).not.toContain(BOB);
+    expect(count()).toBe(before);
+    expect(await isDraftThere()).toBe(true);
+  });
+
+  it('a message that is larger than the server takes', async () => {
+    const before = count();
+    await compose(harness, { to: [BOB], subject: 'Large', body: 'Text' });
+    const buffer = Buffer.alloc(2_300_000, 'x');
+    await harness.page.setInputFiles('[data-attach]', {
+      name: 'large.bin',
+      mimeType: 'application/octet-stream',
+      buffer,
+    });
+    await toggle(harness, 'encrypt');
+    const pane = await openComposePane(harness);
+    await pane.click('.pane-send');
+    expect(await notice(pane)).toMatch(/larger than the mail server takes/i);
+    expect(count()).toBe(before);
+    expect(await isDraftThere()).toBe(true);
+  });
+
+  it('a draft without recipients', async () => {
+    await compose(harness, { subject: 'To nobody', body: 'Text' });
+    const pane = await openComposePane(harness);
+    await pane.click('.pane-send');
+    await notice(pane);
+    expect(await pane.locator('[data-code=no-recipients]').count()).toBe(1);
+  });
+});
+
+describe('where Graph fails', () => {
+  const start = async (subject: string, more: { bcc?: readonly string[] } = {}) => {
+    await compose(harness, { to: [BOB], subject, body: 'Text', ...more });
+    const pane = await openComposePane(harness);
+    await pane.waitForSelector('.pane-send:enabled');
+    return pane;
+  };
+
+  it('the draft stays, and the next try sends once', async () => {
+    const before = count();
+    // Chromium itself repeats a request once where a kept-alive connection breaks.
+    harness.playground.faults.add({ operation: 'POST /me/sendMail', kind: 'drop-before', times: 2 });
+    const pane = await start('Dropped before');
+    await pane.click('.pane-send');
+    expect(await notice(pane)).toMatch(/not sent/i);
+    expect(await isDraftThere()).toBe(true);
+    expect(count()).toBe(before);
+    harness.playground.faults.clear();
+    await pane.click('button:has-text("Try again")');
+    await isGone();
+    expect(count()).toBe(before + 1);
+  });
+
+  it('after the message was taken, it is found and not sent again', async () => {
+    const before = count();
+    harness.playground.faults.add({ operation: 'POST /me/sendMail', kind: 'drop-after', times: 1 });
+    harness.playground.faults.add({ operation: 'POST /me/sendMail', kind: 'drop-before', times: 1 });
+    const pane = await start('Dropped after');
+    await pane.click('.pane-send');
+    await isGone();
+    expect(count()).toBe(before + 1);
+  });
+
+  it('because it is busy, it is waited for', async () => {
+    const before = count();
+    harness.playground.faults.add({ operation: 'POST /me/sendMail', kind: 'throttled', times: 2, retryAfter: 1 });
+    const pane = await start('Busy');
+    await pane.click('.pane-send');
+    await isGone();
+    expect(count()).toBe(before + 1);
+  });
+
+  it('for a blind copy alone, it says which and sends that one alone', async () => {
+    const before = count();
+    const pane = await start('Partly', { bcc: [CAROL] });
+    let asked = 0;
+    await harness.context.route('**/sendMail', (route) =>
+      ++asked === 2 ? route.fulfill({ status: 403, json: { error: { code: 'ErrorAccessDenied' } } }) : route.fallback(),
+    );
+    await pane.click('.pane-send');
+    const text = await notice(pane);
+    expect(text).toContain(CAROL);
+    expect(text).not.toContain(BOB);
+    expect(count()).toBe(before + 1);
+    await pane.click('button:has-text("Send the missing copies")');
+    await isGone();
+    expect(count()).toBe(before + 2);
+  });
+});
+
+describe('sending twice', () => {
+  it('by a double click sends once', async () => {
+    const before = count();
+    await compose(harness, { to: [BOB], subject: 'Double click', body: 'Text' });
+    const pane = await openComposePane(harness);
+    await pane.waitForSelector('.pane-send:enabled');
+    await pane.dblclick('.pane-send');
+    await isGone();
+    await harness.page.waitForTimeout(500);
+    expect(count()).toBe(before + 1);
+  });
+
+  it('after the pane was closed in the middle says that it went out before', async () => {
+    const before = count();
+    await compose(harness, { to: [BOB], subject: 'Closed in the middle', body: 'Text' });
+    const first = await openComposePane(harness);
+    await first.waitForSelector('.pane-send:enabled');
+    // The answer of removing the draft never comes: the message is out, the draft is still there.
+    harness.playground.faults.add({ operation: 'POST /me/sendMail', kind: 'throttled', times: 1, retryAfter: 2 });
+    const sent = harness.page.waitForResponse((response) => response.url().endsWith('/sendMail') && response.ok());
+    await first.evaluate(() => {
+      const own = window.fetch;
+      window.fetch = (...request) =>
+        own(...request).then((response) => (response.status === 202 ? new Promise(() => undefined) : response));
+    });
+    await first.click('.pane-send');
+    await sent;
+    await harness.page.click('button[aria-label="Close pane"], .pane-head button:last-child');
+    const second = await openComposePane(harness);
+    await second.waitForSelector('.pane-send:enabled');
+    await second.click('.pane-send');
+    expect(await notice(second)).toMatch(/sent before/i);
+    expect(count()).toBe(before + 1);
+  });
+});
