@@ -10,7 +10,8 @@ import { everyVerdict, HOSTILE_HTML } from './samples';
 
 interface Report {
   readonly file: string;
-  readonly requests: readonly string[];
+  /** Connections that the letter got made. */
+  readonly reached: number;
   readonly dialogs: readonly string[];
   readonly frames: readonly { readonly text: string; readonly font: string; readonly colours: readonly string[] }[];
   readonly overflow: number;
@@ -47,13 +48,13 @@ describe('in Chromium', () => {
     page('screens.html', `${style}<main><h1>Signet</h1>${shown.join('\n')}</main>`);
     const clean = frame(frameDocument(safeHtml(HOSTILE_HTML, []).fragment, 'en'));
     page('letter.html', clean);
-    page(
-      'letter-under-policy.html',
-      clean,
-      `default-src 'none'; style-src-elem 'self' ${FRAME_STYLE_SOURCE}; style-src-attr 'unsafe-inline'; img-src data:`,
-    );
-    page('letter-unsanitized.html', frame(frameDocument(unsafe(HOSTILE_HTML), 'en')));
-    const files = ['screens', 'letter', 'letter-under-policy', 'letter-unsanitized'].map((name) =>
+    const policy = `default-src 'none'; img-src data:; frame-src 'self'; style-src-elem 'self' ${FRAME_STYLE_SOURCE}; style-src-attr 'unsafe-inline'`;
+    page('letter-under-policy.html', clean, policy);
+    // For a frame inside the frame Chromium opens a bare connection before it asks the policy; only the sanitizer stops that.
+    const withoutFrame = HOSTILE_HTML.replace(/<iframe.*?<\/iframe>/, '');
+    page('letter-unsanitized.html', frame(frameDocument(unsafe(withoutFrame), 'en')));
+    page('letter-naked.html', frame(HOSTILE_HTML));
+    const files = ['screens', 'letter', 'letter-under-policy', 'letter-unsanitized', 'letter-naked'].map((name) =>
       join(folder, `${name}.html`),
     );
     const output = execFileSync('node', [join(__dirname, 'chromium-report.mjs'), ...files], { encoding: 'utf8' });
@@ -72,15 +73,21 @@ describe('in Chromium', () => {
     expect(of('screens').map(({ overflow }) => overflow)).toEqual([0, 0]);
   });
 
-  it('a hostile letter asks the network for nothing and runs nothing', () => {
-    for (const { requests, dialogs } of reports) expect([requests, dialogs]).toEqual([[], []]);
+  it('a hostile letter reaches nobody and runs nothing', () => {
+    for (const { reached, dialogs } of [...of('letter'), ...of('letter-under-policy')]) {
+      expect([reached, dialogs]).toEqual([0, []]);
+    }
   });
 
-  it('the frame alone would stop it, had the sanitizer let everything through', () => {
-    for (const { frames, requests } of of('letter-unsanitized')) {
+  it('the policy of the frame alone would stop it, had the sanitizer let everything through', () => {
+    for (const { frames, reached, dialogs } of of('letter-unsanitized')) {
       expect(frames[0]?.text).toContain('Dear Alice');
-      expect(requests).toEqual([]);
+      expect([reached, dialogs]).toEqual([0, []]);
     }
+  });
+
+  it('and without both it would have reached its sender: the witness sees it', () => {
+    expect(of('letter-naked')[0]?.reached).toBeGreaterThan(0);
   });
 
   it('is shown with its words, our style and its colours, under the policy of the page too', () => {
