@@ -45,6 +45,13 @@ export interface HarnessOptions extends Partial<PlaygroundOptions> {
   readonly locale?: string;
   /** Errors that a test provokes. */
   readonly expectedErrors?: RegExp;
+  /** A browser of the caller's, who closes it; else the harness has its own. */
+  readonly browser?: Browser;
+}
+
+/** Chromium without anything that would call home. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, ignoreDefaultArgs: ['--headless'] });
 }
 
 /** What has to be built first: `npm test` does it. */
@@ -65,11 +72,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Outloo
   const start = (port: number): Promise<Playground> =>
     startPlayground({ port, stateFolder, root: ROOT, ...(options.real ? {} : fixture), ...options });
   let playground = await start(0);
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ARGUMENTS,
-    ignoreDefaultArgs: ['--headless'],
-  });
+  const browser = options.browser ?? (await launchChromium());
   const watched = await openPage(browser, () => playground.address, options);
   return {
     get playground() {
@@ -90,7 +93,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Outloo
       playground = await start(port);
     },
     async close() {
-      await browser.close();
+      await (options.browser ? watched.context.close() : browser.close());
       await playground.close();
       await rm(stateFolder, { recursive: true, force: true });
       if (watched.refused.length > 0) throw new Error(`asked for from outside: ${watched.refused.join(' ')}`);

@@ -1,7 +1,7 @@
 /**
  * Methods of Mailbox 1.13 to 1.15 that the npm build of office.js (April 2022) lacks. They are ours, not Microsoft's,
- * and go over office.js' own transport; a test that leans on them says "shimmed". Served after office.js to add-in
- * pages of the playground, so that the current item has them before any code of the add-in sees it.
+ * and go over office.js' own transport; a test that leans on them says "shimmed". Served before office.js to add-in
+ * pages of the playground: it waits for office.js to make an item, so that no code of the add-in sees one without them.
  */
 interface Invocation {
   readonly callback: ((result: unknown) => void) | undefined;
@@ -59,7 +59,7 @@ function call(dispatchId: number, { callback, options }: Invocation, parameters:
 
 const HTML = 3;
 
-function addTo(item: Item): Item {
+function addTo(item: Item, initialData: unknown): Item {
   const isCompose = typeof item['saveAsync'] === 'function';
   const methods = isCompose
     ? {
@@ -69,6 +69,7 @@ function addTo(item: Item): Item {
       }
     : { getAsFileAsync: (...values: unknown[]) => call(204, invocation(values), {}) };
   Object.assign(item, methods);
+  if (isCompose) item['inReplyTo'] = (initialData as { readonly inReplyTo?: string } | undefined)?.inReplyTo ?? '';
   if (isCompose && item.body) {
     item.body['prependOnSendAsync'] = (text: string, ...values: unknown[]) => {
       const given = invocation(values);
@@ -87,7 +88,8 @@ function decorate(mailboxClass: { readonly prototype: object }): void {
       return items.get(this);
     },
     set(this: object, item: Item | null | undefined) {
-      items.set(this, item ? addTo(item) : null);
+      const { initialData } = this as { readonly initialData?: unknown };
+      items.set(this, item ? addTo(item, initialData) : null);
     },
   });
 }
@@ -96,13 +98,12 @@ function decorate(mailboxClass: { readonly prototype: object }): void {
 function whenDefined(holder: Record<string, unknown>, name: string, then: (value: never) => void): void {
   let held = holder[name];
   if (held !== undefined) then(held as never);
-  // What a script declared with `var` is there for good.
-  if (Object.getOwnPropertyDescriptor(holder, name)?.configurable === false) return;
   Object.defineProperty(holder, name, {
     configurable: true,
     enumerable: true,
     get: () => held,
     set: (value: unknown) => {
+      if (value === held) return;
       held = value;
       then(value as never);
     },

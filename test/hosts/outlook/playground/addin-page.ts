@@ -1,12 +1,11 @@
 const OFFICE_JS = /<script\b[^>]*\bsrc\s*=\s*["'][^"']*office(?:\.debug)?\.js["'][^>]*>\s*<\/script>/i;
 
 /**
- * An add-in's page with what the npm build of office.js needs around it: our stand-in for MicrosoftAjax.js in front and,
- * where `shimmed`, the methods that build lacks behind. The pages themselves stay as they are in production.
+ * An add-in's page with what the npm build of office.js needs in front of it: our stand-in for MicrosoftAjax.js and,
+ * where `shimmed`, the methods that build lacks, which wait for it. The pages themselves stay as they are in production.
  */
 export function addinPage(html: string, shimmed: boolean): string {
-  return html.replace(OFFICE_JS, (script) => {
-    const after = shimmed ? '<script src="/addin-support/shimmed-methods.js"></script>' : '';
-    return `<script src="/addin-support/ms-ajax.js"></script>${script}${after}`;
-  });
+  const names = ['ms-ajax', ...(shimmed ? ['shimmed-methods'] : [])];
+  const added = names.map((name) => `<script src="/addin-support/${name}.js"></script>`).join('');
+  return html.replace(OFFICE_JS, (script) => added + script);
 }

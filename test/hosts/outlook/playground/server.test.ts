@@ -121,8 +121,8 @@ describe('paths', () => {
     const [before = '', after = ''] = plain.split('<script src="/office-js/office.js"></script>');
     const injected = body.slice(before.length, body.length - after.length);
     expect(injected).toBe(
-      '<script src="/addin-support/ms-ajax.js"></script><script src="/office-js/office.js"></script>' +
-        '<script src="/addin-support/shimmed-methods.js"></script>',
+      '<script src="/addin-support/ms-ajax.js"></script><script src="/addin-support/shimmed-methods.js"></script>' +
+        '<script src="/office-js/office.js"></script>',
     );
     expect(headers['content-security-policy']).toMatch(/script-src 'self';/);
     expect(addinPage('<p>no office</p>', true)).toBe('<p>no office</p>');

@@ -1,5 +1,5 @@
 import { type HostItem } from '../../host/item';
-import { fireLaunchEvent, runHandler, type Runtime } from '../../host/launch-events';
+import { EVENT_TIMEOUT, fireLaunchEvent, runHandler, type Runtime } from '../../host/launch-events';
 import { type HostMailbox, type OpenedForm } from '../../host/mailbox';
 import { OutlookHost, SHIMMED_REQUIREMENTS } from '../../host/outlook-host';
 import { HOST_ERROR, HostError } from '../../host/protocol';
@@ -51,6 +51,8 @@ const ADDIN_BASE = '/addin/';
  */
 export class Outlook {
   readonly host: OutlookHost;
+  /** How long handlers may take; tests make it short. */
+  eventTimeout = EVENT_TIMEOUT;
   #state: OutlookState;
   readonly #server: ServerApi;
   readonly #places: Places;
@@ -184,6 +186,7 @@ export class Outlook {
       item,
       functionName,
       event: { source: { id: control.id } },
+      timeout: this.eventTimeout,
     });
     this.#set({ progress: undefined });
     if (outcome.status === 'failed') this.#report(new Error(`the add-in has no function ${functionName}`));
@@ -306,7 +309,7 @@ export class Outlook {
     }
     const { launchEvents, name } = this.#state.manifest;
     this.#set({ progress: label('working', name), problem: undefined });
-    const decision = await askBeforeSend(this.#runtime('launch'), launchEvents, item);
+    const decision = await askBeforeSend(this.#runtime('launch'), launchEvents, item, this.eventTimeout);
     if (decision.kind === 'send') return this.#deliver(item);
     this.#set({ progress: undefined, alert: decision });
     return false;
