@@ -5,6 +5,7 @@ import { type Header, type HeaderDefect, readHeader } from './header';
 import { splitMultipart } from './multipart';
 import { cleanFilename, type ParameterizedValue, parseParameterized } from './parameters';
 import { decodeTransferEncoding, isIdentity, isKnownEncoding, transferEncodingOf } from './transfer-encoding';
+export { savableName } from './parameters';
 export type { ParameterizedValue } from './parameters';
 
 /** What is wrong with an entity and was read past. */
@@ -34,7 +35,7 @@ export interface Entity {
   /** Lower case; "7bit" where absent. */
   readonly transferEncoding: string;
   readonly disposition: ParameterizedValue | undefined;
-  /** Without folders, for display and saving. */
+  /** For display; `savableName` makes one to save under. */
   readonly filename: string | undefined;
   /** A multipart's parts; the one message of message/rfc822, whose `source` is another where it was encoded. */
   readonly children: readonly Entity[];

@@ -39,49 +39,47 @@ const COLON = 58;
 
 /**
  * Reads the header section in front of `source[start, end)` (RFC 5322 2.2, RFC 2045 3). Lines may end in CRLF or LF.
- * A line that is neither a field nor a continuation is passed over; where the very first line is one, there is no
- * header and the whole range is body. Throws `limit` for a section beyond LIMITS.
+ * A line that is neither a field nor a continuation is passed over, unless it is the very first or no empty line ever
+ * follows: then the body begins with it, so that no text is lost. Throws `limit` for a section beyond LIMITS.
  */
 export function readHeader(source: Bytes, start: number, end: number): HeaderSection {
   const fields: HeaderField[] = [];
-  const defects = new Set<HeaderDefect>();
-  let open: { name: string; start: number; valueStart: number } | undefined;
-  let at = skipEnvelopeLine(source, start, end);
-  const close = (fieldEnd: number): void => {
-    if (open)
-      fields.push({
-        name: open.name,
-        start: open.start,
-        end: fieldEnd,
-        value: unfolded(source, open.valueStart, fieldEnd),
-      });
-    open = undefined;
-  };
-  const first = at;
-  while (at < end) {
-    const next = nextLine(source, at, end);
-    if (isEmptyLine(source, at, next)) {
-      close(at);
-      return { header: createHeader(fields), bodyStart: next, defects: [...defects] };
-    }
-    const octet = source[at] as number;
-    if (open && (octet === SP || octet === HT)) {
-      at = next;
-      checkLimits(fields.length, at - start);
+  const first = skipEnvelopeLine(source, start, end);
+  let open: OpenField | undefined;
+  let bad: { readonly at: number; readonly fields: number } | undefined;
+  for (let at = first, next = at; at < end; at = next) {
+    next = nextLine(source, at, end);
+    const empty = isEmptyLine(source, at, next);
+    if (!empty && open && isWhite(source[at])) {
+      checkLimits(fields.length, next - start);
       continue;
     }
-    close(at);
+    if (open) fields.push(closeField(source, open, at));
+    if (empty) return { header: createHeader(fields), bodyStart: next, defects: bad ? ['malformed-header-line'] : [] };
     const colon = fieldColon(source, at, next);
-    if (colon !== -1)
-      open = { name: latin1Text(source.subarray(at, colon)).trimEnd().toLowerCase(), start: at, valueStart: colon + 1 };
-    else if (at === first) return { header: createHeader([]), bodyStart: start, defects: ['malformed-header-line'] };
-    else defects.add('malformed-header-line');
-    at = next;
-    checkLimits(fields.length, at - start);
+    open = colon === -1 ? undefined : { start: at, colon };
+    if (!open) bad ??= { at: at === first ? start : at, fields: fields.length };
+    if (bad?.at === start) break;
+    checkLimits(fields.length, next - start);
   }
-  close(end);
-  if (fields.length > 0) defects.add('header-unterminated');
-  return { header: createHeader(fields), bodyStart: end, defects: [...defects] };
+  if (bad)
+    return { header: createHeader(fields.slice(0, bad.fields)), bodyStart: bad.at, defects: ['malformed-header-line'] };
+  if (open) fields.push(closeField(source, open, end));
+  return { header: createHeader(fields), bodyStart: end, defects: fields.length > 0 ? ['header-unterminated'] : [] };
+}
+
+interface OpenField {
+  readonly start: number;
+  readonly colon: number;
+}
+
+function closeField(source: Bytes, { start, colon }: OpenField, end: number): HeaderField {
+  const name = latin1Text(source.subarray(start, colon)).trimEnd().toLowerCase();
+  return { name, start, end, value: unfolded(source, colon + 1, end) };
+}
+
+function isWhite(octet: number | undefined): boolean {
+  return octet === SP || octet === HT;
 }
 
 /** Past the LF that ends the line at `at`; `end` where none follows. */

@@ -58,14 +58,12 @@ function unescaped(text: string): string {
 export type PerlReference = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 export function readPerlReference(file: string): PerlReference {
-  const text = latin1Text(corpusFile(file));
+  const text = latin1Text(corpusFile(file)).replace(/qq\{([^}]*)\}/g, '"$1"');
   const entities = new Map<string, ReadonlyMap<string, string>>();
   for (const [, name = '', body = ''] of text.matchAll(/"?((?:Msg|Part_[\d_]+))"?\s*=>\s*\{([^}]*)\}/g)) {
     const values = new Map<string, string>();
-    for (const [, key = '', quoted, other, number] of body.matchAll(
-      /"?(\w+)"?\s*=>\s*(?:"((?:[^"\\]|\\.)*)"|qq\{([^}]*)\}|'?(\d+)'?)/g,
-    )) {
-      values.set(key, (quoted ?? other ?? number ?? '').replace(/\\(.)/g, '$1'));
+    for (const [, key = '', quoted, number] of body.matchAll(/"?(\w+)"?\s*=>\s*(?:"((?:[^"\\]|\\.)*)"|'?(\d+)'?)/g)) {
+      values.set(key, (quoted ?? number ?? '').replace(/\\(.)/g, '$1'));
     }
     entities.set(name, values);
   }

@@ -75,6 +75,14 @@ describe('header section', () => {
     expect(defects).toEqual(['malformed-header-line']);
   });
 
+  it('begins the body at the first bad line where no empty line follows', () => {
+    const octets = lines('A: 1', 'no separating line here', 'B: 2');
+    const { header, bodyStart, defects } = read(octets);
+    expect(header.fields.map((field) => field.name)).toEqual(['a']);
+    expect(text(octets.subarray(bodyStart))).toBe('no separating line here\r\nB: 2\r\n');
+    expect(defects).toEqual(['malformed-header-line']);
+  });
+
   it('takes a section without empty line for header to the end', () => {
     const octets = utf8Bytes('A: 1\r\nB: 2');
     expect(read(octets)).toMatchObject({ bodyStart: octets.length, defects: ['header-unterminated'] });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { cleanFilename, formatParameter, parseParameterized } from '../../../shared/mime/parameters';
+import { cleanFilename, formatParameter, parseParameterized, savableName } from '../../../shared/mime/parameters';
 import { codeOf, processorTime } from './octets';
 
 const parameter = (value: string, name: string): string | undefined => parseParameterized(value).parameters.get(name);
@@ -96,12 +96,26 @@ describe('file names', () => {
   it.each([
     ['a.pdf', 'a.pdf'],
     ['=?utf-8?q?=C3=A4.pdf?=', 'ä.pdf'],
-    ['../../etc/passwd', 'passwd'],
-    ['C:\\temp\\a.exe', 'a.exe'],
-    ['/evil/because:of', 'because:of'],
+    ['M<i>essag</i>es.sh', 'M<i>essag</i>es.sh'],
     ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
     ['a\nb\0', 'a b'],
-  ])('%j is %j', (name, expected) => expect(cleanFilename(name)).toBe(expected));
+  ])('shows %j as %j', (name, expected) => expect(cleanFilename(name)).toBe(expected));
 
-  it.each(['..', '.', '/', '', undefined])('%j is none', (name) => expect(cleanFilename(name)).toBeUndefined());
+  it.each(['', ' ', '\0', undefined])('shows %j as none', (name) => expect(cleanFilename(name)).toBeUndefined());
+
+  it.each([
+    ['a.pdf', 'a.pdf'],
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\temp\\a.exe', 'a.exe'],
+    ['a:b?.txt', 'a_b_.txt'],
+    ['.bashrc', 'bashrc'],
+    ['a.exe. ', 'a.exe'],
+    ['..', 'attachment'],
+    ['a/', 'attachment'],
+    [undefined, 'attachment'],
+  ])('saves %j as %j', (name, expected) => expect(savableName(name)).toBe(expected));
+
+  it('saves a long name by its end, where the kind of file stands', () => {
+    expect(savableName(`${'x'.repeat(5_000)}.pdf`)).toMatch(/^x{196}\.pdf$/);
+  });
 });
