@@ -14,6 +14,8 @@ export const LIMITS = {
   derDepth: 40,
   /** Octets of a structure that may go to the ASN.1 library (a certificate, a SignerInfo, a RecipientInfo). */
   asn1Octets: 1 << 20,
+  /** Octets of a CRL or a request that may go to the ASN.1 library (its own limit for a content). */
+  libraryOctets: 16 << 20,
   /** SignerInfos read of one SignedData. */
   signers: 64,
   /** Certificates read of one SignedData. */
