@@ -8,9 +8,7 @@ export async function labelButton(
   { sign, encrypt }: Protection,
   language: Language,
 ): Promise<void> {
-  const { compose: words, thunderbird, common } = useStrings(language);
-  const { marks, buttonOff, buttonOn } = thunderbird;
-  const mark = sign && encrypt ? marks.both : sign ? marks.sign : encrypt ? marks.encrypt : '';
-  const chosen = [...(sign ? [words.sign] : []), ...(encrypt ? [words.encrypt] : [])];
-  await compose.label(tabId, chosen.length === 0 ? buttonOff : buttonOn(chosen.join(` ${common.and} `)), mark);
+  const { thunderbird: words, common } = useStrings(language);
+  const chosen = [...(sign ? [words.willSign] : []), ...(encrypt ? [words.willEncrypt] : [])];
+  await compose.label(tabId, chosen.length === 0 ? words.buttonOff : words.buttonOn(chosen.join(` ${common.and} `)));
 }

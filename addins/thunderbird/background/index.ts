@@ -15,6 +15,7 @@ const sender = new MessageSender(compose, openPorts, language());
 const shower = new MessageShower(pane, opened, language());
 
 compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
+compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onBuild((facts, entity) => sender.build(facts, entity));
 pane.onDisplayed((tabId, messageId) => void shower.showStatus(tabId, messageId));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));

@@ -4,6 +4,7 @@ import { protectionOf } from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
 import { type BuildAnswer, type BuildFacts, type ComposeTabs, type Draft } from '../host/compose-tabs';
 import { withDeadline } from '../host/deadline';
+import { labelButton } from '../label-button';
 import { keepRefusedTexts } from '../refused-texts';
 import { type Ports } from '../wiring';
 
@@ -32,6 +33,21 @@ export class MessageSender {
     if (texts.length === 0) return true;
     setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
     return false;
+  }
+
+  /** Shows what a new message will ask for. Never rejects: it is a label only. */
+  async showDefault(tabId: number): Promise<void> {
+    try {
+      const draft = await this.#compose.draft(tabId);
+      await labelButton(
+        this.#compose,
+        tabId,
+        await protectionOf(this.#compose, tabId, draft, await this.#ports()),
+        this.#language,
+      );
+    } catch {
+      return;
+    }
   }
 
   async #refusalTexts(tabId: number, draft: Draft): Promise<readonly string[]> {

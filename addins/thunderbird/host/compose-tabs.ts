@@ -39,8 +39,8 @@ export interface ComposeTabs {
   onOpened(opened: (tabId: number) => void): void;
   /** Shows our popup at the compose window, or in a window of its own where the toolbar has no place for it. */
   showPopup(tabId: number, windowId: number): Promise<void>;
-  /** The words and the small mark of our button in this window. */
-  label(tabId: number, title: string, mark: string): Promise<void>;
+  /** The words of our button in this window. */
+  label(tabId: number, title: string): Promise<void>;
 }
 
 const CALL_MS = 10_000;
@@ -91,9 +91,6 @@ export function createComposeTabs(): ComposeTabs {
       if (isShown !== false) return;
       await windows.create({ type: 'popup', url: popupPage(tabId), width: 420, height: 560 });
     },
-    async label(tabId, title, mark) {
-      await composeAction.setTitle({ tabId, title });
-      await composeAction.setBadgeText({ tabId, text: mark });
-    },
+    label: (tabId, title) => composeAction.setTitle({ tabId, title }),
   };
 }

@@ -73,7 +73,6 @@ export interface HeaderStatus {
 interface ActionApi {
   openPopup(options: { windowId: number }): Promise<boolean | undefined>;
   setTitle(details: { tabId: number; title: string }): Promise<void>;
-  setBadgeText(details: { tabId: number; text: string }): Promise<void>;
 }
 
 export interface ThunderbirdApi {

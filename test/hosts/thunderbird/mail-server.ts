@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
 import { type Bytes } from '../../../shared/base/bytes';
+import { endProcess } from './end-process';
 
 const LOOPBACK = '127.0.0.1';
 const DOVECOT = '/usr/sbin/dovecot';
@@ -137,6 +138,7 @@ export class MailServer {
   readonly #dovecot: ChildProcess;
   readonly #smtp: SMTPServer;
   readonly #lmtpPort: number;
+  readonly #listeners: ((submission: Submission) => void)[] = [];
   #waiting: (() => void)[] = [];
 
   private constructor(folder: string, dovecot: ChildProcess, ports: { imap: number; lmtp: number; smtp: number }) {
@@ -192,6 +194,7 @@ export class MailServer {
   async #accept(submission: Submission): Promise<void> {
     await this.deliver(submission);
     this.submissions.push(submission);
+    for (const listener of this.#listeners) listener(submission);
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
@@ -203,6 +206,10 @@ export class MailServer {
     } finally {
       lmtp.close();
     }
+  }
+
+  onSubmitted(listener: (submission: Submission) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Waits until `count` messages were submitted in all. */
@@ -232,12 +239,7 @@ export class MailServer {
   /** Ends everything and removes the folder. */
   async stop(): Promise<void> {
     await new Promise<void>((resolve) => this.#smtp.close(() => resolve()));
-    if (this.#dovecot.exitCode === null && this.#dovecot.pid !== undefined) {
-      const ended = new Promise((resolve) => this.#dovecot.once('exit', resolve));
-      this.#dovecot.kill('SIGTERM');
-      await Promise.race([ended, sleep(5_000)]);
-      if (this.#dovecot.exitCode === null) this.#dovecot.kill('SIGKILL');
-    }
+    await endProcess(this.#dovecot);
     if (this.#folder.startsWith(realpathSync(tmpdir()) + sep)) rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -44,6 +44,10 @@ export interface SessionOptions {
   readonly extraMessages?: readonly Bytes[];
   readonly extraPreferences?: Readonly<Record<string, string | number | boolean>>;
   readonly managed?: object;
+  /** The add-on's file; left out: as built from this tree. */
+  readonly addOn?: string;
+  /** A screen of the caller's, such as ":0"; left out: a virtual one. */
+  readonly display?: string;
 }
 
 const started = new Set<Session>();
@@ -56,36 +60,46 @@ export async function stopSessions(): Promise<void> {
 /** A mail server, a screen and a Thunderbird with the add-on in it, for one test file. */
 export class Session {
   readonly mail: MailServer;
-  readonly screen: Screen;
+  readonly display: string;
   readonly thunderbird: Thunderbird;
   readonly chrome: Chrome;
 
-  private constructor(mail: MailServer, screen: Screen, thunderbird: Thunderbird) {
+  readonly #undo: readonly (() => Promise<void>)[];
+
+  private constructor(
+    mail: MailServer,
+    display: string,
+    thunderbird: Thunderbird,
+    undo: readonly (() => Promise<void>)[],
+  ) {
     this.mail = mail;
-    this.screen = screen;
+    this.display = display;
     this.thunderbird = thunderbird;
     this.chrome = new Chrome(thunderbird.remote);
+    this.#undo = undo;
   }
 
   static async start(world: DemoWorld, options: SessionOptions = {}): Promise<Session> {
-    const addOn = builtAddOn();
+    const addOn = options.addOn ?? builtAddOn();
     const messages = [...world.messages.map(({ octets }) => octets), ...(options.extraMessages ?? [])];
     const mail = await MailServer.start(new Map([[world.user.address, messages]]));
     const undo: (() => Promise<void>)[] = [() => mail.stop()];
     try {
-      const screen = await Screen.open();
-      undo.unshift(() => screen.close());
+      const screen = options.display === undefined ? await Screen.open() : undefined;
+      if (screen) undo.unshift(() => screen.close());
+      const display = screen?.display ?? options.display ?? '';
       const thunderbird = await Thunderbird.start({
         ...world.user,
         imapPort: mail.imapPort,
         smtpPort: mail.smtpPort,
-        display: screen.display,
+        display,
         managed: options.managed ?? managedValues(world),
         ...(options.extraPreferences && { extra: options.extraPreferences }),
       });
       undo.unshift(() => thunderbird.stop());
       await thunderbird.remote.install(addOn, true);
-      const session = new Session(mail, screen, thunderbird);
+      const session = new Session(mail, display, thunderbird, undo);
+      if (screen) await session.chrome.fillScreen();
       started.add(session);
       return session;
     } catch (error) {
@@ -96,13 +110,11 @@ export class Session {
 
   /** A picture of the whole screen. */
   picture(path: string): void {
-    execFileSync('import', ['-window', 'root', path], { env: { ...process.env, DISPLAY: this.screen.display } });
+    execFileSync('import', ['-window', 'root', path], { env: { ...process.env, DISPLAY: this.display } });
   }
 
   async stop(): Promise<void> {
     started.delete(this);
-    await this.thunderbird.stop();
-    await this.screen.close();
-    await this.mail.stop();
+    for (const step of this.#undo) await step();
   }
 }

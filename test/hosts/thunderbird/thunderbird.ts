@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endProcess } from './end-process';
 import { freePort, PASSWORD } from './mail-server';
 import { Marionette } from './marionette';
 import { writeProfile, type ProfileOptions } from './profile';
@@ -28,22 +29,6 @@ export interface Launch extends Omit<ProfileOptions, 'marionettePort'> {
   readonly managed?: object;
 }
 
-async function ended(process: ChildProcess, timeout: number): Promise<boolean> {
-  if (process.exitCode !== null || process.signalCode !== null) return true;
-  return Promise.race([
-    new Promise<boolean>((resolve) => process.once('exit', () => resolve(true))),
-    sleep(timeout, false, { ref: false }),
-  ]);
-}
-
-/** Ends a process that we started: politely, then not. */
-export async function endProcess(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
-  if (await ended(child, 5_000)) return;
-  child.kill('SIGKILL');
-  await ended(child, 5_000);
-}
-
 /** A virtual screen on a free display number. */
 export class Screen {
   readonly display: string;
@@ -55,7 +40,7 @@ export class Screen {
   }
 
   /** The server picks a number that is free and says which. */
-  static async open(size = '1400x1000x24'): Promise<Screen> {
+  static async open(size = '1280x920x24'): Promise<Screen> {
     const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
@@ -134,9 +119,11 @@ export class Thunderbird {
   }
 }
 
-/** MOZ_HEADLESS, even empty, would hide all windows; session variables would lead to the user's own services. */
+/** MOZ_HEADLESS, even empty, would hide all windows; the session bus would lead to the user's own services. */
 function withoutDesktop(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { MOZ_HEADLESS: _headless, DBUS_SESSION_BUS_ADDRESS: _bus, ...rest } = environment;
+  const rest = { ...environment };
+  delete rest['MOZ_HEADLESS'];
+  delete rest['DBUS_SESSION_BUS_ADDRESS'];
   return rest;
 }
 
