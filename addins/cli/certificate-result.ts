@@ -1,12 +1,14 @@
 import {
   type Certificate,
   type Bytes,
+  certificationRequestFacts,
   matchAddress,
   openPfx,
   parseCertificate,
   type PathState,
   type PolicyInputs,
   type ReasonCode,
+  revocationListFacts,
   validatePath,
 } from '../../shared/index';
 import { type InspectRequest } from './request';
@@ -52,7 +54,20 @@ const PURPOSES: Readonly<Record<string, string>> = {
 const purposeName = (oid: string): string => PURPOSES[oid] ?? oid;
 
 function keyAlgorithm({ publicKey }: Certificate): string {
-  return publicKey.algorithm.replace(/^ec-/, 'ecdsa-');
+  return inspectorName(publicKey.algorithm);
+}
+
+const inspectorName = (algorithm: string): string => algorithm.replace(/^ec-/, 'ecdsa-');
+
+export async function revocationListResult(octets: Bytes): Promise<Pick<InspectResult, 'revocationList'>> {
+  const { issuer, thisUpdate, nextUpdate, entries } = await revocationListFacts(octets);
+  const until = nextUpdate && { nextUpdate: nextUpdate.toISOString() };
+  return { revocationList: { issuer, thisUpdate: thisUpdate.toISOString(), ...until, entries } };
+}
+
+export async function requestResult(octets: Bytes): Promise<Pick<InspectResult, 'request'>> {
+  const facts = await certificationRequestFacts(octets);
+  return { request: { ...facts, keyAlgorithm: inspectorName(facts.keyAlgorithm) } };
 }
 
 async function judge(

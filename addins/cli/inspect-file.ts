@@ -8,10 +8,17 @@ import {
   parseCertificates,
   SignetError,
 } from '../../shared/index';
-import { certificateResult, pfxResult, policyInputs, revocationReasons } from './certificate-result';
+import {
+  certificateResult,
+  pfxResult,
+  policyInputs,
+  requestResult,
+  revocationListResult,
+  revocationReasons,
+} from './certificate-result';
 import { readFile } from './files';
 import { requestUnwrap } from './keys';
-import { type Input, readInput } from './kind';
+import { type Input, isCutOff, readInput } from './kind';
 import { messageResult } from './message-result';
 import { type InspectRequest, readTime } from './request';
 import { type InspectResult } from './result';
@@ -56,9 +63,14 @@ async function answer(input: Input, request: InspectRequest, now: Date): Promise
     }
     case 'pfx':
       return pfxResult(input.octets, request.passphrase?.[0] ?? '');
+    case 'crl':
+      return revocationListResult(input.octets);
+    case 'csr':
+      return requestResult(input.octets);
     case 'unknown':
       throw new SignetError('malformed-mime', unknownMessage(input.octets));
     default:
+      if (isCutOff(input.octets)) throw new SignetError('malformed-der', 'the file ends before its content');
       return {};
   }
 }

@@ -5,12 +5,19 @@ import { type EncryptionResult, type InspectResult, type SignatureResult, type S
 export function reportText(result: InspectResult): string {
   const lines = [
     `${plain(result.file)}: ${result.kind}`,
-    ...(result.error ? [`  ${errorText(result.error.code, undefined, 'en')} (${plain(result.error.message)})`] : []),
+    ...errorLines(result.error),
     ...(result.summary ? [`  ${result.summary.sentence}`] : []),
     ...fact('From', result.from?.join(', ')),
     ...(result.signatures ?? []).flatMap(signatureLines),
     ...encryptionLines(result.encryption),
     ...certificateLines(result),
+    ...fact('CRL of', result.revocationList?.issuer),
+    ...fact('Issued', result.revocationList?.thisUpdate),
+    ...fact('Next one due', result.revocationList?.nextUpdate),
+    ...fact('Serial numbers listed', result.revocationList?.entries),
+    ...fact('Request of', result.request?.subject),
+    ...fact('Key', result.request?.keyAlgorithm),
+    ...fact('Signature of the request', result.request?.signature),
     ...fact('Private keys', result.keys),
     ...(result.identities ?? []).flatMap((one) =>
       fact('Identity', `${one.addresses.join(', ')}, ${one.keyAlgorithm}, until ${one.notAfter}`),
@@ -19,6 +26,13 @@ export function reportText(result: InspectResult): string {
     ...(result.text === undefined ? [] : ['  Text:', ...result.text.split('\n').map((line) => `    ${plain(line)}`)]),
   ];
   return `${lines.join('\n')}\n\n`;
+}
+
+/** What the files and requests themselves are at fault for needs no sentence of the mail program's. */
+function errorLines(error: InspectResult['error']): readonly string[] {
+  if (!error) return [];
+  if (error.code === 'host') return [`  ${plain(error.message)}`];
+  return [`  ${errorText(error.code, undefined, 'en')} (${plain(error.message)})`];
 }
 
 /** Text of a file without what could steer a terminal. */

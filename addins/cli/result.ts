@@ -31,6 +31,23 @@ export interface InspectResult {
   readonly keys?: number;
   readonly certificates?: number;
   readonly identities?: readonly IdentityResult[];
+  readonly revocationList?: RevocationListResult;
+  readonly request?: RequestResult;
+}
+
+/** Of a CRL: what it says of itself, unchecked. */
+export interface RevocationListResult {
+  readonly issuer: string;
+  readonly thisUpdate: string;
+  readonly nextUpdate?: string;
+  readonly entries: number;
+}
+
+/** Of a CSR. */
+export interface RequestResult {
+  readonly subject: string;
+  readonly keyAlgorithm: string;
+  readonly signature: 'good' | 'bad' | 'unsupported';
 }
 
 export interface SignatureResult {
