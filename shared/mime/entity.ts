@@ -5,7 +5,6 @@ import { type Header, type HeaderDefect, readHeader } from './header';
 import { splitMultipart } from './multipart';
 import { cleanFilename, type ParameterizedValue, parseParameterized } from './parameters';
 import { decodeTransferEncoding, isIdentity, isKnownEncoding, transferEncodingOf } from './transfer-encoding';
-export { savableName } from './parameters';
 export type { ParameterizedValue } from './parameters';
 
 /** What is wrong with an entity and was read past. */
@@ -35,7 +34,7 @@ export interface Entity {
   /** Lower case; "7bit" where absent. */
   readonly transferEncoding: string;
   readonly disposition: ParameterizedValue | undefined;
-  /** For display; `savableName` makes one to save under. */
+  /** For display: it may hold folders, which whoever saves under it must drop. */
   readonly filename: string | undefined;
   /** A multipart's parts; the one message of message/rfc822, whose `source` is another where it was encoded. */
   readonly children: readonly Entity[];

@@ -132,7 +132,8 @@ function percentDecoded(text: string): Uint8Array {
 
 /**
  * The name a part gives its file, for display: encoded words decoded (QUIRK: Outlook writes them in parameters, against
- * RFC 2047 5), without controls and the marks that turn the direction of writing. It may still hold folders.
+ * RFC 2047 5), without controls and the marks that turn the direction of writing. It may
+ * still hold folders: whoever saves under it must drop them.
  */
 export function cleanFilename(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
@@ -140,16 +141,6 @@ export function cleanFilename(name: string | undefined): string | undefined {
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim();
   return shown === '' ? undefined : shown;
-}
-
-/** The name under which a part may be saved: its last step alone, without what file systems refuse; "attachment" if nothing is left. */
-export function savableName(filename: string | undefined): string {
-  const last = (filename ?? '').slice(-1_000).split(/[/\\]/).at(-1) ?? '';
-  const plain = last
-    .replace(/[<>:"|?*\u0000-\u001f]/g, '_')
-    .replace(/^[.\s]+|[.\s]+$/g, '')
-    .slice(-200);
-  return plain === '' ? 'attachment' : plain;
 }
 
 /** Octets of one piece of a long value: RFC 2231 3 lets a value go over lines of 76. */
