@@ -4,6 +4,8 @@ import { type CorpusCase } from '../support/corpora';
 /** Whether an answer is what the manifest expects, each kind of verdict by its own rule. */
 export function agrees(row: CorpusCase, result: InspectResult): boolean {
   if (result.error?.code === 'defect') return false;
+  if (row.op === 'path') return (row.expected.verdict === 'accept') === (result.path?.state === 'valid');
+  if (row.op === 'pfx') return pfxAgrees(row, result);
   switch (row.expected.verdict) {
     case 'accept':
       return row.op === 'verify' ? isVerified(row, result) : isDecrypted(row, result);
@@ -18,6 +20,12 @@ export function agrees(row: CorpusCase, result: InspectResult): boolean {
     default:
       return true;
   }
+}
+
+function pfxAgrees({ expected }: CorpusCase, { error, keys }: InspectResult): boolean {
+  if (expected.verdict === 'either') return true;
+  if (expected.verdict === 'reject') return error !== undefined;
+  return error === undefined && (expected['keys'] === undefined || expected['keys'] === keys);
 }
 
 const rootSignatures = ({ signatures = [] }: InspectResult): readonly SignatureResult[] =>
@@ -95,10 +103,11 @@ export function tally(rows: readonly (readonly [CorpusCase, InspectResult])[]): 
   return all;
 }
 
-function brief({ kind, error, summary, encryption, signatures = [] }: InspectResult): string {
+function brief({ kind, error, summary, encryption, path, signatures = [] }: InspectResult): string {
   const about = signatures.map(({ integrity, path, reasons }) => `${integrity}/${path} ${reasons.join(',')}`);
   const closed = encryption && encryption.state !== 'none' ? `${encryption.state} ${encryption.reasons.join(',')}` : '';
-  return [kind, error?.code, summary?.state, closed, ...about].filter(Boolean).join('; ');
+  const judged = path && `${path.state} ${path.reasons.join(',')}`;
+  return [kind, error?.code, summary?.state, judged, closed, ...about].filter(Boolean).join('; ');
 }
 
 /** The table that a run of the conformance tests prints; with SIGNET_APART=1 also the rows that do not agree. */

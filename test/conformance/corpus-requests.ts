@@ -13,6 +13,25 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const paths = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) ? (value as readonly string[]).map(corpusPath) : undefined;
 
+const FLAGS = {
+  requireExplicitPolicy: '-explicit_policy',
+  inhibitAnyPolicy: '-inhibit_any',
+  inhibitPolicyMapping: '-inhibit_map',
+};
+
+/** Fields of path rows; policy inputs are written as openssl's options. */
+function pathFields(keys: CorpusCase['keys']): Readonly<Record<string, unknown>> {
+  const args = (keys['policy_args'] ?? []) as readonly string[];
+  const policies = args.filter((_, i) => args[i - 1] === '-policy');
+  return {
+    ...(keys['untrusted'] !== undefined && { intermediates: paths(keys['untrusted']) }),
+    crls: paths(keys['crls']),
+    email: text(keys['email']),
+    policy: policies.length > 0 ? policies : undefined,
+    ...Object.fromEntries(Object.entries(FLAGS).map(([name, flag]) => [name, args.includes(flag) || undefined])),
+  };
+}
+
 /** A row of the manifest as a request to the inspector. */
 export function requestOf({ id, op, file, keys }: CorpusCase): InspectRequest {
   const request: Record<string, unknown> = { id, file: corpusPath(file), at: text(keys['attime']) ?? AT, text: true };
@@ -31,8 +50,9 @@ export function requestOf({ id, op, file, keys }: CorpusCase): InspectRequest {
     password: op === 'pfx' ? undefined : text(keys['password']),
     secretKey: text(keys['secretkey']),
     secretKeyId: text(keys['secretkeyid']),
-    // Rows of "crypto only" ask for nothing of the certificate.
-    purpose: keys['noverify'] === true ? 'any' : undefined,
+    // Rows of "crypto only" ask for nothing of the certificate, and neither do PKITS and x509-limbo.
+    purpose: keys['noverify'] === true || (op === 'path' && !keys['usage']) ? 'any' : text(keys['usage']),
+    ...pathFields(keys),
   };
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) request[name] = value;
   return request as unknown as InspectRequest;
