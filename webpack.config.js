@@ -139,7 +139,7 @@ const nodeBase = (name, folder) => {
         ({ request }, done) =>
           test.test(request) ? done(null, `commonjs ${request}`) : done(),
     ),
-    output: { ...web.output, filename: '[name].cjs' },
+    output: { ...web.output, filename: '[name].cjs', publicPath: '' },
     node: { __dirname: false, __filename: false },
   };
 };
