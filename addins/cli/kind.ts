@@ -53,7 +53,7 @@ function armored(octets: Bytes): Input | undefined {
   for (const { label, octets: inside } of pemBlocks(octets)) {
     const kind = LABELS.find(([pattern]) => pattern.test(label))?.[1];
     if (kind === 'cms') return { kind: cmsKind(inside), octets: inside };
-    if (kind === 'pfx') return { kind, octets: inside };
+    if (kind === 'pfx' || kind === 'crl' || kind === 'csr') return { kind, octets: inside };
     if (kind) return { kind, octets };
   }
   return undefined;
@@ -97,10 +97,22 @@ function binaryKind(octets: Bytes): InputKind {
   if (first === undefined) return 'unknown';
   const tag = octets[first];
   if (tag === 0x06) return cmsKind(octets);
-  if (tag === 0x02) return octets[first + 1] === 1 && octets[first + 2] === 3 ? 'pfx' : 'key';
+  if (tag === 0x02) return versionKind(octets[first + 1], octets[first + 2]);
   if (tag !== 0x30) return 'unknown';
   if (isCertificate(octets)) return 'certificates';
   return sequenceKind(octets, contentStart(octets, first));
+}
+
+/** PFX is of version 3, private keys are of version 0 or 1 (RFC 7292, RFC 5958, RFC 8017, RFC 5915). */
+function versionKind(length: number | undefined, version: number | undefined): InputKind {
+  if (length !== 1 || version === undefined) return 'unknown';
+  return version === 3 ? 'pfx' : version <= 1 ? 'key' : 'unknown';
+}
+
+/** Whether DER ends before its own length; false for anything that is not DER. */
+export function isCutOff(octets: Bytes): boolean {
+  const end = octets[0] === 0x30 ? nextValue(octets, 0) : undefined;
+  return end !== undefined && end > octets.length;
 }
 
 /** Certificate, CertificateList, CertificationRequest or EncryptedPrivateKeyInfo, by how the inner SEQUENCE begins. */

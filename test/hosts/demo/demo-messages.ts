@@ -1,4 +1,4 @@
-import { latin1Text, type Bytes } from '../../../shared/base/bytes';
+import { latin1Bytes, latin1Text, type Bytes } from '../../../shared/base/bytes';
 import {
   composeEntity,
   composeHeader,
@@ -37,13 +37,11 @@ const letter = (...lines: readonly string[]): MessageContent => ({
   html: lines.map((line) => `<p>${line}</p>`).join('\r\n'),
 });
 
-/** Swaps the first occurrence of a text for another of the same length. */
+/** Swaps every occurrence of a text for another of the same length. */
 function swap(octets: Bytes, from: string, to: string): Bytes {
-  const at = latin1Text(octets).indexOf(from);
-  if (at < 0 || from.length !== to.length) throw new Error(`the demo message does not hold ${from}`);
-  const out = octets.slice();
-  for (let i = 0; i < to.length; i++) out[at + i] = to.charCodeAt(i);
-  return out;
+  const text = latin1Text(octets);
+  if (!text.includes(from) || from.length !== to.length) throw new Error(`the demo message does not hold ${from}`);
+  return latin1Bytes(text.replaceAll(from, to));
 }
 
 function plans({ bob, carol, mallory }: DemoPeople): readonly Plan[] {
