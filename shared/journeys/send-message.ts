@@ -118,12 +118,27 @@ function refusalsOf({ signer, readers }: Plan, request: SendRequest): readonly R
   const signing = signer && isRefusal(signer) ? [signer] : [];
   const reading = readers.flatMap((choice): readonly Refusal[] => {
     if (choice.state === 'ready') return [];
+    if (!sameAddress(choice.address, request.from)) return [recipientRefusal(choice)];
     // Without a signing identity the sender hears of that alone: importing one cures both.
-    if (signing.length > 0 && sameAddress(choice.address, request.from)) return [];
-    const reasons = choice.state === 'unusable' ? choice.reasons : [];
-    return [{ code: 'recipient-certificate', address: choice.address, reasons }];
+    return signing.length > 0 ? [] : [senderRefusal(choice)];
   });
   return [...signing, ...reading];
+}
+
+type Unready = Exclude<RecipientChoice, { state: 'ready' }>;
+
+function recipientRefusal(choice: Unready): Refusal {
+  const reasons = choice.state === 'unusable' ? choice.reasons : [];
+  return { code: 'recipient-certificate', address: choice.address, reasons };
+}
+
+/** The sender cannot ask themselves for a certificate: what they lack is an identity. */
+function senderRefusal(choice: Unready): Refusal {
+  if (choice.state === 'missing') return { code: 'no-identity', address: choice.address };
+  const [first] = choice.reasons;
+  if (first?.code === 'expired') return { code: 'identity-expired', address: choice.address };
+  if (first?.code === 'not-yet-valid') return { code: 'identity-not-yet-valid', address: choice.address };
+  return recipientRefusal(choice);
 }
 
 function noRecipients({ to, cc, bcc }: SendRequest): readonly Refusal[] {

@@ -8,7 +8,7 @@ export type CryptographicForm =
   | { readonly kind: 'none' }
   /** multipart/signed of S/MIME (RFC 8551 3.5.3) with its two parts. */
   | { readonly kind: 'clear'; readonly signed: Entity; readonly signature: Entity }
-  /** multipart/signed of S/MIME without precisely two parts: nothing says what was signed. */
+  /** multipart/signed of S/MIME without precisely two parts, or with two meanings: nothing says what was signed. */
   | { readonly kind: 'clear-damaged' }
   | { readonly kind: 'cms'; readonly cms: Bytes; readonly claim: CmsClaim };
 
@@ -27,6 +27,10 @@ const GENERIC_TYPES = new Set(['application/octet-stream', 'application/binary',
 export function cryptographicForm(entity: Entity, place: 'root' | 'part'): CryptographicForm {
   const type = entity.contentType.value;
   if (type === 'multipart/signed') return clearForm(entity);
+  // Two Content-Types, or two encodings, are read in two ways: what we verify need not be what another program shows.
+  if (MIME_TYPES.has(type) && isTwofold(entity)) {
+    return { kind: 'cms', cms: new Uint8Array(0), claim: claimOf(entity) };
+  }
   if (MIME_TYPES.has(type)) return { kind: 'cms', cms: cmsOctets(entity), claim: claimOf(entity) };
   if (!isNamedLikeCms(entity, place)) return { kind: 'none' };
   const cms = cmsOctets(entity);
@@ -39,9 +43,11 @@ function clearForm(entity: Entity): CryptographicForm {
   // QUIRK: some gateways drop the protocol parameter; the second part then says what it is.
   const named = protocol ?? signature?.contentType.value ?? '';
   if (!SIGNATURE_TYPES.has(named)) return { kind: 'none' };
-  if (!signed || !signature || more.length > 0) return { kind: 'clear-damaged' };
+  if (!signed || !signature || more.length > 0 || isTwofold(entity)) return { kind: 'clear-damaged' };
   return { kind: 'clear', signed, signature };
 }
+
+const isTwofold = (entity: Entity): boolean => entity.defects.includes('duplicate-field');
 
 /** QUIRK: Exchange and web mailers send CMS as octet-stream under its customary file name (RFC 8551 3.2.1). */
 function isNamedLikeCms(entity: Entity, place: 'root' | 'part'): boolean {

@@ -126,6 +126,13 @@ describe('a send is refused', () => {
     expect(brief(await refusals({ protection }, world({ own: [early] })))).toEqual([`identity-not-yet-valid ${ALICE}`]);
   });
 
+  it('for want of an identity when the sender could not read their own copy', async () => {
+    const old = await issue(cast.ca, ALICE, { notAfter: new Date(NOW.getTime() - DAY) });
+    const protection = { sign: false, encrypt: true };
+    expect(brief(await refusals({ protection }, world({ own: [] })))).toEqual([`no-identity ${ALICE}`]);
+    expect(brief(await refusals({ protection }, world({ own: [old] })))).toEqual([`identity-expired ${ALICE}`]);
+  });
+
   it('when the only identity may not sign', async () => {
     const reader = await issue(cast.ca, ALICE, { keyUsage: [4] });
     const protection = { sign: true, encrypt: false };

@@ -164,6 +164,19 @@ describe('the form of a signed message', () => {
     expect((await open(messageOf(entity))).summary.state).toBe('uncheckable');
   });
 
+  it.each(['clear', 'opaque'] as const)('makes one with two content types uncheckable (%s)', async (form) => {
+    const octets = messageOf(await sign(cast.alice, form), ALICE);
+    const twofold = replaced(octets, 'Content-Type: ', 'Content-Type: text/html\r\nContent-Type: ');
+    const reversed = replaced(octets, 'MIME-Version: 1.0\r\n', '');
+    expect((await open(reversed)).summary.state).toBe('signed-valid');
+    expect((await open(twofold)).summary.state).toBe('unsigned');
+    const second = messageOf(await sign(cast.alice, form), ALICE, [['X-Place', 'here']]);
+    const header = 'X-Place: here';
+    const type =
+      form === 'clear' ? 'multipart/signed; protocol="application/pkcs7-signature"' : 'application/pkcs7-mime';
+    expect((await open(replaced(second, header, `Content-Type: ${type}`))).summary.state).toBe('uncheckable');
+  });
+
   it('leaves PGP/MIME alone', async () => {
     const parts = ['Content-Type: text/plain\r\n\r\none', 'Content-Type: application/pgp-signature\r\n\r\nx'];
     const entity = composeMultipart('signed; protocol="application/pgp-signature"', parts.map(utf8Bytes));
