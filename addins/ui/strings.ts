@@ -234,7 +234,7 @@ const en = {
     willEncrypt: 'encrypt',
     defaultsHeading: 'New messages',
     defaultsHelp: 'You can change it for each message.',
-    trustHeading: 'Whom you trust to vouch for others',
+    trustHeading: 'Trusted authorities',
     trustHelp:
       'Signatures count when one of these issuers stands behind them. Add only what your organisation gave you.',
     trustNone: 'None added yet.',
@@ -484,7 +484,7 @@ const de: Strings = {
     willEncrypt: 'verschlüsseln',
     defaultsHeading: 'Neue Nachrichten',
     defaultsHelp: 'Sie können es für jede Nachricht ändern.',
-    trustHeading: 'Wem Sie glauben, dass er für andere bürgt',
+    trustHeading: 'Vertrauenswürdige Aussteller',
     trustHelp:
       'Signaturen zählen, wenn einer dieser Aussteller dahinter steht. Fügen Sie nur hinzu, was Ihre Organisation Ihnen gegeben hat.',
     trustNone: 'Noch keiner.',

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createContext, runInContext, type Context } from 'node:vm';
+
+const FOLDER = resolve(__dirname, '../../../addins/thunderbird/experiment');
+const source = (name: string): string => readFileSync(`${FOLDER}/${name}`, 'utf8');
+
+/** As much of Thunderbird as the two scripts touch: classes with the words that the feature test looks for. */
+class MimeMessage {
+  _deliverMode = 0;
+  _sendReport = { errMessage: '' };
+  readonly _compFields: { composeSecure: unknown };
+  constructor(composeSecure: unknown) {
+    this._compFields = { composeSecure };
+  }
+  createMessageFile(): Promise<{ path: string }> {
+    const part = this._getComposeSecure();
+    part?.mimeCryptoWriteBlock('entity', 6);
+    part?.finishCryptoEncapsulation(false);
+    return Promise.resolve({ path: '/mail' });
+  }
+  _getComposeSecure(): Collector | undefined {
+    const part = this._compFields.composeSecure as Collector | undefined;
+    return part?.requiresCryptoEncapsulation() ? part : undefined;
+  }
+}
+class MessageSend {
+  _deliverAsMail(): string {
+    const { _deliveryFile, sendMailMessage } = { _deliveryFile: 'file', sendMailMessage: 'sent' };
+    return _deliveryFile + sendMailMessage;
+  }
+}
+interface Collector {
+  requiresCryptoEncapsulation(): boolean;
+  beginCryptoEncapsulation(stream: unknown, recipients: string, fields: object): void;
+  mimeCryptoWriteBlock(text: string, length: number): void;
+  finishCryptoEncapsulation(abort: boolean): void;
+}
+interface ComposeApi {
+  missing: string[];
+  ready: Promise<void>;
+  parts: { Collector: new (facts: object, protection: object) => Collector };
+  builders: Set<(facts: object, entity: ArrayBuffer) => Promise<object>>;
+  onStartup(): void;
+  onShutdown(isAppShutdown: boolean): void;
+}
+
+function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
+  const files = { written: [] as string[], removed: [] as string[] };
+  const context: Context = createContext({
+    Uint8Array,
+    ChromeUtils: {
+      importESModule: () => ({
+        ...modules,
+        ExtensionSupport: { registerWindowListener: () => undefined, unregisterWindowListener: () => undefined },
+        ExtensionUtils: {},
+        MailServices: {},
+      }),
+      generateQI: () => () => undefined,
+      compileScript: () =>
+        Promise.resolve({
+          executeInGlobal: (global: Context) => runInContext(source('delivery.js'), global) as unknown,
+        }),
+    },
+    Components: { Exception: (text: string) => new Error(text) },
+    Services: { wm: { getEnumerator: () => [] }, obs: { notifyObservers: () => undefined } },
+    IOUtils: {
+      write: (path: string) => Promise.resolve(files.written.push(path)),
+      remove: (path: string) => Promise.resolve(files.removed.push(path)),
+    },
+    Ci: { nsIMsgCompDeliverMode: {}, nsIMsgSend: { nsMsgDeliverNow: 0 } },
+    Cr: {},
+    Cu: { getGlobalForObject: () => context },
+    ExtensionCommon: { ExtensionAPIPersistent: class {} },
+  });
+  runInContext(source('compose.js'), context);
+  const Api = (context as { signetCompose: new () => ComposeApi }).signetCompose;
+  const api = new Api();
+  Object.assign(api, { extension: { baseURI: { resolve: (path: string) => path }, emit: () => undefined } });
+  return { api, files };
+}
+
+const originals = {
+  create: MimeMessage.prototype.createMessageFile,
+  deliver: MessageSend.prototype._deliverAsMail,
+};
+
+async function started() {
+  const loaded = loadCompose({ MimeMessage, MessageSend });
+  loaded.api.onStartup();
+  await loaded.api.ready;
+  const collector = new loaded.api.parts.Collector({}, { sign: true, encrypt: true });
+  collector.beginCryptoEncapsulation(null, '', { from: '', to: '', cc: '', bcc: '', newsgroups: '' });
+  return { ...loaded, collector };
+}
+
+describe('the sending half of the Experiment', () => {
+  it('puts the protected entity into the message file, and gives everything back at the end', async () => {
+    const { api, files, collector } = await started();
+    const seen: string[] = [];
+    api.builders.add((_facts, entity) => {
+      seen.push(Buffer.from(entity).toString('latin1'));
+      return Promise.resolve({ kind: 'ready', entity: Uint8Array.of(1), copies: [] });
+    });
+    await new MimeMessage(collector).createMessageFile();
+    expect([seen, files.written]).toEqual([['entity'], ['/mail']]);
+    api.onShutdown(false);
+    expect(MimeMessage.prototype.createMessageFile).toBe(originals.create);
+    expect(MessageSend.prototype._deliverAsMail).toBe(originals.deliver);
+  });
+
+  it('fails the send, with the reason, where nobody builds or the answer is no', async () => {
+    const { api, files, collector } = await started();
+    const message = new MimeMessage(collector);
+    await expect(message.createMessageFile()).rejects.toThrow('not running');
+    api.builders.add(() => Promise.resolve({ kind: 'refused', message: 'no certificate' }));
+    await expect(message.createMessageFile()).rejects.toThrow('no certificate');
+    expect([message._sendReport.errMessage, files.removed]).toEqual(['no certificate', ['/mail', '/mail']]);
+    expect(files.written).toEqual([]);
+    api.onShutdown(false);
+  });
+
+  it('leaves messages that are not ours alone', async () => {
+    const { api, files } = await started();
+    await expect(new MimeMessage(undefined).createMessageFile()).resolves.toEqual({ path: '/mail' });
+    expect(files.written).toEqual([]);
+    api.onShutdown(false);
+  });
+
+  it('takes nothing and says what is missing in a Thunderbird that is built otherwise', async () => {
+    class OtherSend {
+      _deliverAsMail(): string {
+        return 'in another way';
+      }
+    }
+    const { api } = loadCompose({ MimeMessage, MessageSend: OtherSend });
+    api.onStartup();
+    await api.ready;
+    expect(api.missing).toEqual(['_deliverAsMail']);
+    expect(MimeMessage.prototype.createMessageFile).toBe(originals.create);
+    api.onShutdown(false);
+  });
+});

@@ -1,0 +1,43 @@
+import { headerStatus } from '../../../addins/thunderbird/background/header-status';
+import { asDer, type SignerIdentity, type Summary } from '../../../shared/index';
+
+const signer: SignerIdentity = {
+  name: 'Bob',
+  addresses: ['bob@signet.example'],
+  issuer: 'CA',
+  serial: '01',
+  certificate: asDer(new Uint8Array(0)),
+};
+const summary = (values: Partial<Summary>): Summary => ({
+  state: 'unsigned',
+  encryption: 'none',
+  reasons: [],
+  ...values,
+});
+
+describe('the words beside the subject', () => {
+  it('are none for plain mail', () => {
+    expect(headerStatus(summary({}), 'en')).toBeUndefined();
+  });
+
+  it('name the address of a signer whose signature holds, and of no other', () => {
+    expect(headerStatus(summary({ state: 'signed-valid', signer }), 'en')?.text).toContain('bob@signet.example');
+    for (const state of ['signed-untrusted', 'signed-invalid', 'partly-signed', 'uncheckable'] as const) {
+      expect(headerStatus(summary({ state, signer }), 'en')?.text).not.toContain('bob@');
+    }
+  });
+
+  it('are positive for a valid signature alone', () => {
+    const tones = (['signed-valid', 'signed-untrusted', 'signed-invalid', 'partly-signed', 'uncheckable'] as const).map(
+      (state) => headerStatus(summary({ state, signer }), 'en')?.tone,
+    );
+    expect(tones).toEqual(['positive', 'attention', 'attention', 'neutral', 'attention']);
+  });
+
+  it('call for attention where encrypted mail stays closed, whatever its signature', () => {
+    for (const encryption of ['not-for-us', 'failed'] as const) {
+      expect(headerStatus(summary({ encryption }), 'de')?.tone).toBe('attention');
+      expect(headerStatus(summary({ state: 'signed-valid', encryption, signer }), 'de')?.tone).toBe('attention');
+    }
+  });
+});

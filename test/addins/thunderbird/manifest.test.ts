@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../../..');
+const FOLDER = join(ROOT, 'manifests/thunderbird');
+const json = (path: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(FOLDER, path), 'utf8')) as Record<string, unknown>;
+
+interface Manifest {
+  readonly version: string;
+  readonly permissions: readonly string[];
+  readonly browser_specific_settings: { readonly gecko: { readonly id: string; readonly strict_max_version: string } };
+  readonly experiment_apis: Readonly<
+    Record<string, { readonly schema: string; readonly parent: { readonly script: string } }>
+  >;
+}
+const manifest = json('manifest.json') as unknown as Manifest;
+
+describe('the manifest for Thunderbird', () => {
+  it('has the version of the package', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(manifest.version).toBe(version);
+  });
+
+  it('names files of the Experiment that exist, and the last Thunderbird it was tried in', () => {
+    for (const { schema, parent } of Object.values(manifest.experiment_apis)) {
+      for (const path of [schema, parent.script]) expect(existsSync(join(ROOT, 'addins/thunderbird', path))).toBe(true);
+    }
+    expect(manifest.browser_specific_settings.gecko.strict_max_version).toMatch(/^\d+\.\*$/);
+  });
+
+  it('says in each language what it says in English', () => {
+    const keys = Object.keys(json('_locales/en/messages.json'));
+    expect(Object.keys(json('_locales/de/messages.json'))).toEqual(keys);
+    const used = [...readFileSync(join(FOLDER, 'manifest.json'), 'utf8').matchAll(/__MSG_(\w+)__/g)].map(
+      ([, key]) => key,
+    );
+    expect([...new Set(used)].sort()).toEqual([...keys].sort());
+  });
+
+  it('asks for no more than the listed permissions', () => {
+    expect(manifest.permissions).toEqual([
+      'accountsRead',
+      'compose',
+      'downloads',
+      'messagesModify',
+      'messagesRead',
+      'storage',
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import { applyProvision, readProvision } from '../../../addins/thunderbird/provision';
+import { type Settings } from '../../../addins/storage/index';
+import { encodePfx, equal, toBase64, type Der, type Identity } from '../../../shared/index';
+import { pem } from '../../support/openssl';
+import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
+
+function memorySettings(): Settings {
+  const values = new Map<string, unknown>();
+  return {
+    get: (name) => Promise.resolve(values.get(name)),
+    set: (name, value) => {
+      values.set(name, value);
+      return Promise.resolve();
+    },
+  };
+}
+
+describe('what an organisation provides', () => {
+  let ca: TestCa;
+  let alice: Party;
+  beforeAll(async () => {
+    ca = await TestCa.create();
+    alice = await ca.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] }, await generateKeyPair());
+  });
+
+  it('is read from DER in base64 and from PEM', () => {
+    const read = readProvision({
+      anchors: [toBase64(ca.certificate), pem('CERTIFICATE', alice.certificate)],
+      certificates: [toBase64(alice.certificate)],
+      identities: [{ pfx: toBase64(Uint8Array.of(1, 2)), passphrase: 'x' }],
+    });
+    expect(read.anchors.map((der) => equal(der, ca.certificate))).toEqual([true, false]);
+    expect(read.certificates).toHaveLength(1);
+    expect(read.identities).toEqual([{ pfx: Uint8Array.of(1, 2), passphrase: 'x' }]);
+  });
+
+  it('gives nothing for what cannot be read', () => {
+    const nothing = { anchors: [], certificates: [], identities: [] };
+    expect(readProvision({})).toEqual(nothing);
+    expect(
+      readProvision({ anchors: 'x', certificates: [7, '!', 'AAAA'], identities: [null, { pfx: 1 }, 'x'] }),
+    ).toEqual(nothing);
+  });
+
+  it('is imported once, and a bad entry does not keep the others out', async () => {
+    const pfx = await encodePfx({
+      identities: [{ certificate: alice.certificate, chain: [], privateKey: alice.keys.pkcs8 }],
+      passphrase: 'right',
+      iterations: 1_000,
+    });
+    const imported: Der[] = [];
+    const kept: Der[] = [];
+    const ports = {
+      keyStore: {
+        add: ({ certificate }: { certificate: Der }): Promise<Identity> => {
+          imported.push(certificate);
+          return Promise.resolve({ id: 'x', certificate, chain: [] });
+        },
+        remove: () => Promise.resolve(),
+      },
+      certificateDirectory: {
+        find: () => Promise.resolve([]),
+        add: (certificate: Der) => {
+          kept.push(certificate);
+          return Promise.resolve();
+        },
+      },
+      settings: memorySettings(),
+      clock: { now: () => new Date() },
+    };
+    const provision = {
+      anchors: [],
+      certificates: [alice.certificate],
+      identities: [
+        { pfx, passphrase: 'wrong' },
+        { pfx, passphrase: 'right' },
+      ],
+    };
+    await applyProvision(provision, ports);
+    await applyProvision(provision, ports);
+    expect([imported.length, kept.length]).toEqual([1, 1]);
+  });
+});

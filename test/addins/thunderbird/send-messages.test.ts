@@ -1,0 +1,160 @@
+import { fakeBrowser } from './fake-thunderbird';
+
+jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrowser }));
+
+import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
+import { type ComposeTabs, type Draft, type Protection } from '../../../addins/thunderbird/host/compose-tabs';
+import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
+import { type Ports } from '../../../addins/thunderbird/wiring';
+import { defaultScheme, latin1Bytes, latin1Text, parseEntity, type Der } from '../../../shared/index';
+import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
+
+const DRAFT: Draft = { from: 'Alice <alice@signet.example>', to: 'bob@signet.example', cc: '', bcc: '' };
+const ENTITY = latin1Bytes('Content-Type: text/plain\n\nhello\n');
+
+interface World {
+  readonly ports: Ports;
+  readonly certificates: Map<string, Der>;
+}
+
+async function createWorld(): Promise<World> {
+  const ca = await TestCa.create();
+  const alice: Party = await ca.issue(
+    { commonName: 'Alice', addresses: ['alice@signet.example'] },
+    await generateKeyPair(),
+  );
+  const bob = await ca.issue({ commonName: 'Bob', addresses: ['bob@signet.example'] }, await generateKeyPair());
+  const certificates = new Map([['bob@signet.example', bob.certificate]]);
+  const identity = { id: 'alice', certificate: alice.certificate, chain: [] };
+  const ports = {
+    keyStore: {
+      identities: () => Promise.resolve([identity]),
+      sign: (_id: string, scheme: string, octets: Uint8Array<ArrayBuffer>) => {
+        expect(scheme).toBe(defaultScheme('ec-p256'));
+        return alice.keys.sign(octets);
+      },
+    },
+    certificateDirectory: {
+      find: (address: string) => Promise.resolve([certificates.get(address)].filter((one) => one !== undefined)),
+      add: () => Promise.resolve(),
+    },
+    trustStore: { anchors: () => Promise.resolve([ca.certificate]), intermediates: () => Promise.resolve([]) },
+    settings: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+    clock: { now: () => new Date() },
+  };
+  return { ports: ports as unknown as Ports, certificates };
+}
+
+interface FakeTabs {
+  protection?: Protection;
+  usesOpenPgp?: boolean;
+  missing?: readonly string[];
+  fails?: boolean;
+  shown: number;
+}
+
+function fakeTabs(state: FakeTabs): ComposeTabs {
+  return {
+    protection: () => (state.fails ? Promise.reject(new Error('gone')) : Promise.resolve(state.protection)),
+    setProtection: (_tab: number, protection: Protection) => {
+      state.protection = protection;
+      return Promise.resolve();
+    },
+    usesOpenPgp: () => Promise.resolve(state.usesOpenPgp ?? false),
+    missingPoints: () => Promise.resolve(state.missing ?? []),
+    showPopup: () => {
+      state.shown += 1;
+      return Promise.resolve();
+    },
+  } as unknown as ComposeTabs;
+}
+
+describe('before Thunderbird builds a message', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  async function mayGo(state: Partial<FakeTabs>, draft: Partial<Draft> = {}): Promise<[boolean, FakeTabs]> {
+    const full: FakeTabs = { shown: 0, ...state };
+    const sender = new MessageSender(fakeTabs(full), () => Promise.resolve(world.ports), 'en');
+    return [await sender.mayGo(1, 1, { ...DRAFT, ...draft }), full];
+  }
+
+  it('signs by default where there is an identity for the sender, and holds the window to it', async () => {
+    const [goes, state] = await mayGo({});
+    expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: false }]);
+  });
+
+  it('asks nothing of a sender without an identity', async () => {
+    const [goes, state] = await mayGo({}, { from: 'other@signet.example' });
+    expect([goes, state.protection]).toEqual([true, undefined]);
+  });
+
+  it('refuses where a recipient has no certificate, keeps the reason, and shows it', async () => {
+    const [goes, state] = await mayGo({ protection: { sign: true, encrypt: true } }, { cc: 'dan@signet.example' });
+    expect(goes).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(state.shown).toBe(1);
+    expect((await takeRefusedTexts(1)).join()).toContain('dan@signet.example');
+    expect(await takeRefusedTexts(1)).toEqual([]);
+  });
+
+  it('refuses whatever goes wrong, and never rejects', async () => {
+    expect((await mayGo({ fails: true }))[0]).toBe(false);
+    expect((await mayGo({ protection: { sign: true, encrypt: false } }, { from: '' }))[0]).toBe(false);
+    expect((await mayGo({ protection: { sign: true, encrypt: false }, missing: ['createMessageFile'] }))[0]).toBe(
+      false,
+    );
+  });
+
+  it('stays out where OpenPGP was chosen', async () => {
+    expect((await mayGo({ usesOpenPgp: true, protection: { sign: true, encrypt: true } }))[0]).toBe(true);
+  });
+
+  it('leaves names of lists to the build, which has their members', async () => {
+    expect((await mayGo({ protection: { sign: false, encrypt: true } }, { to: 'Friends <Friends>' }))[0]).toBe(true);
+  });
+});
+
+describe('building a message', () => {
+  let world: World;
+  let sender: MessageSender;
+  beforeAll(async () => {
+    world = await createWorld();
+    sender = new MessageSender(fakeTabs({ shown: 0 }), () => Promise.resolve(world.ports), 'en');
+  });
+  const facts = { ...DRAFT, newsgroups: '', queued: false, protection: { sign: true, encrypt: false } };
+
+  it('signs the canonical form of what Thunderbird made', async () => {
+    const answer = await sender.build(facts, ENTITY.buffer);
+    if (answer.kind !== 'ready') throw new Error(answer.message);
+    const entity = parseEntity(new Uint8Array(answer.entity));
+    expect(entity.contentType.value).toBe('multipart/signed');
+    expect(latin1Text(new Uint8Array(answer.entity))).toContain('Content-Type: text/plain\r\n\r\nhello\r\n');
+  });
+
+  it('makes a copy for each Bcc recipient, and none that must wait in the Outbox', async () => {
+    const hidden = { ...facts, to: '', bcc: 'bob@signet.example', protection: { sign: false, encrypt: true } };
+    expect(await sender.build(hidden, ENTITY.buffer)).toMatchObject({
+      kind: 'ready',
+      copies: [{ recipient: 'bob@signet.example' }],
+    });
+    expect(await sender.build({ ...hidden, queued: true }, ENTITY.buffer)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('refuses with a text what it cannot protect, and never rejects', async () => {
+    const encrypt = { sign: false, encrypt: true };
+    const unknown = await sender.build({ ...facts, to: 'dan@signet.example', protection: encrypt }, ENTITY.buffer);
+    expect(unknown).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('dan@signet.example') as string,
+    });
+    expect(await sender.build({ ...facts, newsgroups: 'a.b', protection: encrypt }, ENTITY.buffer)).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await sender.build({ ...facts, from: '' }, ENTITY.buffer)).toMatchObject({ kind: 'refused' });
+    const broken = new MessageSender(fakeTabs({ shown: 0 }), () => Promise.reject(new Error('no store')), 'en');
+    expect(await broken.build(facts, ENTITY.buffer)).toMatchObject({ kind: 'refused' });
+  });
+});
