@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Faults } from '../graph/graph-faults';
 import { type GraphOptions } from '../graph/graph';
@@ -43,6 +43,10 @@ export interface Playground {
  * with a sentence for people where it cannot; nothing is left running then.
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  // Before anything is made: a person who has to give another port shall not wait for it.
+  const probe = createServer();
+  await listen(probe, options.port);
+  await new Promise((done) => probe.close(done));
   const state = await takeStateFolder(options.stateFolder, options.reset ?? false);
   try {
     return await startIn(state, options);
@@ -110,7 +114,7 @@ function installedPackage(root: string, name: string): string {
 }
 
 /** On this machine's own address only. */
-function listen(server: ReturnType<typeof createWeb>, port: number): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') reject(error);

@@ -212,7 +212,8 @@ test('a port in use is said in a sentence, and nothing is held afterwards', asyn
   const port = Number(new URL(first.address).port);
   const other = join(folder, 'other');
   await expect(start({ port, stateFolder: other })).rejects.toThrow(`Port ${port} is not free`);
-  await expect(start({ stateFolder: other })).resolves.toHaveProperty('isNew', false);
+  expect(existsSync(other)).toBe(false);
+  await expect(start({ stateFolder: other })).resolves.toHaveProperty('isNew', true);
 });
 
 describe('the command line', () => {

@@ -8,7 +8,8 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2), process.env);
   const playground = await startPlayground({ ...options, root: process.cwd() });
   console.log(playground.address);
-  const authority = relative(process.cwd(), playground.authorityPath);
+  const below = relative(process.cwd(), playground.authorityPath);
+  const authority = below.startsWith('..') ? playground.authorityPath : below;
   console.log(`Emulated Outlook, for trying and testing. Your browser warns once: go on, or trust ${authority}.`);
   if (options.open) openBrowser(playground.address);
   const stop = (): void => {
