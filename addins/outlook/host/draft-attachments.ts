@@ -43,23 +43,22 @@ async function readOne(
   html: string,
 ): Promise<DraftAttachment | AttachmentProblem> {
   const filename = details.name;
-  if (details.attachmentType === Office.MailboxEnums.AttachmentType.Cloud) return { filename, code: 'cloud' };
+  if (details.attachmentType === 'cloud') return { filename, code: 'cloud' };
   const content = await contentOf(item, details.id);
   if (!content) return { filename, code: 'unreadable' };
-  const { AttachmentContentFormat: format } = Office.MailboxEnums;
-  if (content.format === format.Url) return { filename, code: 'cloud' };
+  if (content.format === 'url') return { filename, code: 'cloud' };
   if (content.content === '' && details.size > 0) return { filename, code: 'empty' };
-  if (content.format === format.Eml) {
+  if (content.format === 'eml') {
     return {
       filename: withEnding(filename, '.eml'),
       contentType: 'message/rfc822',
       octets: utf8Bytes(content.content),
     };
   }
-  if (content.format === format.ICalendar) {
+  if (content.format === 'iCalendar') {
     return { filename: withEnding(filename, '.ics'), contentType: 'text/calendar', octets: utf8Bytes(content.content) };
   }
-  const octets = content.format === format.Base64 ? fromBase64(content.content) : undefined;
+  const octets = content.format === 'base64' ? fromBase64(content.content) : undefined;
   if (!octets) return { filename, code: 'unreadable' };
   const contentId = details.isInline ? shownAs(details, html) : undefined;
   return { filename, contentType: contentTypeOf(filename), octets, ...(contentId === undefined ? {} : { contentId }) };

@@ -7,15 +7,15 @@ export type ErasableItem = Pick<
 
 /** Takes text, attachments, subject and recipients out of a draft, the most telling first. Rejects with `host`. */
 export async function emptyDraft(item: ErasableItem): Promise<void> {
-  await officeCall<void>('body.setAsync', (done) => item.body.setAsync('', done));
+  await officeCall('body.setAsync', (done) => item.body.setAsync('', done));
   const attachments = await officeCall<Office.AttachmentDetailsCompose[]>('getAttachmentsAsync', (done) =>
     item.getAttachmentsAsync(done),
   );
   for (const { id } of attachments) {
-    await officeCall<void>('removeAttachmentAsync', (done) => item.removeAttachmentAsync(id, done));
+    await officeCall('removeAttachmentAsync', (done) => item.removeAttachmentAsync(id, done));
   }
-  await officeCall<void>('subject.setAsync', (done) => item.subject.setAsync('', done));
+  await officeCall('subject.setAsync', (done) => item.subject.setAsync('', done));
   for (const field of ['bcc', 'cc', 'to'] as const) {
-    await officeCall<void>(`${field}.setAsync`, (done) => item[field].setAsync([], done));
+    await officeCall(`${field}.setAsync`, (done) => item[field].setAsync([], done));
   }
 }

@@ -50,7 +50,7 @@ function withObject(result: Office.AsyncResult<object>): Office.AsyncResult<obje
 
 /** Sets the header and saves the draft, so that the other runtimes see it. */
 export function writeProtectionHeader(value: string, done: () => void): void {
-  once<void>(
+  once(
     () => once<string>(done, (reply) => draft().saveAsync(reply)),
     (reply) => draft().internetHeaders.setAsync({ [PROTECTION_HEADER]: value }, reply),
   );
@@ -68,7 +68,12 @@ export function displayLanguage(): string {
   }
 }
 
+/** What a handler is given: it has to be completed once. */
+export interface CompletableEvent {
+  completed(options?: object): void;
+}
+
 /** Makes a handler known to the host by its name in the manifest. */
-export function associate<Event>(name: string, handler: (event: Event) => void): void {
+export function associate(name: string, handler: (event: CompletableEvent) => void): void {
   Office.actions.associate(name, handler);
 }

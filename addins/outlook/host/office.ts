@@ -56,7 +56,7 @@ export function createHost(context: Office.Context, window: Pick<Window, 'matchM
 
 function selectionOf(mailbox: Office.Mailbox): Selection {
   const item = mailbox.item as Office.MessageRead | Office.MessageCompose | null | undefined;
-  if (!item || item.itemType !== Office.MailboxEnums.ItemType.Message) return { kind: 'none' };
+  if (!item || item.itemType !== 'message') return { kind: 'none' };
   // In read mode the subject is the text itself, in compose mode an object that gives it.
   return typeof item.subject === 'string'
     ? { kind: 'read', item: createReadItem(item as Office.MessageRead, mailbox) }

@@ -18,7 +18,7 @@ export function createPreferences(settings: Settings): Preferences {
     },
     async setSignByDefault(on) {
       settings.set(SIGN_BY_DEFAULT, on);
-      await officeCall<void>('roamingSettings.saveAsync', (done) => settings.saveAsync(done));
+      await officeCall('roamingSettings.saveAsync', (done) => settings.saveAsync(done));
     },
   };
 }

@@ -38,6 +38,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   if (selection.kind === 'compose') {
     return (
       <main class="sg pane">
+        <h1 class="pane-title">{outlook.title}</h1>
         <ComposePane language={language} services={services} item={selection.item} generation={generation} />
         {panel}
       </main>
@@ -45,6 +46,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   }
   return (
     <main class="sg pane">
+      <h1 class="pane-title">{outlook.title}</h1>
       <DropTarget language={language} onFile={setFile}>
         {host === undefined && <Notice tone="neutral">{outlook.host['office.js']}</Notice>}
         <Shown
@@ -97,7 +99,7 @@ interface Identities {
   readonly error: unknown;
   /** Goes up each time the identities were read. */
   readonly generation: number;
-  reload(): Promise<readonly Identity[]>;
+  readonly reload: () => Promise<readonly Identity[]>;
 }
 
 function useIdentities(services: Services): Identities {

@@ -38,7 +38,7 @@ const child = (node: Element | undefined, ...names: readonly string[]): Element 
   names.reduce<Element | undefined>((at, name) => at && children(at).find(({ tagName }) => tagName === name), node);
 const inside = (node: Element): Element[] => children(node).flatMap((one) => [one, ...inside(one)]);
 const value = (node: Element | undefined, name: string): string => node?.getAttribute(name) ?? '';
-const textOf = (node: Element | undefined): string => node?.textContent?.trim() ?? '';
+const textOf = (node: Element | undefined): string => node?.textContent.trim() ?? '';
 const isTwice = (list: readonly string[]): boolean => new Set(list).size !== list.length;
 
 /** The list of resources that a text stands in. */

@@ -1,5 +1,5 @@
-import { type JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { type ComponentChildren, type JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Busy, Foreign, Notice, ProtectionToggles, RecipientList, useStrings } from '../../../ui/index';
 import { type Language } from '../../../ui/index';
 import { type ComposeItem } from '../../host/compose-item';
@@ -39,15 +39,8 @@ export function ComposePane({ language, services, item, generation }: ComposePan
   const close = (): void => {
     void removeDraft(item, services.drafts).then(() => item.close().catch(() => undefined));
   };
-  if (outcome?.kind === 'sent') {
-    return (
-      <OutcomeView
-        outcome={outcome}
-        language={language}
-        actions={{ onRetry: send, onSendMissing: sendMissing, onClose: close }}
-      />
-    );
-  }
+  const actions = { onRetry: send, onSendMissing: sendMissing, onClose: close };
+  if (outcome?.kind === 'sent') return <OutcomeView outcome={outcome} language={language} actions={actions} />;
   const { choice } = draft;
   const isChosen = choice !== undefined && (choice.sign || choice.encrypt);
   return (
@@ -64,14 +57,19 @@ export function ComposePane({ language, services, item, generation }: ComposePan
       {choice !== undefined && !isChosen && <p class="sg-hint">{outlook.nothingChosen}</p>}
       {step !== undefined && <Busy language={language} text={outlook.sending[step]} />}
       {outcome !== undefined && step === undefined && (
-        <OutcomeView
-          outcome={outcome}
-          language={language}
-          actions={{ onRetry: send, onSendMissing: sendMissing, onClose: close }}
-        />
+        <InView>
+          <OutcomeView outcome={outcome} language={language} actions={actions} />
+        </InView>
       )}
     </section>
   );
+}
+
+/** What comes up below the edge of a small pane is brought into sight. */
+function InView({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  return <div ref={place}>{children}</div>;
 }
 
 function DraftFacts(props: {
@@ -120,7 +118,7 @@ interface Sending {
   readonly step: SendStep | undefined;
   readonly outcome: SendOutcome | undefined;
   /** Does nothing while something is being sent: a double click sends once. */
-  start(work: (report: (step: SendStep) => void) => Promise<SendOutcome>): void;
+  readonly start: (work: (report: (step: SendStep) => void) => Promise<SendOutcome>) => void;
 }
 
 function useSending(): Sending {

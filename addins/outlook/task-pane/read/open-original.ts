@@ -14,7 +14,7 @@ export interface Opened {
 export interface Candidate {
   readonly source: SourceName;
   /** Undefined where the source has nothing for this message. */
-  load(): Promise<Bytes | undefined>;
+  readonly load: () => Promise<Bytes | undefined>;
 }
 
 /** The ways to the original of a selected message, the least altered first. */
@@ -37,7 +37,7 @@ export async function openOriginal(
   open: (octets: Bytes) => Promise<OpenedMessage>,
 ): Promise<Opened> {
   let best: Opened | undefined;
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   for (const { source, load } of candidates) {
     try {
       const octets = await load();
@@ -46,7 +46,9 @@ export async function openOriginal(
       if (isWhole(opened.message)) return opened;
       best ??= opened;
     } catch (thrown) {
-      failures.push(thrown);
+      failures.push(
+        thrown instanceof Error ? thrown : new SignetError('defect', 'something else than an error was thrown'),
+      );
     }
   }
   if (best) return best;

@@ -6,12 +6,12 @@ import ts from 'typescript';
 import webpack, { type Configuration } from 'webpack';
 
 const ROOT = resolve(__dirname, '../../../..');
+const configurations = jest.requireActual<readonly Configuration[]>(join(ROOT, 'webpack.config.js'));
 let bundle = '';
 
 /** The real bundle, as the production build makes it. */
 async function build(folder: string): Promise<string> {
-  const all = (await import(join(ROOT, 'webpack.config.js'))) as { readonly default: readonly Configuration[] };
-  const found = all.default.find(({ name }) => name === 'outlook-launch-event');
+  const found = configurations.find(({ name }) => name === 'outlook-launch-event');
   const config = { ...found, mode: 'production', cache: false, output: { ...found?.output, path: folder } } as const;
   await new Promise<void>((done, reject) => {
     webpack(config, (error, stats) => {

@@ -30,7 +30,7 @@ export function newCalls(): FakeCalls {
   return { highest: 0, names: [], faults: new Map() };
 }
 
-type Done<T> = (result: Office.AsyncResult<T>) => void;
+type Done = (result: Office.AsyncResult<unknown>) => void;
 
 /** Answers a call in a later turn, with a value or with the fault that is set for its name. */
 export class Answers {
@@ -41,8 +41,8 @@ export class Answers {
     this.calls = calls;
   }
 
-  give<T>(name: string, values: readonly unknown[], make: () => T): void {
-    const done = values.find((value) => typeof value === 'function') as Done<T> | undefined;
+  give(name: string, values: readonly unknown[], make: () => unknown): void {
+    const done = values.find((value) => typeof value === 'function') as Done | undefined;
     this.calls.names.push(name);
     this.calls.highest = Math.max(this.calls.highest, ++this.#open);
     setTimeout(() => {
@@ -57,9 +57,9 @@ function succeeded<T>(value: T): Office.AsyncResult<T> {
   return { status: Office.AsyncResultStatus.Succeeded, value } as Office.AsyncResult<T>;
 }
 
-function failed<T>(message: string): Office.AsyncResult<T> {
+function failed(message: string): Office.AsyncResult<never> {
   const error = { code: 9000, name: 'fault', message };
-  return { status: Office.AsyncResultStatus.Failed, error } as Office.AsyncResult<T>;
+  return { status: Office.AsyncResultStatus.Failed, error } as Office.AsyncResult<never>;
 }
 
 export interface FakeAttachment {
@@ -130,7 +130,7 @@ export function fakeDraft(options: FakeDraftOptions = {}): FakeDraft {
       from: {
         getAsync: (...values: unknown[]) =>
           answers.give('from', values, () => person(options.from ?? 'alice@signet.example')),
-      } as Office.From,
+      },
       body: {
         getTypeAsync: (...values: unknown[]) =>
           answers.give('body type', values, () => (options.html === undefined ? 'text' : 'html')),
@@ -146,19 +146,18 @@ export function fakeDraft(options: FakeDraftOptions = {}): FakeDraft {
           answers.give('headers set', values, () => void Object.assign(headers, more)),
         removeAsync: (names: string[], ...values: unknown[]) =>
           answers.give('headers remove', values, () => names.forEach((name) => Reflect.deleteProperty(headers, name))),
-      } as unknown as Office.InternetHeaders,
-      saveAsync: ((...values: unknown[]) =>
+      },
+      saveAsync: (...values: unknown[]) =>
         answers.give('save', values, () => {
           fake.saved++;
           return 'AAMk-draft';
-        })) as Office.MessageCompose['saveAsync'],
-      getAttachmentsAsync: ((...values: unknown[]) =>
-        answers.give('attachments', values, () => details)) as Office.MessageCompose['getAttachmentsAsync'],
-      getAttachmentContentAsync: ((id: string, ...values: unknown[]) =>
+        }),
+      getAttachmentsAsync: (...values: unknown[]) => answers.give('attachments', values, () => details),
+      getAttachmentContentAsync: (id: string, ...values: unknown[]) =>
         answers.give(`attachment ${id}`, values, () => {
           const { content = '', format = 'base64' } = attachments[Number(id)] ?? {};
           return { content, format };
-        })) as unknown as Office.MessageCompose['getAttachmentContentAsync'],
+        }),
     },
   };
   return fake;

@@ -186,7 +186,7 @@ describe('sending twice', () => {
     harness.playground.faults.add({ operation: 'POST /me/sendMail', kind: 'throttled', times: 1, retryAfter: 2 });
     const sent = harness.page.waitForResponse((response) => response.url().endsWith('/sendMail') && response.ok());
     await first.evaluate(() => {
-      const own = window.fetch;
+      const own = window.fetch.bind(window);
       window.fetch = (...request) =>
         own(...request).then((response) => (response.status === 202 ? new Promise(() => undefined) : response));
     });

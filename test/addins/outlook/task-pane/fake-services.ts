@@ -1,0 +1,123 @@
+import { type ComposeItem } from '../../../../addins/outlook/host/compose-item';
+import { type Draft } from '../../../../addins/outlook/host/draft-reader';
+import { type SendPorts } from '../../../../addins/outlook/task-pane/compose/send-secure';
+import {
+  SignetError,
+  utf8Bytes,
+  type PreparedSend,
+  type SendRequest,
+  type WireMessage,
+} from '../../../../shared/index';
+
+const mailbox = (address: string) => ({ name: '', address });
+
+export function draftOf(
+  values: Partial<Record<'to' | 'cc' | 'bcc', readonly string[]>> & Partial<Pick<Draft, 'problems' | 'inReplyTo'>>,
+): Draft {
+  const { to = [], cc = [], bcc = [], problems = [], inReplyTo } = values;
+  return {
+    from: { name: 'Alice', address: 'alice@signet.example' },
+    to: to.map(mailbox),
+    cc: cc.map(mailbox),
+    bcc: bcc.map(mailbox),
+    subject: 'Subject',
+    text: 'Text',
+    html: '<p>Text</p>',
+    attachments: [],
+    problems,
+    ...(inReplyTo === undefined ? {} : { inReplyTo }),
+  };
+}
+
+export interface FakeItem {
+  readonly item: ComposeItem;
+  readonly log: string[];
+  messageId: string | undefined;
+}
+
+/** A draft beside the pane; what is done to it stands in `log`. */
+export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem {
+  const log: string[] = [];
+  const step = (name: string): Promise<void> => {
+    if (faults.includes(name)) return Promise.reject(new SignetError('host', name, name));
+    log.push(name);
+    return Promise.resolve();
+  };
+  const fake: FakeItem = {
+    log,
+    messageId: undefined,
+    item: {
+      reader: { head: () => Promise.resolve(draft), read: () => step('read').then(() => draft) },
+      headers: {
+        protection: () => Promise.resolve({ sign: true, encrypt: true }),
+        setProtection: () => step('protection'),
+        messageId: () => Promise.resolve(fake.messageId),
+        async setMessageId(id) {
+          await step('message-id');
+          fake.messageId = id;
+        },
+        save: () => step('save').then(() => 'id'),
+      },
+      draftId: () => step('draft-id').then(() => 'draft'),
+      empty: () => step('empty'),
+      onRecipientsChanged: () => undefined,
+      notify: () => step('notify'),
+      close: () => step('close'),
+    },
+  };
+  return fake;
+}
+
+export interface FakePorts {
+  readonly ports: SendPorts;
+  readonly sent: WireMessage[];
+  readonly requests: SendRequest[];
+  readonly removed: string[];
+  /** Message-IDs that the server has, from earlier. */
+  readonly accepted: Set<string>;
+  /** What is thrown at sending to an address. */
+  readonly failing: Map<string, Error>;
+}
+
+/** Everything that a send needs; by default it is prepared for the recipients asked for and accepted. */
+export function fakePorts(prepare?: (request: SendRequest) => PreparedSend, maxOctets?: number): FakePorts {
+  const fake: Omit<FakePorts, 'ports'> = {
+    sent: [],
+    requests: [],
+    removed: [],
+    accepted: new Set(),
+    failing: new Map(),
+  };
+  const entity = utf8Bytes('Content-Type: text/plain\r\n\r\nprotected');
+  const asAsked = ({ to, cc, bcc }: SendRequest): PreparedSend => ({
+    kind: 'ready',
+    main: { recipients: [...to, ...cc], entity },
+    bcc: bcc.map((recipient) => ({ recipient, entity })),
+  });
+  const ports: SendPorts = {
+    clock: { now: () => new Date('2026-11-23T12:00:00Z') },
+    newMessageId: () => '<new@signet.example>',
+    prepare(request) {
+      fake.requests.push(request);
+      return Promise.resolve((prepare ?? asAsked)(request));
+    },
+    transport: {
+      maxOctets,
+      wasAccepted: (id) => Promise.resolve(fake.accepted.has(id)),
+      send(message) {
+        const failure = message.recipients.map((one) => fake.failing.get(one)).find((one) => one !== undefined);
+        if (failure) return Promise.reject(failure);
+        fake.sent.push(message);
+        fake.accepted.add(message.messageId);
+        return Promise.resolve();
+      },
+    },
+    drafts: {
+      remove(id) {
+        fake.removed.push(id);
+        return Promise.resolve();
+      },
+    },
+  };
+  return { ...fake, ports };
+}

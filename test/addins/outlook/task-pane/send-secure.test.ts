@@ -1,0 +1,223 @@
+import {
+  deliver,
+  isUnconfirmed,
+  sendSecure,
+  type SendStep,
+} from '../../../../addins/outlook/task-pane/compose/send-secure';
+import { parseEntity, SignetError, utf8Bytes } from '../../../../shared/index';
+import { draftOf, fakeItem, fakePorts, type FakeItem, type FakePorts } from './fake-services';
+
+const BOTH = { sign: true, encrypt: true };
+const BOB = 'bob@signet.example';
+const CAROL = 'carol@signet.example';
+const network = new SignetError('host', 'broken', 'not-sent');
+
+const send = (fake: FakeItem, ports: FakePorts, report: (step: SendStep) => void = () => undefined) =>
+  sendSecure(fake.item, BOTH, ports.ports, report);
+
+describe('a message that is sent', () => {
+  it('goes out, and only then the draft is emptied and removed', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB] }));
+    const ports = fakePorts();
+    const steps: SendStep[] = [];
+    expect(await send(fake, ports, (step) => steps.push(step))).toEqual({
+      kind: 'sent',
+      recipients: 1,
+      draftLeft: false,
+    });
+    expect(steps).toEqual(['reading', 'protecting', 'sending', 'cleaning']);
+    expect(fake.log).toEqual(['read', 'message-id', 'empty', 'draft-id']);
+    expect(ports.removed).toEqual(['draft']);
+  });
+
+  it('has its Message-ID in the draft before anything leaves', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB] }), ['message-id']);
+    const ports = fakePorts();
+    await expect(send(fake, ports)).rejects.toMatchObject({ code: 'host' });
+    expect(ports.sent).toHaveLength(0);
+  });
+
+  it('says so where the draft could not be removed', async () => {
+    for (const fault of ['empty', 'draft-id']) {
+      const outcome = await send(fakeItem(draftOf({ to: [BOB] }), [fault]), fakePorts());
+      expect(outcome).toMatchObject({ kind: 'sent', draftLeft: true });
+    }
+  });
+
+  it('is addressed as the draft is, but for Bcc', async () => {
+    const ports = fakePorts();
+    await send(fakeItem(draftOf({ to: [BOB], cc: [CAROL], bcc: ['dan@signet.example'] })), ports);
+    const [main, copy] = ports.sent;
+    const header = parseEntity(main?.octets ?? utf8Bytes('')).header;
+    expect(main?.recipients).toEqual([BOB, CAROL]);
+    expect([header.first('to'), header.first('cc'), header.first('bcc')]).toEqual([BOB, CAROL, undefined]);
+    expect(Buffer.from(main?.octets ?? []).toString()).not.toContain('dan@');
+    const copied = parseEntity(copy?.octets ?? utf8Bytes('')).header;
+    expect(copy?.recipients).toEqual(['dan@signet.example']);
+    expect([copied.first('to'), copied.first('cc'), copied.first('bcc')]).toEqual([
+      'dan@signet.example',
+      undefined,
+      undefined,
+    ]);
+    expect(copied.first('references')).toBe('<new@signet.example>');
+    expect(copy?.messageId).not.toBe(main?.messageId);
+  });
+
+  it('goes to blind copies alone where there is nobody else', async () => {
+    const ports = fakePorts();
+    await send(fakeItem(draftOf({ bcc: [BOB, CAROL] })), ports);
+    expect(ports.sent.map(({ recipients }) => recipients)).toEqual([[BOB], [CAROL]]);
+  });
+
+  it('goes once to somebody who is named twice', async () => {
+    const ports = fakePorts();
+    await send(fakeItem(draftOf({ to: [BOB], bcc: [BOB.toUpperCase(), CAROL, CAROL] })), ports);
+    expect(ports.sent.map(({ recipients }) => recipients)).toEqual([[BOB], [CAROL]]);
+  });
+
+  it('that is signed alone still names no blind copy to others', async () => {
+    const entity = utf8Bytes('Content-Type: text/plain\r\n\r\nsigned');
+    const ports = fakePorts(({ to, bcc }) => ({
+      kind: 'ready',
+      main: { recipients: [...to, ...bcc], entity },
+      bcc: [],
+    }));
+    await send(fakeItem(draftOf({ to: [BOB], bcc: [CAROL] })), ports);
+    expect(ports.sent.map(({ recipients }) => recipients)).toEqual([[BOB], [CAROL]]);
+    expect(Buffer.from(ports.sent[0]?.octets ?? []).toString()).not.toContain(CAROL);
+  });
+
+  it('answers what the draft answers', async () => {
+    const ports = fakePorts();
+    await send(fakeItem(draftOf({ to: [BOB], inReplyTo: '<old@x>' })), ports);
+    const { header } = parseEntity(ports.sent[0]?.octets ?? utf8Bytes(''));
+    expect([header.first('in-reply-to'), header.first('references')]).toEqual(['<old@x>', '<old@x>']);
+  });
+});
+
+describe('a message that is refused', () => {
+  const refused = (fake: FakeItem, ports: FakePorts) => {
+    expect(ports.sent).toHaveLength(0);
+    expect(fake.log).toEqual(['read']);
+  };
+
+  it('names every reason, and leaves the draft as it is', async () => {
+    const refusals = [{ code: 'no-identity' }, { code: 'recipient-certificate', address: BOB }] as const;
+    const ports = fakePorts(() => ({ kind: 'refused', refusals }));
+    const fake = fakeItem(draftOf({ to: [BOB], problems: [{ filename: 'x', code: 'cloud' }] }));
+    expect(await send(fake, ports)).toEqual({
+      kind: 'refused',
+      refusals,
+      problems: [{ filename: 'x', code: 'cloud' }],
+    });
+    refused(fake, ports);
+  });
+
+  it('because of an attachment that cannot be had is never sent without it', async () => {
+    const ports = fakePorts();
+    const fake = fakeItem(draftOf({ to: [BOB], problems: [{ filename: 'x', code: 'cloud' }] }));
+    expect(await send(fake, ports)).toMatchObject({ kind: 'refused', problems: [{ code: 'cloud' }] });
+    refused(fake, ports);
+  });
+
+  it('because it is too large, a blind copy counting too', async () => {
+    for (const draft of [draftOf({ to: [BOB] }), draftOf({ bcc: [BOB] })]) {
+      const ports = fakePorts(undefined, 100);
+      const fake = fakeItem(draft);
+      expect(await send(fake, ports)).toMatchObject({ kind: 'refused', tooLarge: 100 });
+      refused(fake, ports);
+    }
+  });
+
+  it('is not even read where no protection is asked for', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB] }));
+    const none = { sign: false, encrypt: false };
+    await expect(sendSecure(fake.item, none, fakePorts().ports, () => undefined)).rejects.toMatchObject({
+      code: 'host',
+    });
+    expect(fake.log).toEqual([]);
+  });
+});
+
+describe('where the mail system fails', () => {
+  it('for the main message, no copy goes out and the draft stays', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB], bcc: [CAROL] }));
+    const ports = fakePorts();
+    ports.failing.set(BOB, network);
+    const outcome = await send(fake, ports);
+    expect(outcome).toMatchObject({ kind: 'failed', error: network });
+    expect(outcome.kind === 'failed' && outcome.prepared).toHaveLength(2);
+    expect(ports.sent).toHaveLength(0);
+    expect(fake.log).not.toContain('empty');
+  });
+
+  it('for one copy, it names that one, and the draft stays until it is sent', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB], bcc: [CAROL, 'dan@signet.example'] }));
+    const ports = fakePorts();
+    ports.failing.set(CAROL, network);
+    const outcome = await send(fake, ports);
+    if (outcome.kind !== 'partly') throw new Error(outcome.kind);
+    expect(outcome.missing.map(({ bcc }) => bcc)).toEqual([CAROL]);
+    expect(fake.log).not.toContain('empty');
+    ports.failing.clear();
+    const after = await deliver(fake.item, outcome.missing, ports.ports, () => undefined);
+    expect(after).toEqual({ kind: 'sent', recipients: 1, draftLeft: false });
+    expect(ports.sent.map(({ recipients }) => recipients[0])).toEqual([BOB, 'dan@signet.example', CAROL]);
+  });
+
+  it('without an answer, it is unconfirmed', () => {
+    expect(isUnconfirmed(new SignetError('host', 'x', 'unconfirmed'))).toBe(true);
+    expect(isUnconfirmed(network)).toBe(false);
+    expect(isUnconfirmed(new Error('x'))).toBe(false);
+  });
+});
+
+describe('a second attempt', () => {
+  const second = (values: Parameters<typeof draftOf>[0]) => {
+    const fake = fakeItem(draftOf(values));
+    fake.messageId = '<first@signet.example>';
+    return { fake, ports: fakePorts() };
+  };
+
+  it('sends under the same Message-ID where the first did not arrive', async () => {
+    const { fake, ports } = second({ to: [BOB] });
+    expect(await send(fake, ports)).toMatchObject({ kind: 'sent' });
+    expect(ports.sent[0]?.messageId).toBe('<first@signet.example>');
+    expect(fake.log).not.toContain('message-id');
+  });
+
+  it('sends nothing where everything arrived', async () => {
+    const { fake, ports } = second({ to: [BOB] });
+    ports.accepted.add('<first@signet.example>');
+    expect(await send(fake, ports)).toEqual({ kind: 'sent-before' });
+    expect(ports.sent).toHaveLength(0);
+    expect(fake.log).not.toContain('empty');
+  });
+
+  it('names the copies that are missing, and sends none by itself', async () => {
+    const { fake, ports } = second({ to: [BOB], bcc: [CAROL] });
+    ports.accepted.add('<first@signet.example>');
+    const outcome = await send(fake, ports);
+    expect(outcome).toMatchObject({ kind: 'partly', missing: [{ bcc: CAROL }] });
+    expect(ports.sent).toHaveLength(0);
+  });
+
+  it('sends nothing where nobody can tell', async () => {
+    const { fake, ports } = second({ to: [BOB] });
+    const { transport } = ports.ports;
+    const blind = { ...ports.ports, transport: { ...transport, wasAccepted: () => Promise.reject(network) } };
+    expect(await sendSecure(fake.item, BOTH, blind, () => undefined)).toMatchObject({ kind: 'failed', error: network });
+    expect(ports.sent).toHaveLength(0);
+  });
+
+  it('gives the same copy the same Message-ID again', async () => {
+    const first = second({ to: [BOB], bcc: [CAROL] });
+    await send(first.fake, first.ports);
+    const again = second({ to: [BOB], bcc: ['dan@signet.example', CAROL] });
+    for (const { messageId } of first.ports.sent) again.ports.accepted.add(messageId);
+    expect(await send(again.fake, again.ports)).toMatchObject({
+      kind: 'partly',
+      missing: [{ bcc: 'dan@signet.example' }],
+    });
+  });
+});
