@@ -1,6 +1,8 @@
 import {
   type Bytes,
   type Certificate,
+  concat,
+  hex,
   matchesCertificate,
   type OpenContext,
   openPfx,
@@ -10,6 +12,7 @@ import {
   SignetError,
   type RecipientInfo,
   unwrapContentKey,
+  utf8Bytes,
 } from '../../shared/index';
 import { readFile } from './files';
 import { type InspectRequest } from './request';
@@ -35,13 +38,24 @@ async function requestKeys(request: InspectRequest): Promise<readonly Decryption
   return keys;
 }
 
+/** Identity files opened before, by their octets and passphrase: a batch names the same few again and again. */
+const opened = new Map<string, readonly DecryptionKey[]>();
+const OPENED_FILES = 64;
+
 async function pfxKeys(octets: Bytes, passphrase: string): Promise<readonly DecryptionKey[]> {
+  const digest = await crypto.subtle.digest('SHA-256', concat([octets, utf8Bytes(`\0${passphrase}`)]));
+  const name = hex(new Uint8Array(digest));
+  const known = opened.get(name);
+  if (known) return known;
   const { identities, privateKeys } = await openPfx(octets, passphrase);
   const paired = identities.map((one) => ({
     privateKey: one.privateKey,
     certificate: parseCertificate(one.certificate),
   }));
-  return paired.length > 0 ? paired : privateKeys.map((privateKey) => ({ privateKey }));
+  const keys = paired.length > 0 ? paired : privateKeys.map((privateKey) => ({ privateKey }));
+  if (opened.size === OPENED_FILES) opened.clear();
+  opened.set(name, keys);
+  return keys;
 }
 
 /** How a request decrypts; undefined where it names nothing to decrypt with. */
