@@ -3,8 +3,7 @@ import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { type CmsKind, readContentInfo } from '../cms/content-info';
 import { wrapContent } from '../cms/wrap-content';
-import { parseMailboxes } from '../mime/address';
-import { canonicalForm } from '../mime/canonical-form';
+import { parseMailboxes, soleMailbox } from '../mime/address';
 import { type Entity, entityOctets, looksLikeMessage, parseEntity } from '../mime/entity';
 import { decodeEncodedWords } from '../mime/header';
 import { NOT_ENCRYPTED } from '../verdict/encryption-verdict';
@@ -28,8 +27,13 @@ const ROOT: Place = { path: '0', isRoot: true, depth: 0 };
  */
 export async function openOctets(octets: Bytes, context: OpenContext): Promise<OpenedMessage> {
   const message = parseEntity(octets);
-  const from = message.header.all('from').flatMap(parseMailboxes);
-  const sender = { from: from.map(({ address }) => address), required: context.requiredAddress };
+  const fields = message.header.all('from');
+  const from = fields.flatMap(parseMailboxes);
+  const sender = {
+    from: from.map(({ address }) => address),
+    isAmbiguous: soleMailbox(fields) === undefined,
+    required: context.requiredAddress,
+  };
   const opening = new Opening(context, sender);
   const opened = await opening.entity(message, ROOT);
   const subject = decodeEncodedWords(message.header.first('subject') ?? '');
@@ -116,12 +120,9 @@ class Opening {
     );
   }
 
-  /** RFC 8551 3.5.3: the octets as received; a store with bare line feeds has them in canonical form no more. */
+  /** RFC 8551 3.5.3: the signature covers the first part, header and body. */
   #clear(signed: Entity, cms: Bytes, place: Place): Promise<OpenedLayer> {
-    const received = entityOctets(signed);
-    const canonical = canonicalForm(received);
-    const detached = canonical === received ? [received] : [received, canonical];
-    return this.#signed('signed-clear', cms, detached, place, signed);
+    return this.#signed('signed-clear', cms, entityOctets(signed), place, signed);
   }
 
   async cms(cms: Bytes, claim: CmsClaim, place: Place): Promise<OpenedLayer> {
@@ -130,7 +131,7 @@ class Opening {
     const type = kind === undefined ? undefined : LAYER_TYPES[kind];
     if (kind === 'enveloped' || kind === 'auth-enveloped') return this.#envelope(kind, cms, place);
     if (kind === 'signed') {
-      const detached = this.#detachedForms();
+      const detached = this.#detached;
       return this.#signed(detached ? 'signed-clear' : 'signed-opaque', cms, detached, place);
     }
     if (kind === 'certs-only') return this.#certificates(cms, place);
@@ -139,23 +140,16 @@ class Opening {
     return this.#signed('signed-opaque', cms, undefined, place);
   }
 
-  #detachedForms(): readonly Bytes[] | undefined {
-    const detached = this.#detached;
-    if (detached === undefined) return undefined;
-    const canonical = canonicalForm(detached);
-    return canonical === detached ? [detached] : [detached, canonical];
-  }
-
   async #signed(
     type: 'signed-clear' | 'signed-opaque',
     cms: Bytes,
-    detached: readonly Bytes[] | undefined,
+    detached: Bytes | undefined,
     place: Place,
     entity?: Entity,
   ): Promise<OpenedLayer> {
     const signed = await openSigned(cms, detached, this.#context);
     const report = signed.kind === 'checked' ? signed.report : undefined;
-    const content = report?.content ?? (entity ? undefined : detached?.[0]);
+    const content = report?.content ?? (entity ? undefined : detached);
     const within = entity
       ? await this.entity(entity, inner(place))
       : content && (await this.#content(content, report?.contentType, inner(place)));
