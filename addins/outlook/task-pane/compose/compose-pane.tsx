@@ -45,6 +45,7 @@ export function ComposePane({ language, services, item, generation }: ComposePan
   const isChosen = choice !== undefined && (choice.sign || choice.encrypt);
   return (
     <section class="pane-compose" aria-label={compose.heading}>
+      <h2>{compose.heading}</h2>
       <DraftFacts draft={draft} language={language} isBusy={step !== undefined} />
       <button
         type="button"
