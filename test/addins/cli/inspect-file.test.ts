@@ -233,6 +233,8 @@ describe('exit status and report', () => {
     expect(exitStatus(await inspect(sealed))).toBe(0);
     expect(exitStatus(await inspect(''))).toBe(1);
     expect(exitStatus(await inspect(cms.subarray(0, 100)))).toBe(1);
+    expect(exitStatus(await inspect(cast.bob.keys.pkcs8))).toBe(0);
+    expect(exitStatus(await inspect(cast.bob.keys.pkcs8.subarray(0, 100)))).toBe(1);
   });
 
   it('writes a report without anything that could steer a terminal', async () => {
