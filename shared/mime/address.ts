@@ -21,29 +21,61 @@ type Token =
  * in angle brackets is the address; an address inside a display name, a comment or an encoded word never is.
  */
 export function parseMailboxes(value: string): readonly Mailbox[] {
-  const list: Mailbox[] = [];
+  return readList(value).mailboxes;
+}
+
+/**
+ * The one mailbox that every program takes for the sender, from the values of all From fields; undefined where there
+ * are several fields or mailboxes, an entry without address, a group, or more than one address in angle brackets:
+ * programs differ in what they show of those.
+ */
+export function soleMailbox(fields: readonly string[]): Mailbox | undefined {
+  const [field, ...more] = fields;
+  if (field === undefined || more.length > 0) return undefined;
+  const { mailboxes, isPlain } = readList(field);
+  return isPlain && mailboxes.length === 1 ? mailboxes[0] : undefined;
+}
+
+interface MailboxList {
+  readonly mailboxes: readonly Mailbox[];
+  /** Each entry is one mailbox and no more. */
+  readonly isPlain: boolean;
+}
+
+function readList(value: string): MailboxList {
+  const mailboxes: Mailbox[] = [];
+  let isPlain = true;
   let entry: Token[] = [];
   let angle = false;
-  const close = (): void => {
-    const mailbox = readMailbox(entry);
-    if (mailbox) list.push(mailbox);
+  let hasAddress = false;
+  const begin = (): void => {
     entry = [];
     angle = false;
+    hasAddress = false;
+  };
+  const close = (): void => {
+    const mailbox = readMailbox(entry);
+    if (mailbox) mailboxes.push(mailbox);
+    isPlain &&= mailbox ? entry.filter(isOpeningAngle).length < 2 : entry.every(({ kind }) => kind === 'space');
+    begin();
   };
   for (const token of tokens(value)) {
     const mark = token.kind === 'mark' ? token.text : '';
     if (mark === '<') angle = true;
     if (mark === '>') angle = false;
+    hasAddress ||= token.kind === 'word' && token.text.includes('@');
     if (!angle && (mark === ',' || mark === ';')) close();
-    else if (!angle && mark === ':' && !looksLikeAddress(entry)) entry = [];
-    else entry.push(token);
+    else if (!angle && mark === ':' && !hasAddress) {
+      isPlain = false;
+      begin();
+    } else entry.push(token);
   }
   close();
-  return list;
+  return { mailboxes, isPlain };
 }
 
-function looksLikeAddress(entry: readonly Token[]): boolean {
-  return entry.some((token) => token.kind === 'word' && token.text.includes('@'));
+function isOpeningAngle(token: Token): boolean {
+  return token.kind === 'mark' && token.text === '<';
 }
 
 function* tokens(value: string): Generator<Token> {
@@ -110,7 +142,7 @@ function readComment(value: string, at: number): [string, number] {
 
 function readMailbox(entry: readonly Token[]): Mailbox | undefined {
   // The last angle brackets hold the address: "a@x <b@y>" is b@y.
-  const open = entry.map((token) => token.kind === 'mark' && token.text === '<').lastIndexOf(true);
+  const open = entry.map(isOpeningAngle).lastIndexOf(true);
   if (open === -1) {
     const address = addressText(entry);
     const comment = entry.find((token) => token.kind === 'comment');

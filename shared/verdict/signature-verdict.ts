@@ -10,6 +10,8 @@ import { type AddressState, type RevocationState, type SignatureVerdict, type Si
 export interface ClaimedSender {
   /** Every addr-spec of every From field; undefined where nothing claims a sender (a bare CMS file). */
   readonly from: readonly string[] | undefined;
+  /** From does not name one sender, and only one, to every program. */
+  readonly isAmbiguous?: boolean;
   /** An address asked for besides. */
   readonly required?: string | undefined;
 }
@@ -52,7 +54,7 @@ export function addressVerdict(certificate: Certificate | undefined, sender: Cla
   const asked = [...(from ?? []), ...(required === undefined ? [] : [required])];
   const found = certificate.addresses.join(', ');
   if (certificate.addresses.length === 0) return { state: 'absent', reasons: [{ code: 'address-absent' }] };
-  if (from !== undefined && from.length !== 1) {
+  if (from !== undefined && (from.length !== 1 || sender.isAmbiguous)) {
     return { state: 'mismatch', reasons: [{ code: 'from-ambiguous', found: from.join(', ') }] };
   }
   if (asked.length === 0) return { state: 'absent', reasons: [] };
