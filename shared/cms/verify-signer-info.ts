@@ -72,10 +72,13 @@ export async function verifySignerInfo(value: Tlv, context: SignerContext): Prom
   }
 }
 
+/** Certificates of one identifier that are tried: a message may enclose hundreds with the same key identifier. */
+const CANDIDATES = 8;
+
 const UNREAD = { integrity: 'unverifiable', digestAlgorithm: '', signatureAlgorithm: '' } as const;
 
 async function verify(info: SignerInfo, context: SignerContext): Promise<SignerInfoVerdict> {
-  const candidates = context.certificates.filter((one) => matchesCertificate(info.sid, one));
+  const candidates = context.certificates.filter((one) => matchesCertificate(info.sid, one)).slice(0, CANDIDATES);
   const attributes = readableAttributes(info);
   const { finding, certificate } = await decide(info, attributes, candidates, context);
   return {

@@ -345,6 +345,24 @@ describe('the signer’s certificate', () => {
     expect(helped.signers[0]?.integrity).toBe('intact');
   });
 
+  it('is the one that verifies where several have the identifier', async () => {
+    const keyIdentifier = parseCertificate(world.parties.p256.certificate).subjectKeyIdentifier as Bytes;
+    const sid = der(contextTag(0, 'primitive'), keyIdentifier);
+    const other = await world.ca.issue({ commonName: 'Other' });
+    const renamed = { ...parseCertificate(other.certificate), subjectKeyIdentifier: keyIdentifier };
+    const cms = await buildSignedData({
+      party: world.parties.p256,
+      scheme: 'ecdsa-p256-sha256',
+      sid,
+      certificates: [],
+    });
+    const right = parseCertificate(world.parties.p256.certificate);
+    const report = await verifySignedData({ cms, detached: CONTENT, candidates: [renamed, right] });
+    expect(report.signers[0]).toMatchObject({ integrity: 'intact', certificate: { serial: right.serial } });
+    const alone = await verifySignedData({ cms, detached: CONTENT, candidates: [renamed] });
+    expect(alone.signers[0]).toMatchObject({ integrity: 'altered', reasons: [{ code: 'signature-mismatch' }] });
+  });
+
   it('of somebody else with the same name makes it altered', async () => {
     const { serialDer } = parseCertificate(world.parties.rsa.certificate);
     const verdict = await verdictOf({
