@@ -167,7 +167,8 @@ function readChildren(e: Entity & { defects: EntityDefect[] }, depth: number, sc
 
 function readParts(e: Entity & { defects: EntityDefect[] }, depth: number, scope: Scope): readonly Entity[] {
   const boundary = e.contentType.parameters.get('boundary') ?? '';
-  if (boundary.trim() === '') {
+  // A line break can only come in as %0A; no line holds one.
+  if (boundary.trim() === '' || boundary.includes('\n')) {
     e.defects.push('boundary-missing');
     return [];
   }

@@ -1,4 +1,4 @@
-import { type Bytes, concat, indexOf, latin1Bytes } from '../base/bytes';
+import { type Bytes, concat, latin1Bytes } from '../base/bytes';
 
 export interface PartRange {
   readonly start: number;
@@ -40,10 +40,10 @@ export function splitMultipart(
   limit: number,
 ): MultipartSplit {
   const parts: PartRange[] = [];
-  const needle = concat([latin1Bytes('\n--'), boundary]);
+  const marker = concat([latin1Bytes('--'), boundary]);
   let open: Delimiter | undefined;
   for (;;) {
-    const delimiter = findDelimiter(source, open === undefined ? start : open.lineEnd, end, needle, open === undefined);
+    const delimiter = findDelimiter(source, open === undefined ? start : open.lineEnd, end, marker, open === undefined);
     if (open) parts.push({ start: open.next, end: Math.max(open.next, delimiter?.breakStart ?? end) });
     if (!delimiter || delimiter.closing) return { parts, closed: delimiter !== undefined };
     if (parts.length > limit) return { parts, closed: false };
@@ -51,20 +51,25 @@ export function splitMultipart(
   }
 }
 
+/**
+ * Line by line, so that no octet is compared twice whatever the boundary: a search that slides along takes quadratic
+ * time for one of a single character repeated.
+ */
 function findDelimiter(
   source: Bytes,
   from: number,
   end: number,
-  needle: Uint8Array,
+  marker: Uint8Array,
   atLineStart: boolean,
 ): Delimiter | undefined {
-  if (atLineStart && startsWith(source, from, end, needle.subarray(1))) {
-    const delimiter = readDelimiter(source, from, from, end, needle.length - 1);
+  if (atLineStart && startsWith(source, from, end, marker)) {
+    const delimiter = readDelimiter(source, from, from, end, marker.length);
     if (delimiter) return delimiter;
   }
-  for (let at = indexOf(source, needle, from, end); at !== -1; at = indexOf(source, needle, at + 1, end)) {
+  for (let at = source.indexOf(LF, from); at !== -1 && at < end; at = source.indexOf(LF, at + 1)) {
+    if (!startsWith(source, at + 1, end, marker)) continue;
     const breakStart = at > from && source[at - 1] === CR ? at - 1 : at;
-    const delimiter = readDelimiter(source, breakStart, at + 1, end, needle.length - 1);
+    const delimiter = readDelimiter(source, breakStart, at + 1, end, marker.length);
     if (delimiter) return delimiter;
   }
   return undefined;
