@@ -4,8 +4,6 @@ import { OID } from '../../../shared/asn1/oids';
 import { LIMITS } from '../../../shared/base/limits';
 import { algorithmIdentifier } from '../../../shared/cms/syntax/algorithm-identifier';
 import { type SignerInfoVerdict, verifySignedData } from '../../../shared/cms/verify';
-import { parseCertificate } from '../../../shared/pkix/certificate';
-import { nameOf } from '../../support/test-ca';
 import { attribute, buildSignedData, type SignedDataPlan } from './signed-data-builder';
 import { CONTENT, createWorld, SCHEMES, signed, SIGNING_TIME, type World } from './parties';
 
@@ -268,121 +266,6 @@ describe('algorithms', () => {
     const verdict = await verdictOf({ signatureAlgorithm: algorithmIdentifier(OID.rsassaPss, sequence(der(0xa0))) });
     expect(verdict.integrity).toBe('unverifiable');
     expect(verdict.certificate).toBeDefined();
-  });
-});
-
-describe('the signer’s certificate', () => {
-  const withReference = (
-    type: string,
-    value: (certificate: Der) => Promise<Der>,
-  ): Promise<(usual: readonly Der[]) => readonly Der[]> =>
-    value(world.parties.p256.certificate).then((made) => (usual) => [...usual, attribute(type, made)]);
-
-  const hashOf = async (algorithm: string, certificate: Der): Promise<Der> =>
-    octets(new Uint8Array(await crypto.subtle.digest(algorithm, certificate)));
-
-  it('must be the one that signingCertificateV2 names', async () => {
-    const right = await withReference(OID.signingCertificateV2, async (certificate) =>
-      sequence(sequence(sequence(await hashOf('SHA-256', certificate)))),
-    );
-    expect((await verdictOf({ attributes: right })).integrity).toBe('intact');
-    const wrong = await withReference(OID.signingCertificateV2, async () =>
-      sequence(sequence(sequence(await hashOf('SHA-256', world.parties.rsa.certificate)))),
-    );
-    const verdict = await verdictOf({ attributes: wrong });
-    expect(verdict.integrity).toBe('altered');
-    expect(codes(verdict)).toEqual(['signing-certificate-mismatch']);
-  });
-
-  it('is compared by the hash that is named, and by SHA-1 in version 1', async () => {
-    const sha512 = await withReference(OID.signingCertificateV2, async (certificate) =>
-      sequence(sequence(sequence(algorithmIdentifier(OID.sha512), await hashOf('SHA-512', certificate)))),
-    );
-    expect((await verdictOf({ attributes: sha512 })).integrity).toBe('intact');
-    const sha1 = await withReference(OID.signingCertificate, async (certificate) =>
-      sequence(sequence(sequence(await hashOf('SHA-1', certificate)))),
-    );
-    expect((await verdictOf({ attributes: sha1 })).integrity).toBe('intact');
-    const unknown = await withReference(OID.signingCertificateV2, async (certificate) =>
-      sequence(sequence(sequence(algorithmIdentifier('1.2.3'), await hashOf('SHA-512', certificate)))),
-    );
-    expect(codes(await verdictOf({ attributes: unknown }))).toEqual(['unsupported-algorithm']);
-  });
-
-  it('must have the issuer and serial number that are named', async () => {
-    const { issuer } = parseCertificate(world.parties.p256.certificate);
-    const named = (serial: Der): Promise<(usual: readonly Der[]) => readonly Der[]> =>
-      withReference(OID.signingCertificateV2, async (certificate) => {
-        const issuerSerial = sequence(sequence(der(contextTag(4), issuer.der)), serial);
-        return sequence(sequence(sequence(await hashOf('SHA-256', certificate), issuerSerial)));
-      });
-    const { serialDer } = parseCertificate(world.parties.p256.certificate);
-    expect((await verdictOf({ attributes: await named(serialDer) })).integrity).toBe('intact');
-    expect(codes(await verdictOf({ attributes: await named(integer(7)) }))).toEqual(['signing-certificate-mismatch']);
-  });
-
-  it('is found by key identifier', async () => {
-    const { subjectKeyIdentifier } = parseCertificate(world.parties.p256.certificate);
-    const sid = der(contextTag(0, 'primitive'), subjectKeyIdentifier as Bytes);
-    expect((await verdictOf({ sid })).integrity).toBe('intact');
-  });
-
-  it('is found where the issuer is encoded with other string types', async () => {
-    const { serialDer } = parseCertificate(world.parties.p256.certificate);
-    const issuer = sequence(setOf([sequence(oid(OID.commonName), der(0x13, utf8Bytes('cms  test CA')))]));
-    expect((await verdictOf({ sid: sequence(issuer, serialDer) })).integrity).toBe('intact');
-  });
-
-  it('that is missing makes it unverifiable, and candidates help', async () => {
-    const cms = await buildSignedData({ party: world.parties.p256, scheme: 'ecdsa-p256-sha256', certificates: [] });
-    const alone = await verifySignedData({ cms, detached: CONTENT });
-    expect(alone.signers[0]).toMatchObject({
-      integrity: 'unverifiable',
-      reasons: [{ code: 'signer-certificate-missing' }],
-    });
-    const candidates = [parseCertificate(world.parties.p256.certificate)];
-    const helped = await verifySignedData({ cms, detached: CONTENT, candidates });
-    expect(helped.signers[0]?.integrity).toBe('intact');
-  });
-
-  it('is the one that verifies where several have the identifier', async () => {
-    const keyIdentifier = parseCertificate(world.parties.p256.certificate).subjectKeyIdentifier as Bytes;
-    const sid = der(contextTag(0, 'primitive'), keyIdentifier);
-    const other = await world.ca.issue({ commonName: 'Other' });
-    const renamed = { ...parseCertificate(other.certificate), subjectKeyIdentifier: keyIdentifier };
-    const cms = await buildSignedData({
-      party: world.parties.p256,
-      scheme: 'ecdsa-p256-sha256',
-      sid,
-      certificates: [],
-    });
-    const right = parseCertificate(world.parties.p256.certificate);
-    const report = await verifySignedData({ cms, detached: CONTENT, candidates: [renamed, right] });
-    expect(report.signers[0]).toMatchObject({ integrity: 'intact', certificate: { serial: right.serial } });
-    const alone = await verifySignedData({ cms, detached: CONTENT, candidates: [renamed] });
-    expect(alone.signers[0]).toMatchObject({ integrity: 'altered', reasons: [{ code: 'signature-mismatch' }] });
-  });
-
-  it('of somebody else with the same name makes it altered', async () => {
-    const { serialDer } = parseCertificate(world.parties.rsa.certificate);
-    const verdict = await verdictOf({
-      sid: sequence(nameOf('CMS Test CA'), serialDer),
-      certificates: [world.parties.rsa.certificate],
-      party: world.parties.p256,
-    });
-    expect(verdict.integrity).toBe('altered');
-    expect(codes(verdict)).toEqual(['signature-mismatch']);
-  });
-
-  it('that cannot be read is passed over', async () => {
-    const cms = await buildSignedData({
-      party: world.parties.p256,
-      scheme: 'ecdsa-p256-sha256',
-      certificates: [sequence(integer(1)), der(contextTag(3)), world.parties.p256.certificate],
-    });
-    const report = await verifySignedData({ cms, detached: CONTENT });
-    expect(report.certificates).toHaveLength(1);
-    expect(report.signers[0]?.integrity).toBe('intact');
   });
 });
 
