@@ -107,6 +107,8 @@ const outlookLaunchEvent = {
 const thunderbirdBase = base('thunderbird', testHooks ? 'thunderbird-test' : 'thunderbird', { minimize: false });
 const thunderbird = {
   ...thunderbirdBase,
+  // Where chunks lie is said and not found out: a script in a message's document has no script element to look at.
+  output: { ...thunderbirdBase.output, publicPath: '/' },
   entry: {
     background: at('addins/thunderbird/background/index.ts'),
     'compose-action': at('addins/thunderbird/compose-action/index.tsx'),
