@@ -1,4 +1,4 @@
-import { utf8Bytes } from '../base/bytes';
+import { concat, utf8Bytes } from '../base/bytes';
 import { decodeEncodedWords, refuseLineBreaks, withoutControls } from './encoded-word';
 import { decodeText } from './text-decoding';
 
@@ -96,10 +96,10 @@ function unquoted(text: string): string {
 function joinPieces(list: readonly Piece[]): string {
   const sorted = [...list].sort((a, b) => a.index - b.index);
   let charset: string | undefined;
-  let octets: number[] = [];
+  let octets: Uint8Array[] = [];
   let out = '';
   const flush = (): void => {
-    if (octets.length > 0) out += decodeText(Uint8Array.from(octets), charset);
+    if (octets.length > 0) out += decodeText(concat(octets), charset);
     octets = [];
   };
   for (const [i, piece] of sorted.entries()) {
@@ -111,7 +111,7 @@ function joinPieces(list: readonly Piece[]): string {
     }
     const marked = i === 0 ? /^([^']*)'[^']*'(.*)$/s.exec(piece.value) : undefined;
     if (marked) charset = marked[1];
-    octets.push(...percentDecoded(marked?.[2] ?? piece.value));
+    octets.push(percentDecoded(marked?.[2] ?? piece.value));
   }
   flush();
   return out;

@@ -56,8 +56,9 @@ export function attachmentsOf(e: Entity): readonly Entity[] {
   if (SIGNATURES.has(e.contentType.value)) return [];
   if (!isMultipart(e)) return isShown(e) && e.filename === undefined ? [] : [e];
   const type = e.contentType.value;
+  const root = type === 'multipart/related' ? relatedRoot(e) : undefined;
   return e.children.flatMap((child, i) => {
-    if (type === 'multipart/related' && isInline(e, child)) return [];
+    if (root && child !== root && isInline(child)) return [];
     // What was put behind the signed part is not shown (RFC 1847 2.1 has two parts), so it must not get lost.
     const beside = type === 'multipart/signed' && i > 0 && !SIGNATURES.has(child.contentType.value);
     return beside ? [child] : attachmentsOf(child);
@@ -126,13 +127,9 @@ function isShown(e: Entity): boolean {
   return isMultipart(e) || (type.startsWith('text/') && !FILES.has(type));
 }
 
-/** Parts of multipart/related that stand in the page rather than beside it. */
-function isInline(parent: Entity, child: Entity): boolean {
-  return (
-    child !== relatedRoot(parent) &&
-    child.disposition?.value !== 'attachment' &&
-    child.header.first('content-id') !== undefined
-  );
+/** Parts of multipart/related, its root apart, that stand in the page rather than beside it. */
+function isInline(child: Entity): boolean {
+  return child.disposition?.value !== 'attachment' && child.header.first('content-id') !== undefined;
 }
 
 function isHtml(e: Entity): boolean {

@@ -25,3 +25,19 @@ describe('a message made to keep a parser busy', () => {
     expect(readAll(`Content-Type: multipart/mixed; ${parameter}\r\n\r\n${body}`).milliseconds).toBeLessThan(SOON);
   });
 });
+
+describe('a parameter longer than any stack', () => {
+  it('is read like any other', () => {
+    const name = `filename*=utf-8''${'a'.repeat(500_000)}`;
+    const { entity } = readAll(`Content-Disposition: attachment; ${name}\r\n\r\nx`);
+    expect(entity.filename).toHaveLength(500_000);
+  });
+});
+
+describe('many parts beside one page', () => {
+  it('are sorted out in time that grows with their number', () => {
+    const parts = '--a\r\nContent-ID: <y>\r\nContent-Type: image/png\r\n\r\nx\r\n'.repeat(1990);
+    const { milliseconds } = readAll(`Content-Type: multipart/related; boundary=a; start="<x>"\r\n\r\n${parts}`);
+    expect(milliseconds).toBeLessThan(SOON);
+  });
+});
