@@ -1,3 +1,5 @@
+import type * as Asn1js from 'asn1js';
+import type * as Pkijs from 'pkijs';
 import { asDer, type Bytes, type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
@@ -29,13 +31,13 @@ export interface CertificationRequestParts {
 /** A CRL has one node for each of some fields of each entry: room for 250,000 of them. */
 const MAX_NODES = 2_000_000;
 
-async function library(): Promise<{ asn1js: typeof import('asn1js'); pkijs: typeof import('pkijs') }> {
+async function library(): Promise<{ readonly asn1js: typeof Asn1js; readonly pkijs: typeof Pkijs }> {
   const [asn1js, pkijs] = await Promise.all([import('asn1js'), import('pkijs')]);
   return { asn1js, pkijs };
 }
 
 /** One value with nothing behind it, or `malformed-der`. The library's own limits are raised to ours (it has 10,000 nodes). */
-function parse(asn1js: typeof import('asn1js'), octets: Bytes, what: string): import('asn1js').AsnType {
+function parse(asn1js: typeof Asn1js, octets: Bytes, what: string): Asn1js.AsnType {
   if (octets.length > LIMITS.libraryOctets) throw new SignetError('limit', `${what} is too large`, 'libraryOctets');
   const options = { maxNodes: MAX_NODES, maxContentLength: LIMITS.libraryOctets };
   const { offset, result } = asn1js.fromBER(octets, options);
