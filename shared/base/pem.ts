@@ -8,7 +8,7 @@ export interface PemBlock {
   readonly octets: Bytes;
 }
 
-const BLOCK = /-----BEGIN ([A-Z0-9 .#]{1,64})-----((?:(?!-----)[^])*)-----END \1-----/g;
+const BEGIN = /-----BEGIN ([A-Z0-9 .#]{1,64})-----/g;
 
 /**
  * The textual encodings in `octets`, in order (RFC 7468, read in its lax form: text around the blocks and any line
@@ -16,7 +16,12 @@ const BLOCK = /-----BEGIN ([A-Z0-9 .#]{1,64})-----((?:(?!-----)[^])*)-----END \1
  */
 export function pemBlocks(octets: Uint8Array): readonly PemBlock[] {
   const found: PemBlock[] = [];
-  for (const [, label = '', body = ''] of latin1Text(octets).matchAll(BLOCK)) {
+  const text = latin1Text(octets);
+  for (const { 0: line, 1: label = '', index } of text.matchAll(BEGIN)) {
+    const start = index + line.length;
+    const end = text.indexOf('-----', start);
+    if (end === -1 || !text.startsWith(`-----END ${label}-----`, end)) continue;
+    const body = text.slice(start, end);
     const lines = body.split(/\r\n?|\n/).map((line) => line.trim());
     const headers = lines.filter((line) => line.includes(':'));
     const decoded = fromBase64(lines.filter((line) => !line.includes(':')).join(''));

@@ -1,4 +1,6 @@
 import { concat, type Der } from '../../base/bytes';
+import { SignetError } from '../../base/errors';
+import { LIMITS } from '../../base/limits';
 import {
   children,
   contents,
@@ -63,14 +65,15 @@ export function retaggedSet(value: Tlv): Der {
   return der(TAG.set, contents(value));
 }
 
-/** The DER of `[n] IMPLICIT SET OF`: sorted, lengths definite, strings in one piece (X.690 10, 11.6). */
+/** The DER of `[n] IMPLICIT SET OF`: sorted, lengths definite, strings in one piece (X.690 10, 11.6). Throws `limit`. */
 export function derSet(value: Tlv): Der {
-  return setOf(children(value).map(derEncoding));
+  return setOf(children(value).map((one) => derEncoding(one, 1)));
 }
 
-function derEncoding(value: Tlv): Der {
+function derEncoding(value: Tlv, depth: number): Der {
+  if (depth > LIMITS.derDepth) throw new SignetError('limit', 'attributes nested too deeply', 'derDepth');
   if (!isConstructed(value)) return der(value.tag, contents(value));
   if (value.tag === (TAG.octetString | 0x20)) return der(TAG.octetString, octetString(value));
-  const inner = children(value).map(derEncoding);
+  const inner = children(value).map((one) => derEncoding(one, depth + 1));
   return value.tag === TAG.set ? setOf(inner) : der(value.tag, concat(inner));
 }
