@@ -30,6 +30,19 @@ export function canonicalForm(octets: Bytes): CanonicalOctets {
   return out as CanonicalOctets;
 }
 
+/**
+ * Octets as received, with the CRs back that a store with Unix line ends took away; undefined where none is missing,
+ * and where a CR stands alone: no reader of MIME sees the end of a line there, so a signature that holds for the
+ * canonical form would hold for other header fields and other parts than the ones shown.
+ */
+export function restoredForm(octets: Bytes): CanonicalOctets | undefined {
+  for (let at = octets.indexOf(CR); at !== -1; at = octets.indexOf(CR, at + 1)) {
+    if (octets[at + 1] !== LF) return undefined;
+  }
+  const canonical = canonicalForm(octets);
+  return canonical === octets ? undefined : canonical;
+}
+
 /** CRs without LF and LFs without CR. */
 function loneBreaks(octets: Bytes): number {
   let lone = 0;

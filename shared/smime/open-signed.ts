@@ -1,6 +1,6 @@
 import { type Bytes, type Der } from '../base/bytes';
 import { type SignedDataReport, type SignerInfoVerdict, verifySignedData } from '../cms/verify';
-import { canonicalForm } from '../mime/canonical-form';
+import { restoredForm } from '../mime/canonical-form';
 import { type PathVerdict, validatePath } from '../pkix/path-validation';
 import { reasonOfFailure } from '../verdict/encryption-verdict';
 import { type Reason } from '../verdict/reason';
@@ -20,7 +20,7 @@ export type SignedLayer =
 
 /**
  * Checks every SignerInfo and validates every signer's path at `context.now`. `detached`: the octets signed, as received;
- * where they do not match, their canonical form is tried (RFC 8551 3.1.1). Never throws for what the message holds.
+ * where they do not match, their bare line feeds as CRLF are tried (RFC 8551 3.1.1). Never throws for what the message holds.
  */
 export async function openSigned(cms: Bytes, detached: Bytes | undefined, context: OpenContext): Promise<SignedLayer> {
   try {
@@ -40,8 +40,8 @@ async function verify(cms: Bytes, detached: Bytes | undefined, context: OpenCont
   const candidates = [...context.intermediates, ...context.anchors];
   const report = await verifySignedData({ cms, candidates, ...(detached && { detached }) });
   if (detached === undefined || report.signers.every(({ integrity }) => integrity !== 'altered')) return report;
-  const canonical = canonicalForm(detached);
-  return canonical === detached ? report : verifySignedData({ cms, candidates, detached: [detached, canonical] });
+  const restored = restoredForm(detached);
+  return restored ? verifySignedData({ cms, candidates, detached: [detached, restored] }) : report;
 }
 
 async function pathOf(
