@@ -54,6 +54,20 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, ignoreDefaultArgs: ['--headless'] });
 }
 
+const PATIENCE = 15_000;
+
+/**
+ * Waits until a question is answered with yes. Playwright's own waiting for a function needs `eval` in the page, which
+ * the pages' policy forbids.
+ */
+export async function until(question: () => Promise<unknown>): Promise<void> {
+  const end = performance.now() + PATIENCE;
+  while (!(await question())) {
+    if (performance.now() > end) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** What has to be built first: `npm test` does it. */
 function requireBuilt(path: string): void {
   if (!existsSync(join(ROOT, path))) throw new Error(`${path} is missing: node scripts/build.mjs playground`);
@@ -125,6 +139,6 @@ async function openPage(browser: Browser, address: () => string, options: Harnes
   });
   const page = await context.newPage();
   await page.goto(address());
-  await page.waitForFunction(() => window.emulatedOutlook !== undefined);
+  await page.waitForSelector('.folders');
   return { context, page, refused, errors };
 }

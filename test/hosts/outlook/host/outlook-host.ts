@@ -38,6 +38,7 @@ export class OutlookHost {
   readonly sessions = new Set<Session>();
   readonly #options: HostOptions;
   readonly #usedIds = new Set<number>();
+  #mostCallsAtOnce = 0;
   readonly #listener = (event: MessageEvent): void => this.#take(event);
 
   constructor(options: HostOptions) {
@@ -48,6 +49,11 @@ export class OutlookHost {
   /** Dispatch ids of `ExecuteMethod` that add-ins have used so far, in ascending order. */
   get usedIds(): readonly number[] {
     return [...this.#usedIds].sort((a, b) => a - b);
+  }
+
+  /** Outlook on the web takes three at a time of one add-in (documented); more than that is left to tests to notice. */
+  get mostCallsAtOnce(): number {
+    return this.#mostCallsAtOnce;
   }
 
   open(options: OpenFrame): Session {
@@ -65,6 +71,9 @@ export class OutlookHost {
       onDefect,
       onRequest: (entry) => {
         if (entry.action === 'ExecuteMethod' && entry.dispatchId !== undefined) this.#usedIds.add(entry.dispatchId);
+      },
+      onCalls: (atOnce) => {
+        this.#mostCallsAtOnce = Math.max(this.#mostCallsAtOnce, atOnce);
       },
     });
     this.sessions.add(session);

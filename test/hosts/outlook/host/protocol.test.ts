@@ -1,7 +1,7 @@
 import { type Browser, type Frame } from 'playwright-core';
 import { equal, latin1Bytes, latin1Text } from '../../../../shared/base/bytes';
 import { FIXTURE_MESSAGES } from '../fixtures/world';
-import { launchChromium, startHarness, type OutlookHarness } from '../harness';
+import { launchChromium, startHarness, until, type OutlookHarness } from '../harness';
 
 /** Real office.js in real frames against this host. What is proved is our host and its library, not Outlook. */
 let browser: Browser;
@@ -25,7 +25,7 @@ interface Result {
 const inPane = <T = Result>(pane: Frame, expression: string): Promise<T> => pane.evaluate<T>(expression);
 
 async function ready(pane: Frame): Promise<Frame> {
-  await pane.waitForFunction('window.ready && window.ready.then(() => true)');
+  await pane.waitForSelector('#state:has-text("ready in Outlook")');
   return pane;
 }
 
@@ -254,7 +254,7 @@ describe('a draft', () => {
     await inPane(pane, `call(item(), 'saveAsync')`);
     await inPane(pane, `item().closeAsync({ discardItem: true }, () => 0), 0`);
     await harness.page.waitForSelector('.compose', { state: 'detached' });
-    await harness.page.waitForFunction(() => window.emulatedOutlook?.state.mailbox.folders[2]?.total === 0);
+    await until(() => harness.page.evaluate(() => window.emulatedOutlook?.state.mailbox.folders[2]?.total === 0));
     expect(harness.playground.store.list('alice@signet.example', 'drafts')).toEqual([]);
   });
 
@@ -270,6 +270,25 @@ describe('a draft', () => {
     const item = await store.item(received as NonNullable<typeof received>);
     expect(item.body.content).toContain('<i>first</i>');
   });
+});
+
+test('without the shim the requirement set and the methods are those of the npm build', async () => {
+  await harness.close();
+  harness = await startHarness({ browser, shimmed: false });
+  const pane = await openCompose();
+  expect(
+    await inPane(
+      pane,
+      `[Office.context.requirements.isSetSupported('Mailbox', '1.12'), Office.context.requirements.isSetSupported('Mailbox', '1.13'),
+        'closeAsync' in item(), 'sendAsync' in item()]`,
+    ),
+  ).toEqual([true, false, false, false]);
+});
+
+test('calls at once are counted', async () => {
+  const pane = await openCompose();
+  await inPane(pane, `Promise.all([1, 2, 3, 4].map(() => call(item(), 'saveAsync')))`);
+  expect(await harness.page.evaluate(() => window.emulatedOutlook?.host.mostCallsAtOnce)).toBe(4);
 });
 
 describe('a received message', () => {
@@ -315,14 +334,14 @@ describe('a received message', () => {
       `window.seen = [], call(Office.context.mailbox, 'addHandlerAsync', Office.EventType.ItemChanged, () => seen.push([item().subject, typeof item().getAsFileAsync]))`,
     );
     await harness.page.click('.row:has-text("Clear")');
-    await pane.waitForFunction('window.seen.length > 0');
+    await until(() => inPane(pane, 'seen.length > 0'));
     expect(await inPane(pane, 'seen')).toEqual([['Clear', 'function']]);
   });
 
   test('a pinned pane that does not listen is opened anew; one that is not pinned closes', async () => {
     await openRead('Plain');
     await harness.page.click('.row:has-text("Clear")');
-    await harness.page.waitForFunction(() => window.emulatedOutlook?.state.current?.item.subject === 'Clear');
+    await until(() => harness.page.evaluate(() => window.emulatedOutlook?.state.current?.item.subject === 'Clear'));
     const pane = await ready(await harness.pane());
     expect(await inPane(pane, 'item().subject')).toBe('Clear');
     await harness.page.click('.pane-head [aria-pressed]');

@@ -22,6 +22,8 @@ export interface SessionOptions extends SessionFacts {
   readonly faults: ReadonlyMap<string, number>;
   /** Told of every request, and of every defect: an API that this host does not know. */
   readonly onRequest?: (entry: LogEntry) => void;
+  /** Told how many Outlook methods of this frame are being answered. */
+  readonly onCalls?: (atOnce: number) => void;
   readonly onDefect: (defect: Error) => void;
 }
 
@@ -49,6 +51,7 @@ export class Session {
   readonly #events = new Map<string, number>();
   readonly #commands = new Map<string, (outcome: CommandOutcome) => void>();
   #item: HostItem | undefined;
+  #calls = 0;
   #unsubscribe: () => void = () => undefined;
 
   constructor(options: SessionOptions) {
@@ -210,11 +213,14 @@ export class Session {
     const method = METHODS.get(id);
     this.#record(request, { id, name: method?.name });
     if (!method) throw new UnknownMethodError('ExecuteMethod', id);
+    this.#options.onCalls?.(++this.#calls);
     try {
       return successReply(await this.#call(method, ApiParams ?? {}));
     } catch (thrown) {
       if (!(thrown instanceof HostError)) this.#options.onDefect(thrown as Error);
       return failureReply(thrown);
+    } finally {
+      this.#calls--;
     }
   }
 

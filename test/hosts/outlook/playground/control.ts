@@ -25,6 +25,7 @@ export interface ControlOptions {
   readonly stateFolder: string;
   readonly manifestPath: string;
   readonly token: string;
+  readonly isShimmed: boolean;
   readonly now: () => Date;
 }
 
@@ -45,9 +46,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     });
   },
   'GET manifest.xml': ({ manifestPath }) => octetsResponse('application/xml', readFileSync(manifestPath)),
-  'GET session': ({ world }) => {
+  'GET session': ({ world, isShimmed }) => {
     const people = world.people.map(({ name, address }) => ({ name, address }));
-    return jsonResponse(200, { user: world.user, people } satisfies SessionView);
+    return jsonResponse(200, { user: world.user, people, isShimmed } satisfies SessionView);
   },
   'GET mailbox': async (options) => jsonResponse(200, await mailboxView(options)),
   'GET messages/{id}': async (options, _request, id) => {
@@ -61,6 +62,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'PUT drafts': (options, request) => saveDraft(options, request, undefined),
   'PUT drafts/{id}': (options, request, id) => saveDraft(options, request, messageOf(options, id)),
+  // A draft that an add-in has deleted already is as good as discarded.
+  'DELETE drafts/{id}': (options, _request, id) => {
+    const draft = options.store.find(ownerOf(options), keyOfRestId(id) ?? '');
+    if (draft?.folder === 'drafts') options.store.remove(draft);
+    return emptyResponse(204);
+  },
   'GET settings': (options) => jsonResponse(200, readSettings(options)),
   'PUT settings': (options, request) => {
     writeFileWhole(join(options.stateFolder, 'settings.json'), JSON.stringify(jsonBody(request)));

@@ -21,6 +21,7 @@ export interface PlaygroundOptions {
   readonly world?: WorldSource;
   readonly folders?: Partial<WebFolders>;
   readonly manifestPath?: string;
+  /** False: only what the npm build of office.js holds, Mailbox 1.12. */
   readonly shimmed?: boolean;
   readonly now?: () => Date;
 }
@@ -72,10 +73,18 @@ async function startIn(state: StateFolder, options: PlaygroundOptions): Promise<
   const manifestPath = options.manifestPath ?? join(options.root, 'manifests/outlook/manifest.xml');
   const server = createWeb({
     folders: { ...defaultFolders(options.root), ...options.folders },
-    control: { world, store, faults, stateFolder: state.path, manifestPath, token, now },
+    control: {
+      world,
+      store,
+      faults,
+      stateFolder: state.path,
+      manifestPath,
+      token,
+      isShimmed: options.shimmed ?? true,
+      now,
+    },
     graph: { store, owners, sentFolder, now, faults, userOfToken },
     store,
-    shimmed: options.shimmed ?? true,
     certificate,
   });
   const port = await listen(server, options.port);

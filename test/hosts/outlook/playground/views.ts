@@ -7,6 +7,8 @@ export interface Person {
 export interface SessionView {
   readonly user: Person;
   readonly people: readonly Person[];
+  /** Whether add-in pages get the methods that the npm build of office.js lacks. */
+  readonly isShimmed: boolean;
 }
 
 export type FolderId = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems';

@@ -21,8 +21,6 @@ export interface WebOptions {
   readonly control: ControlOptions;
   readonly graph: GraphOptions;
   readonly store: MessageStore;
-  /** Whether add-in pages get the methods that the npm build of office.js lacks. */
-  readonly shimmed: boolean;
   readonly certificate: { readonly key: string; readonly cert: string };
 }
 
@@ -114,7 +112,7 @@ async function answer(request: GraphRequest, path: string, options: WebOptions):
   return fileAnswer(path, options) ?? plain(404, 'There is nothing here.\n');
 }
 
-function fileAnswer(path: string, { folders, shimmed }: WebOptions): GraphResponse | undefined {
+function fileAnswer(path: string, { folders, control }: WebOptions): GraphResponse | undefined {
   const [, area = '', rest = ''] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? [];
   if (area === 'office-js') {
     const found = answerFile(folders.officeJs, rest.toLowerCase());
@@ -125,7 +123,7 @@ function fileAnswer(path: string, { folders, shimmed }: WebOptions): GraphRespon
   if (area !== 'addin') return answerFile(folders.page, path === '/' ? 'index.html' : path.slice(1));
   const found = answerFile(folders.addin, rest);
   if (!found?.headers['content-type']?.startsWith('text/html')) return found;
-  return { ...found, body: addinPage(Buffer.from(found.body).toString('utf8'), shimmed) };
+  return { ...found, body: addinPage(Buffer.from(found.body).toString('utf8'), control.isShimmed) };
 }
 
 function answerFile(root: string, path: string): GraphResponse | undefined {

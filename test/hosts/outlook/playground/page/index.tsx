@@ -34,9 +34,9 @@ async function main(): Promise<void> {
     };
     outlook.onChange(show);
     show();
+    window.emulatedOutlook = outlook;
     render(<App outlook={outlook} />, app);
     render(<PaneHead outlook={outlook} />, head);
-    window.emulatedOutlook = outlook;
   } catch (thrown) {
     app.textContent = label('defect', thrown instanceof Error ? thrown.message : String(thrown));
     throw thrown;

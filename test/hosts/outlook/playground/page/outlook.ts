@@ -1,7 +1,7 @@
 import { type HostItem } from '../../host/item';
 import { EVENT_TIMEOUT, fireLaunchEvent, runHandler, type Runtime } from '../../host/launch-events';
 import { type HostMailbox, type OpenedForm } from '../../host/mailbox';
-import { OutlookHost, SHIMMED_REQUIREMENTS } from '../../host/outlook-host';
+import { OutlookHost, REQUIREMENTS, SHIMMED_REQUIREMENTS } from '../../host/outlook-host';
 import { HOST_ERROR, HostError } from '../../host/protocol';
 import { askBeforeSend, type SendAlert } from '../../host/send-gate';
 import { type Session } from '../../host/session';
@@ -68,7 +68,7 @@ export class Outlook {
     this.host = new OutlookHost({
       mailbox: this.#hostMailbox(settings),
       addin: { id, name, permission },
-      requirements: SHIMMED_REQUIREMENTS,
+      requirements: state.session.isShimmed ? SHIMMED_REQUIREMENTS : REQUIREMENTS,
       onDefect: (defect) => this.#report(defect),
     });
     server.watch((connected) => void this.#refresh(connected));
@@ -280,8 +280,7 @@ export class Outlook {
     this.#set({ current: undefined, alert: undefined, progress: undefined });
     if (what === 'keep' && isWorthKeeping(item)) item.itemId = await this.#saveDraft(item);
     if (what === 'discard' && item.itemId !== undefined) {
-      // Documented for closeAsync: a saved draft that is discarded may still be in Drafts on the server for a while.
-      await this.#server.remove(restIdOfEws(item.itemId), true).catch(() => undefined);
+      await this.#server.discardDraft(restIdOfEws(item.itemId));
     }
   }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser } from 'playwright-core';
-import { launchChromium, startHarness, type HarnessOptions, type OutlookHarness } from '../../harness';
+import { launchChromium, startHarness, until, type HarnessOptions, type OutlookHarness } from '../../harness';
 
 /** What a person does in the emulated Outlook, with the fixture add-in behind its ribbon. */
 let browser: Browser;
@@ -46,7 +46,9 @@ describe('Send', () => {
   test('the launch event of a new message has run before the user sends', async () => {
     await start();
     await write('Header');
-    await harness.page.waitForFunction(() => window.emulatedOutlook?.state.current?.item.headers.has('x-fixture'));
+    await until(() =>
+      harness.page.evaluate(() => window.emulatedOutlook?.state.current?.item.headers.has('x-fixture')),
+    );
     await send();
     await closed();
     const [sent] = harness.playground.store.list(ALICE, 'sentitems');
@@ -62,7 +64,7 @@ describe('Send', () => {
     expect(await harness.page.isVisible('[data-alert=send]')).toBe(false);
     await harness.page.click('[data-alert=cancel]');
     const pane = await harness.pane();
-    await pane.waitForFunction('window.ready && window.ready.then(() => true)');
+    await pane.waitForSelector('#state:has-text("ready in Outlook")');
     const context = await pane.evaluate<{ ok: string }>(`call(item(), 'getInitializationContextAsync')`);
     expect(JSON.parse(context.ok)).toEqual({ subject: 'please block' });
     expect([inboxOfBob(), await harness.page.isVisible('.compose')]).toEqual([0, true]);
@@ -114,11 +116,9 @@ describe('commands of the ribbon', () => {
     await write('Untagged');
     await harness.page.click('[data-control="fixture.compose.menu"]');
     await harness.page.click('[data-control="fixture.compose.tag"]');
-    await harness.page.waitForFunction(
-      () => document.querySelector<HTMLInputElement>('#field-subject')?.value === 'Tagged by fixture.compose.tag',
-    );
+    await until(async () => (await harness.page.inputValue('#field-subject')) === 'Tagged by fixture.compose.tag');
+    await until(() => harness.page.evaluate(() => window.emulatedOutlook?.host.sessions.size === 0));
     expect(await harness.page.evaluate(() => window.emulatedOutlook?.host.usedIds)).toEqual([17, 152]);
-    expect(await harness.page.evaluate(() => window.emulatedOutlook?.host.sessions.size)).toBe(0);
   });
 
   test('a menu opens, moves and closes by the keyboard', async () => {
@@ -140,7 +140,7 @@ describe('commands of the ribbon', () => {
     await harness.page.click('.row:has-text("Plain")');
     await harness.page.click('[data-control="fixture.read.pane"]');
     const pane = await harness.pane();
-    await pane.waitForFunction('window.ready && window.ready.then(() => true)');
+    await pane.waitForSelector('#state:has-text("ready in Outlook")');
     const result = await pane.evaluate<{ code: number }>(
       `new Promise((done) => OSF._OfficeAppFactory.getClientEndPoint().invoke('ExecuteMethod', (_rc, r) => done({ code: r.errorCode }),
          { ApiParams: {}, MethodData: { ControlId: OSF._OfficeAppFactory.getId(), DispatchId: 160 } }))`,

@@ -50,6 +50,11 @@ export class ServerApi {
     return ((await response.json()) as { readonly id: string }).id;
   }
 
+  /** Takes a draft away for good; one that is gone already is no error. */
+  async discardDraft(id: string): Promise<void> {
+    await this.#request(`/playground/drafts/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  }
+
   async sendDraft(id: string): Promise<void> {
     await this.#request(`${this.#graphMessage(id)}/send`, { method: 'POST', ...this.#authorized() });
   }
