@@ -3,6 +3,7 @@ import {
   attachmentsOf,
   errorCode,
   errorText,
+  sentenceOf,
   SignetError,
   type OpenedMessage,
 } from '../../../shared/index';
@@ -36,31 +37,45 @@ export class MessageShower {
 
   #failureStatus(thrown: unknown): ReturnType<typeof headerStatus> {
     const status = headerStatus({ state: 'uncheckable', encryption: 'none', reasons: [] }, this.#language);
-    const subject = thrown instanceof SignetError ? thrown.subject : undefined;
-    return status && { ...status, tooltip: errorText(errorCode(thrown), subject, this.#language) };
+    return status && { ...status, tooltip: this.#failureText(thrown) };
   }
 
+  #failureText(thrown: unknown): string {
+    return errorText(errorCode(thrown), thrown instanceof SignetError ? thrown.subject : undefined, this.#language);
+  }
+
+  /** A view is always given where the document would stay empty for want of one. */
   async answer(tabId: number, message: PageMessage): Promise<PaneView | undefined> {
-    const messageId = await this.#pane.displayed(tabId);
-    if (messageId === undefined) return undefined;
-    const opened = await this.#opened.open(messageId);
-    if (message.kind === 'view') return this.#view(opened);
-    const entity = attachmentsOf(opened.root)[message.index];
-    if (entity) await saveFile(message.filename, decodedBody(entity));
-    return undefined;
+    if (message.kind === 'save') return this.#save(tabId, message);
+    const content = await this.#openedIn(tabId).then(
+      (opened) => opened && paneContent(opened, this.#language),
+      (thrown: unknown) => ({ sentence: this.#failureText(thrown), tone: 'attention' as const }),
+    );
+    return content && { ...content, style: await paneStyle() };
   }
 
-  async #view(opened: OpenedMessage): Promise<PaneView | undefined> {
-    const content = paneContent(opened);
-    return content && { ...content, style: await paneStyle() };
+  async #save(tabId: number, { index, filename }: Extract<PageMessage, { kind: 'save' }>): Promise<undefined> {
+    const opened = await this.#openedIn(tabId);
+    const entity = opened && attachmentsOf(opened.root)[index];
+    if (entity) await saveFile(filename, decodedBody(entity));
+  }
+
+  async #openedIn(tabId: number): Promise<OpenedMessage | undefined> {
+    const messageId = await this.#pane.displayed(tabId);
+    return messageId === undefined ? undefined : this.#opened.open(messageId);
   }
 }
 
 /** What replaces an empty document: only for mail that came encrypted, since Thunderbird shows all other mail itself. */
-export function paneContent({ summary, encryption, root }: OpenedMessage): Omit<PaneView, 'style'> | undefined {
+export function paneContent(
+  { summary, encryption, root }: OpenedMessage,
+  language: Language,
+): Omit<PaneView, 'style'> | undefined {
   if (encryption.state === 'none') return undefined;
-  if (encryption.state !== 'opened') return { summary };
+  const sentence = sentenceOf(summary, language);
+  if (encryption.state !== 'opened') return { sentence, tone: 'attention' };
   const { parts, attachments } = messageBody(root);
   const listed = attachments.map(({ filename, contentType, size }) => ({ filename, contentType, size }));
-  return { summary, body: { parts, attachments: listed } };
+  const tone = summary.state === 'signed-valid' ? 'positive' : 'neutral';
+  return { sentence, tone, body: { parts, attachments: listed } };
 }

@@ -1,12 +1,13 @@
-import { type AttachmentView, type BodyPart } from '../../ui/index';
-import { type Summary } from '../../../shared/index';
+import { type AttachmentView, type BodyPart, type Tone } from '../../ui/index';
 import { thunderbird } from './thunderbird';
 
 /** What our script in a message's document is told to show there. Structured-clone values only. */
 export interface PaneView {
   /** The style sheet, for a shadow tree: nothing of it may reach the rest of the document. */
   readonly style: string;
-  readonly summary: Summary;
+  /** What the message is worth, or why it cannot be shown. */
+  readonly sentence: string;
+  readonly tone: Tone;
   /** The opened text; left out where the message could not be opened. */
   readonly body?: {
     readonly parts: readonly BodyPart[];

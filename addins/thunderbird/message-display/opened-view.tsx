@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import { sentenceOf } from '../../../shared/index';
 import { MessageView, StatusLine, type AttachmentView, type Language } from '../../ui/index';
 import { replaceContent } from './empty-document';
 import { askToSave, type PaneView } from '../host/page-messages';
@@ -10,7 +9,11 @@ function withoutOctets(attachment: Omit<AttachmentView, 'octets'>): AttachmentVi
 }
 
 /** Shows an opened message, or why it is closed, in a message document that is empty. */
-export function showOpened(body: HTMLElement, { style: css, summary, body: text }: PaneView, language: Language): void {
+export function showOpened(
+  body: HTMLElement,
+  { style: css, sentence, tone, body: text }: PaneView,
+  language: Language,
+): void {
   const host = document.createElement('div');
   const style = document.createElement('style');
   style.textContent = css;
@@ -21,10 +24,7 @@ export function showOpened(body: HTMLElement, { style: css, summary, body: text 
   const attachments = text?.attachments.map(withoutOctets) ?? [];
   render(
     <>
-      <StatusLine
-        text={sentenceOf(summary, language)}
-        tone={summary.state === 'signed-valid' ? 'positive' : 'neutral'}
-      />
+      <StatusLine text={sentence} tone={tone} />
       {text && (
         <MessageView
           body={{ parts: text.parts, attachments }}

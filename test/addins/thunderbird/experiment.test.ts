@@ -71,7 +71,7 @@ function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
     Ci: { nsIMsgCompDeliverMode: {}, nsIMsgSend: { nsMsgDeliverNow: 0 } },
     Cr: {},
     Cu: { getGlobalForObject: () => context },
-    ExtensionCommon: { ExtensionAPIPersistent: class {} },
+    ExtensionCommon: { ExtensionAPIPersistent: Object },
   });
   runInContext(source('compose.js'), context);
   const Api = (context as { signetCompose: new () => ComposeApi }).signetCompose;
@@ -80,10 +80,12 @@ function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
   return { api, files };
 }
 
-const originals = {
-  create: MimeMessage.prototype.createMessageFile,
-  deliver: MessageSend.prototype._deliverAsMail,
-};
+/** What Thunderbird would call at this moment. */
+const inPlace = (): readonly unknown[] => [
+  Reflect.get(MimeMessage.prototype, 'createMessageFile'),
+  Reflect.get(MessageSend.prototype, '_deliverAsMail'),
+];
+const original = inPlace();
 
 async function started() {
   const loaded = loadCompose({ MimeMessage, MessageSend });
@@ -104,9 +106,9 @@ describe('the sending half of the Experiment', () => {
     });
     await new MimeMessage(collector).createMessageFile();
     expect([seen, files.written]).toEqual([['entity'], ['/mail']]);
+    expect(inPlace()).not.toEqual(original);
     api.onShutdown(false);
-    expect(MimeMessage.prototype.createMessageFile).toBe(originals.create);
-    expect(MessageSend.prototype._deliverAsMail).toBe(originals.deliver);
+    expect(inPlace()).toEqual(original);
   });
 
   it('fails the send, with the reason, where nobody builds or the answer is no', async () => {
@@ -137,7 +139,7 @@ describe('the sending half of the Experiment', () => {
     api.onStartup();
     await api.ready;
     expect(api.missing).toEqual(['_deliverAsMail']);
-    expect(MimeMessage.prototype.createMessageFile).toBe(originals.create);
+    expect(inPlace()).toEqual(original);
     api.onShutdown(false);
   });
 });

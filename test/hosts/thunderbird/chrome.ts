@@ -327,6 +327,32 @@ export class Chrome {
     return this.#inPopup<T>('compose-action.html', '.sg-toggle', body, args);
   }
 
+  /** Opens the settings of the add-on in a tab, as the add-on's own button does. */
+  async openOptions(): Promise<void> {
+    await this.background('await page.browser.runtime.openOptionsPage();');
+    await this.inOptions('return true;');
+  }
+
+  inOptions<T = unknown>(body: string, ...args: readonly unknown[]): Promise<T> {
+    return this.#inPopup<T>('options.html', '.sg-panel', body, args);
+  }
+
+  /** Closes the tab in front and goes back to the mail. */
+  async closeTab(): Promise<void> {
+    await this.run('tabmail.closeTab(tabmail.currentTabInfo); tabmail.switchToTab(0); return true;');
+  }
+
+  /** Opens the selected message in a window of its own and answers what stands beside the subject there. */
+  statusInOwnWindow(): Promise<string> {
+    return this.run<string>(`
+      mainWindow.MsgOpenNewWindowForMessage(messageWindow().gMessage);
+      const window = await until("the message window", () => Services.wm.getMostRecentWindow("mail:messageWindow"));
+      const badge = await until("the status", () => window.messageBrowser?.contentWindow?.document.getElementById("signet-status"));
+      const text = badge.textContent;
+      window.close();
+      return text;`);
+  }
+
   /** Clicks what stands beside the subject. */
   async clickStatus(): Promise<void> {
     await this.run('messageWindow().document.getElementById("signet-status").click(); return true;');

@@ -84,6 +84,12 @@ const STATUS: Readonly<Record<string, string | null>> = {
     await session.chrome.closePopups();
   });
 
+  it('says the same in a window of its own', async () => {
+    const index = world.messages.findIndex(({ key }) => key === 'opaque-signed');
+    await session.chrome.showMessage(subjects[index] ?? '', { status: true });
+    expect(await session.chrome.statusInOwnWindow()).toBe(STATUS['opaque-signed']);
+  });
+
   it('still opens mail after the background page was asleep', async () => {
     await session.chrome.showMessage(subjects[0] ?? '');
     await session.chrome.suspend();
