@@ -25,7 +25,8 @@ export async function applyPlaygroundPolicy(ports: PolicyPorts): Promise<DemoIde
   const policy = (await response.json()) as PlaygroundPolicy;
   for (const anchor of policy.anchors) await ports.trustStore.addAnchor(derOf(anchor));
   for (const certificate of policy.certificates) await ports.directory.add(derOf(certificate));
-  return policy.identityOffer && offered(policy.identityOffer, ports.fetch);
+  const offer = policy.identityOffer;
+  return offer && { passphrase: offer.passphrase, loadPfx: () => load(offer.url, ports.fetch) };
 }
 
 function derOf(base64: string): Der {
@@ -34,8 +35,8 @@ function derOf(base64: string): Der {
   return asDer(octets);
 }
 
-async function offered(offer: { url: string; passphrase: string }, fetchLike: typeof fetch): Promise<DemoIdentity> {
-  const response = await fetchLike(offer.url, { cache: 'no-store' });
-  const pfx: Bytes = new Uint8Array(await response.arrayBuffer());
-  return { passphrase: offer.passphrase, pfx };
+async function load(url: string, fetchLike: typeof fetch): Promise<Bytes> {
+  const response = await fetchLike(url, { cache: 'no-store' });
+  if (!response.ok) throw new SignetError('host', 'playground identity: not given', 'network');
+  return new Uint8Array(await response.arrayBuffer());
 }

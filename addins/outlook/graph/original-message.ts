@@ -39,10 +39,13 @@ export function createOriginalMessages(client: GraphClient): OriginalMessages {
   return {
     async storedEntity(name) {
       const path = `/me/messages/${encodeURIComponent(await idOf(name))}`;
-      const only = onlyAttachment(await json(client, `${path}/attachments?$select=id,name,contentType`));
+      const [list, message] = await Promise.all([
+        json(client, `${path}/attachments?$select=id,name,contentType`),
+        json(client, `${path}?$select=${SELECTED}`),
+      ]);
+      const only = onlyAttachment(list);
       if (!only) return undefined;
-      const entity = await octets(client, `${path}/attachments/${encodeURIComponent(only)}/$value`);
-      return underHeader(await json(client, `${path}?$select=${SELECTED}`), entity);
+      return underHeader(message, await octets(client, `${path}/attachments/${encodeURIComponent(only)}/$value`));
     },
     async wholeMessage(name) {
       return octets(client, `/me/messages/${encodeURIComponent(await idOf(name))}/$value`);

@@ -50,17 +50,24 @@ function DemoOffer(props: IdentitiesProps & { readonly demo: DemoIdentity }): JS
   const { outlook } = useStrings(language);
   const [failure, setFailure] = useState<Failure>();
   const add = (): void => {
-    services
-      .openPfx(demo.pfx, demo.passphrase)
+    demo
+      .loadPfx()
+      .then((pfx) => services.openPfx(pfx, demo.passphrase))
       .then((offer) => offer.accept())
       .then(onChanged, (thrown: unknown) => setFailure(failureOf(thrown)));
+  };
+  const save = (): void => {
+    demo.loadPfx().then(
+      (pfx) => saveFile('demo-identity.pfx', pfx),
+      (thrown: unknown) => setFailure(failureOf(thrown)),
+    );
   };
   const actions = (
     <>
       <button type="button" class="sg-button sg-primary" onClick={add}>
         {outlook.demoAdd}
       </button>
-      <button type="button" class="sg-button" onClick={() => saveFile('demo-identity.pfx', demo.pfx)}>
+      <button type="button" class="sg-button" onClick={save}>
         {outlook.demoDownload}
       </button>
     </>

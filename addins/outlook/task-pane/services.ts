@@ -21,7 +21,7 @@ export interface CheckedTransport extends OutgoingTransport {
 /** An identity that the playground has made for the user. */
 export interface DemoIdentity {
   readonly passphrase: string;
-  readonly pfx: Bytes;
+  readonly loadPfx: () => Promise<Bytes>;
 }
 
 /** All that the pane works with; built in `wiring.ts`, faked in tests. */

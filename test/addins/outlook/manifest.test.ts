@@ -41,6 +41,14 @@ describe('the add-in only manifest', () => {
     for (const path of pictures) expect(source(`manifests/outlook/${path ?? ''}`)).not.toBe('');
   });
 
+  it('names only pages that are built', () => {
+    const built = ['task-pane.html', 'commands.html', 'launch-event.js', 'help.html'];
+    const named = [...xml.matchAll(/"https:\/\/localhost:8443\/addin\/([\w-]+\.(?:html|js))/g)].map(([, name]) => name);
+    expect([...new Set(named)].sort()).toEqual(built.sort());
+    for (const page of ['help', 'privacy', 'terms'])
+      expect(source(`manifests/outlook/pages/${page}.html`)).toContain('<h1');
+  });
+
   it('has the control that the send guard points to', () => {
     const [, command = ''] = /SEND_COMMAND = '([^']+)'/.exec(source('addins/outlook/launch-event/send-guard.ts')) ?? [];
     expect(xml).toContain(`<Control xsi:type="Button" id="${command}">`);
