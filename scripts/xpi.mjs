@@ -12,17 +12,20 @@ function* relativeFiles(folder, prefix = '') {
 }
 
 /**
- * Packs a built add-on. The same files give the same octets on any machine: sorted names, one fixed time (fflate takes
- * it as local time), fixed attributes.
+ * Packs a folder. The same files give the same octets on any machine: sorted names, one fixed time (fflate takes it as
+ * local time), fixed attributes.
  */
-export function packXpi(name) {
-  const folder = join(root, 'dist', name);
+export function packFolder(folder, archive) {
   const entries = {};
   for (const file of relativeFiles(folder)) {
     entries[file] = [readFileSync(join(folder, file)), { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16 }];
   }
+  writeFileSync(archive, zipSync(entries, { level: 9 }));
+}
+
+/** Packs a built add-on: `dist/signet-NAME-VERSION.xpi`. */
+export function packXpi(name) {
+  const folder = join(root, 'dist', name);
   const { version } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-  const path = join(root, 'dist', `signet-${name}-${version}.xpi`);
-  writeFileSync(path, zipSync(entries, { level: 9 }));
-  return path;
+  packFolder(folder, join(root, 'dist', `signet-${name}-${version}.xpi`));
 }
