@@ -1,5 +1,6 @@
 import { asDer, equal, hex, type Bytes } from '../base/bytes';
-import { contents, contextTag, octetString, readOid, readTime, TAG, type Tlv } from '../asn1/der';
+import { SignetError } from '../base/errors';
+import { contents, contextTag, octetString, readOid, readTime, readTlv, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { ElementReader } from '../asn1/structure';
 import { type Certificate } from '../pkix/certificate';
@@ -84,6 +85,21 @@ export function attributesInPlace({ signedAttributes, unsignedAttributes }: Sign
     !types(unsignedAttributes).some((type) => SIGNED_ONLY.includes(type)) &&
     !types(signedAttributes).includes(OID.countersignature)
   );
+}
+
+/**
+ * Whether content is itself a SET of signed attributes. A signature without attributes over it is one that somebody made
+ * over attributes of another message (the forgery of draft-ietf-lamps-cms-euf-cma-signeddata).
+ */
+export function isAttributeSet(content: Bytes): boolean {
+  if (content[0] !== TAG.set) return false;
+  try {
+    const set = readTlv(content);
+    return set.end === content.length && readAttributes(set).some(({ type }) => type === OID.messageDigest);
+  } catch (thrown) {
+    if (thrown instanceof SignetError) return false;
+    throw thrown;
+  }
 }
 
 function required(all: readonly Attribute[], type: string): Tlv {

@@ -13,6 +13,7 @@ import { malformedCms } from './malformed';
 import { matchesCertificate } from './matches-certificate';
 import {
   attributesInPlace,
+  isAttributeSet,
   protectsAlgorithms,
   readSignedAttributes,
   type SignedAttributes,
@@ -140,7 +141,10 @@ async function brokenRule(
   if ((named !== undefined && named !== digest) || !context.digestAlgorithms.includes(info.digestAlgorithm.oid)) {
     return unverifiable('algorithm-mismatch', algorithmName(info.digestAlgorithm.oid));
   }
-  if (!attributes) return context.contentType === OID.data ? undefined : altered('attributes-malformed');
+  if (!attributes) {
+    const isContent = context.contentType === OID.data && !context.digests.alternatives.some(isAttributeSet);
+    return isContent ? undefined : altered('attributes-malformed');
+  }
   if (attributes.contentType !== context.contentType) {
     return altered('content-type-mismatch', { found: attributes.contentType, expected: context.contentType });
   }
