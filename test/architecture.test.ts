@@ -75,7 +75,7 @@ describe('the house', () => {
   });
 
   it('keeps the core apart from add-ins, tests and packages it does not need', () => {
-    const packages = ['asn1js', 'pkijs', 'valibot', '@noble/'];
+    const packages = ['asn1js', 'fflate', 'pkijs', 'valibot', '@noble/'];
     const wrong = shared.flatMap((path) =>
       importsOf(path)
         .filter((target) => !target.startsWith('shared/') && !packages.some((name) => target.startsWith(name)))

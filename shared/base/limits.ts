@@ -10,6 +10,8 @@ export const LIMITS = {
   headerFields: 2_000,
   /** Cryptographic layers opened one inside the other. */
   layers: 12,
+  /** Octets that the compressed layers of one message may come to, together (deflate makes up to 1032 of one). */
+  inflatedOctets: 1 << 27,
   /** Nesting of ASN.1 values that the TLV walker follows. */
   derDepth: 40,
   /** Octets of a structure that may go to the ASN.1 library (a certificate, a SignerInfo, a RecipientInfo). */

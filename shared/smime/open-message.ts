@@ -13,6 +13,7 @@ import { summarize } from '../verdict/summary';
 import { type LayerType } from '../verdict/verdict';
 import { type CmsClaim, cmsOctets, cryptographicForm } from './cryptographic-layer';
 import { bareLayer, inner, type OpenContext, type OpenedLayer, type OpenedMessage, type Place } from './open-context';
+import { openCompressed } from './open-compressed';
 import { leaveClosed, openEnvelope } from './open-envelope';
 import { enclosedCertificates, judgeSigned, openSigned } from './open-signed';
 
@@ -74,6 +75,7 @@ class Opening {
   readonly #detached: Bytes | undefined;
   readonly entities = new Map<string, Entity>();
   #errantLeft = ERRANT_LAYERS;
+  #inflatedLeft: number = LIMITS.inflatedOctets;
 
   constructor(context: OpenContext, sender: ClaimedSender, detached?: Bytes) {
     this.#context = context;
@@ -135,6 +137,7 @@ class Opening {
       return this.#signed(detached ? 'signed-clear' : 'signed-opaque', cms, detached, place);
     }
     if (kind === 'certs-only') return this.#certificates(cms, place);
+    if (kind === 'compressed') return this.#compressed(cms, place);
     if (type !== undefined) return unsupported(type, place, kind ?? '');
     if (claim === 'enveloped') return this.#envelope('enveloped', cms, place);
     return this.#signed('signed-opaque', cms, undefined, place);
@@ -178,6 +181,17 @@ class Opening {
     return bareLayer(
       { path: place.path, type, children: within ? [within.layer] : [] },
       { ...within, encryptions: [verdict, ...(within?.encryptions ?? [])] },
+    );
+  }
+
+  /** Compression hides and protects nothing: what is inside is as much the message as the layer is. */
+  async #compressed(cms: Bytes, place: Place): Promise<OpenedLayer> {
+    const { content, reasons } = openCompressed(cms, this.#inflatedLeft);
+    this.#inflatedLeft -= content?.octets.length ?? this.#inflatedLeft;
+    const within = content && (await this.#content(content.octets, content.contentType, inner(place)));
+    return bareLayer(
+      { path: place.path, type: 'compressed', children: within ? [within.layer] : [] },
+      { ...within, reasons: [...reasons, ...(within?.reasons ?? [])] },
     );
   }
 

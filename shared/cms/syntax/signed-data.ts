@@ -1,9 +1,10 @@
 import { type Bytes, type Der } from '../../base/bytes';
 import { SignetError } from '../../base/errors';
 import { LIMITS, type LimitName } from '../../base/limits';
-import { children, contextTag, encoded, octetString, readOid, readTlv, TAG, type Tlv } from '../../asn1/der';
-import { ElementReader, inside } from '../../asn1/structure';
+import { children, contextTag, encoded, octetString, readTlv, TAG, type Tlv } from '../../asn1/der';
+import { ElementReader } from '../../asn1/structure';
 import { type AlgorithmIdentifier, readAlgorithm } from './algorithm-identifier';
+import { readEncapsulatedContent } from './encapsulated-content';
 import { readIdentifier, type RecipientIdentifier } from './recipient-info';
 
 /** The parts of a SignedData (RFC 5652 5.1). SignerInfos are not read yet: a damaged one must not hide the others. */
@@ -25,29 +26,18 @@ export function readSignedData(value: Tlv): SignedDataParts {
   const reader = new ElementReader(value, 'SignedData');
   reader.take('version', TAG.integer);
   const digestAlgorithms = children(reader.take('digestAlgorithms', TAG.set));
-  const encapsulated = new ElementReader(reader.take('encapContentInfo', TAG.sequence), 'EncapsulatedContentInfo');
-  const contentType = readOid(encapsulated.take('eContentType', TAG.oid));
-  const eContent = encapsulated.takeIf(contextTag(0));
-  encapsulated.end();
+  const { contentType, content } = readEncapsulatedContent(reader.take('encapContentInfo', TAG.sequence));
   const certificates = reader.takeIf(contextTag(0));
   const crls = reader.takeIf(contextTag(1));
   const signerInfos = reader.take('signerInfos', TAG.set);
   return {
     digestAlgorithms: digestAlgorithms.map((one) => readAlgorithm(one).oid),
     contentType,
-    content: eContent && readContent(inside(eContent, 'eContent')),
+    content,
     certificates: certificates ? sequencesOf(certificates) : [],
     crls: crls ? sequencesOf(crls) : [],
     signerInfos: bounded(signerInfos, 'signers'),
   };
-}
-
-/** PKCS #7 1.5 let eContent be of any type (RFC 5652 5.2.1); S/MIME has only octets there. */
-function readContent(value: Tlv): Bytes {
-  if (value.tag !== TAG.octetString && value.tag !== 0x24) {
-    throw new SignetError('unsupported', 'eContent that is not an OCTET STRING', 'PKCS #7 content');
-  }
-  return octetString(value);
 }
 
 function sequencesOf(set: Tlv): Der[] {

@@ -274,7 +274,6 @@ describe('other CMS', () => {
     messageOf(rawEntity('Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64', toBase64(cms)));
 
   it.each([
-    ['compressed', OID.compressedData],
     ['digested', OID.digestedData],
     ['encrypted', OID.encryptedData],
   ])('%s data is listed and named as not read', async (type, oid) => {
