@@ -1,5 +1,5 @@
 import { type Bytes, type CanonicalOctets } from '../base/bytes';
-import { errorCode } from '../base/errors';
+import { errorCode, SignetError } from '../base/errors';
 import { defaultScheme } from '../cms/algorithms';
 import { type ContentAlgorithm } from '../cms/encrypt';
 import { type Signer } from '../cms/sign';
@@ -110,8 +110,9 @@ async function chooseAll(
   return choices;
 }
 
+/** What is no addr-spec equals only itself: it stays, so that somebody hears of it. */
 function distinct(addresses: readonly string[]): readonly string[] {
-  return addresses.filter((one, i) => addresses.findIndex((other) => sameAddress(one, other)) === i);
+  return addresses.filter((one, i) => addresses.findIndex((other) => one === other || sameAddress(one, other)) === i);
 }
 
 function refusalsOf({ signer, readers }: Plan, request: SendRequest): readonly Refusal[] {
@@ -185,9 +186,10 @@ function sign(
 }
 
 function certificatesOf({ readers }: Plan, addresses: readonly string[]): readonly Certificate[] {
-  return distinct(addresses).flatMap((address) => {
+  return distinct(addresses).map((address) => {
     const choice = readers.find((one) => sameAddress(one.address, address));
-    return choice?.state === 'ready' ? [choice.certificate] : [];
+    if (choice?.state === 'ready') return choice.certificate;
+    throw new SignetError('recipient-certificate', 'a reader without certificate', address);
   });
 }
 
