@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
-import { root } from './build.mjs';
+import { fileURLToPath } from 'node:url';
+
+// Not from build.mjs, which awaits this module while it is being run.
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 function* relativeFiles(folder, prefix = '') {
   for (const name of readdirSync(folder).sort()) {
