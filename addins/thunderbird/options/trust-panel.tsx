@@ -59,11 +59,13 @@ export function TrustPanel(props: {
       <ul class="sg-identities">
         {anchors.map((anchor) => (
           <li key={anchor.serial + anchor.subject.text} class="sg-identity">
-            <div>
-              <strong>
-                <Foreign>{nameOf(anchor)}</Foreign>
-              </strong>
-              <p class="sg-hint">{words.validUntil(dayText(anchor.notAfter, language))}</p>
+            <div class="sg-identity-facts">
+              <div>
+                <strong>
+                  <Foreign>{nameOf(anchor)}</Foreign>
+                </strong>
+                <p class="sg-hint">{words.validUntil(dayText(anchor.notAfter, language))}</p>
+              </div>
             </div>
             <button
               type="button"

@@ -194,4 +194,17 @@ function textOf(entity: Entity): string {
     const [sent] = await send();
     expect(typeOf(sent?.octets ?? new Uint8Array(0))).toMatch(/^(text|multipart\/alternative)/);
   });
+
+  it('shows in the dark what will happen to a message', async () => {
+    await session.chrome.useDarkTheme();
+    const tab = await session.chrome.compose({ to: 'carol@signet.example', subject: 'Dark', body: '<p>dark</p>' });
+    await session.chrome.setProtection(tab, { sign: true, encrypt: true });
+    await session.chrome.openComposePopup();
+    const text = await session.chrome.inComposePopup<string>(
+      `for (let i = 0; i < 100 && !content.document.querySelector('.sg-recipient-ready'); i++) await new Promise((r) => content.setTimeout(r, 50));
+       return content.document.querySelector('main').innerText;`,
+    );
+    expect(text).toContain('Carol Example');
+    session.picture(`${PICTURES}/thunderbird-compose-dark.png`);
+  });
 });
