@@ -1,10 +1,11 @@
-import { render } from 'preact';
-import { languageOf, Notice, type Language } from '../../ui/index';
+import { render, type JSX } from 'preact';
+import { Busy, languageOf, Notice, useStrings, type Language } from '../../ui/index';
 import '../../ui/theme.css';
 import { connectToOffice, type Host } from '../host/office';
 import { createServices } from '../wiring';
 import { App } from './app';
 import { failureText } from './failure-text';
+import { Guarded } from './guarded';
 import './pane.css';
 
 /** Outlook shows the pane within this time; a page that does not hear from it is not inside Outlook. */
@@ -21,7 +22,18 @@ function showTheme(host: Host | undefined): void {
   });
 }
 
+function Starting({ language }: { readonly language: Language }): JSX.Element {
+  const { outlook } = useStrings(language);
+  return (
+    <main class="sg pane">
+      <Busy language={language} text={outlook.starting} />
+    </main>
+  );
+}
+
 async function start(place: HTMLElement): Promise<void> {
+  const first = languageOf(navigator.language);
+  render(<Starting language={first} />, place);
   const [host, services] = await Promise.allSettled([connect(), createServices()]);
   const connected = host.status === 'fulfilled' ? host.value : undefined;
   const language: Language = languageOf(connected?.environment.locale ?? navigator.language);
@@ -36,7 +48,12 @@ async function start(place: HTMLElement): Promise<void> {
     );
     return;
   }
-  render(<App services={services.value} host={connected} language={language} />, place);
+  render(
+    <Guarded language={language}>
+      <App services={services.value} host={connected} language={language} />
+    </Guarded>,
+    place,
+  );
 }
 
 const place = document.getElementById('app');

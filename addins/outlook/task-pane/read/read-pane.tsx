@@ -5,6 +5,7 @@ import { Busy, messageBody, MessageView, Notice, readersOf, useStrings, VerdictC
 import { type Language, type Reader } from '../../../ui/index';
 import { type ReadItem } from '../../host/read-item';
 import { failureText } from '../failure-text';
+import { Guarded } from '../guarded';
 import { Latest } from '../latest';
 import { type MessageFile } from '../message-file';
 import { type Services } from '../services';
@@ -14,7 +15,14 @@ import { candidatesFor, openOriginal, type Candidate, type Opened } from './open
 type State =
   | { readonly kind: 'opening' }
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'opened'; readonly opened: Opened; readonly readers: readonly Reader[]; readonly kept?: string };
+  | {
+      readonly kind: 'opened';
+      readonly opened: Opened;
+      readonly readers: readonly Reader[];
+      readonly kept?: string;
+      /** Differs from message to message: what one breaks on the screen does not last for the next. */
+      readonly serial: number;
+    };
 
 export interface ReadPaneProps {
   readonly language: Language;
@@ -24,6 +32,8 @@ export interface ReadPaneProps {
   /** Changes when the same message is to be opened anew, such as after an identity was added. */
   readonly generation: number;
 }
+
+let serial = 0;
 
 const isFile = (subject: ReadItem | MessageFile): subject is MessageFile => 'octets' in subject;
 
@@ -59,7 +69,11 @@ export function ReadPane({ language, services, subject, generation }: ReadPanePr
       </Notice>
     );
   }
-  return <OpenedView {...state} language={language} />;
+  return (
+    <Guarded key={state.serial} language={language}>
+      <OpenedView {...state} language={language} />
+    </Guarded>
+  );
 }
 
 async function openSubject(subject: ReadItem | MessageFile, services: Services): Promise<State> {
@@ -69,7 +83,7 @@ async function openSubject(subject: ReadItem | MessageFile, services: Services):
   const opened = await openOriginal(candidates, (octets) => services.open(octets));
   const readers = await namedReaders(opened, services);
   const kept = await harvest(opened.message, services.directory).catch(() => undefined);
-  return { kind: 'opened', opened, readers, ...(kept === undefined ? {} : { kept }) };
+  return { kind: 'opened', opened, readers, serial: ++serial, ...(kept === undefined ? {} : { kept }) };
 }
 
 /** The people behind the message's keys, as far as their certificates are at hand. */

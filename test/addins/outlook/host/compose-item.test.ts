@@ -1,0 +1,130 @@
+import { officeCall } from '../../../../addins/outlook/host/call';
+import { createComposeItem } from '../../../../addins/outlook/host/compose-item';
+import { toggle } from '../../../../addins/outlook/commands/toggles';
+import { installOffice } from '../support/fake-office';
+
+beforeAll(installOffice);
+
+type Done = (result: object) => void;
+const good: object = { status: 'succeeded' };
+const bad: object = { status: 'failed', error: { code: 9000, message: 'no' } };
+
+/** A draft that writes down what is done to it; `faults`: names of calls that fail. */
+function recorder(faults: readonly string[] = [], more: object = {}) {
+  const log: string[] = [];
+  const call =
+    (name: string, value?: unknown) =>
+    (...values: unknown[]) => {
+      log.push(name);
+      const done = values.find((one) => typeof one === 'function') as Done;
+      done(faults.includes(name) ? bad : { ...good, value });
+    };
+  const field = (name: string) => ({ setAsync: call(`${name} set`) });
+  const item = {
+    to: field('to'),
+    cc: field('cc'),
+    bcc: field('bcc'),
+    subject: field('subject'),
+    body: field('body'),
+    getAttachmentsAsync: call('attachments', [{ id: 'a' }, { id: 'b' }]),
+    removeAttachmentAsync: call('attachment removed'),
+    saveAsync: call('save', 'ews'),
+    close: () => log.push('close'),
+    notificationMessages: { replaceAsync: call('notice replaced'), addAsync: call('notice added') },
+    ...more,
+  } as unknown as Office.MessageCompose;
+  return { log, draft: createComposeItem(item, { convertToRestId: (id) => `rest-${id}` }), call };
+}
+
+describe('closing a draft', () => {
+  it('discards it where the host can', async () => {
+    const seen: unknown[] = [];
+    const closeAsync = (options: object, done: Done): void => {
+      seen.push(options);
+      done(good);
+    };
+    const { log, draft } = recorder([], { closeAsync });
+    await draft.close();
+    expect(seen).toEqual([{ discardItem: true }]);
+    expect(log).toEqual([]);
+  });
+
+  it('asks the host to close it otherwise', async () => {
+    const { log, draft } = recorder();
+    await draft.close();
+    expect(log).toEqual(['close']);
+  });
+});
+
+describe('emptying a draft', () => {
+  it('takes everything out and saves it so', async () => {
+    const { log, draft } = recorder();
+    await draft.empty();
+    expect(log).toEqual([
+      'body set',
+      'attachments',
+      'attachment removed',
+      'attachment removed',
+      'subject set',
+      'bcc set',
+      'cc set',
+      'to set',
+      'save',
+    ]);
+  });
+
+  it.each(['body set', 'attachment removed', 'subject set', 'to set', 'save'])(
+    'rejects where it stops at: %s',
+    async (name) => {
+      await expect(recorder([name]).draft.empty()).rejects.toMatchObject({ code: 'host' });
+    },
+  );
+});
+
+it('a draft has the id that Graph knows once it is saved', async () => {
+  expect(await recorder().draft.draftId()).toBe('rest-ews');
+});
+
+describe('a notice', () => {
+  it('is added where there is none to replace', async () => {
+    const { log, draft } = recorder(['notice replaced']);
+    await draft.notify('x'.repeat(300));
+    expect(log).toEqual(['notice replaced', 'notice added']);
+  });
+
+  it('that the host does not show stops nothing', async () => {
+    await expect(recorder(['notice replaced', 'notice added']).draft.notify('x')).resolves.toBeUndefined();
+  });
+});
+
+describe('a toggle of the ribbon', () => {
+  it.each([
+    [{ sign: false, encrypt: false }, 'sign', { sign: true, encrypt: false }],
+    [{ sign: true, encrypt: true }, 'sign', { sign: false, encrypt: true }],
+    [{ sign: true, encrypt: false }, 'encrypt', { sign: true, encrypt: true }],
+  ] as const)('turns %p by %s into %p', async (before, which, after) => {
+    const set: unknown[] = [];
+    const headers = {
+      protection: () => Promise.resolve(before),
+      setProtection: (choice: object) => {
+        set.push(choice);
+        return Promise.resolve();
+      },
+    };
+    expect(await toggle(headers, which)).toEqual(after);
+    expect(set).toEqual([after]);
+  });
+});
+
+describe('a call of Office.js', () => {
+  it('that throws at once rejects with host', async () => {
+    const call = officeCall('name', () => {
+      throw new Error('permission');
+    });
+    await expect(call).rejects.toMatchObject({ code: 'host', subject: 'name' });
+  });
+
+  it('that is never answered rejects with host', async () => {
+    await expect(officeCall('name', () => undefined, 10)).rejects.toMatchObject({ code: 'host' });
+  });
+});
