@@ -20,6 +20,13 @@ export interface BuildingRequest {
   readonly candidates: readonly Certificate[];
   readonly anchors: readonly Certificate[];
   readonly at: Date;
+  /** Shared by all paths of one message, so that many signers cost no more than a few. */
+  readonly budget?: ExpansionBudget;
+}
+
+/** Issuers that may still be tried. */
+export interface ExpansionBudget {
+  left: number;
 }
 
 /**
@@ -43,15 +50,14 @@ class Search {
   readonly #issuers: ReadonlyMap<string, readonly Issuer[]>;
   /** By certificate and issuer: the objects themselves, so that no two certificates can share an answer. */
   readonly #checked = new Map<Certificate, Map<Certificate, ReturnType<typeof verifyCertificate>>>();
+  readonly #budget: ExpansionBudget | undefined;
   #expansions = 0;
+  isExhausted = false;
 
   constructor(request: BuildingRequest) {
     this.#at = request.at;
     this.#issuers = issuersByName(request);
-  }
-
-  get isExhausted(): boolean {
-    return this.#expansions > LIMITS.pathExpansions;
+    this.#budget = request.budget;
   }
 
   async *extend(chain: Chain): AsyncGenerator<Found> {
@@ -61,7 +67,9 @@ class Search {
     );
     if (issuers.length === 0) yield { kind: 'dead-end', chain, reason: noIssuer(chain) };
     for (const { certificate, isAnchor } of issuers) {
-      if (++this.#expansions > LIMITS.pathExpansions) return;
+      this.isExhausted ||= ++this.#expansions > LIMITS.pathExpansions || (this.#budget?.left ?? 1) <= 0;
+      if (this.isExhausted) return;
+      if (this.#budget) this.#budget.left--;
       const signature = await this.#checkSignature(last, certificate);
       const longer = [...chain, certificate];
       if (signature !== 'good') yield { kind: 'dead-end', chain: longer, reason: signatureReason(last, signature) };

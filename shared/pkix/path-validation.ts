@@ -1,6 +1,6 @@
 import { type Reason, type ReasonCode } from '../verdict/reason';
 import { type Certificate } from './certificate';
-import { buildPaths, type Chain, type Found } from './path-building';
+import { buildPaths, type Chain, type ExpansionBudget, type Found } from './path-building';
 import { pathFaults, weaknesses } from './path-checks';
 import { type PolicyInputs } from './policy-graph';
 import { type MailPurpose } from './usable-for';
@@ -14,6 +14,8 @@ export interface PathRequest extends PolicyInputs {
   readonly at: Date;
   /** `any` demands neither key usage nor extended key usage. */
   readonly purpose: MailPurpose | 'any';
+  /** Shared between requests that answer for one message; left out: this request alone counts. */
+  readonly budget?: ExpansionBudget;
 }
 
 declare const validated: unique symbol;

@@ -1,12 +1,18 @@
 import { type Bytes, type Der } from '../base/bytes';
+import { LIMITS } from '../base/limits';
 import { type SignedDataReport, type SignerInfoVerdict, verifySignedData } from '../cms/verify';
 import { restoredForm } from '../mime/canonical-form';
+import { type Certificate } from '../pkix/certificate';
+import { type ExpansionBudget } from '../pkix/path-building';
 import { type PathVerdict, validatePath } from '../pkix/path-validation';
 import { reasonOfFailure } from '../verdict/encryption-verdict';
 import { type Reason } from '../verdict/reason';
 import { type ClaimedSender, signatureVerdict, uncheckableSignature } from '../verdict/signature-verdict';
 import { type SignatureVerdict } from '../verdict/verdict';
 import { type OpenContext, type Place } from './open-context';
+
+/** Issuers tried for all signers of one SignedData: two may each use what a path is allowed. */
+const EXPANSIONS = 2 * LIMITS.pathExpansions;
 
 interface CheckedSigner {
   readonly signerInfo: SignerInfoVerdict;
@@ -26,8 +32,12 @@ export async function openSigned(cms: Bytes, detached: Bytes | undefined, contex
   try {
     const report = await verify(cms, detached, context);
     const signers: CheckedSigner[] = [];
+    const paths = new Map<Certificate | undefined, PathVerdict | undefined>();
+    const budget = { left: EXPANSIONS };
     for (const signerInfo of report.signers) {
-      signers.push({ signerInfo, path: await pathOf(signerInfo, report, context) });
+      const { certificate } = signerInfo;
+      if (!paths.has(certificate)) paths.set(certificate, await pathOf(certificate, report, context, budget));
+      signers.push({ signerInfo, path: paths.get(certificate) });
     }
     return { kind: 'checked', report, signers };
   } catch (thrown) {
@@ -45,9 +55,10 @@ async function verify(cms: Bytes, detached: Bytes | undefined, context: OpenCont
 }
 
 async function pathOf(
-  { certificate }: SignerInfoVerdict,
+  certificate: Certificate | undefined,
   report: SignedDataReport,
   context: OpenContext,
+  budget: ExpansionBudget,
 ): Promise<PathVerdict | undefined> {
   if (certificate === undefined) return undefined;
   try {
@@ -57,6 +68,7 @@ async function pathOf(
       anchors: context.anchors,
       at: context.now,
       purpose: context.purpose ?? 'sign',
+      budget,
       ...context.policies,
     });
   } catch (thrown) {

@@ -1,10 +1,13 @@
-import { concat, latin1Bytes } from '../../shared/base/bytes';
+import { concat, type Der, latin1Bytes } from '../../shared/base/bytes';
 import { errorCode } from '../../shared/base/errors';
 import { contextTag, der, headOctets, integer, octets, oid, sequence, setOf } from '../../shared/asn1/der';
 import { OID } from '../../shared/asn1/oids';
 import { unarmorCms } from '../../shared/cms/armor';
 import { readEnvelope } from '../../shared/cms/envelope';
-import { openOctets } from '../../shared/smime/open-message';
+import { parseCertificate } from '../../shared/pkix/certificate';
+import { openCms, openOctets } from '../../shared/smime/open-message';
+import { type Party, TestCa } from '../support/test-ca';
+import { buildSignedData } from '../shared/cms/signed-data-builder';
 import { NOW } from '../shared/smime/messages';
 
 /** CMS and what looks like it, made to crash a reader or to keep it busy. */
@@ -51,5 +54,40 @@ describe('an armor that is never closed', () => {
     const message = latin1Bytes(`Content-Type: application/pkcs7-mime\r\n\r\n${body}`);
     const opened = await openOctets(message, { now: NOW, anchors: [], intermediates: [] });
     expect(opened.summary.state).toBe('uncheckable');
+  });
+});
+
+describe('many signers below a web of authorities', () => {
+  it('together may try so many issuers and no more', async () => {
+    const names = ['A', 'B', 'C', 'D', 'E', 'F'];
+    const all = await Promise.all(names.map((name) => TestCa.create(name)));
+    const crossed = await Promise.all(
+      all.flatMap((issuer) =>
+        all
+          .filter((one) => one !== issuer)
+          .map((one) => issuer.subordinate({ commonName: names[all.indexOf(one)] ?? '' }, one.keys)),
+      ),
+    );
+    const content = new Uint8Array(10);
+    const plan = { scheme: 'ecdsa-p256-sha256', content, eContent: octets(content) } as const;
+    const signers = await Promise.all(
+      Array.from({ length: 20 }, () => (all[0] as TestCa).issue({ commonName: 'Mallory' })),
+    );
+    const infos: Der[] = [];
+    for (const party of signers) {
+      await buildSignedData({ ...plan, party, signerInfos: (info) => [(infos.push(info), info)] });
+    }
+    const cms = await buildSignedData({
+      ...plan,
+      party: signers[0] as Party,
+      certificates: [...signers, ...crossed].map(({ certificate }) => certificate),
+      signerInfos: () => infos,
+    });
+    const anchor = parseCertificate((await TestCa.create('Anchor')).certificate);
+    const started = performance.now();
+    const opened = await openCms(cms, { now: new Date(), anchors: [anchor], intermediates: [] });
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect(opened.signatures).toHaveLength(20);
+    expect(opened.signatures.at(-1)?.reasons).toContainEqual({ code: 'limit', found: 'pathExpansions' });
   });
 });
