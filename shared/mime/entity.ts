@@ -10,7 +10,7 @@ export type { ParameterizedValue } from './parameters';
 /** What is wrong with an entity and was read past. */
 export type EntityDefect =
   | HeaderDefect
-  /** Content-Type, Content-Transfer-Encoding or Content-Disposition stands there twice; the first counts. */
+  /** Content-Type, Content-Transfer-Encoding, Content-Disposition or the boundary stands there twice; the first counts. */
   | 'duplicate-field'
   | 'malformed-content-type'
   | 'unknown-transfer-encoding'
@@ -137,7 +137,9 @@ function readEntity(
 
 function noteDefects(e: Entity & { defects: EntityDefect[] }): void {
   const once = ['content-type', 'content-transfer-encoding', 'content-disposition'];
-  if (once.some((name) => e.header.all(name).length > 1)) e.defects.push('duplicate-field');
+  if (once.some((name) => e.header.all(name).length > 1) || e.contentType.repeated?.has('boundary')) {
+    e.defects.push('duplicate-field');
+  }
   if (!isKnownEncoding(e.transferEncoding)) e.defects.push('unknown-transfer-encoding');
   else if (isMultipart(e) && !isIdentity(e.transferEncoding)) e.defects.push('encoded-multipart');
 }

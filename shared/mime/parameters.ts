@@ -8,6 +8,8 @@ export interface ParameterizedValue {
   readonly value: string;
   /** Names in lower case; values with continuations joined and charsets decoded (RFC 2231). The first of equals counts. */
   readonly parameters: ReadonlyMap<string, string>;
+  /** Names of parameters that stand there more than once, in whatever form; left out: none does. */
+  readonly repeated?: ReadonlySet<string>;
 }
 
 /**
@@ -18,24 +20,30 @@ export function parseParameterized(text: string): ParameterizedValue {
   const segments = splitSegments(text);
   const parameters = new Map<string, string>();
   const pieces = new Map<string, Piece[]>();
+  const firsts = new Set<string>();
+  const repeated = new Set<string>();
   for (const segment of segments.slice(1)) {
     const equals = segment.indexOf('=');
     const name = segment.slice(0, Math.max(0, equals)).trim().toLowerCase();
     if (name === '') continue;
     const value = unquoted(segment.slice(equals + 1));
     const piece = /^([^*]+)\*(?:(\d{1,4})(\*)?)?$/.exec(name);
+    const key = piece?.[1] ?? name;
+    const index = Number(piece?.[2] ?? 0);
+    if (index === 0 && firsts.has(key)) repeated.add(key);
+    if (index === 0) firsts.add(key);
     if (!piece) {
       if (!parameters.has(name)) parameters.set(name, value);
       continue;
     }
-    const key = piece[1] as string;
     const list = pieces.get(key) ?? [];
-    list.push({ index: Number(piece[2] ?? 0), encoded: piece[2] === undefined || piece[3] !== undefined, value });
+    list.push({ index, encoded: piece[2] === undefined || piece[3] !== undefined, value });
     pieces.set(key, list);
   }
   // The extended form is preferred over a plain one given for old readers (RFC 5987 4.2 says so outright).
   for (const [name, list] of pieces) parameters.set(name, joinPieces(list));
-  return { value: (segments[0] ?? '').trim().toLowerCase(), parameters };
+  const value = (segments[0] ?? '').trim().toLowerCase();
+  return repeated.size > 0 ? { value, parameters, repeated } : { value, parameters };
 }
 
 interface Piece {

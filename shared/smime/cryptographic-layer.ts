@@ -27,14 +27,15 @@ const GENERIC_TYPES = new Set(['application/octet-stream', 'application/binary',
 export function cryptographicForm(entity: Entity, place: 'root' | 'part'): CryptographicForm {
   const type = entity.contentType.value;
   if (type === 'multipart/signed') return clearForm(entity);
-  // Two Content-Types, or two encodings, are read in two ways: what we verify need not be what another program shows.
-  if (MIME_TYPES.has(type) && isTwofold(entity)) {
-    return { kind: 'cms', cms: new Uint8Array(0), claim: claimOf(entity) };
-  }
-  if (MIME_TYPES.has(type)) return { kind: 'cms', cms: cmsOctets(entity), claim: claimOf(entity) };
+  if (MIME_TYPES.has(type)) return cmsForm(entity, cmsOctets(entity));
   if (!isNamedLikeCms(entity, place)) return { kind: 'none' };
   const cms = cmsOctets(entity);
-  return isContentInfo(cms) ? { kind: 'cms', cms, claim: claimOf(entity) } : { kind: 'none' };
+  return isContentInfo(cms) ? cmsForm(entity, cms) : { kind: 'none' };
+}
+
+/** Two Content-Types, or two encodings, are read in two ways: what we verify need not be what another program shows. */
+function cmsForm(entity: Entity, cms: Bytes): CryptographicForm {
+  return { kind: 'cms', cms: isTwofold(entity) ? new Uint8Array(0) : cms, claim: claimOf(entity) };
 }
 
 function clearForm(entity: Entity): CryptographicForm {

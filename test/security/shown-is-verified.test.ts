@@ -1,4 +1,5 @@
-import { type Bytes, latin1Bytes, latin1Text } from '../../shared/base/bytes';
+import { type Bytes, latin1Bytes } from '../../shared/base/bytes';
+import { canonicalForm } from '../../shared/mime/canonical-form';
 import { composeMultipart } from '../../shared/mime/compose-mime';
 import { attachmentsOf, shownText } from '../../shared/mime/shown-text';
 import { openOctets } from '../../shared/smime/open-message';
@@ -6,15 +7,11 @@ import { type OpenedMessage } from '../../shared/smime/open-context';
 import { protectEntity } from '../../shared/smime/protect-message';
 import { type Party } from '../support/test-ca';
 import {
-  ALICE,
-  BOB,
   type Cast,
   contextOf,
   createCast,
-  entityOf,
   messageOf,
   NOW,
-  rawEntity,
   replaced,
   signerOf,
   withBareLineFeeds,
@@ -27,8 +24,7 @@ beforeAll(async () => {
 });
 
 const sign = (party: Party, entity: Bytes, form: 'clear' | 'opaque' = 'clear'): Promise<Bytes> =>
-  protectEntity({ entity: rawOctets(entity), sign: { signer: signerOf(party), form, signingTime: NOW } });
-const rawOctets = (entity: Bytes): ReturnType<typeof rawEntity> => entity as ReturnType<typeof rawEntity>;
+  protectEntity({ entity: canonicalForm(entity), sign: { signer: signerOf(party), form, signingTime: NOW } });
 const open = (octets: Bytes): Promise<OpenedMessage> => openOctets(octets, contextOf(cast));
 
 describe('line ends changed on the way', () => {
@@ -54,5 +50,35 @@ describe('line ends changed on the way', () => {
     const octets = messageOf(await sign(cast.alice, composeMultipart('mixed', parts.map(latin1Bytes))));
     const opened = await open(replaced(octets, from, to));
     expect(opened.summary.state).toBe('signed-invalid');
+  });
+});
+
+describe('a header that two programs read in two ways', () => {
+  const text = latin1Bytes('Content-Type: text/plain\r\n\r\nWe agree.');
+
+  it.each([
+    ['a second boundary', '"\r\n\r\nThis is', '"; boundary=other\r\n\r\nThis is'],
+    ['a second boundary in another form', '; protocol', "; boundary*=us-ascii\'\'other; protocol"],
+    ['a boundary in pieces besides', '; protocol', '; boundary*0=oth; boundary*1=er; protocol'],
+    [
+      'a second Content-Type',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/signed; boundary=x; protocol="application/pkcs7-signature"',
+    ],
+  ])('is not believed: %s', async (_, from, to) => {
+    const opened = await open(replaced(messageOf(await sign(cast.alice, text)), from, to));
+    expect(opened.summary.state).toBe('uncheckable');
+  });
+
+  it('is not believed for CMS under another name either', async () => {
+    const octets = messageOf(await sign(cast.alice, text, 'opaque'));
+    const named = replaced(octets, 'application/pkcs7-mime; smime-type=signed-data', 'application/octet-stream');
+    expect((await open(named)).summary.state).toBe('signed-valid');
+    const twofold = replaced(
+      named,
+      'Content-Transfer-Encoding',
+      'Content-Type: text/html\r\nContent-Transfer-Encoding',
+    );
+    expect((await open(twofold)).summary.state).toBe('uncheckable');
   });
 });
