@@ -19,6 +19,8 @@ export { concatCms, encryptContent } from './cms/encrypt';
 export type { ContentAlgorithm, EncryptedCms } from './cms/encrypt';
 export { readEnvelope } from './cms/envelope';
 export type { Envelope } from './cms/envelope';
+export { unwrapWithPassword, unwrapWithSecretKey } from './cms/shared-secret';
+export type { SecretKey } from './cms/shared-secret';
 export { signData } from './cms/sign';
 export type { Signer } from './cms/sign';
 export type { RecipientIdentifier, RecipientInfo } from './cms/syntax/recipient-info';

@@ -17,7 +17,7 @@ import {
   revocationReasons,
 } from './certificate-result';
 import { readFile } from './files';
-import { requestUnwrap } from './keys';
+import { requestSecretKey, requestUnwrap } from './keys';
 import { type Input, isCutOff, readInput } from './kind';
 import { messageResult } from './message-result';
 import { type InspectRequest, readTime } from './request';
@@ -106,6 +106,7 @@ async function readKeys(request: InspectRequest): Promise<RequestKeys> {
 
 function contextOf(request: InspectRequest, now: Date, unwrap: OpenContext['unwrap']): OpenContext {
   const [anchors, intermediates] = trustOf(request);
+  const contentKey = requestSecretKey(request)?.key;
   const hasRevocationData = revocationReasons(request).includes('revocation-undetermined');
   return {
     now,
@@ -114,6 +115,7 @@ function contextOf(request: InspectRequest, now: Date, unwrap: OpenContext['unwr
     policies: policyInputs(request),
     revocation: hasRevocationData ? 'undetermined' : 'not-checked',
     ...(unwrap && { unwrap }),
+    ...(contentKey && { contentKey }),
     ...(request.purpose === 'any' && { purpose: 'any' }),
     ...(request.email !== undefined && { requiredAddress: request.email }),
   };

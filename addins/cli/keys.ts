@@ -2,6 +2,7 @@ import {
   type Bytes,
   type Certificate,
   concat,
+  fromHex,
   hex,
   matchesCertificate,
   type OpenContext,
@@ -11,7 +12,10 @@ import {
   decodePrivateKey,
   SignetError,
   type RecipientInfo,
+  type SecretKey,
   unwrapContentKey,
+  unwrapWithPassword,
+  unwrapWithSecretKey,
   utf8Bytes,
 } from '../../shared/index';
 import { readFile } from './files';
@@ -75,31 +79,37 @@ async function unwrapWithAny(
 ): Promise<readonly Bytes[]> {
   const found: Bytes[] = [];
   let failure: SignetError | undefined;
-  for (const key of [...keys].sort((a, b) => hasCertificate(b) - hasCertificate(a))) {
-    for (const recipient of recipients) {
-      try {
-        const contentKey = await unwrapContentKey(recipient, key);
-        if (contentKey) found.push(contentKey);
-      } catch (thrown) {
-        // A structure that cannot be read, or a key that fails, must not hide another recipient.
-        if (thrown instanceof SignetError) failure ??= thrown;
-      }
+  const collect = async (unwrap: () => Promise<Bytes | readonly Bytes[] | undefined>): Promise<void> => {
+    try {
+      const contentKeys = await unwrap();
+      if (contentKeys) found.push(...(contentKeys instanceof Uint8Array ? [contentKeys] : contentKeys));
+    } catch (thrown) {
+      // A structure that cannot be read, or a key that fails, must not hide another recipient.
+      if (thrown instanceof SignetError) failure ??= thrown;
     }
+  };
+  for (const key of [...keys].sort((a, b) => hasCertificate(b) - hasCertificate(a))) {
+    for (const recipient of recipients) await collect(() => unwrapContentKey(recipient, key));
   }
+  const { password } = request;
+  const secret = requestSecretKey(request);
+  if (password !== undefined) await collect(() => unwrapWithPassword(recipients, password));
+  if (secret !== undefined) await collect(() => unwrapWithSecretKey(recipients, secret));
   if (found.length > 0) return found;
-  throw failure ?? nothingFits(recipients, keys, request);
+  throw failure ?? nothingFits(recipients, keys);
+}
+
+/** The key that a request shares with the sender, with its identifier where the request names it. */
+export function requestSecretKey({ secretKey, secretKeyId }: InspectRequest): SecretKey | undefined {
+  const key = secretKey === undefined ? undefined : fromHex(secretKey);
+  const keyIdentifier = secretKeyId === undefined ? undefined : fromHex(secretKeyId);
+  return key && { key, ...(keyIdentifier && { keyIdentifier }) };
 }
 
 /** Nothing was found: because the message is for others, or because what fits is not supported in this version. */
-function nothingFits(
-  recipients: readonly RecipientInfo[],
-  keys: readonly DecryptionKey[],
-  { password, secretKey }: InspectRequest,
-): SignetError {
+function nothingFits(recipients: readonly RecipientInfo[], keys: readonly DecryptionKey[]): SignetError {
   const might = recipients.find(
     ({ kind, identifiers }) =>
-      (kind === 'pwri' && password !== undefined) ||
-      (kind === 'kekri' && secretKey !== undefined) ||
       (kind === 'kemri' && keys.length > 0) ||
       keys.some(({ certificate }) => certificate && identifiers.some((id) => matchesCertificate(id, certificate))),
   );

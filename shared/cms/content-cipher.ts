@@ -69,16 +69,24 @@ async function decryptChunks(aes: CryptoKey, iv: Bytes, ciphertext: Bytes): Prom
   return out.subarray(0, length);
 }
 
-/** A chunk that is not the last has no padding of its own: one block of it is added, encrypted to follow the chunk. */
+/** A chunk that is not the last has no padding of its own. */
 async function decryptChunk(aes: CryptoKey, iv: Bytes, ciphertext: Bytes, at: number): Promise<Bytes> {
-  const end = at + CHUNK;
-  let chunk = ciphertext.subarray(at, end);
-  if (end < ciphertext.length) {
-    const chain = ciphertext.slice(end - BLOCK, end);
-    const padding = await crypto.subtle.encrypt({ name: 'AES-CBC', iv: chain }, aes, new Uint8Array(0));
-    chunk = concat([chunk, new Uint8Array(padding)]);
-  }
+  const chunk = ciphertext.subarray(at, at + CHUNK);
+  if (at + CHUNK < ciphertext.length) return decryptUnpadded(aes, iv, chunk);
   return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, chunk));
+}
+
+/** One block of padding is added, encrypted to follow the blocks, because WebCrypto takes no content without. */
+async function decryptUnpadded(aes: CryptoKey, iv: Bytes, blocks: Bytes): Promise<Bytes> {
+  const chain = blocks.slice(-BLOCK);
+  const padding = await crypto.subtle.encrypt({ name: 'AES-CBC', iv: chain }, aes, new Uint8Array(0));
+  const padded = concat([blocks, new Uint8Array(padding)]);
+  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, padded));
+}
+
+/** AES-CBC over whole blocks without padding: what RFC 3211 wraps keys with. Rejects where lengths are wrong. */
+export async function decryptCbcBlocks(key: Bytes, iv: Bytes, blocks: Bytes): Promise<Bytes> {
+  return decryptUnpadded(await aesKey('AES-CBC', key, ['encrypt', 'decrypt']), iv, blocks);
 }
 
 export interface Sealed {

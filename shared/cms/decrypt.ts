@@ -21,7 +21,7 @@ export { matchesCertificate } from './matches-certificate';
 
 /**
  * The content of an envelope. Authenticated only where the envelope's kind is `auth-enveloped`: what EnvelopedData
- * holds may have been altered (RFC 8551 6, "EFAIL"). Rejects with `decryption-failed` and no cause, with `unsupported`
+ * or EncryptedData holds may have been altered (RFC 8551 6, "EFAIL"). Rejects with `decryption-failed` and no cause, with `unsupported`
  * for other content encryption, with `malformed-cms` where its parameters cannot be read.
  */
 export async function decryptContent(envelope: Envelope, contentKey: Bytes): Promise<Bytes> {

@@ -11,13 +11,17 @@ import { derSet } from './syntax/attributes';
 import { type AlgorithmIdentifier, readAlgorithm } from './syntax/algorithm-identifier';
 import { readRecipientInfo, type RecipientInfo } from './syntax/recipient-info';
 
-/** An EnvelopedData (RFC 5652 6) or AuthEnvelopedData (RFC 5083) as read: nothing is decrypted or checked. */
+/**
+ * An EnvelopedData (RFC 5652 6), AuthEnvelopedData (RFC 5083) or EncryptedData (RFC 5652 8) as read: nothing is decrypted
+ * or checked.
+ */
 export interface Envelope {
-  readonly kind: 'enveloped' | 'auth-enveloped';
+  readonly kind: 'enveloped' | 'auth-enveloped' | 'encrypted';
   /** Of what is inside, dotted. */
   readonly contentType: string;
   /** By the names of the inspector contract; unknown: dotted. */
   readonly contentAlgorithm: string;
+  /** None where the kind is `encrypted`: its key was agreed on by other means. */
   readonly recipients: readonly RecipientInfo[];
   readonly encryption: {
     readonly algorithm: AlgorithmIdentifier;
@@ -35,17 +39,18 @@ export interface Envelope {
  */
 export function readEnvelope(cms: Bytes): Envelope {
   const { kind, content } = readContentInfo(cms);
-  if (kind !== 'enveloped' && kind !== 'auth-enveloped') {
-    throw new SignetError('unsupported', 'neither EnvelopedData nor AuthEnvelopedData', kind);
+  if (kind !== 'enveloped' && kind !== 'auth-enveloped' && kind !== 'encrypted') {
+    throw new SignetError('unsupported', 'neither EnvelopedData, AuthEnvelopedData nor EncryptedData', kind);
   }
   return asMalformedCms(() => read(content, kind));
 }
 
+const NAMES = { enveloped: 'EnvelopedData', 'auth-enveloped': 'AuthEnvelopedData', encrypted: 'EncryptedData' };
+
 function read(value: Tlv, kind: Envelope['kind']): Envelope {
-  const reader = new ElementReader(value, kind === 'enveloped' ? 'EnvelopedData' : 'AuthEnvelopedData');
+  const reader = new ElementReader(value, NAMES[kind]);
   reader.take('version', TAG.integer);
-  reader.takeIf(contextTag(0));
-  const recipientInfos = reader.take('recipientInfos', TAG.set);
+  const recipientInfos = kind === 'encrypted' ? undefined : takeRecipients(reader);
   const encrypted = new ElementReader(reader.take('encryptedContentInfo', TAG.sequence), 'EncryptedContentInfo');
   const contentType = readOid(encrypted.take('contentType', TAG.oid));
   const algorithm = readAlgorithm(encrypted.take('contentEncryptionAlgorithm', TAG.sequence));
@@ -55,13 +60,19 @@ function read(value: Tlv, kind: Envelope['kind']): Envelope {
     kind,
     contentType,
     contentAlgorithm: algorithmName(algorithm.oid),
-    recipients: readRecipients(recipientInfos, contentKeyOctets(algorithm)),
+    recipients: recipientInfos ? readRecipients(recipientInfos, contentKeyOctets(algorithm)) : [],
     encryption: {
       algorithm,
       ciphertext: octetString(ciphertext),
       ...(kind === 'auth-enveloped' ? readAuthentication(reader) : {}),
     },
   };
+}
+
+/** What stands in front of encryptedContentInfo, originatorInfo passed over. */
+function takeRecipients(reader: ElementReader): Tlv {
+  reader.takeIf(contextTag(0));
+  return reader.take('recipientInfos', TAG.set);
 }
 
 function readRecipients(set: Tlv, keyOctets: number | undefined): RecipientInfo[] {

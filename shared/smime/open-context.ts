@@ -19,6 +19,8 @@ export interface OpenContext {
    * Rejects with `no-matching-recipient` where none is ours. Left out: nothing can be decrypted.
    */
   readonly unwrap?: (recipients: readonly RecipientInfo[]) => Promise<Bytes | readonly Bytes[]>;
+  /** The content-encryption key of EncryptedData (RFC 5652 8), which names no recipient. Left out: it stays closed. */
+  readonly contentKey?: Bytes;
   /** What a signer's certificate must be good for; left out: `sign`. */
   readonly purpose?: 'sign' | 'any';
   readonly policies?: PolicyInputs;

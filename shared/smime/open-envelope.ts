@@ -23,16 +23,16 @@ export interface OpenedEnvelope {
 const UNKNOWN: EnvelopeFacts = { authenticated: false, recipients: [] };
 
 /**
- * Decrypts EnvelopedData or AuthEnvelopedData with what `context.unwrap` gives. Never throws for what the message holds;
- * rejects with `locked`, `storage` or `host` where the key store cannot answer.
+ * Decrypts EnvelopedData or AuthEnvelopedData with what `context.unwrap` gives, EncryptedData with `context.contentKey`.
+ * Never throws for what the message holds; rejects with `locked`, `storage` or `host` where the key store cannot answer.
  */
 export async function openEnvelope(cms: Bytes, context: OpenContext): Promise<OpenedEnvelope> {
   let facts = UNKNOWN;
   try {
     const envelope = readEnvelope(cms);
     facts = factsOf(envelope);
-    if (!context.unwrap) return { verdict: closedEnvelope(facts, { code: 'no-keys' }) };
-    const keys = await context.unwrap(envelope.recipients);
+    const keys = await contentKeys(envelope, context);
+    if (!keys) return { verdict: closedEnvelope(facts, { code: 'no-keys' }) };
     const octets = await decryptWithAny(envelope, keys instanceof Uint8Array ? [keys] : keys);
     return { verdict: openedEnvelope(facts), content: { octets, contentType: envelope.contentType } };
   } catch (thrown) {
@@ -40,6 +40,14 @@ export async function openEnvelope(cms: Bytes, context: OpenContext): Promise<Op
     if (reason === undefined) throw thrown;
     return { verdict: closedEnvelope(facts, reason) };
   }
+}
+
+/** Undefined where there is nothing to decrypt with. */
+async function contentKeys(
+  { kind, recipients }: Envelope,
+  { unwrap, contentKey }: OpenContext,
+): Promise<Bytes | readonly Bytes[] | undefined> {
+  return kind === 'encrypted' ? contentKey : unwrap?.(recipients);
 }
 
 /** An envelope that is not opened, whatever keys there are. */

@@ -2,6 +2,7 @@ import { type Bytes, concat, type Der, latin1Bytes, latin1Text } from '../base/b
 import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { type CmsKind, readContentInfo } from '../cms/content-info';
+import { type Envelope } from '../cms/envelope';
 import { wrapContent } from '../cms/wrap-content';
 import { parseMailboxes, soleMailbox } from '../mime/address';
 import { type Entity, entityOctets, looksLikeMessage, parseEntity } from '../mime/entity';
@@ -131,7 +132,8 @@ class Opening {
     if (place.depth > LIMITS.layers) throw new SignetError('limit', 'too many layers inside each other', 'layers');
     const kind = kindOf(cms);
     const type = kind === undefined ? undefined : LAYER_TYPES[kind];
-    if (kind === 'enveloped' || kind === 'auth-enveloped') return this.#envelope(kind, cms, place);
+    if (kind === 'enveloped' || kind === 'auth-enveloped' || kind === 'encrypted')
+      return this.#envelope(kind, cms, place);
     if (kind === 'signed') {
       const detached = this.#detached;
       return this.#signed(detached ? 'signed-clear' : 'signed-opaque', cms, detached, place);
@@ -172,7 +174,7 @@ class Opening {
     );
   }
 
-  async #envelope(type: 'enveloped' | 'auth-enveloped', cms: Bytes, place: Place): Promise<OpenedLayer> {
+  async #envelope(type: Envelope['kind'], cms: Bytes, place: Place): Promise<OpenedLayer> {
     if (!place.isRoot) {
       return bareLayer({ path: place.path, type, children: [] }, { encryptions: [leaveClosed(cms)] });
     }
@@ -236,10 +238,7 @@ function kindOf(cms: Bytes): CmsKind | undefined {
 
 function unsupported(type: LayerType, place: Place, found: string): OpenedLayer {
   const reason = { code: 'unsupported-structure', found } as const;
-  const layer = { path: place.path, type, children: [] };
-  if (type !== 'encrypted') return bareLayer(layer, { reasons: [reason] });
-  const verdict = { ...NOT_ENCRYPTED, state: 'failed', reasons: [reason] } as const;
-  return bareLayer(layer, { encryptions: [verdict] });
+  return bareLayer({ path: place.path, type, children: [] }, { reasons: [reason] });
 }
 
 /** The outermost protected parts below an ordinary entity, in order. */

@@ -21,9 +21,10 @@ function identifierText(identifier: RecipientIdentifier): string {
 
 /** Every recipient that an envelope names, in order; one entry for each key of a key agreement. */
 export function recipientSummaries(recipients: readonly RecipientInfo[]): readonly RecipientSummary[] {
-  return recipients.flatMap(({ kind, identifiers, keyEncryptionAlgorithm: algorithm }) => {
+  return recipients.flatMap(({ kind, identifiers, keyIdentifier, keyEncryptionAlgorithm: algorithm }) => {
     if (kind === 'other') return [];
-    const ids = identifiers.length === 0 ? [''] : identifiers.map(identifierText);
+    const shared = keyIdentifier ? `key:${hex(keyIdentifier)}` : '';
+    const ids = identifiers.length === 0 ? [shared] : identifiers.map(identifierText);
     return ids.map((id) => ({ kind, algorithm, id }));
   });
 }

@@ -7,10 +7,10 @@ import { requestOf } from './corpus-requests';
 /** Rows that agree, measured; they may rise and never fall. */
 const FLOORS: Readonly<Record<string, number>> = {
   '01-lamps': 7,
-  '02-rfc4134': 3,
+  '02-rfc4134': 5,
   '04-thunderbird': 26,
-  '05-openssl': 37,
-  '08-gnupg': 4,
+  '05-openssl': 39,
+  '08-gnupg': 7,
   '09-kde-mimetreeparser': 6,
   '10-nss': 17,
   '13-pqc': 0,

@@ -118,25 +118,49 @@ function readKeyAgreement(value: Tlv): Parts {
   return { identifiers: keys.map(({ rid }) => rid), keyEncryptionAlgorithm: name };
 }
 
-/** KEKRecipientInfo, RFC 5652 6.2.3. */
-function readKeyEncryptionKey(value: Tlv): Parts & { readonly keyIdentifier: Bytes } {
+export interface SharedKeyParts {
+  readonly keyIdentifier: Bytes;
+  readonly algorithm: AlgorithmIdentifier;
+  readonly encryptedKey: Bytes;
+}
+
+/** KEKRecipientInfo, RFC 5652 6.2.3; date and other are left aside. */
+export function sharedKeyParts(value: Tlv): SharedKeyParts {
   const reader = new ElementReader(value, 'KEKRecipientInfo', contextTag(2));
   reader.take('version', TAG.integer);
   const kekid = new ElementReader(reader.take('kekid', TAG.sequence), 'KEKIdentifier');
   return {
-    identifiers: [],
     keyIdentifier: octetString(kekid.take('keyIdentifier', TAG.octetString)),
-    keyEncryptionAlgorithm: algorithmName(readAlgorithm(reader.take('keyEncryptionAlgorithm')).oid),
+    algorithm: readAlgorithm(reader.take('keyEncryptionAlgorithm', TAG.sequence)),
+    encryptedKey: octetString(reader.take('encryptedKey', TAG.octetString, 0x24)),
   };
 }
 
+function readKeyEncryptionKey(value: Tlv): Parts & { readonly keyIdentifier: Bytes } {
+  const { keyIdentifier, algorithm } = sharedKeyParts(value);
+  return { identifiers: [], keyIdentifier, keyEncryptionAlgorithm: algorithmName(algorithm.oid) };
+}
+
+export interface PasswordParts {
+  /** keyDerivationAlgorithm; undefined where the key is not derived from a password. */
+  readonly derivation: Tlv | undefined;
+  readonly algorithm: AlgorithmIdentifier;
+  readonly encryptedKey: Bytes;
+}
+
 /** PasswordRecipientInfo, RFC 5652 6.2.4. */
-function readPassword(value: Tlv): Parts {
+export function passwordParts(value: Tlv): PasswordParts {
   const reader = new ElementReader(value, 'PasswordRecipientInfo', contextTag(3));
   reader.take('version', TAG.integer);
-  reader.takeIf(contextTag(0));
-  const algorithm = readAlgorithm(reader.take('keyEncryptionAlgorithm', TAG.sequence));
-  return { identifiers: [], keyEncryptionAlgorithm: algorithmName(algorithm.oid) };
+  return {
+    derivation: reader.takeIf(contextTag(0)),
+    algorithm: readAlgorithm(reader.take('keyEncryptionAlgorithm', TAG.sequence)),
+    encryptedKey: octetString(reader.take('encryptedKey', TAG.octetString, 0x24)),
+  };
+}
+
+function readPassword(value: Tlv): Parts {
+  return { identifiers: [], keyEncryptionAlgorithm: algorithmName(passwordParts(value).algorithm.oid) };
 }
 
 /** OtherRecipientInfo, RFC 5652 6.2.5; of those, KEMRecipientInfo (RFC 9629 3). */

@@ -259,7 +259,7 @@ describe('what this project does not decrypt', () => {
     expect(() => readEnvelope(envelopeOf({ algorithm: cbc(), type: OID.authEnvelopedData }))).toThrow(
       expect.objectContaining({ code: 'malformed-cms' }) as Error,
     );
-    expect(() => readEnvelope(envelopeOf({ algorithm: cbc(), type: OID.encryptedData }))).toThrow(
+    expect(() => readEnvelope(envelopeOf({ algorithm: cbc(), type: OID.digestedData }))).toThrow(
       expect.objectContaining({ code: 'unsupported' }) as Error,
     );
   });

@@ -107,7 +107,11 @@ describe('a compressed message (RFC 3274)', () => {
     ['damaged', () => compressedData(deflateSync(utf8Bytes(TEXT)).subarray(1)), 'malformed'],
     ['without content', () => compressedData(undefined), 'malformed'],
     ['cut off', () => wrapContent(OID.compressedData, sequence(integer(0))), 'malformed'],
-    ['of another compression', () => compressedData(utf8Bytes(TEXT), { algorithm: '1.2.3.4' }), 'unsupported-algorithm'],
+    [
+      'of another compression',
+      () => compressedData(utf8Bytes(TEXT), { algorithm: '1.2.3.4' }),
+      'unsupported-algorithm',
+    ],
     ['too big', () => compressed(new Uint8Array(LIMITS.inflatedOctets + 1)), 'limit'],
   ])('that is %s stays closed and says why', async (_, make, code) => {
     const opened = await open(asEntity(make()));
