@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Bytes } from '../../../shared/base/bytes';
 import { toBase64 } from '../../../shared/base/base64';
@@ -108,9 +108,13 @@ export class Session {
     }
   }
 
-  /** A picture of the whole screen. */
-  picture(path: string): void {
-    execFileSync('import', ['-window', 'root', path], { env: { ...process.env, DISPLAY: this.display } });
+  /** A picture of the whole screen. SIGNET_PICTURES=docs/pictures makes those in the documentation anew. */
+  picture(name: string): void {
+    const folder = resolve(ROOT, process.env['SIGNET_PICTURES'] ?? 'dist/pictures');
+    mkdirSync(folder, { recursive: true });
+    execFileSync('import', ['-window', 'root', join(folder, `thunderbird-${name}.png`)], {
+      env: { ...process.env, DISPLAY: this.display },
+    });
   }
 
   async stop(): Promise<void> {

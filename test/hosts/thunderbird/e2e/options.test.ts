@@ -1,11 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseEntity, toBase64 } from '../../../../shared/index';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { opensslVerify } from './judges';
 import { createTestWorld, type TestWorld } from './world';
 
-const PICTURES = resolve(__dirname, '../../../../docs/pictures');
 const missing = missingPrograms();
 
 /** Chooses a file in the page as a person does. */
@@ -36,7 +33,6 @@ const CHOOSE = `const choose = (input, name, base64) => {
     world = await createTestWorld();
     session = await Session.start(world, { managed: {} });
     await session.chrome.openFolder('INBOX', world.messages.length);
-    mkdirSync(PICTURES, { recursive: true });
   }, 80_000);
   afterAll(stopSessions, 30_000);
 
@@ -66,7 +62,7 @@ const CHOOSE = `const choose = (input, name, base64) => {
       world.passphrase,
       toBase64(world.anchor),
     );
-    session.picture(`${PICTURES}/thunderbird-settings-light.png`);
+    session.picture('settings-light');
     const text = await session.chrome.inOptions<string>('return content.document.querySelector("main").innerText;');
     expect(text).toContain('Alice Example');
     expect(text).toContain('Signet Demo Root CA');

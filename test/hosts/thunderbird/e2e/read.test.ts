@@ -1,9 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { authEnvelopedMessage, createTestWorld, type TestWorld } from './world';
 
-const PICTURES = resolve(__dirname, '../../../../docs/pictures');
 const missing = missingPrograms();
 const GCM = 'The new plan';
 
@@ -28,7 +25,6 @@ const STATUS: Readonly<Record<string, string | null>> = {
     world = await createTestWorld();
     session = await Session.start(world, { extraMessages: [await authEnvelopedMessage(world, GCM)] });
     subjects = await session.chrome.openFolder('INBOX', world.messages.length + 1);
-    mkdirSync(PICTURES, { recursive: true });
   }, 80_000);
   afterAll(stopSessions, 30_000);
 
@@ -62,7 +58,7 @@ const STATUS: Readonly<Record<string, string | null>> = {
     const shown = await session.chrome.showMessage(subject, { status: true, text: 'clause 7' });
     expect(shown.headerShown).toBe(true);
     expect(shown.body).toContain('Signed by Bob Example');
-    session.picture(`${PICTURES}/thunderbird-read-light.png`);
+    session.picture('read-light');
   });
 
   it('opens AES-GCM, which Thunderbird cannot, with its attachment and without what is elsewhere', async () => {
@@ -80,7 +76,7 @@ const STATUS: Readonly<Record<string, string | null>> = {
       'return content.document.querySelector("main").innerText;',
     );
     expect(text).toContain('Signed by Bob Example <bob@signet.example>');
-    session.picture(`${PICTURES}/thunderbird-verdict-light.png`);
+    session.picture('verdict-light');
     await session.chrome.closePopups();
   });
 
@@ -102,6 +98,6 @@ const STATUS: Readonly<Record<string, string | null>> = {
     const index = world.messages.findIndex(({ key }) => key === 'signed-encrypted');
     await session.chrome.showMessage(subjects[index] ?? '', { status: true, text: 'clause 7' });
     await session.chrome.pause(500);
-    session.picture(`${PICTURES}/thunderbird-read-dark.png`);
+    session.picture('read-dark');
   });
 });

@@ -1,11 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { latin1Text, parseEntity } from '../../../../shared/index';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt } from './judges';
 import { createTestWorld, type TestWorld } from './world';
 
-const PICTURES = resolve(__dirname, '../../../../docs/pictures');
 const missing = missingPrograms();
 
 (missing.length > 0 ? describe.skip : describe)('refusing in Thunderbird', () => {
@@ -16,7 +13,6 @@ const missing = missingPrograms();
     world = await createTestWorld();
     session = await Session.start(world);
     await session.chrome.openFolder('INBOX', world.messages.length);
-    mkdirSync(PICTURES, { recursive: true });
   }, 80_000);
   afterAll(stopSessions, 30_000);
 
@@ -39,7 +35,7 @@ const missing = missingPrograms();
     await session.chrome.setProtection(tab, { sign: true, encrypt: true });
     await session.chrome.pressSend();
     expect(await refusal()).toMatch(/Not sent[^]*dan@signet\.example/);
-    session.picture(`${PICTURES}/thunderbird-refused-light.png`);
+    session.picture('refused-light');
     expect(session.mail.submissions).toHaveLength(0);
     expect(await session.chrome.composed()).toMatchObject({
       subject: 'Secret',

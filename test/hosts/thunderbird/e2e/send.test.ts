@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { decodedText, latin1Text, parseEntity, attachmentsOf, type Bytes, type Entity } from '../../../../shared/index';
 import { ScratchFolder } from '../../../support/openssl';
 import { type Submission } from '../mail-server';
@@ -7,7 +5,6 @@ import { missingPrograms, Session, stopSessions } from '../session';
 import { nssOpen, opensslDecrypt, opensslVerify } from './judges';
 import { createTestWorld, quickPfx, type TestWorld } from './world';
 
-const PICTURES = resolve(__dirname, '../../../../docs/pictures');
 const missing = missingPrograms();
 
 const typeOf = (octets: Bytes): string => parseEntity(octets).contentType.value;
@@ -29,7 +26,6 @@ function textOf(entity: Entity): string {
     files = new ScratchFolder();
     session = await Session.start(world);
     await session.chrome.openFolder('INBOX', world.messages.length);
-    mkdirSync(PICTURES, { recursive: true });
   }, 80_000);
   afterEach(() => session.chrome.tidy());
   afterAll(async () => {
@@ -96,7 +92,7 @@ function textOf(entity: Entity): string {
       `return [...content.document.querySelectorAll('.sg-recipient-ready')].map((row) => row.innerText);`,
     );
     expect(readers.join()).toMatch(/Bob Example[^]*Carol Example/);
-    session.picture(`${PICTURES}/thunderbird-compose-light.png`);
+    session.picture('compose-light');
     await session.chrome.closePopups();
     const [sent] = await send();
     const octets = sent?.octets ?? new Uint8Array(0);
@@ -205,6 +201,6 @@ function textOf(entity: Entity): string {
        return content.document.querySelector('main').innerText;`,
     );
     expect(text).toContain('Carol Example');
-    session.picture(`${PICTURES}/thunderbird-compose-dark.png`);
+    session.picture('compose-dark');
   });
 });
