@@ -136,7 +136,6 @@ const en = {
   outlook: {
     title: 'Signet',
     starting: 'Starting…',
-    checkAgain: 'Check again',
     openFile: 'Open a message file (.eml)…',
     dropHint: 'You can also drop a message file here.',
     dropHere: 'Drop the message file here',
@@ -383,7 +382,6 @@ const de: Strings = {
   outlook: {
     title: 'Signet',
     starting: 'Wird gestartet…',
-    checkAgain: 'Erneut prüfen',
     openFile: 'Nachrichtendatei öffnen (.eml)…',
     dropHint: 'Sie können eine Nachrichtendatei auch hierher ziehen.',
     dropHere: 'Nachrichtendatei hier ablegen',
