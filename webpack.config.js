@@ -7,10 +7,9 @@ const CssPlugin = require('mini-css-extract-plugin');
 /**
  * One configuration for each thing we build. `--config-name outlook` picks one.
  * PUBLIC_URL, GRAPH_URL, CLIENT_ID: where a production build of the Outlook add-in is served and which app it signs in as.
- * SIGNET_PLAYGROUND=1: the Outlook add-in for the local playground. SIGNET_TEST_HOOKS=1: the Thunderbird add-on for tests.
+ * SIGNET_PLAYGROUND=1: the Outlook add-in for the local playground.
  */
 const playground = process.env.SIGNET_PLAYGROUND === '1';
-const testHooks = process.env.SIGNET_TEST_HOOKS === '1';
 const at = (...parts) => path.join(__dirname, ...parts);
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 const OFFICE_JS = 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js';
@@ -25,7 +24,6 @@ const constants = new webpack.DefinePlugin({
   __OFFICE_JS_URL__: JSON.stringify(officeJsUrl),
   __CLIENT_ID__: JSON.stringify(process.env.CLIENT_ID ?? ''),
   __PLAYGROUND__: JSON.stringify(playground),
-  __TEST_HOOKS__: JSON.stringify(testHooks),
 });
 
 const swc = (target) => ({
@@ -56,7 +54,7 @@ const base = (name, folder, { target = 'es2022', minimize } = {}) => ({
   output: { path: at('dist', folder), filename: '[name].js', clean: true, publicPath: 'auto' },
   cache: {
     type: 'filesystem',
-    name: `${name}-${playground}-${testHooks}`,
+    name: `${name}-${playground}`,
     buildDependencies: { config: [__filename] },
   },
   ...(minimize === undefined ? {} : { optimization: { minimize } }),
@@ -104,7 +102,7 @@ const outlookLaunchEvent = {
   output: { ...launchBase.output, clean: false },
 };
 
-const thunderbirdBase = base('thunderbird', testHooks ? 'thunderbird-test' : 'thunderbird', { minimize: false });
+const thunderbirdBase = base('thunderbird', 'thunderbird', { minimize: false });
 const thunderbird = {
   ...thunderbirdBase,
   // Where chunks lie is said and not found out: a script in a message's document has no script element to look at.

@@ -10,7 +10,5 @@ declare const __OFFICE_JS_URL__: string;
 declare const __CLIENT_ID__: string;
 /** The add-in runs in the local playground: its own sign-in, its own trust anchors. */
 declare const __PLAYGROUND__: boolean;
-/** The Thunderbird add-on answers to tests. */
-declare const __TEST_HOOKS__: boolean;
 
 declare module '*.css';

@@ -36,13 +36,6 @@ const TARGETS = {
     inputs: [...core, 'addins', 'manifests/thunderbird'],
     after: 'xpi',
   },
-  'thunderbird-test': {
-    configs: ['thunderbird'],
-    mode: 'production',
-    env: { SIGNET_TEST_HOOKS: '1' },
-    inputs: [...core, 'addins', 'manifests/thunderbird'],
-    after: 'xpi',
-  },
   'thunderbird-start': {
     configs: ['thunderbird-start'],
     mode: 'development',
