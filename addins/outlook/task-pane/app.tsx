@@ -1,7 +1,7 @@
 import { type JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { type Identity } from '../../../shared/index';
-import { Busy, Notice, useStrings, type Language } from '../../ui/index';
+import { type Clock, type Identity } from '../../../shared/index';
+import { Busy, identityView, Notice, useStrings, type Language } from '../../ui/index';
 import { type Host, type Selection } from '../host/office';
 import { ComposePane } from './compose/compose-pane';
 import { failureText } from './failure-text';
@@ -30,8 +30,8 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   }, [host]);
   const { outlook } = useStrings(language);
   const changed = useCallback(() => {
-    void reload().then((now) => preferSigning(host, now));
-  }, [reload, host]);
+    void reload().then((now) => preferSigning(host, now, services.clock));
+  }, [reload, host, services]);
   if (error !== undefined) return <Notice tone="error">{failureText(error, language)}</Notice>;
   if (!identities) return <Busy language={language} text={outlook.starting} />;
   const panel = <Identities language={language} services={services} identities={identities} onChanged={changed} />;
@@ -122,8 +122,9 @@ function useIdentities(services: Services): Identities {
   return { identities: state.list, error: state.error, generation: state.generation, reload };
 }
 
-/** New messages start signed once there is an identity, unless the user has said otherwise before. */
-async function preferSigning(host: Host | undefined, identities: readonly Identity[]): Promise<void> {
-  if (!host || identities.length === 0 || host.preferences.signByDefault() !== undefined) return;
+/** New messages start signed once there is an identity that can, unless the user has said otherwise before. */
+async function preferSigning(host: Host | undefined, identities: readonly Identity[], clock: Clock): Promise<void> {
+  const canSign = identities.some((identity) => identityView(identity, clock.now()).state === 'usable');
+  if (!host || !canSign || host.preferences.signByDefault() !== undefined) return;
   await host.preferences.setSignByDefault(true).catch(() => undefined);
 }

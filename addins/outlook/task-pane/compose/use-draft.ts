@@ -18,8 +18,10 @@ export interface DraftView {
   refresh(): Promise<void>;
 }
 
-/** How often the draft's header and recipients are looked at: the ribbon's toggles run in a runtime of their own. */
+/** How often the draft's protection is looked at: the ribbon's toggles run in a runtime of their own. */
 const WATCH_MS = 1_500;
+/** The people in it are told by an event, but not on every host, nor a change of From: looked at every so many times. */
+const PEOPLE_EVERY = 4;
 
 interface Known {
   readonly choice: ProtectionChoice;
@@ -43,13 +45,20 @@ export function useDraft(
     setError(undefined);
     setKnown((before) => (isSame(before, { choice, head }) ? before : { choice, head }));
   }, [item]);
+  const glance = useCallback(async () => {
+    const choice = await item.headers.protection();
+    setKnown((before) => (before && !isSame(before, { ...before, choice }) ? { ...before, choice } : before));
+  }, [item]);
   const refresh = useCallback(() => look().catch(setError), [look]);
   useEffect(() => {
     if (isPaused) return undefined;
     void refresh();
-    const timer = setInterval(() => void refresh(), WATCH_MS);
+    let turn = 0;
+    const timer = setInterval(() => {
+      void (++turn % PEOPLE_EVERY === 0 ? refresh() : glance().catch(setError));
+    }, WATCH_MS);
     return () => clearInterval(timer);
-  }, [refresh, isPaused, generation]);
+  }, [refresh, glance, isPaused, generation]);
   useEffect(() => item.onRecipientsChanged(() => void refresh()), [item, refresh]);
   useEffect(() => {
     const isLatest = lookUps.current.begin();

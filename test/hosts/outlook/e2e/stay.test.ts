@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type DemoWorld } from '../../demo/demo-world';
 import { startHarness, type OutlookHarness } from '../harness';
 import { verifiedByOpenssl } from './judges';
 import {
@@ -84,6 +85,28 @@ describe('where sending is not possible', () => {
     await pane.click('.pane-send:enabled');
     await pane.waitForSelector('[data-code=no-identity]');
     expect(sentFiles(harness)).toHaveLength(0);
+  });
+
+  it('nothing is signed with an identity that has expired', async () => {
+    const pane = await harness.pane();
+    const { expiredPfx, passphrase } = harness.playground.world as DemoWorld;
+    await pane.click('button:has-text("Add an identity")');
+    const file = { name: 'old.pfx', mimeType: 'application/x-pkcs12', buffer: Buffer.from(expiredPfx) };
+    await pane.setInputFiles('.sg-steps input[type=file]', file);
+    await pane.fill('.sg-steps input[type=password]', passphrase);
+    await pane.press('.sg-steps input[type=password]', 'Enter');
+    await pane.click('.sg-steps button:text-is("Add")');
+    await pane.waitForSelector('.pane-identities');
+    await pane.click('.pane-send:enabled');
+    await pane.waitForSelector('[data-code=identity-expired]');
+    expect(sentFiles(harness)).toHaveLength(0);
+    await pane.click('.pane-identities summary');
+    await pane.click('.pane-identities button:has-text("Remove")');
+    await pane.click('.sg-question button:has-text("Remove")');
+  });
+
+  it('until there is one that can sign', async () => {
+    const pane = await harness.pane();
     await addDemoIdentity(pane);
     await pane.waitForSelector('text=/Signs as/');
   });
