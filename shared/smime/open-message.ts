@@ -11,10 +11,10 @@ import { NOT_ENCRYPTED } from '../verdict/encryption-verdict';
 import { type Reason } from '../verdict/reason';
 import { type ClaimedSender } from '../verdict/signature-verdict';
 import { summarize } from '../verdict/summary';
-import { type LayerType } from '../verdict/verdict';
 import { type CmsClaim, cmsOctets, cryptographicForm } from './cryptographic-layer';
 import { bareLayer, inner, type OpenContext, type OpenedLayer, type OpenedMessage, type Place } from './open-context';
-import { openCompressed } from './open-compressed';
+import { openCompressed, type OpenedCompression } from './open-compressed';
+import { openDigested, type OpenedDigest } from './open-digested';
 import { leaveClosed, openEnvelope } from './open-envelope';
 import { enclosedCertificates, judgeSigned, openSigned } from './open-signed';
 
@@ -131,7 +131,6 @@ class Opening {
   async cms(cms: Bytes, claim: CmsClaim, place: Place): Promise<OpenedLayer> {
     if (place.depth > LIMITS.layers) throw new SignetError('limit', 'too many layers inside each other', 'layers');
     const kind = kindOf(cms);
-    const type = kind === undefined ? undefined : LAYER_TYPES[kind];
     if (kind === 'enveloped' || kind === 'auth-enveloped' || kind === 'encrypted')
       return this.#envelope(kind, cms, place);
     if (kind === 'signed') {
@@ -140,7 +139,7 @@ class Opening {
     }
     if (kind === 'certs-only') return this.#certificates(cms, place);
     if (kind === 'compressed') return this.#compressed(cms, place);
-    if (type !== undefined) return unsupported(type, place, kind ?? '');
+    if (kind === 'digested') return this.#unprotected('digested', await openDigested(cms), place);
     if (claim === 'enveloped') return this.#envelope('enveloped', cms, place);
     return this.#signed('signed-opaque', cms, undefined, place);
   }
@@ -186,13 +185,21 @@ class Opening {
     );
   }
 
-  /** Compression hides and protects nothing: what is inside is as much the message as the layer is. */
-  async #compressed(cms: Bytes, place: Place): Promise<OpenedLayer> {
-    const { content, reasons } = openCompressed(cms, this.#inflatedLeft);
-    this.#inflatedLeft -= content?.octets.length ?? this.#inflatedLeft;
+  #compressed(cms: Bytes, place: Place): Promise<OpenedLayer> {
+    const compression = openCompressed(cms, this.#inflatedLeft);
+    this.#inflatedLeft -= compression.content?.octets.length ?? this.#inflatedLeft;
+    return this.#unprotected('compressed', compression, place);
+  }
+
+  /** Compression and a bare digest protect nothing: what is inside is as much the message as the layer is. */
+  async #unprotected(
+    type: 'compressed' | 'digested',
+    { content, reasons }: OpenedCompression | OpenedDigest,
+    place: Place,
+  ): Promise<OpenedLayer> {
     const within = content && (await this.#content(content.octets, content.contentType, inner(place)));
     return bareLayer(
-      { path: place.path, type: 'compressed', children: within ? [within.layer] : [] },
+      { path: place.path, type, children: within ? [within.layer] : [] },
       { ...within, reasons: [...reasons, ...(within?.reasons ?? [])] },
     );
   }
@@ -216,29 +223,12 @@ class Opening {
 
 const ID_DATA = '1.2.840.113549.1.7.1';
 
-const LAYER_TYPES: Readonly<Record<CmsKind, LayerType | undefined>> = {
-  signed: 'signed-opaque',
-  enveloped: 'enveloped',
-  'auth-enveloped': 'auth-enveloped',
-  encrypted: 'encrypted',
-  compressed: 'compressed',
-  digested: 'digested',
-  'certs-only': 'certs-only',
-  data: undefined,
-  unknown: undefined,
-};
-
 function kindOf(cms: Bytes): CmsKind | undefined {
   try {
     return readContentInfo(cms).kind;
   } catch {
     return undefined;
   }
-}
-
-function unsupported(type: LayerType, place: Place, found: string): OpenedLayer {
-  const reason = { code: 'unsupported-structure', found } as const;
-  return bareLayer({ path: place.path, type, children: [] }, { reasons: [reason] });
 }
 
 /** The outermost protected parts below an ordinary entity, in order. */

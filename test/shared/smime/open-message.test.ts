@@ -2,9 +2,6 @@ import { type Bytes, type CanonicalOctets, utf8Bytes } from '../../../shared/bas
 import { toBase64 } from '../../../shared/base/base64';
 import { errorCode } from '../../../shared/base/errors';
 import { signData } from '../../../shared/cms/sign';
-import { wrapContent } from '../../../shared/cms/wrap-content';
-import { OID } from '../../../shared/asn1/oids';
-import { sequence } from '../../../shared/asn1/der';
 import { composeMultipart } from '../../../shared/mime/compose-mime';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { shownText } from '../../../shared/mime/shown-text';
@@ -270,16 +267,6 @@ describe('an encrypted message', () => {
 });
 
 describe('other CMS', () => {
-  const asMessage = (cms: Uint8Array): Bytes =>
-    messageOf(rawEntity('Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64', toBase64(cms)));
-
-  it('digested data is listed and named as not read', async () => {
-    const opened = await open(asMessage(wrapContent(OID.digestedData, sequence())));
-    expect(opened.layers).toEqual([{ path: '0', type: 'digested', children: [] }]);
-    expect(opened.summary.state).toBe('unsigned');
-    expect(codes(opened)).toContain('unsupported-structure');
-  });
-
   it('opens without a message around it; nobody claims to be its sender', async () => {
     const cms = await signData({
       content: entityOf(TEXT),
