@@ -8,7 +8,12 @@ export type DigestName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512' | 'SHA-224'
 /** What an AlgorithmIdentifier of a signature says, parameters read. */
 export type SignatureAlgorithm =
   | { readonly kind: 'rsa'; readonly digest: DigestName | undefined }
-  | { readonly kind: 'rsa-pss'; readonly digest: DigestName; readonly saltLength: number }
+  | {
+      readonly kind: 'rsa-pss';
+      readonly digest: DigestName;
+      readonly maskDigest: DigestName;
+      readonly saltLength: number;
+    }
   | { readonly kind: 'ecdsa'; readonly digest: DigestName | undefined }
   | { readonly kind: 'ed25519' }
   | { readonly kind: 'unknown'; readonly id: string };
@@ -59,8 +64,8 @@ export function readSignatureAlgorithm(algorithm: Der, digestAlgorithm?: string)
 }
 
 /**
- * RSASSA-PSS-params, RFC 4055 3.1. Undefined where the mask generation is not MGF1 with the same digest or the trailer
- * not 1: WebCrypto has no other, and nobody uses them.
+ * RSASSA-PSS-params, RFC 4055 3.1. Undefined where the mask generation is not MGF1 or the trailer not 1: nobody uses
+ * them.
  */
 export function readPss(parameters: Tlv | undefined): Extract<SignatureAlgorithm, { kind: 'rsa-pss' }> | undefined {
   if (!parameters) return undefined;
@@ -71,8 +76,9 @@ export function readPss(parameters: Tlv | undefined): Extract<SignatureAlgorithm
   const [hash, mask, salt, trailer] = [field(0), field(1), field(2), field(3)];
   const digest = hash ? digestOf(hash) : 'SHA-1';
   const maskDigest = mask ? maskDigestOf(mask) : 'SHA-1';
-  if (digest === undefined || digest !== maskDigest || (trailer && readSmallInteger(trailer) !== 1)) return undefined;
-  return { kind: 'rsa-pss', digest, saltLength: salt ? readSmallInteger(salt) : 20 };
+  if (digest === undefined || maskDigest === undefined) return undefined;
+  if (trailer && readSmallInteger(trailer) !== 1) return undefined;
+  return { kind: 'rsa-pss', digest, maskDigest, saltLength: salt ? readSmallInteger(salt) : 20 };
 }
 
 function digestOf(algorithm: Tlv): DigestName | undefined {

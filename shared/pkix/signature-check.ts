@@ -1,7 +1,9 @@
 import { type Bytes, type Der, latin1Text } from '../base/bytes';
 import { children, contents, nullValue, oid, readTlv, sequence, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
+import { readRsaPublicKey } from '../asn1/rsa-public-key';
 import { readPublicKey } from './public-key';
+import { type ArithmeticAlgorithm, verifyRsa } from './rsa-signature';
 import {
   algorithmParts,
   type DigestName,
@@ -38,6 +40,7 @@ const CURVES: Readonly<Record<string, readonly [name: string, octets: number]>> 
 export async function verifySignature(options: SignatureCheck): Promise<'good' | 'bad' | 'unsupported'> {
   try {
     const algorithm = readSignatureAlgorithm(options.algorithm, options.digestAlgorithm);
+    if (isForArithmetic(algorithm)) return verifyByArithmetic(algorithm, options);
     const prepared = prepare(algorithm, options.spki, options.signature);
     if (typeof prepared === 'string') return prepared;
     const key = await importKey(options.spki, prepared);
@@ -47,6 +50,23 @@ export async function verifySignature(options: SignatureCheck): Promise<'good' |
   } catch {
     return 'unsupported';
   }
+}
+
+/** RSA that WebCrypto lacks: with SHA-224, or PSS whose mask is made with another digest. */
+function isForArithmetic(algorithm: SignatureAlgorithm): algorithm is ArithmeticAlgorithm {
+  if (algorithm.kind === 'rsa') return algorithm.digest === 'SHA-224';
+  if (algorithm.kind !== 'rsa-pss') return false;
+  return algorithm.digest === 'SHA-224' || algorithm.digest !== algorithm.maskDigest;
+}
+
+function verifyByArithmetic(
+  algorithm: ArithmeticAlgorithm,
+  { spki, signature, signed }: SignatureCheck,
+): 'good' | 'bad' | 'unsupported' {
+  const key = readPublicKey(readTlv(spki));
+  if (key.algorithm !== 'rsa' && (key.algorithm !== 'rsa-pss' || algorithm.kind === 'rsa')) return 'bad';
+  if (algorithm.kind === 'rsa-pss' && !pssKeyAllows(spki, algorithm)) return 'bad';
+  return verifyRsa(algorithm, readRsaPublicKey(spki), signature, signed);
 }
 
 interface Prepared {
@@ -98,7 +118,8 @@ function pssKeyAllows(spki: Der, algorithm: Extract<SignatureAlgorithm, { kind: 
   const { id, parameters } = algorithmParts(spki);
   if (id !== OID.rsassaPss || parameters === undefined) return true;
   const own = readPss(parameters);
-  return own?.digest === algorithm.digest && algorithm.saltLength >= own.saltLength;
+  const isSame = own?.digest === algorithm.digest && own.maskDigest === algorithm.maskDigest;
+  return isSame && algorithm.saltLength >= own.saltLength;
 }
 
 /** ECDSA-Sig-Value (RFC 5480 appendix A) as r and s of `size` octets each; undefined for all but its one DER encoding. */

@@ -31,6 +31,13 @@ const KINDS: readonly (readonly [string, readonly string[]])[] = [
   ['rsa-pss', ['-newkey', 'rsa:2048', '-sha256', ...PSS, '-sigopt', 'rsa_pss_saltlen:32']],
   ['rsa-pss', ['-newkey', 'rsa:2048', '-sha384', ...PSS, '-sigopt', 'rsa_pss_saltlen:20']],
   ['rsa-pss', ['-newkey', 'rsa-pss', '-pkeyopt', 'rsa_keygen_bits:2048', '-sha256']],
+  ['rsa', ['-newkey', 'rsa:2048', '-sha224']],
+  ['rsa-pss', ['-newkey', 'rsa:2048', '-sha224', ...PSS, '-sigopt', 'rsa_pss_saltlen:28']],
+  ['rsa-pss', ['-newkey', 'rsa:2048', '-sha256', ...PSS, '-sigopt', 'rsa_mgf1_md:sha384']],
+  [
+    'rsa-pss',
+    ['-newkey', 'rsa:2049', '-sha512', ...PSS, '-sigopt', 'rsa_mgf1_md:sha1', '-sigopt', 'rsa_pss_saltlen:0'],
+  ],
   ['ecdsa', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-sha256']],
   ['ecdsa', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-sha512']],
   ['ecdsa', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-521', '-sha384']],
@@ -53,7 +60,7 @@ describe('verifying a signature', () => {
   });
 
   it.each([
-    ['SHA-224', ['-newkey', 'rsa:2048', '-sha224']],
+    ['ECDSA with SHA-224', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-sha224']],
     ['MD5', ['-newkey', 'rsa:2048', '-md5']],
     ['a curve that WebCrypto lacks', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:brainpoolP256r1', '-sha256']],
     ['Ed448', ['-newkey', 'ed448']],
