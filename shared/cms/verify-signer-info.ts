@@ -9,6 +9,7 @@ import { type Integrity } from '../verdict/verdict';
 import { algorithmName, digestOf, signatureName } from './algorithms';
 import { type ContentDigests } from './content-digests';
 import { type DigestName } from './digest';
+import { isDsa, verifyDsa } from './dsa';
 import { malformedCms } from './malformed';
 import { matchesCertificate } from './matches-certificate';
 import {
@@ -195,17 +196,28 @@ async function findingWith(
   if (reason) return { integrity: reason.code === 'unsupported-algorithm' ? 'unverifiable' : 'altered', reason };
   const algorithm = info.signatureAlgorithm;
   for (const signed of signedAlternatives(info, context)) {
-    const result = await verifySignature({
-      algorithm: algorithm.der,
-      digestAlgorithm: info.digestAlgorithm.oid,
-      spki: certificate.publicKey.spki,
-      signature: info.signature,
-      signed,
-    });
+    const result = await checkSignature(info, certificate, signed);
     if (result === 'good') return INTACT;
     if (result === 'unsupported') return unverifiable('unsupported-algorithm', algorithmName(algorithm.oid));
   }
   return altered('signature-mismatch');
+}
+
+/** DSA, of old mail only, is not among the algorithms of certificates. */
+async function checkSignature(
+  { signatureAlgorithm: algorithm, digestAlgorithm, signature }: SignerInfo,
+  { publicKey: { spki } }: Certificate,
+  signed: Bytes,
+): Promise<'good' | 'bad' | 'unsupported'> {
+  const digest = digestOf(digestAlgorithm.oid);
+  if (isDsa(algorithm.oid) && digest) return verifyDsa({ algorithm, digest, spki, signature, signed });
+  return verifySignature({
+    algorithm: algorithm.der,
+    digestAlgorithm: digestAlgorithm.oid,
+    spki,
+    signature,
+    signed,
+  });
 }
 
 /**
@@ -219,13 +231,16 @@ function signedAlternatives({ signedAttributes }: SignerInfo, { digests }: Signe
   return equal(received, sorted) ? [received] : [received, sorted];
 }
 
-/** RFC 8551 2.1, 2.2 and 4: SHA-1 and RSA keys under 2048 bits are historic. */
+/** RFC 8551 2.1, 2.2 and 4: SHA-1, DSA and RSA keys under 2048 bits are historic. */
 function weaknesses(info: SignerInfo, certificate: Certificate | undefined): readonly Reason[] {
   const found: Reason[] = [];
   const digests = [digestName(info.digestAlgorithm.oid), namedDigest(info)];
   const weak = digests.find((name) => name === 'SHA-1' || name === 'MD5');
   if (weak !== undefined) found.push({ code: 'weak-algorithm', found: weak.replace('-', '').toLowerCase() });
   const key = certificate?.publicKey;
+  if (isDsa(info.signatureAlgorithm.oid) || key?.algorithm === 'dsa') {
+    found.push({ code: 'weak-algorithm', found: 'dsa' });
+  }
   if (key && (key.algorithm === 'rsa' || key.algorithm === 'rsa-pss') && key.bits < 2048) {
     found.push({ code: 'weak-key', found: `${key.bits}`, expected: '2048' });
   }

@@ -7,9 +7,9 @@ import { requestOf } from './corpus-requests';
 /** Rows that agree, measured; they may rise and never fall. */
 const FLOORS: Readonly<Record<string, number>> = {
   '01-lamps': 6,
-  '02-rfc4134': 3,
+  '02-rfc4134': 4,
   '04-thunderbird': 45,
-  '05-openssl': 30,
+  '05-openssl': 32,
   '08-gnupg': 6,
   '09-kde-mimetreeparser': 1,
   '11-misc-cms': 10,
