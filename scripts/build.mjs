@@ -60,7 +60,8 @@ function fingerprint(target) {
       hash.update(readFileSync(file));
     }
   }
-  for (const name of ['PUBLIC_URL', 'GRAPH_URL', 'CLIENT_ID']) hash.update(`${name}=${process.env[name] ?? ''}\0`);
+  for (const name of ['PUBLIC_URL', 'GRAPH_URL', 'CLIENT_ID', 'OUTLOOK_SEND_MODE'])
+    hash.update(`${name}=${process.env[name] ?? ''}\0`);
   return hash.digest('hex');
 }
 

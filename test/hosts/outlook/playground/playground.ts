@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
+import { pem } from '../../../support/openssl';
 import { Faults } from '../graph/graph-faults';
 import { type GraphOptions } from '../graph/graph';
 import { MessageStore } from '../graph/message-store';
@@ -63,6 +64,7 @@ async function startIn(state: StateFolder, options: PlaygroundOptions): Promise<
   const owners = [world.user, ...world.people].map(({ address }) => address.toLowerCase());
   const store = new MessageStore(join(state.path, 'mail'), owners);
   if (state.isNew) fillMailbox(store, world, now());
+  writeFileSync(join(state.path, 'demo-ca.pem'), pem('CERTIFICATE', world.anchor));
   const certificate = await serverCertificate(state.path, now());
   state.complete();
   const token = randomBytes(24).toString('base64url');

@@ -45,7 +45,7 @@ export function damaged(path: string, what: string): StartError {
   return new StartError(`${what} in ${path}. Start with --reset to begin anew; the demo mail there is then gone.`);
 }
 
-const OWN_NAMES = [VERSION_FILE, 'lock', 'tls', 'mail', 'sent', 'demo-world.json', 'settings.json'];
+const OWN_NAMES = [VERSION_FILE, 'lock', 'tls', 'mail', 'sent', 'demo-world.json', 'demo-ca.pem', 'settings.json'];
 
 /** `--state` may name any folder: one that holds other things and was not made by a playground is left alone. */
 function refuseForeignFolder(path: string): void {
