@@ -13,7 +13,6 @@ import { parseCertificate } from '../../../shared/pkix/certificate';
 import { openCms, openOctets } from '../../../shared/smime/open-message';
 import { type OpenedMessage } from '../../../shared/smime/open-context';
 import { protectEntity } from '../../../shared/smime/protect-message';
-import { withFolder } from '../../support/openssl';
 import { type Cast, contextOf, createCast, entityOf, messageOf, NOW, rawEntity, signerOf } from './messages';
 
 let cast: Cast;
@@ -127,21 +126,5 @@ describe('a compressed message (RFC 3274)', () => {
     const opened = await open(parts);
     expect(codes(opened)).toEqual([]);
     expect(opened.errant.map(({ root }) => root !== undefined)).toEqual([true, false]);
-  });
-});
-
-describe('openssl cms -compress', () => {
-  it('is read when openssl can compress', async () => {
-    await withFolder(async (folder) => {
-      folder.write('in.txt', entityOf(TEXT));
-      for (const more of [[], ['-stream']]) {
-        const made = folder.openssl('cms', '-compress', ...more, '-in', 'in.txt', '-outform', 'DER', '-out', 'c.der');
-        if (made.status !== 0 && /unsupported|disabled|unknown option/i.test(made.stderr)) return;
-        expect(made.status).toBe(0);
-        const opened = await openCms(folder.read('c.der'), contextOf(cast));
-        expect(opened.layers[0]?.children).toHaveLength(1);
-        expect(shownText(opened.root)).toContain('quick brown fox');
-      }
-    });
   });
 });
