@@ -32,23 +32,3 @@ export interface HostMailbox {
   /** Exchange Web Services: only for servers on the premises. */
   ews(body: string): string;
 }
-
-/** A mailbox that keeps nothing; for tests of the protocol. */
-export function emptyMailbox(overrides: Partial<HostMailbox> = {}): HostMailbox {
-  return {
-    user: { name: 'Alice Example', address: 'alice@signet.example' },
-    locale: 'en-US',
-    ssoToken: undefined,
-    identityToken: 'identity.token',
-    settings: new Map(),
-    saveSettings: () => Promise.resolve(),
-    saveDraft: (item) => Promise.resolve(item.itemId ?? `AAMk${crypto.randomUUID()}`),
-    sendItem: () => Promise.resolve(),
-    closeItem: () => undefined,
-    closePane: () => undefined,
-    open: () => undefined,
-    saveProperties: () => Promise.resolve(),
-    ews: (body) => `<echo>${body.length}</echo>`,
-    ...overrides,
-  };
-}

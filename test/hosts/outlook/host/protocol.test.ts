@@ -285,10 +285,11 @@ test('without the shim the requirement set and the methods are those of the npm 
   ).toEqual([true, false, false, false]);
 });
 
-test('calls at once are counted', async () => {
+test('calls at once are counted, and saving at once makes one draft', async () => {
   const pane = await openCompose();
   await inPane(pane, `Promise.all([1, 2, 3, 4].map(() => call(item(), 'saveAsync')))`);
   expect(await harness.page.evaluate(() => window.emulatedOutlook?.host.mostCallsAtOnce)).toBe(4);
+  expect(harness.playground.store.list('alice@signet.example', 'drafts')).toHaveLength(1);
 });
 
 describe('a received message', () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { pem } from '../../../support/openssl';
 import { Faults } from '../graph/graph-faults';
@@ -89,6 +89,7 @@ async function startIn(state: StateFolder, options: PlaygroundOptions): Promise<
     store,
     certificate,
   });
+  const stop = stopper(server);
   const port = await listen(server, options.port);
   return {
     address: `https://localhost:${port}/`,
@@ -100,8 +101,7 @@ async function startIn(state: StateFolder, options: PlaygroundOptions): Promise<
     sentFolder,
     token,
     async close() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      await stop();
       await state.release();
     },
   };
@@ -122,6 +122,20 @@ function installedPackage(root: string, name: string): string {
     if (existsSync(candidate)) return candidate;
     if (folder === dirname(folder)) throw new StartError(`${name} is not installed. Run: npm ci`);
   }
+}
+
+/** Ends a server with all its connections, those in the middle of a TLS handshake included. */
+function stopper(server: Server): () => Promise<void> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () =>
+    new Promise((done) => {
+      server.close(() => done());
+      for (const socket of sockets) socket.destroy();
+    });
 }
 
 /** On this machine's own address only. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type RequestOptions } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FIXTURE_SOURCE } from '../fixtures/world';
@@ -214,6 +215,16 @@ test('a port in use is said in a sentence, and nothing is held afterwards', asyn
   await expect(start({ port, stateFolder: other })).rejects.toThrow(`Port ${port} is not free`);
   expect(existsSync(other)).toBe(false);
   await expect(start({ stateFolder: other })).resolves.toHaveProperty('isNew', true);
+});
+
+test('a connection that never says anything does not keep the server from ending', async () => {
+  const playground = await start();
+  const silent = connect(Number(new URL(playground.address).port), '127.0.0.1');
+  await new Promise((resolve) => silent.once('connect', resolve));
+  const closed = new Promise((resolve) => silent.once('close', resolve));
+  await playground.close();
+  running = [];
+  await closed;
 });
 
 describe('the command line', () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { toBase64 } from '../../../../../shared/base/base64';
 import { fileAttachment, htmlOfText, textOfHtml, type HostItem } from '../../host/item';
 import { ItemBars } from './bars';
@@ -101,7 +101,7 @@ function AttachmentRow({ item }: { readonly item: HostItem }) {
 function HtmlBody({ item }: { readonly item: HostItem }) {
   const box = useRef<HTMLDivElement>(null);
   const shown = useRef<string | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown.current === item.bodyHtml) return;
     shown.current = item.bodyHtml;
     box.current?.replaceChildren(safeFragment(item.bodyHtml));

@@ -2,16 +2,17 @@ import { type HostItem } from '../../host/item';
 import { EVENT_TIMEOUT, fireLaunchEvent, runHandler, type Runtime } from '../../host/launch-events';
 import { type HostMailbox, type OpenedForm } from '../../host/mailbox';
 import { OutlookHost, REQUIREMENTS, SHIMMED_REQUIREMENTS } from '../../host/outlook-host';
-import { HOST_ERROR, HostError } from '../../host/protocol';
 import { askBeforeSend, type SendAlert } from '../../host/send-gate';
 import { type Session } from '../../host/session';
 import { restIdOfEws } from '../../graph/message-id';
 import { type FolderId, type MailboxView, type MessageView, type SessionView } from '../views';
+import { discardDraft, isWorthKeeping, saveDraft } from './drafts';
 import { formItem } from './forms';
-import { draftItem, jsonDraft, newItem, readItem, replyItem } from './items';
+import { createHostMailbox } from './host-mailbox';
+import { draftItem, newItem, readItem, replyItem } from './items';
 import { label, locale } from './labels';
 import { isMenu, readManifest, type AddinManifest, type CommandControl } from './manifest';
-import { ServerError, type ServerApi } from './server-api';
+import { type ServerApi } from './server-api';
 
 export type Current =
   | { readonly kind: 'read'; readonly view: MessageView; readonly item: HostItem }
@@ -57,6 +58,7 @@ export class Outlook {
   readonly #server: ServerApi;
   readonly #places: Places;
   readonly #listeners = new Set<() => void>();
+  #turn: Promise<void> = Promise.resolve();
   /** The pane of reading comes back after a draft was written. */
   #paneAfterCompose: CommandControl | undefined;
 
@@ -106,28 +108,34 @@ export class Outlook {
     return () => this.#listeners.delete(listener);
   }
 
-  async selectFolder(folder: FolderId): Promise<void> {
-    if (folder === this.#state.folder) return;
-    await this.#leave();
-    this.#set({ folder, current: undefined });
+  selectFolder(folder: FolderId): Promise<void> {
+    return this.#inTurn(async () => {
+      if (folder === this.#state.folder) return;
+      await this.#leave();
+      this.#set({ folder, current: undefined });
+    });
   }
 
-  async selectMessage(id: string): Promise<void> {
-    await this.#leave();
-    const view = await this.#server.message(id);
-    if (view.folder === 'drafts') {
-      this.#startCompose(draftItem(view, this.#server));
-      return;
-    }
-    const item = readItem(view, this.#server);
-    this.#set({ current: { kind: 'read', view, item }, problem: undefined });
-    this.#moveReadPane(item);
-    if (!view.isRead) await this.#server.markRead(id);
+  selectMessage(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#leave();
+      const view = await this.#server.message(id);
+      if (view.folder === 'drafts') {
+        this.#startCompose(draftItem(view, this.#server));
+        return;
+      }
+      const item = readItem(view, this.#server);
+      this.#set({ current: { kind: 'read', view, item }, problem: undefined });
+      this.#moveReadPane(item);
+      if (!view.isRead) await this.#server.markRead(id);
+    });
   }
 
   async compose(item = newItem(this.#state.session.user)): Promise<void> {
-    await this.#leave();
-    this.#startCompose(item);
+    await this.#inTurn(async () => {
+      await this.#leave();
+      this.#startCompose(item);
+    });
     const { launchEvents } = this.#state.manifest;
     await fireLaunchEvent(this.#runtime('launch'), launchEvents, 'OnNewMessageCompose', item);
   }
@@ -208,6 +216,14 @@ export class Outlook {
     this.#set({ problem: undefined });
   }
 
+  /** Clicks are carried out one after the other: the last one says what is open. */
+  #inTurn(job: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(job).catch((thrown: unknown) => {
+      this.#set({ problem: thrown instanceof Error ? thrown.message : String(thrown) });
+    });
+    return this.#turn;
+  }
+
   #set(change: Partial<OutlookState>): void {
     this.#state = { ...this.#state, ...change };
     for (const listener of [...this.#listeners]) listener();
@@ -278,26 +294,8 @@ export class Outlook {
     if (this.#state.current?.item !== item) return;
     this.closePane();
     this.#set({ current: undefined, alert: undefined, progress: undefined });
-    if (what === 'keep' && isWorthKeeping(item)) item.itemId = await this.#saveDraft(item);
-    if (what === 'discard' && item.itemId !== undefined) {
-      await this.#server.discardDraft(restIdOfEws(item.itemId));
-    }
-  }
-
-  async #saveDraft(item: HostItem): Promise<string> {
-    const known = item.itemId === undefined ? undefined : restIdOfEws(item.itemId);
-    try {
-      return await this.#writeDraft(item, known);
-    } catch (thrown) {
-      // The draft was removed on the server: Outlook writes it again.
-      if (!(thrown instanceof ServerError) || known === undefined) throw thrown;
-      return this.#writeDraft(item, undefined);
-    }
-  }
-
-  async #writeDraft(item: HostItem, id: string | undefined): Promise<string> {
-    const restId = await this.#server.saveDraft(await jsonDraft(item), id);
-    return restId.replace(/-/g, '/').replace(/_/g, '+');
+    if (what === 'keep' && isWorthKeeping(item)) await saveDraft(item, this.#server);
+    if (what === 'discard') await discardDraft(item, this.#server);
   }
 
   async #send(item: HostItem): Promise<boolean> {
@@ -317,8 +315,7 @@ export class Outlook {
   async #deliver(item: HostItem): Promise<boolean> {
     this.#set({ progress: label('sending') });
     try {
-      item.itemId = await this.#saveDraft(item);
-      await this.#server.sendDraft(restIdOfEws(item.itemId));
+      await this.#server.sendDraft(restIdOfEws(await saveDraft(item, this.#server)));
       await this.#closeCompose(item, 'sent');
       return true;
     } catch (thrown) {
@@ -329,33 +326,15 @@ export class Outlook {
   }
 
   #hostMailbox(settings: HostMailbox['settings']): HostMailbox {
-    return {
+    return createHostMailbox({
+      server: this.#server,
       user: this.#state.session.user,
-      locale,
-      ssoToken: undefined,
-      identityToken: 'identity.token',
       settings,
-      saveSettings: () => this.#server.saveSettings(Object.fromEntries(settings)),
-      saveDraft: (item) =>
-        this.#saveDraft(item).catch(() => {
-          throw new HostError(HOST_ERROR.save);
-        }),
-      sendItem: async (item) => {
-        if (!(await this.#send(item))) throw new HostError(HOST_ERROR.genericResponse);
-      },
-      closeItem: (item, { discard }) => void this.#closeCompose(item, discard ? 'discard' : 'keep'),
+      send: (item) => this.#send(item),
+      close: (item, what) => void this.#closeCompose(item, what),
       closePane: () => this.closePane(),
       open: (form) => void this.#openForm(form),
-      saveProperties: async (item) => {
-        if (item.itemId === undefined) return;
-        const properties = {
-          categories: item.categories,
-          customProperties: Object.fromEntries(item.customProperties),
-        };
-        await this.#server.saveProperties(restIdOfEws(item.itemId), properties);
-      },
-      ews: () => '',
-    };
+    });
   }
 
   async #openForm(form: OpenedForm): Promise<void> {
@@ -364,10 +343,4 @@ export class Outlook {
     if (form.kind === 'message' && typeof itemId === 'string') await this.selectMessage(restIdOfEws(itemId));
     else await this.compose(formItem(form, current?.kind === 'read' ? current.view : undefined, session.user));
   }
-}
-
-function isWorthKeeping(item: HostItem): boolean {
-  const { to, cc, bcc } = item.recipients;
-  const hasText = item.bodyHtml.replace(/<[^>]*>|&nbsp;|\s/g, '') !== '';
-  return item.subject !== '' || hasText || item.attachments.length > 0 || to.length + cc.length + bcc.length > 0;
 }
