@@ -1,4 +1,5 @@
 import { type Der } from '../base/bytes';
+import { sameAddress } from '../mime/address';
 import { type Certificate } from '../pkix/certificate';
 import { matchAddress } from '../pkix/email-binding';
 import { validatePath } from '../pkix/path-validation';
@@ -60,18 +61,22 @@ export interface RecipientCandidates {
   /** What the directory knows for the address. */
   readonly known: readonly Der[];
   readonly own: readonly OwnIdentity[];
+  /** The sender's address: their own copy is for a key they hold. */
+  readonly sender: string;
   readonly trust: Trust;
   readonly now: Date;
 }
 
 /**
  * The certificate to encrypt to for one address: the newest that names it, may be encrypted to, and has a valid path
- * now. The user's own need no path: who holds the key can read, whoever issued the certificate.
+ * now with nothing weak in it. For the sender's own copy one of their identities needs no path: who holds the key can
+ * read, whoever issued the certificate. For any other address it does, or an identity file could divert mail.
  */
 export async function chooseRecipient(address: string, candidates: RecipientCandidates): Promise<RecipientChoice> {
-  const { known, own, now } = candidates;
-  const ours = new Set(own.map(({ certificate }) => certificate));
-  const named = [...new Set([...ours, ...readable(known)])]
+  const { known, own, sender, now } = candidates;
+  const all = own.map(({ certificate }) => certificate);
+  const ours = new Set(sameAddress(address, sender) ? all : []);
+  const named = [...new Set([...all, ...readable(known)])]
     .filter((certificate) => matchAddress(certificate, address) === 'match')
     .sort(newestFirst);
   let first: readonly Reason[] | undefined;
@@ -105,5 +110,5 @@ async function pathReasons(
     at: now,
     purpose: 'encrypt',
   });
-  return verdict.state === 'valid' ? [] : verdict.reasons;
+  return verdict.state === 'valid' ? verdict.notes : verdict.reasons;
 }

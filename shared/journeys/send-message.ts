@@ -90,22 +90,22 @@ async function makePlan(request: SendRequest, ports: SendPorts): Promise<Plan> {
   const now = ports.clock.now();
   const own = ownIdentities(await ports.keyStore.identities());
   const signer = protection.sign ? chooseSigner(own, from, now, request.identityId) : undefined;
-  const readers = protection.encrypt ? await chooseAll([...to, ...cc, ...bcc, from], own, now, ports) : [];
+  const readers = protection.encrypt
+    ? await chooseAll([...to, ...cc, ...bcc, from], { own, sender: from, now }, ports)
+    : [];
   return { now, signer, readers };
 }
 
 async function chooseAll(
   addresses: readonly string[],
-  own: readonly OwnIdentity[],
-  now: Date,
+  facts: Pick<RecipientCandidates, 'own' | 'sender' | 'now'>,
   { certificateDirectory, trustStore }: SendPorts,
 ): Promise<readonly RecipientChoice[]> {
   const trust = await readTrust(trustStore);
   const choices: RecipientChoice[] = [];
   for (const address of distinct(addresses)) {
     const known = await certificateDirectory.find(address);
-    const candidates: RecipientCandidates = { known, own, trust, now };
-    choices.push(await chooseRecipient(address, candidates));
+    choices.push(await chooseRecipient(address, { ...facts, known, trust }));
   }
   return choices;
 }

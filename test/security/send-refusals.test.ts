@@ -4,7 +4,7 @@ import { cmsOctets } from '../../shared/smime/cryptographic-layer';
 import { parseEntity } from '../../shared/mime/entity';
 import { type PreparedSend, prepareSend, type Protection, readiness } from '../../shared/journeys/send-message';
 import { parseCertificate } from '../../shared/pkix/certificate';
-import { type Party } from '../support/test-ca';
+import { type Party, TestCa } from '../support/test-ca';
 import { memoryPorts } from '../shared/journeys/memory-ports';
 import { ALICE, BOB, type Cast, createCast, entityOf, issue, NOW } from '../shared/smime/messages';
 
@@ -111,5 +111,24 @@ describe('Bcc', () => {
     expect(prepared.bcc.map(({ recipient, entity }) => [recipient, readersOf(entity)])).toEqual([
       [CAROL, serials(cast.alice, carol)],
     ]);
+  });
+});
+
+describe('an identity file', () => {
+  it('with a key in somebody else’s name diverts no mail that is for them', async () => {
+    const stranger = await issue(await TestCa.create('Unknown', { now: NOW }), BOB, { notBefore: NOW });
+    const ports = await memoryPorts({
+      own: [cast.alice, stranger],
+      known: [cast.bob.certificate],
+      anchors: [cast.ca.certificate],
+    });
+    const prepared = await prepareSend({ ...requestOf({}), entity: entityOf('secret\r\n') }, ports);
+    if (prepared.kind !== 'ready') throw new Error('refused');
+    const { recipients } = readEnvelope(cmsOctets(parseEntity(prepared.main.entity)));
+    const serials = recipients.flatMap(({ identifiers }) =>
+      identifiers.map((id) => (id.kind === 'issuer-serial' ? id.serial : '')),
+    );
+    expect(serials).toContain(parseCertificate(cast.bob.certificate).serial);
+    expect(serials).not.toContain(parseCertificate(stranger.certificate).serial);
   });
 });
