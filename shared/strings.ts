@@ -119,7 +119,7 @@ const en: Catalogue = {
     limit: (subject) => `This is larger or more complex than this program will follow${named('', subject)}.`,
     'decryption-failed': () => 'The message could not be decrypted.',
     'no-matching-recipient': () => 'The message was not encrypted for any of your keys.',
-    passphrase: () => 'The passphrase is wrong. Type it again; capital letters count.',
+    passphrase: () => 'The password is wrong. Type it again; capital letters count.',
     'no-private-key': () => 'There is no private key here for that. Import your identity file (.p12 or .pfx) first.',
     'pair-mismatch': () =>
       'The private key and the certificate in this file do not belong together. Export the identity again.',
