@@ -47,7 +47,7 @@ const CHOOSE = `const choose = (input, name, base64) => {
       return (await until(() => find(".sg-notice"))).innerText;`,
       toBase64(world.pfx),
     );
-    expect(text).toContain('passphrase is wrong');
+    expect(text).toContain('password is wrong');
     expect(await session.chrome.inOptions('return content.document.querySelectorAll(".sg-identity").length;')).toBe(0);
   });
 
