@@ -178,7 +178,7 @@ describe('the mailbox', () => {
     await harness.page.click('.row:has-text("Plain")');
     await harness.page.click('[data-folder=drafts]');
     await harness.page.click('.row:has-text("Half done")');
-    expect(await harness.page.innerText('#field-body')).toContain('Some words');
+    await until(async () => (await harness.page.innerText('#field-body')).includes('Some words'));
     expect(await harness.page.getAttribute('.chip', 'data-recipient')).toBe(BOB);
     await harness.page.click('[data-own-command=discard]');
     await harness.page.waitForSelector('text=/Nothing here/');
