@@ -126,6 +126,7 @@ const en: Catalogue = {
     'identity-unusable': (subject) => `This identity cannot be used for mail${named('', subject)}.`,
     'recipient-certificate': (subject) => `There is no usable certificate for ${subject || 'a recipient'}.`,
     locked: () => 'Your keys are locked. Unlock them and try again.',
+    cancelled: () => 'It was cancelled. Nothing was changed.',
     storage: () =>
       'The store of keys and certificates could not be read. It may belong to a newer version of this program: update, then try again.',
     host: () => 'The mail program did not do what was asked. Try again; your message is still there.',
@@ -249,6 +250,7 @@ const de: Catalogue = {
     'identity-unusable': (subject) => `Diese Identität ist für E-Mail nicht verwendbar${named('', subject)}.`,
     'recipient-certificate': (subject) => `Für ${subject || 'einen Empfänger'} gibt es kein verwendbares Zertifikat.`,
     locked: () => 'Ihre Schlüssel sind gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.',
+    cancelled: () => 'Der Vorgang wurde abgebrochen. Nichts wurde geändert.',
     storage: () =>
       'Der Speicher für Schlüssel und Zertifikate war nicht lesbar. Vielleicht gehört er zu einer neueren Programmversion: Aktualisieren Sie und versuchen Sie es noch einmal.',
     host: () =>

@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'identity-unusable'
   | 'recipient-certificate'
   | 'locked'
+  | 'cancelled'
   | 'storage'
   | 'host'
   | 'defect';

@@ -57,6 +57,7 @@ export function reasonOfFailure(thrown: unknown): Reason | undefined {
     case 'malformed-mime':
       return { code: 'malformed' };
     case 'locked':
+    case 'cancelled':
     case 'storage':
     case 'host':
       return undefined;

@@ -1,0 +1,19 @@
+import { SignetError } from './errors';
+
+/** What a long operation tells while it runs, and what ends it early. */
+export interface Work {
+  /** Called after each piece with octets done and octets there are; `done` never goes back. It must not throw. */
+  readonly progress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Throws `cancelled` where the work has been called off. To be asked before each piece. */
+export function checkCancelled({ signal }: Work): void {
+  if (signal?.aborted) throw new SignetError('cancelled', 'the operation was cancelled');
+}
+
+/** Tells of progress; throws `cancelled`. */
+export function advance(work: Work, done: number, total: number): void {
+  checkCancelled(work);
+  work.progress?.(done, total);
+}
