@@ -18,6 +18,7 @@ export const OID = {
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   encrypKeyPref: '1.2.840.113549.1.9.16.2.11',
+  microsoftEncryptionKeyPreference: '1.3.6.1.4.1.311.16.4',
   cmsAlgorithmProtection: '1.2.840.113549.1.9.52',
   // Digests
   md5: '1.2.840.113549.2.5',

@@ -1,6 +1,6 @@
-import { asDer, equal, hex, type Bytes } from '../base/bytes';
+import { asDer, equal, hex, type Bytes, type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { contents, contextTag, octetString, readOid, readTime, readTlv, TAG, type Tlv } from '../asn1/der';
+import { contents, contextTag, encoded, octetString, readOid, readTime, readTlv, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { ElementReader } from '../asn1/structure';
 import { type Certificate } from '../pkix/certificate';
@@ -24,6 +24,10 @@ export interface SignedAttributes {
   readonly protection: AlgorithmProtection | undefined;
   /** The first entry of signingCertificateV2 and of signingCertificate, RFC 5035 3, 4. */
   readonly signingCertificates: readonly SigningCertificate[];
+  /** Value of SMIMECapabilities, RFC 8551 2.5.2, unread. */
+  readonly capabilities: Der | undefined;
+  /** Value of SMIMEEncryptionKeyPreference (RFC 8551 2.5.3), else of Microsoft's, which is a bare IssuerAndSerialNumber; unread. */
+  readonly encryptionKeyPreference: Der | undefined;
 }
 
 interface AlgorithmProtection {
@@ -72,7 +76,16 @@ export function readSignedAttributes(set: Tlv): SignedAttributes {
       ...(v2 ? [readSigningCertificate(v2, OID.sha256)] : []),
       ...(v1 ? [readSigningCertificate(v1, OID.sha1)] : []),
     ],
+    capabilities: hint(all, OID.smimeCapabilities),
+    encryptionKeyPreference: hint(all, OID.encrypKeyPref) ?? hint(all, OID.microsoftEncryptionKeyPreference),
   };
+}
+
+/** The one value of an attribute that decides nothing here; undefined where it is not one. */
+function hint(all: readonly Attribute[], type: string): Der | undefined {
+  const [attribute, second] = all.filter((one) => one.type === type);
+  const [value, more] = attribute?.values ?? [];
+  return value && !more && !second ? encoded(value) : undefined;
 }
 
 /** RFC 5652 11.1 to 11.4: these must be signed, and a countersignature must not. */

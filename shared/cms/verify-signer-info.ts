@@ -1,4 +1,4 @@
-import { equal, hex, type Bytes } from '../base/bytes';
+import { equal, hex, type Bytes, type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
@@ -32,6 +32,13 @@ export interface SignerInfoVerdict {
   readonly certificate?: Certificate;
   /** What the signer claims; only from attributes that the signature covers. */
   readonly signingTime?: Date;
+  /** Value of SMIMECapabilities as received (RFC 8551 2.5.2); only where the signature is intact. */
+  readonly capabilities?: Der;
+  /**
+   * Value of SMIMEEncryptionKeyPreference as received: tag [0], [1] or [2] (RFC 8551 2.5.3), or the SEQUENCE of
+   * Microsoft's variant, an IssuerAndSerialNumber; only where the signature is intact.
+   */
+  readonly encryptionKeyPreference?: Der;
   /** By the names of the inspector contract; unknown: dotted. */
   readonly digestAlgorithm: string;
   readonly signatureAlgorithm: string;
@@ -88,6 +95,7 @@ async function verify(info: SignerInfo, context: SignerContext): Promise<SignerI
     reasons: [...(finding.reason ? [finding.reason] : []), ...weaknesses(info, certificate)],
     ...(certificate ? { certificate } : {}),
     ...(attributes instanceof SignetError || !attributes?.signingTime ? {} : { signingTime: attributes.signingTime }),
+    ...(finding.integrity === 'intact' ? hints(attributes as SignedAttributes | undefined) : {}),
     digestAlgorithm: algorithmName(info.digestAlgorithm.oid),
     signatureAlgorithm: signatureName(info.signatureAlgorithm.oid, certificate?.publicKey.algorithm),
   };
@@ -101,6 +109,17 @@ function readableAttributes(info: SignerInfo): SignedAttributes | SignetError | 
     if (thrown instanceof SignetError) return thrown;
     throw thrown;
   }
+}
+
+/** What an intact signature covers and the sender wants others to know. */
+function hints(
+  attributes: SignedAttributes | undefined,
+): Pick<SignerInfoVerdict, 'capabilities' | 'encryptionKeyPreference'> {
+  const { capabilities, encryptionKeyPreference } = attributes ?? {};
+  return {
+    ...(capabilities ? { capabilities } : {}),
+    ...(encryptionKeyPreference ? { encryptionKeyPreference } : {}),
+  };
 }
 
 interface Decision {

@@ -137,3 +137,39 @@ describe('the signer’s certificate', () => {
     expect(report.signers[0]?.integrity).toBe('intact');
   });
 });
+
+describe('what the signer wants others to know', () => {
+  const CAPABILITIES = sequence(algorithmIdentifier(OID.aes256Cbc));
+  const PREFERENCE = der(contextTag(2, 'primitive'), Uint8Array.of(1, 2, 3));
+  const MICROSOFT = sequence(nameOf('CMS Test CA'), integer(7));
+  const withAttributes =
+    (...more: readonly Der[]) =>
+    (usual: readonly Der[]): readonly Der[] => [...usual, ...more];
+
+  it('is given out as received where the signature is intact', async () => {
+    const attributes = withAttributes(
+      attribute(OID.smimeCapabilities, CAPABILITIES),
+      attribute(OID.encrypKeyPref, PREFERENCE),
+    );
+    const verdict = await verdictOf({ attributes });
+    expect(verdict).toMatchObject({ capabilities: CAPABILITIES, encryptionKeyPreference: PREFERENCE });
+    const elsewhere = await verdictOf({ attributes }, utf8Bytes('another content'));
+    expect(elsewhere).not.toHaveProperty('capabilities');
+    expect(elsewhere).not.toHaveProperty('encryptionKeyPreference');
+  });
+
+  it('is taken from Microsoft’s attribute only where the standard’s is not there', async () => {
+    const theirs = attribute(OID.microsoftEncryptionKeyPreference, MICROSOFT);
+    const alone = await verdictOf({ attributes: withAttributes(theirs) });
+    expect(alone.encryptionKeyPreference).toEqual(MICROSOFT);
+    const both = await verdictOf({ attributes: withAttributes(theirs, attribute(OID.encrypKeyPref, PREFERENCE)) });
+    expect(both.encryptionKeyPreference).toEqual(PREFERENCE);
+  });
+
+  it('is left out where it has not exactly one value', async () => {
+    const twice = attribute(OID.smimeCapabilities, CAPABILITIES, CAPABILITIES);
+    const verdict = await verdictOf({ attributes: withAttributes(twice) });
+    expect(verdict.integrity).toBe('intact');
+    expect(verdict).not.toHaveProperty('capabilities');
+  });
+});
