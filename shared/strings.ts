@@ -99,6 +99,8 @@ const en: Catalogue = {
       found === ''
         ? 'The message names no sender.'
         : `The message names more than one sender (${found}), so it is not clear who signed for whom.`,
+    'signing-time-mismatch': (found, expected) =>
+      `The signature was made at another time than the message says${named('', [found, expected].filter(Boolean).join(' / '))}: it may be an old message sent again.`,
     'not-root': () => 'The signature covers only a part of the message.',
     'signed-ciphertext': () =>
       'It was signed from outside after it was encrypted: that does not show who wrote what is inside.',
@@ -222,6 +224,8 @@ const de: Catalogue = {
       found === ''
         ? 'Die Nachricht nennt keinen Absender.'
         : `Die Nachricht nennt mehrere Absender (${found}); wer für wen signiert hat, ist nicht klar.`,
+    'signing-time-mismatch': (found, expected) =>
+      `Die Signatur entstand zu einer anderen Zeit, als die Nachricht angibt${named('', [found, expected].filter(Boolean).join(' / '))}: Vielleicht ist es eine alte Nachricht, die noch einmal gesendet wurde.`,
     'not-root': () => 'Die Signatur deckt nur einen Teil der Nachricht ab.',
     'signed-ciphertext': () =>
       'Sie wurde erst nach dem Verschlüsseln von außen signiert: Das zeigt nicht, wer den Inhalt geschrieben hat.',
@@ -348,5 +352,6 @@ export function sentenceOf(summary: Summary, locale: Locale): string {
     why: reason === undefined ? '' : reasonText(reason, locale),
   };
   const signature = catalogue.summary[summary.state](words).replace(/\s+/g, ' ').trim();
-  return encryption === '' ? signature : `${signature} ${encryption}`;
+  const sentences = summary.state === 'unsigned' ? [encryption, signature] : [signature, encryption];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
 }

@@ -22,12 +22,18 @@ export const LIMITS = {
   signers: 64,
   /** Certificates read of one SignedData. */
   certificates: 256,
+  /** Entries read of one list of S/MIME capabilities. */
+  capabilities: 256,
+  /** RecipientInfos of one envelope, for our keys, that the key store tries to open. */
+  unwrapAttempts: 16,
   /** RecipientInfos read of one envelope. */
   recipients: 10_000,
   /** Iterations of a password-based key derivation (a hostile PFX may ask for 2^31). */
   kdfIterations: 10_000_000,
   /** Certificates that path building may expand for one end-entity certificate. */
   pathExpansions: 200,
+  /** The same for all signers of one message: two may each use what a path is allowed. */
+  messageExpansions: 400,
   /** Certificates in one path, trust anchor included. */
   pathLength: 12,
   /** Comparisons of names with name constraints along one path (the bound of rustls/webpki). */

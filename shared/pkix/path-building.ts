@@ -148,7 +148,7 @@ function verifyCertificate(certificate: Certificate, issuer: Certificate): Promi
 function noIssuer(chain: Chain): Reason {
   const last = chain.at(-1) as Certificate;
   if (!last.isSelfIssued) return { code: 'no-path', expected: last.issuer.text };
-  return { code: chain.length === 1 ? 'self-signed' : 'not-anchored', found: last.subject.text };
+  return { code: chain.length === 1 ? 'self-signed' : 'not-anchored', found: last.subject.commonName ?? last.subject.text };
 }
 
 function signatureReason(certificate: Certificate, signature: 'bad' | 'unsupported'): Reason {

@@ -3,10 +3,13 @@ import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { type CmsKind, readContentInfo } from '../cms/content-info';
 import { type Envelope } from '../cms/envelope';
+import { type SignedDataReport } from '../cms/verify';
 import { wrapContent } from '../cms/wrap-content';
 import { parseMailboxes, soleMailbox } from '../mime/address';
 import { type Entity, entityOctets, looksLikeMessage, parseEntity } from '../mime/entity';
+import { parseDateTime } from '../mime/date-time';
 import { decodeEncodedWords } from '../mime/header';
+import { type ExpansionBudget } from '../pkix/path-building';
 import { NOT_ENCRYPTED } from '../verdict/encryption-verdict';
 import { type Reason } from '../verdict/reason';
 import { type ClaimedSender } from '../verdict/signature-verdict';
@@ -34,6 +37,7 @@ export async function openOctets(octets: Bytes, context: OpenContext): Promise<O
   const sender = {
     from: from.map(({ address }) => address),
     isAmbiguous: soleMailbox(fields) === undefined,
+    date: parseDateTime(message.header.first('date') ?? ''),
     required: context.requiredAddress,
   };
   const opening = new Opening(context, sender);
@@ -75,6 +79,7 @@ class Opening {
   readonly #sender: ClaimedSender;
   readonly #detached: Bytes | undefined;
   readonly entities = new Map<string, Entity>();
+  readonly #expansions: ExpansionBudget = { left: LIMITS.messageExpansions };
   #errantLeft = ERRANT_LAYERS;
   #inflatedLeft: number = LIMITS.inflatedOctets;
 
@@ -151,15 +156,19 @@ class Opening {
     place: Place,
     entity?: Entity,
   ): Promise<OpenedLayer> {
-    const signed = await openSigned(cms, detached, this.#context);
+    const signed = await openSigned(cms, detached, this.#context, this.#expansions);
     const report = signed.kind === 'checked' ? signed.report : undefined;
     const content = report?.content ?? (entity ? undefined : detached);
     const within = entity
       ? await this.entity(entity, inner(place))
       : content && (await this.#content(content, report?.contentType, inner(place)));
     const isAroundEncryption = within !== undefined && within.encryptions.length > 0;
-    const isSignedInside = within?.signatures.some(({ isRoot }) => isRoot) ?? false;
-    const reasons: readonly Reason[] = isAroundEncryption && !isSignedInside ? [{ code: 'signed-ciphertext' }] : [];
+    const reasons: readonly Reason[] = [
+      ...(isAroundEncryption ? [{ code: 'signed-ciphertext' } as const] : []),
+      ...(report && !isMailContent(report)
+        ? [{ code: 'unsupported-structure', found: report.contentType } as const]
+        : []),
+    ];
     return bareLayer(
       { path: place.path, type, children: within ? [within.layer] : [] },
       {
@@ -205,7 +214,7 @@ class Opening {
   }
 
   async #certificates(cms: Bytes, place: Place): Promise<OpenedLayer> {
-    const signed = await openSigned(cms, undefined, this.#context);
+    const signed = await openSigned(cms, undefined, this.#context, this.#expansions);
     const certificates = enclosedCertificates(signed);
     return bareLayer({ path: place.path, type: 'certs-only', children: [] }, { certificates });
   }
@@ -222,6 +231,12 @@ class Opening {
 }
 
 const ID_DATA = '1.2.840.113549.1.7.1';
+
+/** What a message signs is a MIME entity (RFC 8551 2.4.1) or further CMS; a time stamp or a program is no message. */
+function isMailContent({ contentType, content }: SignedDataReport): boolean {
+  if (contentType === ID_DATA) return true;
+  return content !== undefined && kindOf(wrapContent(contentType, content)) !== undefined;
+}
 
 function kindOf(cms: Bytes): CmsKind | undefined {
   try {

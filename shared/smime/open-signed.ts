@@ -1,5 +1,4 @@
 import { type Bytes, type Der } from '../base/bytes';
-import { LIMITS } from '../base/limits';
 import { type SignedDataReport, type SignerInfoVerdict, verifySignedData } from '../cms/verify';
 import { restoredForm } from '../mime/canonical-form';
 import { type Certificate } from '../pkix/certificate';
@@ -10,9 +9,6 @@ import { type Reason } from '../verdict/reason';
 import { type ClaimedSender, signatureVerdict, uncheckableSignature } from '../verdict/signature-verdict';
 import { type SignatureVerdict } from '../verdict/verdict';
 import { type OpenContext, type Place } from './open-context';
-
-/** Issuers tried for all signers of one SignedData: two may each use what a path is allowed. */
-const EXPANSIONS = 2 * LIMITS.pathExpansions;
 
 interface CheckedSigner {
   readonly signerInfo: SignerInfoVerdict;
@@ -26,14 +22,19 @@ export type SignedLayer =
 
 /**
  * Checks every SignerInfo and validates every signer's path at `context.now`. `detached`: the octets signed, as received;
- * where they do not match, their bare line feeds as CRLF are tried (RFC 8551 3.1.1). Never throws for what the message holds.
+ * where they do not match, their bare line feeds as CRLF are tried (RFC 8551 3.1.1). `budget`
+ * is the whole message's. Never throws for what the message holds.
  */
-export async function openSigned(cms: Bytes, detached: Bytes | undefined, context: OpenContext): Promise<SignedLayer> {
+export async function openSigned(
+  cms: Bytes,
+  detached: Bytes | undefined,
+  context: OpenContext,
+  budget: ExpansionBudget,
+): Promise<SignedLayer> {
   try {
     const report = await verify(cms, detached, context);
     const signers: CheckedSigner[] = [];
     const paths = new Map<Certificate | undefined, PathVerdict | undefined>();
-    const budget = { left: EXPANSIONS };
     for (const signerInfo of report.signers) {
       const { certificate } = signerInfo;
       if (!paths.has(certificate)) paths.set(certificate, await pathOf(certificate, report, context, budget));

@@ -1,3 +1,4 @@
+import { type ReasonCode } from './reason';
 import { type SignatureVerdict, type SummaryState } from './verdict';
 
 /** How far one signature is from perfect; the order of the states from worst to best. */
@@ -6,7 +7,14 @@ type SignatureStanding = 'signed-invalid' | 'uncheckable' | 'signed-untrusted' |
 const WORST_FIRST: readonly SignatureStanding[] = ['signed-invalid', 'uncheckable', 'signed-untrusted', 'signed-valid'];
 
 /** Reasons that bar the positive mark although every axis is good. */
-const BARS: ReadonlySet<string> = new Set(['weak-algorithm', 'weak-key', 'signed-ciphertext', 'not-root']);
+const BARS: ReadonlySet<ReasonCode> = new Set([
+  'weak-algorithm',
+  'weak-key',
+  'signing-time-mismatch',
+  'signed-ciphertext',
+  'unsupported-structure',
+  'not-root',
+]);
 
 /**
  * What one signature is worth by itself. `signed-valid` demands every axis; revocation that nobody gave data for is not
@@ -29,11 +37,21 @@ export interface MessageVerdict {
   readonly deciding?: SignatureVerdict;
 }
 
-/** RFC 9787 4: only signatures at the root count, and the worst of them speaks for the message. */
-export function messageVerdict(signatures: readonly SignatureVerdict[]): MessageVerdict {
+/**
+ * The signatures that speak for the message: those at the root (RFC 9787 4). One from outside around encryption is of a
+ * hop (RFC 2634 1.1) and anyone can take it off, so it does not count where there is one inside.
+ */
+export function countedSignatures(signatures: readonly SignatureVerdict[]): readonly SignatureVerdict[] {
   const root = signatures.filter(({ isRoot }) => isRoot);
+  const inside = root.filter(({ reasons }) => !reasons.some(({ code }) => code === 'signed-ciphertext'));
+  return inside.length > 0 ? inside : root;
+}
+
+/** The worst of the signatures that count speaks for the message. */
+export function messageVerdict(signatures: readonly SignatureVerdict[]): MessageVerdict {
+  const counted = countedSignatures(signatures);
   for (const state of WORST_FIRST) {
-    const deciding = root.find((signature) => standing(signature) === state);
+    const deciding = counted.find((signature) => standing(signature) === state);
     if (deciding) return { state, deciding };
   }
   const [part] = signatures;

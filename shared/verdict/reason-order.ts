@@ -27,6 +27,7 @@ const ORDER: Readonly<Record<ReasonCode, number>> = {
   'from-ambiguous': 32,
   'address-mismatch': 33,
   'address-absent': 34,
+  'signing-time-mismatch': 35,
   revoked: 40,
   'bad-certificate-signature': 41,
   'self-signed': 42,

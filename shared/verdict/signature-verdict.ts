@@ -12,6 +12,8 @@ export interface ClaimedSender {
   readonly from: readonly string[] | undefined;
   /** From does not name one sender, and only one, to every program. */
   readonly isAmbiguous?: boolean;
+  /** What its Date says; undefined where it has none that can be read. */
+  readonly date?: Date | undefined;
   /** An address asked for besides. */
   readonly required?: string | undefined;
 }
@@ -63,6 +65,20 @@ export function addressVerdict(certificate: Certificate | undefined, sender: Cla
   return { state: 'mismatch', reasons: [{ code: 'address-mismatch', found, expected: missed }] };
 }
 
+/** Milliseconds: what Thunderbird allows between the signing time and Date. */
+const HOUR = 3_600_000;
+
+/** A signature of another hour may have been taken from another message. Says nothing where either time is missing. */
+function timeReasons({ signingTime }: SignerInfoVerdict, { date }: ClaimedSender): readonly Reason[] {
+  if (!signingTime || !date || Math.abs(signingTime.getTime() - date.getTime()) <= HOUR) return [];
+  return [{ code: 'signing-time-mismatch', found: minuteOf(signingTime), expected: minuteOf(date) }];
+}
+
+/** Such as "2026-01-26 14:38 UTC". */
+function minuteOf(time: Date): string {
+  return Number.isNaN(time.getTime()) ? '' : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 const REVOCATION_REASONS: Readonly<Record<RevocationState, readonly Reason[]>> = {
   good: [],
   revoked: [{ code: 'revoked' }],
@@ -84,7 +100,7 @@ export function signatureVerdict(facts: SignatureFacts): SignatureVerdict {
     ...pathReasons(path),
     ...address.reasons,
     ...(signerInfo.certificate === undefined ? [] : REVOCATION_REASONS[facts.revocation]),
-    ...(facts.isRoot ? [] : [{ code: 'not-root' } as const]),
+    ...(facts.isRoot ? timeReasons(signerInfo, facts.sender) : [{ code: 'not-root' } as const]),
     ...(facts.placeReasons ?? []),
   ];
   return {
@@ -99,6 +115,8 @@ export function signatureVerdict(facts: SignatureFacts): SignatureVerdict {
     ...(signerInfo.signingTime && { signingTime: signerInfo.signingTime }),
     digestAlgorithm: signerInfo.digestAlgorithm,
     signatureAlgorithm: signerInfo.signatureAlgorithm,
+    ...(signerInfo.capabilities && { capabilities: signerInfo.capabilities }),
+    ...(signerInfo.encryptionKeyPreference && { encryptionKeyPreference: signerInfo.encryptionKeyPreference }),
   };
 }
 

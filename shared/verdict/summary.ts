@@ -1,4 +1,4 @@
-import { messageVerdict } from './message-verdict';
+import { countedSignatures, messageVerdict } from './message-verdict';
 import { type Reason } from './reason';
 import { rankReasons } from './reason-order';
 import { type EncryptionVerdict, type SignatureVerdict, type Summary } from './verdict';
@@ -14,7 +14,7 @@ export function summarize(
   more: readonly Reason[] = [],
 ): Summary {
   const { state, deciding } = messageVerdict(signatures);
-  const counted = state === 'partly-signed' ? signatures : signatures.filter(({ isRoot }) => isRoot);
+  const counted = state === 'partly-signed' ? signatures : countedSignatures(signatures);
   const first = deciding?.reasons ?? [];
   const others = counted.filter((one) => one !== deciding).flatMap(({ reasons }) => reasons);
   return {

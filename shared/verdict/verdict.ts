@@ -35,6 +35,10 @@ export interface SignatureVerdict {
   readonly signingTime?: Date;
   readonly digestAlgorithm: string;
   readonly signatureAlgorithm: string;
+  /** Value of SMIMECapabilities (RFC 8551 2.5.2), what the signer's program reads; only where the signature is intact. */
+  readonly capabilities?: Der;
+  /** Value of SMIMEEncryptionKeyPreference or of Microsoft's variant; only where the signature is intact. */
+  readonly encryptionKeyPreference?: Der;
 }
 
 export interface RecipientSummary {
