@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -74,10 +75,45 @@ function run(program, args, env = {}) {
   }
 }
 
+function isRunning(id) {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until no other process builds, then keeps others waiting; a lock whose process is gone is nobody's. */
+async function takeLock(lock) {
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+    if (holder > 0 && !isRunning(holder)) rmSync(lock, { force: true });
+    else await delay(200);
+  }
+}
+
 async function buildTarget(name) {
   const target = TARGETS[name];
   if (!target) throw new Error(`nothing called ${name} to build; known: ${Object.keys(TARGETS).join(', ')}`);
   const stamp = join(root, 'dist', '.stamps', name);
+  mkdirSync(dirname(stamp), { recursive: true });
+  const lock = `${stamp}.lock`;
+  await takeLock(lock);
+  try {
+    await buildIfStale(target, name, stamp);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+async function buildIfStale(target, name, stamp) {
   const wanted = fingerprint(target);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   rmSync(stamp, { force: true });
@@ -89,11 +125,10 @@ async function buildTarget(name) {
   );
   if (target.after === 'xpi') await (await import('./xpi.mjs')).packXpi(name);
   if (target.after === 'outlook-manifests') await (await import('./outlook-manifests.mjs')).writeManifests();
-  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }
 
-/** Builds what is stale of the named targets, one after the other. Writes nothing to standard output. */
+/** Builds what is stale of the named targets, one after the other, as one process of many that may ask. Writes nothing to standard output. */
 export async function ensureBuilt(names) {
   for (const name of names) await buildTarget(name);
 }
