@@ -53,10 +53,15 @@ export type { PathRequest, PathVerdict, ValidatedPath } from './pkix/path-valida
 export type { PolicyInputs } from './pkix/policy-graph';
 export { usableFor } from './pkix/usable-for';
 export type { MailPurpose } from './pkix/usable-for';
+export type { AttachmentView, BodyPart, InlineImage, MessageBody } from './smime/message-body';
 export type { ErrantPart, OpenContext, OpenedMessage } from './smime/open-context';
 export { openCms, openOctets } from './smime/open-message';
 export { protectEntity } from './smime/protect-message';
 export type { ProtectOptions } from './smime/protect-message';
+export { readersOf } from './smime/readers';
+export type { Reader } from './smime/readers';
+export { viewMessage } from './smime/viewed-message';
+export type { ViewedErrantPart, ViewedMessage } from './smime/viewed-message';
 export { encryptionText, errorText, reasonText, refusalText, sentenceOf, signerText } from './strings';
 export type { Locale } from './strings';
 export type { Reason, ReasonCode } from './verdict/reason';
@@ -67,6 +72,8 @@ export { importPfx, previewPfx } from './journeys/import-identity';
 export type { IdentityPreview, IdentityProblem, PfxPreview } from './journeys/import-identity';
 export { openMessage } from './journeys/open-message';
 export type { OpenPorts } from './journeys/open-message';
+export { readMessage } from './journeys/read-message';
+export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-message';
 export type { Refusal, RefusalCode } from './journeys/refusal';
 export { prepareSend, readiness } from './journeys/send-message';
 export type {

@@ -1,4 +1,5 @@
 import { type Bytes } from '../base/bytes';
+import { type Work } from '../base/work';
 import { type Clock } from '../ports/clock';
 import { type KeyStore } from '../ports/key-store';
 import { type TrustStore } from '../ports/trust-store';
@@ -15,14 +16,15 @@ export interface OpenPorts {
 
 /**
  * Opens a message as a reader meets it: its original octets, the user's keys and trust, and the time now. Throws only
- * `limit` for what a message holds; `locked`, `storage` and `host` come from the ports.
+ * `limit` for what a message holds, and `cancelled`; `locked`, `storage` and `host` come from the ports.
  */
-export async function openMessage(octets: Bytes, ports: OpenPorts): Promise<OpenedMessage> {
+export async function openMessage(octets: Bytes, ports: OpenPorts, work: Work = {}): Promise<OpenedMessage> {
   const { keyStore, trustStore, clock } = ports;
   const trust = await readTrust(trustStore);
   return openOctets(octets, {
     ...trust,
     now: clock.now(),
+    work,
     ...(keyStore && { unwrap: (recipients) => keyStore.unwrap(recipients) }),
   });
 }

@@ -1,4 +1,5 @@
 import { type Bytes, type Der } from '../base/bytes';
+import { type Work } from '../base/work';
 import { type RecipientInfo } from '../cms/syntax/recipient-info';
 import { type Entity } from '../mime/entity';
 import { type Mailbox } from '../mime/address';
@@ -9,6 +10,8 @@ import { type EncryptionVerdict, type Layer, type SignatureVerdict, type Summary
 
 /** Everything that opening depends on besides the octets. */
 export interface OpenContext {
+  /** Where progress is told and the work called off; left out: nowhere. */
+  readonly work?: Work;
   /** The time at which paths are validated; never a time that the message names. */
   readonly now: Date;
   readonly anchors: readonly Certificate[];

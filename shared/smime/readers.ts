@@ -1,0 +1,47 @@
+import { type Der, hex } from '../base/bytes';
+import { type Certificate, parseCertificate } from '../pkix/certificate';
+import { type RecipientSummary } from '../verdict/verdict';
+
+/** One holder of a key that opens a message. */
+export interface Reader {
+  /** Name, address or, where neither is known, the key identifier of the recipient. */
+  readonly label: string;
+  readonly address?: string;
+  readonly isUser: boolean;
+  /** False where only the key identifier is known. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Names behind the recipients of a message: the certificates at hand, those of the user first, against the key
+ * identifiers. A recipient without a certificate at hand stays an identifier. Proves nothing about the named persons.
+ */
+export function readersOf(
+  recipients: readonly RecipientSummary[],
+  own: readonly Der[],
+  known: readonly Der[],
+): readonly Reader[] {
+  const names = new Map<string, Reader>();
+  for (const certificate of known) enter(names, certificate, false);
+  for (const certificate of own) enter(names, certificate, true);
+  const found = recipients.map(({ id }) => names.get(id) ?? { label: id, isUser: false, isKnown: false });
+  return [...new Set(found)].sort((a, b) => Number(b.isUser) - Number(a.isUser));
+}
+
+function enter(names: Map<string, Reader>, octets: Der, isUser: boolean): void {
+  const certificate = readable(octets);
+  if (!certificate) return;
+  const [address] = certificate.addresses;
+  const label = certificate.subject.commonName ?? address ?? certificate.subject.text;
+  const reader = { label, isUser, isKnown: true, ...(address === undefined ? {} : { address }) };
+  names.set(`${certificate.serial}@${certificate.issuer.text}`, reader);
+  if (certificate.subjectKeyIdentifier) names.set(`ski:${hex(certificate.subjectKeyIdentifier)}`, reader);
+}
+
+function readable(octets: Der): Certificate | undefined {
+  try {
+    return parseCertificate(octets);
+  } catch {
+    return undefined;
+  }
+}
