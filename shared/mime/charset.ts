@@ -9,7 +9,11 @@ export { decodeText } from './text-decoding';
  * Never throws.
  */
 export function decodedText(e: Entity): string {
-  const octets = decodedBody(e);
+  return textOfOctets(e, decodedBody(e));
+}
+
+/** Decoded octets of the entity, or a range of them, as text in its charset. */
+export function textOfOctets(e: Entity, octets: Uint8Array): string {
   const named = e.contentType.parameters.get('charset');
   return decodeText(octets, named ?? (e.contentType.value === 'text/html' ? metaCharset(octets) : undefined));
 }

@@ -22,7 +22,9 @@ export interface Header {
   all(name: string): readonly string[];
 }
 
-export type HeaderDefect = 'malformed-header-line' | 'header-unterminated';
+export type HeaderDefect =
+  /** A line that is no field, or one with a CR or NUL inside: other programs may read another header. */
+  'malformed-header-line' | 'header-unterminated';
 
 export interface HeaderSection {
   readonly header: Header;
@@ -47,15 +49,18 @@ export function readHeader(source: Bytes, start: number, end: number): HeaderSec
   const first = skipEnvelopeLine(source, start, end);
   let open: OpenField | undefined;
   let bad: { readonly at: number; readonly fields: number } | undefined;
+  let clean = true;
   for (let at = first, next = at; at < end; at = next) {
     next = nextLine(source, at, end);
     const empty = isEmptyLine(source, at, next);
+    clean &&= empty || isClean(source, at, next);
     if (!empty && open && isWhite(source[at])) {
       checkLimits(fields.length, next - start);
       continue;
     }
     if (open) fields.push(closeField(source, open, at));
-    if (empty) return { header: createHeader(fields), bodyStart: next, defects: bad ? ['malformed-header-line'] : [] };
+    if (empty)
+      return { header: createHeader(fields), bodyStart: next, defects: bad || !clean ? ['malformed-header-line'] : [] };
     const colon = fieldColon(source, at, next);
     open = colon === -1 ? undefined : { start: at, colon };
     if (!open) bad ??= { at: at === first ? start : at, fields: fields.length };
@@ -65,7 +70,9 @@ export function readHeader(source: Bytes, start: number, end: number): HeaderSec
   if (bad)
     return { header: createHeader(fields.slice(0, bad.fields)), bodyStart: bad.at, defects: ['malformed-header-line'] };
   if (open) fields.push(closeField(source, open, end));
-  return { header: createHeader(fields), bodyStart: end, defects: fields.length > 0 ? ['header-unterminated'] : [] };
+  const defects: HeaderDefect[] = clean ? [] : ['malformed-header-line'];
+  if (fields.length > 0) defects.push('header-unterminated');
+  return { header: createHeader(fields), bodyStart: end, defects };
 }
 
 interface OpenField {
@@ -91,6 +98,13 @@ export function nextLine(source: Bytes, at: number, end: number): number {
 function isEmptyLine(source: Bytes, at: number, next: number): boolean {
   const octet = source[at];
   return octet === LF || (octet === CR && (next === at + 1 || source[at + 1] === LF));
+}
+
+/** RFC 5322 2.2: no CR outside of the line break, and no NUL (4.1 has it as obsolete). */
+function isClean(source: Bytes, at: number, next: number): boolean {
+  const line = source.subarray(at, next);
+  const cr = line.indexOf(CR);
+  return (cr === -1 || cr >= line.length - 2) && !line.includes(0);
 }
 
 /** QUIRK: the "From " line of an mbox stands in front of the header; quoted ">From " comes from careless exports. */
@@ -122,7 +136,8 @@ function unfolded(source: Bytes, start: number, end: number): string {
   return text.replace(/\r?\n/g, '').trim();
 }
 
-function createHeader(fields: readonly HeaderField[]): Header {
+/** The header of these fields. */
+export function createHeader(fields: readonly HeaderField[]): Header {
   return {
     fields,
     first: (name) => fields.find((field) => field.name === name.toLowerCase())?.value,

@@ -19,8 +19,8 @@ export interface ParameterizedValue {
 export function parseParameterized(text: string): ParameterizedValue {
   const segments = splitSegments(text);
   const parameters = new Map<string, string>();
-  const pieces = new Map<string, Piece[]>();
-  const firsts = new Set<string>();
+  const pieces = new Map<string, Map<number, Piece>>();
+  const seen = new Set<string>();
   const repeated = new Set<string>();
   for (const segment of segments.slice(1)) {
     const equals = segment.indexOf('=');
@@ -30,18 +30,19 @@ export function parseParameterized(text: string): ParameterizedValue {
     const piece = /^([^*]+)\*(?:(\d{1,4})(\*)?)?$/.exec(name);
     const key = piece?.[1] ?? name;
     const index = Number(piece?.[2] ?? 0);
-    if (index === 0 && firsts.has(key)) repeated.add(key);
-    if (index === 0) firsts.add(key);
+    const place = `${key}*${index}`;
+    if (seen.has(place)) repeated.add(key);
+    seen.add(place);
     if (!piece) {
       if (!parameters.has(name)) parameters.set(name, value);
       continue;
     }
-    const list = pieces.get(key) ?? [];
-    list.push({ index, encoded: piece[2] === undefined || piece[3] !== undefined, value });
+    const list = pieces.get(key) ?? new Map<number, Piece>();
+    if (!list.has(index)) list.set(index, { index, encoded: piece[2] === undefined || piece[3] !== undefined, value });
     pieces.set(key, list);
   }
   // The extended form is preferred over a plain one given for old readers (RFC 5987 4.2 says so outright).
-  for (const [name, list] of pieces) parameters.set(name, joinPieces(list));
+  for (const [name, list] of pieces) parameters.set(name, joinPieces([...list.values()]));
   const value = (segments[0] ?? '').trim().toLowerCase();
   return repeated.size > 0 ? { value, parameters, repeated } : { value, parameters };
 }

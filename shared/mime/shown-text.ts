@@ -1,8 +1,12 @@
-import { decodedText } from './charset';
+import { decodedText, textOfOctets } from './charset';
 import { decodeEncodedWords } from './encoded-word';
-import { bodyOctets, type Entity, isMessage, isMultipart } from './entity';
+import { bodyOctets, decodedBody, type Entity, isMessage, isMultipart } from './entity';
+import { unflowed } from './flowed-text';
+import { createHeader } from './header';
 import { htmlToText } from './html-text';
+import { cleanFilename } from './parameters';
 import { decodeTransferEncoding } from './transfer-encoding';
+import { uuencodedFiles } from './uuencode';
 
 /** Text subtypes that are files for a program rather than something to read. */
 const FILES = new Set([
@@ -25,7 +29,8 @@ const SIGNATURES = new Set([
  * The text a reader is shown: plain text, else HTML reduced to text; parts in order, an empty line between them; of
  * alternatives plain text first. Files are left out; an attached message follows under a line of dashes and its own
  * From, Subject and Date, so that nobody takes it for the text of the outer one. Where the entity says hp="cipher"
- * (RFC 9788 5.1), the legacy display of protected fields is left out too. Line breaks are LF.
+ * (RFC 9788 5.1), the legacy display of protected fields is left out too. Text of format=flowed is unflowed (RFC 3676).
+ * Files that stand uuencoded in plain text are attachments instead. Line breaks are LF.
  */
 export function shownText(e: Entity): string {
   const legacyDisplay = e.contentType.parameters.get('hp') === 'cipher' ? 'hide' : 'show';
@@ -54,7 +59,7 @@ export function shownHtml(e: Entity): string | undefined {
 /** Everything that is not shown text: files, attached messages, named parts; in order. Signature parts are none. */
 export function attachmentsOf(e: Entity): readonly Entity[] {
   if (SIGNATURES.has(e.contentType.value)) return [];
-  if (!isMultipart(e)) return isShown(e) && e.filename === undefined ? [] : [e];
+  if (!isMultipart(e)) return isShown(e) && e.filename === undefined ? filesInText(e) : [e];
   const type = e.contentType.value;
   const root = type === 'multipart/related' ? relatedRoot(e) : undefined;
   return e.children.flatMap((child, i) => {
@@ -138,9 +143,39 @@ function isHtml(e: Entity): boolean {
 
 function textOf(e: Entity, legacyDisplay: 'hide' | 'show'): string {
   const hide = legacyDisplay === 'hide' && e.contentType.parameters.get('hp-legacy-display') === '1';
-  const text = decodedText(e);
-  if (isHtml(e)) return htmlToText(text, { legacyDisplay: hide ? 'hide' : 'show' });
-  const lines = text.replace(/\r\n?/g, '\n');
+  if (isHtml(e)) return htmlToText(decodedText(e), { legacyDisplay: hide ? 'hide' : 'show' });
+  const lines = textBesideFiles(e).replace(/\r\n?/g, '\n');
   // RFC 9788 4.5.3.2: the fields stand in front, up to the first empty line.
-  return hide ? lines.slice(lines.search(/\n[ \t]*\n/) + 1).replace(/^\s*\n/, '') : lines;
+  const body = hide ? lines.slice(lines.search(/\n[ \t]*\n/) + 1).replace(/^\s*\n/, '') : lines;
+  const { parameters } = e.contentType;
+  if (parameters.get('format')?.toLowerCase() !== 'flowed') return body;
+  return unflowed(body, { space: parameters.get('delsp')?.toLowerCase() === 'yes' ? 'delete' : 'keep' });
+}
+
+function textBesideFiles(e: Entity): string {
+  const octets = decodedBody(e);
+  const files = e.contentType.value === 'text/plain' ? uuencodedFiles(octets) : [];
+  if (files.length === 0) return decodedText(e);
+  const ends = [0, ...files.map(({ end }) => end)];
+  const between = ends.map((from, i) => octets.subarray(from, files[i]?.start ?? octets.length));
+  return between.map((part) => textOfOctets(e, part)).join('');
+}
+
+/** Files that stand uuencoded in plain text, as entities of their own over its decoded octets. */
+function filesInText(e: Entity): readonly Entity[] {
+  if (e.contentType.value !== 'text/plain') return [];
+  const source = decodedBody(e);
+  return uuencodedFiles(source).map(({ start, end, name }) => ({
+    source,
+    start,
+    bodyStart: start,
+    end,
+    header: createHeader([]),
+    contentType: { value: 'application/octet-stream', parameters: new Map() },
+    transferEncoding: 'x-uuencode',
+    disposition: undefined,
+    filename: cleanFilename(name),
+    children: [],
+    defects: [],
+  }));
 }

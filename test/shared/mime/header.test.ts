@@ -99,6 +99,23 @@ describe('header section', () => {
     expect(readHeader(octets, 6, octets.length).header.fields).toMatchObject([{ name: 'b', start: 6, end: 12 }]);
   });
 
+  it.each([
+    ['a CR inside a field', 'A: 1\rB: 2\r\nC: 3\r\n\r\n'],
+    ['a CR in front of the line break', 'A: 1\r\r\nC: 3\r\n\r\n'],
+    ['a NUL', 'A: 1\0\r\nC: 3\r\n\r\n'],
+    ['a CR in a folded line', 'A: 1\r\n x\ry\r\nC: 3\r\n\r\n'],
+    ['a CR where the header never ends', 'A: 1\rB: 2\r\nC: 3\r\n'],
+  ])('calls %s malformed and keeps the fields', (_, section) => {
+    const { header, defects } = read(utf8Bytes(section));
+    expect(header.fields.map((field) => field.name)).toEqual(['a', 'c']);
+    expect(defects).toContain('malformed-header-line');
+  });
+
+  it('says nothing of line breaks as they should be', () => {
+    expect(read(utf8Bytes('A: 1\r\n x\r\nB: 2\n\n')).defects).toEqual([]);
+    expect(read(utf8Bytes('A: 1\r\nB: 2\r\n\r\nbody\rbody\0')).defects).toEqual([]);
+  });
+
   it('stops at the limits of length and of fields', () => {
     const long = utf8Bytes(`A: ${'x'.repeat(LIMITS.headerOctets)}\r\n\r\n`);
     const many = utf8Bytes('A: 1\r\n'.repeat(LIMITS.headerFields + 2));

@@ -68,6 +68,34 @@ describe('values with parameters (RFC 2045 5.1)', () => {
   });
 });
 
+describe('parameters that stand there more than once', () => {
+  const repeated = (value: string): readonly string[] => [...(parseParameterized(value).repeated ?? [])];
+
+  it('are named, and the first counts', () => {
+    expect(parameter('x/y; a=1; b=2; a=3', 'a')).toBe('1');
+    expect(repeated('x/y; a=1; b=2; a=3')).toEqual(['a']);
+    expect(repeated('x/y; a=1; b=2')).toEqual([]);
+  });
+
+  it('are named in any form', () => {
+    expect(repeated("x/y; a=1; a*=us-ascii''2")).toEqual(['a']);
+    expect(repeated('x/y; a*0=1; a=2')).toEqual(['a']);
+    expect(repeated('x/y; a*0=1; a*1=2; a*1=3')).toEqual(['a']);
+  });
+
+  it('count by their first piece of each number', () => {
+    expect(parameter('x/y; a*0=1; a*0=x; a*1=2; a*1=y', 'a')).toBe('12');
+    expect(parameter("x/y; a*=us-ascii''1; a*=us-ascii''2", 'a')).toBe('1');
+  });
+
+  it('are read soon where there are very many', () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => `; a*${i % 10_000}*=%41`).join('');
+    const distinct = Array.from({ length: 100_000 }, (_, i) => `; p${i}=1`).join('');
+    expect(processorTime(() => parseParameterized(`x/y${many}`))).toBeLessThan(2_000);
+    expect(processorTime(() => parseParameterized(`x/y${distinct}`))).toBeLessThan(2_000);
+  });
+});
+
 describe('parameters, writing', () => {
   it.each([
     ['a.pdf', ';\r\n name="a.pdf"'],
