@@ -101,6 +101,8 @@ const en: Catalogue = {
         : `The message names more than one sender (${found}), so it is not clear who signed for whom.`,
     'signing-time-mismatch': (found, expected) =>
       `The signature was made at another time than the message says${named('', [found, expected].filter(Boolean).join(' / '))}: it may be an old message sent again.`,
+    'protected-from-mismatch': (found, expected) =>
+      `The message says outside that it comes from ${expected || 'someone'}, but inside, where it is protected, from ${found || 'someone else'}.`,
     'not-root': () => 'The signature covers only a part of the message.',
     'signed-ciphertext': () =>
       'It was signed from outside after it was encrypted: that does not show who wrote what is inside.',
@@ -226,6 +228,8 @@ const de: Catalogue = {
         : `Die Nachricht nennt mehrere Absender (${found}); wer für wen signiert hat, ist nicht klar.`,
     'signing-time-mismatch': (found, expected) =>
       `Die Signatur entstand zu einer anderen Zeit, als die Nachricht angibt${named('', [found, expected].filter(Boolean).join(' / '))}: Vielleicht ist es eine alte Nachricht, die noch einmal gesendet wurde.`,
+    'protected-from-mismatch': (found, expected) =>
+      `Außen nennt die Nachricht ${expected || 'jemanden'} als Absender, innen, wo sie geschützt ist, aber ${found || 'jemand anderen'}.`,
     'not-root': () => 'Die Signatur deckt nur einen Teil der Nachricht ab.',
     'signed-ciphertext': () =>
       'Sie wurde erst nach dem Verschlüsseln von außen signiert: Das zeigt nicht, wer den Inhalt geschrieben hat.',

@@ -6,6 +6,7 @@ import { type Mailbox } from '../mime/address';
 import { type Certificate } from '../pkix/certificate';
 import { type PolicyInputs } from '../pkix/policy-graph';
 import { type Reason } from '../verdict/reason';
+import { type HeaderProtection } from './header-protection';
 import { type EncryptionVerdict, type Layer, type SignatureVerdict, type Summary } from '../verdict/verdict';
 
 /** Everything that opening depends on besides the octets. */
@@ -45,7 +46,10 @@ export interface ErrantPart {
 export interface OpenedMessage {
   /** Of the outermost header: claims. */
   readonly from: readonly Mailbox[];
+  /** The protected one where there is one, else that of the outermost header. */
   readonly subject: string;
+  /** Left out: the message does not protect its header. */
+  readonly headerProtection?: HeaderProtection;
   readonly layers: readonly Layer[];
   readonly signatures: readonly SignatureVerdict[];
   readonly encryption: EncryptionVerdict;

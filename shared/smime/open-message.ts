@@ -8,7 +8,6 @@ import { wrapContent } from '../cms/wrap-content';
 import { parseMailboxes, soleMailbox } from '../mime/address';
 import { type Entity, entityOctets, looksLikeMessage, parseEntity } from '../mime/entity';
 import { parseDateTime } from '../mime/date-time';
-import { decodeEncodedWords } from '../mime/header';
 import { type ExpansionBudget } from '../pkix/path-building';
 import { NOT_ENCRYPTED } from '../verdict/encryption-verdict';
 import { type Reason } from '../verdict/reason';
@@ -17,6 +16,7 @@ import { summarize } from '../verdict/summary';
 import { type CmsClaim, cmsOctets, cryptographicForm } from './cryptographic-layer';
 import { bareLayer, inner, type OpenContext, type OpenedLayer, type OpenedMessage, type Place } from './open-context';
 import { openCompressed, type OpenedCompression } from './open-compressed';
+import { contradictingSender, headerOf, shownSubject } from './header-protection';
 import { openDigested, type OpenedDigest } from './open-digested';
 import { leaveClosed, openEnvelope } from './open-envelope';
 import { enclosedCertificates, judgeSigned, openSigned } from './open-signed';
@@ -42,8 +42,7 @@ export async function openOctets(octets: Bytes, context: OpenContext): Promise<O
   };
   const opening = new Opening(context, sender);
   const opened = await opening.entity(message, ROOT);
-  const subject = decodeEncodedWords(message.header.first('subject') ?? '');
-  return { from, subject, ...conclude(opened, message, opening.entities) };
+  return { from, ...conclude(opened, message, opening.entities) };
 }
 
 /**
@@ -53,21 +52,31 @@ export async function openOctets(octets: Bytes, context: OpenContext): Promise<O
 export async function openCms(cms: Bytes, context: OpenContext, detached?: Bytes): Promise<OpenedMessage> {
   const opening = new Opening(context, { from: undefined, required: context.requiredAddress }, detached);
   const opened = await opening.cms(cms, 'unknown', ROOT);
-  return { from: [], subject: '', ...conclude(opened, textEntity(new Uint8Array(0)), opening.entities) };
+  return { from: [], ...conclude(opened, textEntity(new Uint8Array(0)), opening.entities) };
 }
 
 function conclude(
   opened: OpenedLayer,
   message: Entity,
   entities: ReadonlyMap<string, Entity>,
-): Omit<OpenedMessage, 'from' | 'subject'> {
+): Omit<OpenedMessage, 'from'> {
   const encryption = opened.encryptions[0] ?? NOT_ENCRYPTED;
+  const summary = summarize(opened.signatures, encryption, opened.reasons);
+  const payload = opened.root ?? message;
+  const envelope = {
+    isThere: opened.encryptions.length > 0 || opened.signatures.some(({ isRoot }) => isRoot),
+    isSigned: summary.state === 'signed-valid',
+    isEncrypted: encryption.state === 'opened',
+  };
+  const header = headerOf(payload, message, envelope);
   return {
+    subject: shownSubject(header, message),
+    ...(header && { headerProtection: header.protection }),
     layers: [opened.layer],
     signatures: opened.signatures,
     encryption,
-    summary: summarize(opened.signatures, encryption, opened.reasons),
-    root: opened.root ?? message,
+    summary,
+    root: header?.root ?? payload,
     errant: opened.errant,
     entities,
     certificates: opened.certificates,
@@ -174,12 +183,19 @@ class Opening {
       {
         ...within,
         signatures: [
-          ...judgeSigned(signed, place, this.#sender, this.#context, reasons),
+          ...judgeSigned(signed, place, this.#senderOf(place, within?.root), this.#context, reasons),
           ...(within?.signatures ?? []),
         ],
         certificates: distinct([...enclosedCertificates(signed), ...(within?.certificates ?? [])]),
       },
     );
+  }
+
+  /** At the root, what the payload says of its sender counts as well (RFC 9788 4.4). */
+  #senderOf({ isRoot }: Place, payload: Entity | undefined): ClaimedSender {
+    const message = this.entities.get(ROOT.path);
+    const contradictedBy = isRoot && payload && message ? contradictingSender(payload, message) : undefined;
+    return { ...this.#sender, contradictedBy };
   }
 
   async #envelope(type: Envelope['kind'], cms: Bytes, place: Place): Promise<OpenedLayer> {

@@ -45,6 +45,8 @@ export type ReasonCode =
   | 'address-mismatch'
   | 'address-absent'
   | 'from-ambiguous'
+  // RFC 9788 4.4
+  | 'protected-from-mismatch'
   // what the message says of itself
   | 'signing-time-mismatch'
   // place of the signature in the message, RFC 9787 4

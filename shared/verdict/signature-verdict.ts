@@ -12,6 +12,8 @@ export interface ClaimedSender {
   readonly from: readonly string[] | undefined;
   /** From does not name one sender, and only one, to every program. */
   readonly isAmbiguous?: boolean;
+  /** What the protected From names where that is not the sender outside (RFC 9788 4.4.1.1). */
+  readonly contradictedBy?: string | undefined;
   /** What its Date says; undefined where it has none that can be read. */
   readonly date?: Date | undefined;
   /** An address asked for besides. */
@@ -48,7 +50,8 @@ export function signerIdentity(certificate: Certificate): SignerIdentity {
 
 /**
  * RFC 8550 3: the addresses of the certificate against From. Several From addresses are never a match, because a reader
- * sees one of them and the signer may own another.
+ * sees one of them and the signer may own another. Nor is one that the protected From contradicts: mail programs show
+ * the one outside.
  */
 export function addressVerdict(certificate: Certificate | undefined, sender: ClaimedSender): AddressVerdict {
   if (certificate === undefined) return { state: 'absent', reasons: [] };
@@ -58,6 +61,14 @@ export function addressVerdict(certificate: Certificate | undefined, sender: Cla
   if (certificate.addresses.length === 0) return { state: 'absent', reasons: [{ code: 'address-absent' }] };
   if (from !== undefined && (from.length !== 1 || sender.isAmbiguous)) {
     return { state: 'mismatch', reasons: [{ code: 'from-ambiguous', found: from.join(', ') }] };
+  }
+  if (from !== undefined && sender.contradictedBy !== undefined) {
+    const reason = {
+      code: 'protected-from-mismatch',
+      found: sender.contradictedBy,
+      expected: from.join(', '),
+    } as const;
+    return { state: 'mismatch', reasons: [reason] };
   }
   if (asked.length === 0) return { state: 'absent', reasons: [] };
   const missed = asked.find((address) => matchAddress(certificate, address) !== 'match');
