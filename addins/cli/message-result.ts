@@ -1,7 +1,6 @@
 import {
   bodyOctets,
   decodedBody,
-  decodeEncodedWords,
   type EncryptionVerdict,
   type Entity,
   type ErrantPart,
@@ -10,13 +9,8 @@ import {
   shownText,
   type SignatureVerdict,
 } from '../../shared/index';
-import {
-  type EncryptionResult,
-  type InspectResult,
-  type ProtectedHeadersResult,
-  type SignatureResult,
-  type StructureResult,
-} from './result';
+import { protectedHeaders } from './protected-headers';
+import { type EncryptionResult, type InspectResult, type SignatureResult, type StructureResult } from './result';
 
 type MessageResult = Pick<
   InspectResult,
@@ -29,28 +23,34 @@ export function messageResult(
   message: Entity | undefined,
   wanted: { readonly text?: boolean; readonly structure?: boolean },
 ): MessageResult {
-  const headers = message && protectedHeaders(opened, message);
   return {
     summary: { state: opened.summary.state, sentence: sentenceOf(opened.summary, 'en') },
     ...(message && { from: opened.from.map(({ address }) => address) }),
     layers: opened.layers,
     signatures: opened.signatures.map(signatureResult),
     encryption: encryptionResult(opened.encryption),
-    ...(headers && { protectedHeaders: headers }),
+    ...(opened.headerProtection && { protectedHeaders: protectedHeaders(opened.headerProtection) }),
     ...(wanted.text === true && { text: textOf(opened) }),
     ...(wanted.structure === true && { structure: structureOf(message ?? opened.root, opened) }),
   };
 }
 
 function signatureResult(verdict: SignatureVerdict): SignatureResult {
-  const { signer, signingTime, reasons, ...axes } = verdict;
+  const { signer, signingTime, reasons } = verdict;
   return {
-    ...axes,
+    layer: verdict.layer,
+    isRoot: verdict.isRoot,
+    integrity: verdict.integrity,
+    path: verdict.path,
+    revocation: verdict.revocation,
+    address: verdict.address,
     reasons: [...new Set(reasons.map(({ code }) => code))],
     ...(signer && {
       signer: { name: signer.name, addresses: signer.addresses, issuer: signer.issuer, serial: signer.serial },
     }),
     ...(signingTime && { signingTime: signingTime.toISOString() }),
+    digestAlgorithm: verdict.digestAlgorithm,
+    signatureAlgorithm: verdict.signatureAlgorithm,
   };
 }
 
@@ -97,22 +97,4 @@ function childrenOf(entity: Entity, { entities }: OpenedMessage): readonly Entit
   const path = [...entities].find(([, one]) => one === entity)?.[0];
   const inside = path === undefined ? undefined : entities.get(`${path}.0`);
   return inside ? [inside] : [];
-}
-
-const STRUCTURAL = /^(content-|mime-version$|hp-outer$)/;
-
-/** RFC 9788 2: header fields inside the protected payload, and which of them the outer header shows otherwise. */
-function protectedHeaders({ root }: OpenedMessage, message: Entity): ProtectedHeadersResult | undefined {
-  if (root === message) return undefined;
-  const said = root.contentType.parameters.get('hp')?.toLowerCase();
-  const isLegacy = root.contentType.parameters.get('protected-headers')?.toLowerCase() === 'v1';
-  const hp = said === 'clear' || said === 'cipher' ? said : isLegacy ? 'legacy' : undefined;
-  if (hp === undefined) return undefined;
-  const fields = new Map<string, string>();
-  for (const { name, value } of root.header.fields) {
-    if (!STRUCTURAL.test(name) && !fields.has(name)) fields.set(name, decodeEncodedWords(value));
-  }
-  const outer = (name: string): string => decodeEncodedWords(message.header.first(name) ?? '');
-  const differs = [...fields].filter(([name, value]) => outer(name) !== value).map(([name]) => name);
-  return { hp, fields: Object.fromEntries(fields), differs };
 }

@@ -2,6 +2,8 @@ import {
   type AddressState,
   type EncryptionVerdict,
   type ErrorCode,
+  type FieldProtection,
+  type HeaderProtection,
   type Integrity,
   type Layer,
   type PathState,
@@ -81,6 +83,15 @@ export interface ProtectedHeadersResult {
   readonly hp: 'clear' | 'cipher' | 'legacy';
   readonly fields: Readonly<Record<string, string>>;
   readonly differs: readonly string[];
+  readonly form: HeaderProtection['form'];
+  /** As the outer header says it. */
+  readonly outer: Readonly<Record<string, string>>;
+  readonly protection: Readonly<Record<string, FieldProtection>>;
+  /** Names of the fields that the composer kept out of the outer header, or wrote otherwise there. */
+  readonly confidential: readonly string[];
+  readonly policy?: string;
+  readonly fromMatches: boolean;
+  readonly legacyDisplay: boolean;
 }
 
 export interface StructureResult {
@@ -117,10 +128,16 @@ export function exitStatus(result: InspectResult): 0 | 1 | 2 {
   const { encryption, signatures = [] } = result;
   const isLocked = encryption?.state === 'not-for-us' && encryption.reasons.includes('no-keys');
   if (encryption && !isLocked && (encryption.state === 'failed' || encryption.state === 'not-for-us')) return 1;
-  return signatures.every((signature) => isSound(signature, result)) ? 0 : 1;
+  return counted(signatures).every((signature) => isSound(signature, result)) ? 0 : 1;
 }
 
-const STRENGTH = ['weak-algorithm', 'weak-key', 'signed-ciphertext'];
+const BARS = ['weak-algorithm', 'weak-key', 'signing-time-mismatch', 'signed-ciphertext', 'unsupported-structure'];
+
+/** A signature from outside around encryption does not count where there is another. */
+function counted(signatures: readonly SignatureResult[]): readonly SignatureResult[] {
+  const inside = signatures.filter(({ reasons }) => !reasons.includes('signed-ciphertext'));
+  return inside.length > 0 ? inside : signatures;
+}
 
 /** Nothing is wrong with a signature by itself; in a message it must be that of the sender as well. */
 function isSound(signature: SignatureResult, { kind }: InspectResult): boolean {
@@ -128,6 +145,6 @@ function isSound(signature: SignatureResult, { kind }: InspectResult): boolean {
     signature.integrity === 'intact' &&
     signature.path === 'valid' &&
     (signature.revocation === 'good' || signature.revocation === 'not-checked') &&
-    !signature.reasons.some((code) => STRENGTH.includes(code));
+    !signature.reasons.some((code) => BARS.includes(code));
   return holds && (signature.address === 'match' || (kind === 'cms' && signature.address === 'absent'));
 }

@@ -20,6 +20,8 @@ export interface PfxContents extends Pairing {
   readonly certificates: readonly Der[];
   /** All of them, PKCS #8, as they stand in the file, paired or not. */
   readonly privateKeys: readonly Bytes[];
+  /** Of every bag, each once. */
+  readonly friendlyNames: readonly string[];
   /** `absent`: nothing protects the file's certificates against being exchanged. */
   readonly mac: 'good' | 'absent';
 }
@@ -77,6 +79,7 @@ async function open(octets: Bytes, passphrase: string): Promise<PfxContents> {
     certificates: [...certificates.values()].map((bag) => asDer(bag.octets.slice())),
     ...(await pairKeys(keys, [...certificates.values()])),
     privateKeys: keys.map(({ privateKey }) => privateKey),
+    friendlyNames: [...new Set(bags.flatMap(({ friendlyName }) => friendlyName ?? []))],
     mac: macData ? 'good' : 'absent',
   };
 }

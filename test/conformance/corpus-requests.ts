@@ -34,7 +34,13 @@ function pathFields(keys: CorpusCase['keys']): Readonly<Record<string, unknown>>
 
 /** A row of the manifest as a request to the inspector. */
 export function requestOf({ id, op, file, keys }: CorpusCase): InspectRequest {
-  const request: Record<string, unknown> = { id, file: corpusPath(file), at: text(keys['attime']) ?? AT, text: true };
+  const request: Record<string, unknown> = {
+    id,
+    file: corpusPath(file),
+    at: text(keys['attime']) ?? AT,
+    text: true,
+    structure: true,
+  };
   const pfx = keys['pfx'] as readonly PfxKey[] | undefined;
   const certificate = text(keys['recipient_cert']);
   const key = text(keys['recipient_key']);

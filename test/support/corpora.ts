@@ -12,6 +12,8 @@ export interface CorpusCase {
   readonly op: 'verify' | 'decrypt' | 'path' | 'pfx' | 'parse';
   readonly keys: Readonly<Record<string, unknown>>;
   readonly expected: Readonly<Record<string, unknown>> & { readonly verdict?: string };
+  /** What another implementation found when the row was made. */
+  readonly checked?: { readonly tool: string; readonly result: unknown; readonly agrees: unknown };
   readonly contested?: boolean;
 }
 
