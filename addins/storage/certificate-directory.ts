@@ -28,6 +28,20 @@ export function createCertificateDirectory(database: Database, clock: Clock = sy
         await transaction.done;
       });
     },
+    async capabilitiesOf(address) {
+      const key = normalizedAddress(address);
+      const found = await database.run((connection) => connection.get('capabilities', key));
+      return found && { capabilities: found.capabilities, signedAt: found.signedAt };
+    },
+    async rememberCapabilities(address, { capabilities, signedAt }) {
+      const entry = { address: normalizedAddress(address), capabilities: ownOctets(capabilities), signedAt };
+      await database.run(async (connection) => {
+        const transaction = connection.transaction('capabilities', 'readwrite');
+        const present = await transaction.store.get(entry.address);
+        if (!present || present.signedAt <= signedAt) await transaction.store.put(entry);
+        await transaction.done;
+      });
+    },
   };
 }
 

@@ -33,10 +33,19 @@ export interface StoredAnchor {
   readonly added: Date;
 }
 
+/** What the program of a correspondent said it reads. */
+export interface StoredCapabilities {
+  /** Normalized. */
+  readonly address: string;
+  readonly capabilities: Der;
+  readonly signedAt: Date;
+}
+
 export interface SignetStores extends DBSchema {
   identities: { key: string; value: StoredIdentity };
   certificates: { key: string; value: StoredCertificate; indexes: { addresses: string; role: string } };
   anchors: { key: string; value: StoredAnchor };
+  capabilities: { key: string; value: StoredCapabilities };
   settings: { key: string; value: unknown };
   deviceKeys: { key: string; value: CryptoKey };
 }
@@ -60,5 +69,9 @@ function createFirstStores(connection: Connection): void {
   connection.createObjectStore('deviceKeys');
 }
 
+function createCapabilities(connection: Connection): void {
+  connection.createObjectStore('capabilities', { keyPath: 'address' });
+}
+
 /** Step n takes version n to n + 1. Steps are only ever added at the end; one that was released never changes. */
-export const UPGRADE_STEPS: readonly UpgradeStep[] = [createFirstStores];
+export const UPGRADE_STEPS: readonly UpgradeStep[] = [createFirstStores, createCapabilities];

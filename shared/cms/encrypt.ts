@@ -2,13 +2,14 @@ import { concat, equal, type Bytes, type Der } from '../base/bytes';
 import { contextTag, framed, integer, octets, oid, sequence, setOf, TAG } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { type Certificate } from '../pkix/certificate';
+import { CONTENT_OIDS, type ContentAlgorithm } from './content-algorithm';
 import { encryptCbc, sealGcm } from './content-cipher';
 import { agreeKey } from './key-agreement';
 import { transportKey, type KeyTransport } from './key-transport';
 import { algorithmIdentifier } from './syntax/algorithm-identifier';
 import { SignetError } from '../base/errors';
 
-export type ContentAlgorithm = 'aes-256-cbc' | 'aes-128-cbc' | 'aes-256-gcm' | 'aes-128-gcm';
+export type { ContentAlgorithm } from './content-algorithm';
 
 /** An encrypted CMS object in the order of its octets: the ciphertext stands in parts of its own and was never copied. */
 export interface EncryptedCms {
@@ -27,13 +28,6 @@ export interface EncryptOptions {
   /** For RSA recipients; left out: PKCS #1 v1.5, the one that every S/MIME reader opens. */
   readonly keyTransport?: KeyTransport;
 }
-
-const OIDS: Readonly<Record<ContentAlgorithm, string>> = {
-  'aes-128-cbc': OID.aes128Cbc,
-  'aes-256-cbc': OID.aes256Cbc,
-  'aes-128-gcm': OID.aes128Gcm,
-  'aes-256-gcm': OID.aes256Gcm,
-};
 
 /**
  * Encrypts `content` under a fresh key to each recipient: EnvelopedData (RFC 5652 6) for CBC, AuthEnvelopedData
@@ -91,7 +85,7 @@ function frame(options: EncryptOptions, recipientInfos: readonly Der[], encrypte
     setOf(recipientInfos),
     ...framed(TAG.sequence, [
       oid(options.contentType ?? OID.data),
-      algorithmIdentifier(OIDS[options.algorithm], encrypted.parameters),
+      algorithmIdentifier(CONTENT_OIDS[options.algorithm], encrypted.parameters),
       ...framed(contextTag(0, 'primitive'), [ciphertext]),
     ]),
     ...(mac ? [octets(mac)] : []),

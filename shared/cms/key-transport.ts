@@ -3,7 +3,7 @@ import { SignetError } from '../base/errors';
 import { contextTag, der, integer, octets, sequence } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { type Certificate } from '../pkix/certificate';
-import { digest, WEB_DIGESTS, type DigestName } from './digest';
+import { digest, isWebDigest, WEB_DIGESTS, type DigestName, type WebDigest } from './digest';
 import { digestOf } from './algorithms';
 import {
   readRsaPrivateKey,
@@ -34,7 +34,8 @@ export async function transportKey(recipient: Certificate, key: Bytes, how: KeyT
   return sequence(integer(0), sequence(recipient.issuer.der, recipient.serialDer), algorithm, octets(encrypted));
 }
 
-function oaepSha256(): Der {
+/** RSAES-OAEP with SHA-256 for digest and mask, RFC 4055 4.1. */
+export function oaepSha256(): Der {
   const hash = algorithmWithNull(OID.sha256);
   const mask = algorithmIdentifier(OID.mgf1, hash);
   return algorithmIdentifier(OID.rsaesOaep, sequence(der(contextTag(0), hash), der(contextTag(1), mask)));
@@ -112,14 +113,14 @@ export async function openOaep(
   const hash = digestOf(parameters.hash);
   const maskHash = digestOf(parameters.maskHash);
   if (!hash || !maskHash) throw new SignetError('unsupported', 'a hash of RSAES-OAEP', parameters.hash);
-  if (hash === maskHash && hash !== 'sha224') return openWebOaep(pkcs8, ciphertext, hash, parameters.label);
+  if (hash === maskHash && isWebDigest(hash)) return openWebOaep(pkcs8, ciphertext, hash, parameters.label);
   return openOwnOaep(readRsaPrivateKey(pkcs8), ciphertext, hash, maskHash, parameters.label);
 }
 
 async function openWebOaep(
   pkcs8: Bytes,
   ciphertext: Bytes,
-  hash: Exclude<DigestName, 'sha224'>,
+  hash: WebDigest,
   label: Bytes,
 ): Promise<Bytes | undefined> {
   const algorithm = { name: 'RSA-OAEP', hash: WEB_DIGESTS[hash] };

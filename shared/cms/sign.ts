@@ -15,8 +15,8 @@ import {
 import { OID } from '../asn1/oids';
 import { parseCertificate } from '../pkix/certificate';
 import { digestAlgorithm, schemeDigest, signatureAlgorithm, type SignatureScheme } from './algorithms';
+import { capabilitiesAttribute } from './capabilities';
 import { digest } from './digest';
-import { algorithmIdentifier } from './syntax/algorithm-identifier';
 
 /** A party that signs: it hands out signature values, never a key. */
 export interface Signer {
@@ -33,15 +33,14 @@ export interface SignOptions {
   readonly signer: Signer;
   readonly form: 'detached' | 'attached';
   readonly signingTime: Date;
+  /** Attributes to be signed besides, none of those named below. Left out: SMIMECapabilities of what any device reads. */
+  readonly attributes?: readonly Der[];
 }
-
-/** What this project decrypts, in its order of preference (RFC 8551 2.5.2). */
-const CAPABILITIES = [OID.aes256Gcm, OID.aes256Cbc, OID.aes128Gcm, OID.aes128Cbc];
 
 /**
  * A SignedData in its ContentInfo, in DER, with one SignerInfo over `content` as it is (RFC 5652 5). Signed attributes:
- * contentType, messageDigest, signingTime, SMIMECapabilities, signingCertificateV2 (RFC 5035), CMSAlgorithmProtection
- * (RFC 6211). Not checked: that the signer's key belongs to its certificate. Rejects with what the signer rejects with.
+ * contentType, messageDigest, signingTime, signingCertificateV2 (RFC 5035), CMSAlgorithmProtection (RFC 6211). Not
+ * checked: that the signer's key belongs to its certificate. Rejects with what the signer rejects with.
  */
 export async function signData(options: SignOptions): Promise<Der> {
   const { content, signer } = options;
@@ -55,7 +54,7 @@ export async function signData(options: SignOptions): Promise<Der> {
     attribute(OID.contentType, oid(OID.data)),
     attribute(OID.messageDigest, octets(messageDigest)),
     attribute(OID.signingTime, time(options.signingTime)),
-    attribute(OID.smimeCapabilities, sequence(...CAPABILITIES.map((id) => algorithmIdentifier(id)))),
+    ...(options.attributes ?? [capabilitiesAttribute()]),
     attribute(OID.signingCertificateV2, signingCertificate(signer.certificate, certificateHash)),
     attribute(OID.cmsAlgorithmProtection, algorithmProtection(algorithms)),
   ]);

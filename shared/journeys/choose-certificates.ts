@@ -52,6 +52,20 @@ export function chooseSigner(
   return { code, address: from };
 }
 
+/** The certificate that others should encrypt to for an own address: the newest within its dates that may be; not validated. */
+export function ownEncryptionCertificate(
+  own: readonly OwnIdentity[],
+  address: string,
+  now: Date,
+): Certificate | undefined {
+  return own
+    .map(({ certificate }) => certificate)
+    .filter(
+      (certificate) => matchAddress(certificate, address) === 'match' && ownReasons(certificate, now).length === 0,
+    )
+    .sort(newestFirst)[0];
+}
+
 export type RecipientChoice =
   | { readonly state: 'ready'; readonly address: string; readonly certificate: Certificate }
   | { readonly state: 'missing'; readonly address: string }

@@ -1,6 +1,7 @@
 import { type Bytes, type CanonicalOctets } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
 import { defaultScheme } from '../cms/algorithms';
+import { capabilitiesAttribute, keyPreferenceAttributes } from '../cms/capabilities';
 import { type ContentAlgorithm } from '../cms/encrypt';
 import { type Signer } from '../cms/sign';
 import { sameAddress } from '../mime/address';
@@ -10,10 +11,12 @@ import { type Clock } from '../ports/clock';
 import { type KeyStore } from '../ports/key-store';
 import { type TrustStore } from '../ports/trust-store';
 import { encryptEntity, signEntity } from '../smime/protect-message';
+import { type AlgorithmRules, algorithmsFor } from './choose-algorithms';
 import {
   chooseRecipient,
   chooseSigner,
   type OwnIdentity,
+  ownEncryptionCertificate,
   ownIdentities,
   type RecipientCandidates,
   type RecipientChoice,
@@ -26,8 +29,9 @@ export interface Protection {
   readonly encrypt: boolean;
   /** Left out: `clear`, which readers without S/MIME can read; signed inside encryption it makes no difference. */
   readonly form?: 'clear' | 'opaque';
-  /** Left out: `aes-256-cbc`. */
+  /** Left out: what all readers are known to read, within `rules`. */
   readonly algorithm?: ContentAlgorithm;
+  readonly rules?: AlgorithmRules;
 }
 
 export interface SendRequest {
@@ -79,6 +83,8 @@ export async function prepareSend(request: SendRequest, ports: SendPorts): Promi
 
 interface Plan {
   readonly now: Date;
+  /** What others should encrypt to when they answer. */
+  readonly encryptionCertificate: Certificate | undefined;
   readonly signer: OwnIdentity | Refusal | undefined;
   /** One for each distinct address, the sender's last. */
   readonly readers: readonly RecipientChoice[];
@@ -93,7 +99,7 @@ async function makePlan(request: SendRequest, ports: SendPorts): Promise<Plan> {
   const readers = protection.encrypt
     ? await chooseAll([...to, ...cc, ...bcc, from], { own, sender: from, now }, ports)
     : [];
-  return { now, signer, readers };
+  return { now, encryptionCertificate: ownEncryptionCertificate(own, from, now), signer, readers };
 }
 
 async function chooseAll(
@@ -158,8 +164,12 @@ async function carryOut(plan: Plan, request: SendRequest, ports: SendPorts): Pro
   if (!protection.encrypt) {
     return { kind: 'ready', main: { recipients: [...visible, ...hidden], entity: signed }, bcc: [] };
   }
-  const seal = (readers: readonly string[]): Promise<Bytes> =>
-    encryptEntity(signed, certificatesOf(plan, [...readers, request.from]), protection.algorithm);
+  const seal = async (readers: readonly string[]): Promise<Bytes> => {
+    const others = readers.filter((one) => !sameAddress(one, request.from));
+    const { algorithm, keyTransport } = await algorithmsFor(others, ports.certificateDirectory, protection.rules);
+    const certificates = certificatesOf(plan, [...readers, request.from]);
+    return encryptEntity(signed, certificates, protection.algorithm ?? algorithm, keyTransport);
+  };
   const main = { recipients: visible, entity: await seal(visible) };
   const copies: { recipient: string; entity: Bytes }[] = [];
   for (const recipient of hidden) copies.push({ recipient, entity: await seal([recipient]) });
@@ -168,7 +178,7 @@ async function carryOut(plan: Plan, request: SendRequest, ports: SendPorts): Pro
 
 function sign(
   { identity, certificate }: OwnIdentity,
-  { now }: Plan,
+  { now, encryptionCertificate }: Plan,
   { entity, protection }: SendRequest,
   { keyStore }: SendPorts,
 ): Promise<Bytes> {
@@ -176,13 +186,18 @@ function sign(
   const signer: Signer = {
     certificate: identity.certificate,
     // RFC 8551 2.3: those who receive it have their own copy of a root, or do not trust it.
-    chain: readable(identity.chain)
-      .filter(({ isSelfIssued }) => !isSelfIssued)
-      .map(({ der }) => der),
+    chain: [
+      ...readable(identity.chain).filter(({ isSelfIssued }) => !isSelfIssued),
+      ...(encryptionCertificate ? [encryptionCertificate] : []),
+    ].map(({ der }) => der),
     scheme,
     sign: (toBeSigned) => keyStore.sign(identity.id, scheme, toBeSigned),
   };
-  return signEntity(entity, { signer, form: protection.form ?? 'clear', signingTime: now });
+  const attributes = [
+    capabilitiesAttribute(protection.rules?.ownDevices),
+    ...(encryptionCertificate ? keyPreferenceAttributes(encryptionCertificate) : []),
+  ];
+  return signEntity(entity, { signer, form: protection.form ?? 'clear', signingTime: now, attributes });
 }
 
 function certificatesOf({ readers }: Plan, addresses: readonly string[]): readonly Certificate[] {

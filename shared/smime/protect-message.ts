@@ -1,7 +1,8 @@
 import { encodedLinesLength, encodeLines, LINE_INPUT } from '../base/base64';
-import { type Bytes, type CanonicalOctets, latin1Bytes } from '../base/bytes';
+import { type Bytes, type CanonicalOctets, type Der, latin1Bytes } from '../base/bytes';
 import { type ContentAlgorithm, type EncryptedCms, encryptContent } from '../cms/encrypt';
 import { schemeDigest } from '../cms/algorithms';
+import { type KeyTransport } from '../cms/key-transport';
 import { type Signer, signData } from '../cms/sign';
 import { composeMultipart } from '../mime/compose-mime';
 import { type Certificate } from '../pkix/certificate';
@@ -14,12 +15,16 @@ export interface ProtectOptions {
   readonly encryptTo?: readonly Certificate[];
   /** Left out: `aes-256-cbc`, which every S/MIME reader opens (RFC 8551 2.7). */
   readonly algorithm?: ContentAlgorithm;
+  /** For RSA recipients; left out: PKCS #1 v1.5, which every S/MIME reader opens. */
+  readonly keyTransport?: KeyTransport;
 }
 
 export interface SignOptions {
   readonly signer: Signer;
   readonly form: 'clear' | 'opaque';
   readonly signingTime: Date;
+  /** Attributes to be signed besides; left out: SMIMECapabilities of what any device reads. */
+  readonly attributes?: readonly Der[];
 }
 
 /**
@@ -29,17 +34,18 @@ export interface SignOptions {
  */
 export async function protectEntity(options: ProtectOptions): Promise<Bytes> {
   const signed = options.sign ? await signEntity(options.entity, options.sign) : options.entity;
-  return options.encryptTo ? encryptEntity(signed, options.encryptTo, options.algorithm) : signed;
+  return options.encryptTo ? encryptEntity(signed, options.encryptTo, options.algorithm, options.keyTransport) : signed;
 }
 
 /** The signed half of `protectEntity`, so that one signature can go into several envelopes. */
 export async function signEntity(entity: CanonicalOctets, sign: SignOptions): Promise<Bytes> {
-  const { signer, signingTime } = sign;
+  const { signer, signingTime, attributes } = sign;
+  const more = attributes ? { attributes } : {};
   if (sign.form === 'opaque') {
-    const cms = await signData({ content: entity, signer, form: 'attached', signingTime });
+    const cms = await signData({ content: entity, signer, form: 'attached', signingTime, ...more });
     return cmsEntity('signed-data', [cms]);
   }
-  const cms = await signData({ content: entity, signer, form: 'detached', signingTime });
+  const cms = await signData({ content: entity, signer, form: 'detached', signingTime, ...more });
   const parameters = `signed; protocol="application/pkcs7-signature"; micalg=${micalg(signer)}`;
   return composeMultipart(parameters, [entity, base64Entity(SIGNATURE_HEADER, [cms])], {
     preamble: 'This is a signed message in S/MIME format.',
@@ -51,8 +57,9 @@ export async function encryptEntity(
   entity: Bytes,
   encryptTo: readonly Certificate[],
   algorithm: ContentAlgorithm = 'aes-256-cbc',
+  keyTransport: KeyTransport = 'pkcs1',
 ): Promise<Bytes> {
-  const cms: EncryptedCms = await encryptContent({ content: entity, recipients: encryptTo, algorithm });
+  const cms: EncryptedCms = await encryptContent({ content: entity, recipients: encryptTo, algorithm, keyTransport });
   return cmsEntity(cms.kind === 'enveloped' ? 'enveloped-data' : 'authEnveloped-data', cms.parts);
 }
 

@@ -51,6 +51,30 @@ export function certificateDirectoryContract(name: string, create: () => Promise
       expect(await found('bob@signet.example')).toHaveLength(1);
     });
 
+    const capabilities = (octet: number): Der => Uint8Array.of(0x30, 0x01, octet) as Der;
+    const remember = (octet: number, day: number, address = 'bob@signet.example'): Promise<void> =>
+      directory.rememberCapabilities(address, { capabilities: capabilities(octet), signedAt: new Date(2026, 0, day) });
+
+    it('knows no capabilities of an address that told none', async () => {
+      await remember(1, 1);
+      expect(await directory.capabilitiesOf('dan@signet.example')).toBeUndefined();
+    });
+
+    it('keeps capabilities with the time they were signed, whatever the case of letters', async () => {
+      await remember(1, 1);
+      const known = await directory.capabilitiesOf('Bob@SIGNET.example');
+      expect(hex(known?.capabilities ?? new Uint8Array(0))).toBe('300101');
+      expect(known?.signedAt).toEqual(new Date(2026, 0, 1));
+    });
+
+    it('lets newer capabilities replace older ones, and never the other way', async () => {
+      await remember(1, 2);
+      await remember(2, 3);
+      await remember(3, 1);
+      const known = await directory.capabilitiesOf('bob@signet.example');
+      expect(hex(known?.capabilities ?? new Uint8Array(0))).toBe('300102');
+    });
+
     it('refuses what is no certificate', async () => {
       await expect(directory.add(Uint8Array.of(0x30, 0x00) as Der)).rejects.toMatchObject({
         code: 'malformed-certificate',

@@ -71,7 +71,12 @@ describe('a certificate that nothing vouches for', () => {
     ['for web servers', { extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'] }, ' key-usage'],
   ])('is not encrypted to: %s', async (_, options, reason) => {
     const theirs = await issue(cast.ca, BOB, options);
-    const certificateDirectory = { find: () => Promise.resolve([theirs.certificate]), add: () => Promise.resolve() };
+    const certificateDirectory = {
+      find: () => Promise.resolve([theirs.certificate]),
+      add: () => Promise.resolve(),
+      capabilitiesOf: () => Promise.resolve(undefined),
+      rememberCapabilities: () => Promise.resolve(),
+    };
     const prepared = await prepareSend(
       { ...requestOf({}), entity: entityOf('secret\r\n') },
       { ...(await portsOf({})), certificateDirectory },

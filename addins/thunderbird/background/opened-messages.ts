@@ -1,4 +1,4 @@
-import { openMessage, parseCertificate, type OpenedMessage } from '../../../shared/index';
+import { learnCorrespondent, openMessage, type OpenedMessage } from '../../../shared/index';
 import { type MessagePane } from '../host/message-pane';
 import { type Ports } from '../wiring';
 
@@ -34,22 +34,7 @@ export class OpenedMessages {
   async #open(messageId: number): Promise<OpenedMessage> {
     const [octets, ports] = await Promise.all([this.#pane.octets(messageId), this.#ports()]);
     const opened = await openMessage(octets, ports);
-    await keepCertificates(opened, ports).catch(() => undefined);
+    await learnCorrespondent(opened, ports.certificateDirectory, ports.clock.now()).catch(() => undefined);
     return opened;
-  }
-}
-
-/**
- * Certificates of signatures that hold are kept for encrypting to their owners, and those of the issuers with them for
- * building paths: they give no trust. None replaces another. Rejects where one cannot be read or stored.
- */
-async function keepCertificates(
-  { summary, certificates }: OpenedMessage,
-  { certificateDirectory }: Ports,
-): Promise<void> {
-  if (summary.state !== 'signed-valid' || !summary.signer) return;
-  const issuers = certificates.filter((der) => parseCertificate(der).basicConstraints?.ca === true);
-  for (const certificate of [summary.signer.certificate, ...issuers]) {
-    await certificateDirectory.add(certificate);
   }
 }

@@ -21,7 +21,14 @@ describe('the database', () => {
   it('is made with every store of the schema', async () => {
     const factory = new IDBFactory();
     (await openDatabase(factory)).close();
-    expect(await storesOf(factory)).toEqual(['anchors', 'certificates', 'deviceKeys', 'identities', 'settings']);
+    expect(await storesOf(factory)).toEqual([
+      'anchors',
+      'capabilities',
+      'certificates',
+      'deviceKeys',
+      'identities',
+      'settings',
+    ]);
   });
 
   it('keeps what was written when it is opened again', async () => {

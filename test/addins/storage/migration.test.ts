@@ -9,6 +9,7 @@ import { createTrustStore } from '../../../addins/storage/trust-store';
 import { hex, utf8Bytes } from '../../../shared/base/bytes';
 import { TestCa } from '../../support/test-ca';
 import { writeVersion1, type Contents } from './fixtures/version-1';
+import { writeVersion2 } from './fixtures/version-2';
 import { openRaw } from './raw-database';
 import './fresh-database';
 
@@ -18,6 +19,7 @@ import './fresh-database';
  */
 const RELEASED: readonly (readonly [version: number, write: (factory: IDBFactory, c: Contents) => Promise<void>])[] = [
   [1, writeVersion1],
+  [2, writeVersion2],
 ];
 
 let contents: Contents;

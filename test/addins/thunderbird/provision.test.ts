@@ -60,6 +60,8 @@ describe('what an organisation provides', () => {
       },
       certificateDirectory: {
         find: () => Promise.resolve([]),
+        capabilitiesOf: () => Promise.resolve(undefined),
+        rememberCapabilities: () => Promise.resolve(),
         add: (certificate: Der) => {
           kept.push(certificate);
           return Promise.resolve();

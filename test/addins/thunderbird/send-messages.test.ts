@@ -37,6 +37,7 @@ async function createWorld(): Promise<World> {
     certificateDirectory: {
       find: (address: string) => Promise.resolve([certificates.get(address)].filter((one) => one !== undefined)),
       add: () => Promise.resolve(),
+      capabilitiesOf: () => Promise.resolve(undefined),
     },
     trustStore: { anchors: () => Promise.resolve([ca.certificate]), intermediates: () => Promise.resolve([]) },
     settings: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },

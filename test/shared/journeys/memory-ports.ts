@@ -2,6 +2,7 @@ import { type Bytes, type Der, hex } from '../../../shared/base/bytes';
 import { SignetError } from '../../../shared/base/errors';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { type Identity, type IdentityVault } from '../../../shared/ports/key-store';
+import { type KnownCapabilities } from '../../../shared/ports/certificate-directory';
 import { type SendPorts } from '../../../shared/journeys/send-message';
 import { sameAddress } from '../../../shared/mime/address';
 import { type Party } from '../../support/test-ca';
@@ -13,6 +14,8 @@ export interface World {
   /** Certificates the directory knows. */
   readonly known?: readonly Der[];
   readonly anchors: readonly Der[];
+  /** What the directory knows of addresses besides. */
+  readonly capabilities?: ReadonlyMap<string, KnownCapabilities>;
   readonly now?: Date;
 }
 
@@ -21,7 +24,13 @@ export async function idOf(certificate: Bytes): Promise<string> {
 }
 
 /** Ports over what a test made; keys are used and never handed out. */
-export async function memoryPorts({ own, known = [], anchors, now = NOW }: World): Promise<SendPorts> {
+export async function memoryPorts({
+  own,
+  known = [],
+  anchors,
+  capabilities = new Map(),
+  now = NOW,
+}: World): Promise<SendPorts> {
   const parties = new Map<string, Party>();
   for (const party of own) parties.set(await idOf(party.certificate), party);
   const identities: Identity[] = [...parties].map(([id, { certificate, chain }]) => ({ id, certificate, chain }));
@@ -42,6 +51,8 @@ export async function memoryPorts({ own, known = [], anchors, now = NOW }: World
           known.filter((der) => parseCertificate(der).addresses.some((one) => sameAddress(one, address))),
         ),
       add: () => Promise.resolve(),
+      capabilitiesOf: (address) => Promise.resolve(capabilities.get(address)),
+      rememberCapabilities: () => Promise.resolve(),
     },
     trustStore: { anchors: () => Promise.resolve(anchors), intermediates: () => Promise.resolve([]) },
     clock: { now: () => now },

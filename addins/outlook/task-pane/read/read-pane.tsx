@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { parseEntity, parseMailboxes, type OpenedMessage } from '../../../../shared/index';
+import { learnCorrespondent, parseEntity, parseMailboxes, type OpenedMessage } from '../../../../shared/index';
 import { Busy, messageBody, MessageView, Notice, readersOf, useStrings, VerdictCard } from '../../../ui/index';
 import { type Language, type Reader } from '../../../ui/index';
 import { type ReadItem } from '../../host/read-item';
@@ -9,7 +9,6 @@ import { Guarded } from '../guarded';
 import { Latest } from '../latest';
 import { type MessageFile } from '../message-file';
 import { type Services } from '../services';
-import { harvest } from './harvest';
 import { candidatesFor, openOriginal, type Candidate, type Opened } from './open-original';
 
 type State =
@@ -82,7 +81,8 @@ async function openSubject(subject: ReadItem | MessageFile, services: Services):
     : candidatesFor(subject, services.originals);
   const opened = await openOriginal(candidates, (octets) => services.open(octets));
   const readers = await namedReaders(opened, services);
-  const kept = await harvest(opened.message, services.directory).catch(() => undefined);
+  const now = services.clock.now();
+  const kept = await learnCorrespondent(opened.message, services.directory, now).catch(() => undefined);
   return { kind: 'opened', opened, readers, serial: ++serial, ...(kept === undefined ? {} : { kept }) };
 }
 

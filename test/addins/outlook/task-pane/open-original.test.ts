@@ -1,4 +1,3 @@
-import { harvest } from '../../../../addins/outlook/task-pane/read/harvest';
 import {
   candidatesFor,
   openOriginal,
@@ -9,12 +8,10 @@ import {
   SignetError,
   utf8Bytes,
   type Bytes,
-  type Der,
   type Integrity,
   type OpenedMessage,
   type SummaryState,
 } from '../../../../shared/index';
-import { TestCa } from '../../../support/test-ca';
 
 /** An opened message as far as the pane looks at it. */
 const message = (integrity: Integrity | undefined, state: SummaryState, encryption = 'none'): OpenedMessage =>
@@ -104,52 +101,4 @@ describe('the original of a message', () => {
     expect(names({})).toEqual(['attachment', 'message']);
     expect(names({ exportOctets: () => Promise.resolve(utf8Bytes('')) })).toEqual(['attachment', 'message', 'export']);
   });
-});
-
-describe('the signer’s certificate', () => {
-  const certificates = async () => {
-    const ca = await TestCa.create('Root');
-    const issuing = await ca.subordinate({ commonName: 'Issuing', ca: {} });
-    const bob = await issuing.issue({ commonName: 'Bob', addresses: ['bob@signet.example'] });
-    const other = await issuing.issue({ commonName: 'Other', addresses: ['other@signet.example'] });
-    return { bob: bob.certificate, authority: issuing.certificate, other: other.certificate };
-  };
-  const directory = (known: readonly Der[] = []) => {
-    const added: Der[] = [];
-    return {
-      added,
-      find: () => Promise.resolve(known),
-      add: (certificate: Der) => {
-        added.push(certificate);
-        return Promise.resolve();
-      },
-    };
-  };
-  const signed = (state: SummaryState, certificate: Der, all: readonly Der[]): OpenedMessage =>
-    ({
-      summary: { state, signer: { certificate, addresses: ['bob@signet.example'] } },
-      certificates: all,
-    }) as unknown as OpenedMessage;
-
-  it('is kept with the authorities beside it, and nobody else’s', async () => {
-    const { bob, authority, other } = await certificates();
-    const to = directory();
-    expect(await harvest(signed('signed-valid', bob, [bob, authority, other]), to)).toBe('bob@signet.example');
-    expect(to.added).toEqual([bob, authority]);
-  });
-
-  it('is no news where the address has one', async () => {
-    const { bob } = await certificates();
-    expect(await harvest(signed('signed-valid', bob, [bob]), directory([bob]))).toBeUndefined();
-  });
-
-  it.each(['signed-untrusted', 'signed-invalid', 'partly-signed', 'uncheckable', 'unsigned'] as const)(
-    'is not kept of a message that is %s',
-    async (state) => {
-      const { bob, authority } = await certificates();
-      const to = directory();
-      expect(await harvest(signed(state, bob, [bob, authority]), to)).toBeUndefined();
-      expect(to.added).toEqual([]);
-    },
-  );
 });
