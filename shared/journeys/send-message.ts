@@ -1,5 +1,6 @@
 import { type Bytes, type CanonicalOctets } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
+import { checkCancelled, type Work } from '../base/work';
 import { defaultScheme } from '../cms/algorithms';
 import { capabilitiesAttribute, keyPreferenceAttributes } from '../cms/capabilities';
 import { type ContentAlgorithm } from '../cms/encrypt';
@@ -69,14 +70,16 @@ export type PreparedSend =
 
 /**
  * Signs once and encrypts for each group of readers, or says everything that stands against it at once. Nothing is sent
- * here. Whatever is unknown where protection is asked for refuses the send: it never goes out with less.
+ * here. Whatever is unknown where protection is asked for refuses the send: it never goes out with less. Rejects with
+ * `cancelled` and with nothing else.
  */
-export async function prepareSend(request: SendRequest, ports: SendPorts): Promise<PreparedSend> {
+export async function prepareSend(request: SendRequest, ports: SendPorts, work: Work = {}): Promise<PreparedSend> {
   try {
     const plan = await makePlan(request, ports);
     const refusals = [...refusalsOf(plan, request), ...noRecipients(request)];
-    return refusals.length > 0 ? { kind: 'refused', refusals } : await carryOut(plan, request, ports);
+    return refusals.length > 0 ? { kind: 'refused', refusals } : await carryOut(plan, request, ports, work);
   } catch (thrown) {
+    if (errorCode(thrown) === 'cancelled') throw thrown;
     return { kind: 'refused', refusals: [{ code: errorCode(thrown) }] };
   }
 }
@@ -156,8 +159,9 @@ function isRefusal(value: OwnIdentity | Refusal): value is Refusal {
   return 'code' in value;
 }
 
-async function carryOut(plan: Plan, request: SendRequest, ports: SendPorts): Promise<PreparedSend> {
+async function carryOut(plan: Plan, request: SendRequest, ports: SendPorts, work: Work): Promise<PreparedSend> {
   const { to, cc, bcc, entity, protection } = request;
+  checkCancelled(work);
   const signed = plan.signer && !isRefusal(plan.signer) ? await sign(plan.signer, plan, request, ports) : entity;
   const visible = distinct([...to, ...cc]);
   const hidden = distinct(bcc).filter((one) => !visible.some((other) => sameAddress(one, other)));
@@ -165,6 +169,7 @@ async function carryOut(plan: Plan, request: SendRequest, ports: SendPorts): Pro
     return { kind: 'ready', main: { recipients: [...visible, ...hidden], entity: signed }, bcc: [] };
   }
   const seal = async (readers: readonly string[]): Promise<Bytes> => {
+    checkCancelled(work);
     const others = readers.filter((one) => !sameAddress(one, request.from));
     const { algorithm, keyTransport } = await algorithmsFor(others, ports.certificateDirectory, protection.rules);
     const certificates = certificatesOf(plan, [...readers, request.from]);
