@@ -248,21 +248,51 @@ describe('an encrypted message', () => {
     expect(['failed', 'opened']).toContain(opened.encryption.state);
   });
 
-  it('counts outer and inner signature when it is triple wrapped', async () => {
-    const wrapped = await sign(cast.alice, 'clear', await encrypt(await sign(cast.alice), cast.alice));
-    const opened = await open(messageOf(wrapped), cast.alice);
-    expect(opened.signatures.map(({ layer, isRoot }) => [layer, isRoot])).toEqual([
-      ['0', true],
-      ['0.0.0', true],
-    ]);
-    expect(opened.summary.state).toBe('signed-valid');
-  });
+  it.each(['alice', 'bob', 'impostor'] as const)(
+    'counts the inner signature when %s triple wraps it',
+    async (outer) => {
+      const wrapped = await sign(cast[outer], 'clear', await encrypt(await sign(cast.alice), cast.alice));
+      const opened = await open(messageOf(wrapped), cast.alice);
+      expect(opened.signatures.map(({ layer, isRoot }) => [layer, isRoot])).toEqual([
+        ['0', true],
+        ['0.0.0', true],
+      ]);
+      expect(opened.summary.state).toBe('signed-valid');
+      expect(opened.signatures[0]?.reasons.map(({ code }) => code)).toContain('signed-ciphertext');
+      expect(codes(opened)).not.toContain('signed-ciphertext');
+    },
+  );
 
   it('is not vouched for by a signature from outside alone', async () => {
     const wrapped = await sign(cast.alice, 'clear', await encrypt(entityOf(TEXT), cast.alice));
     const opened = await open(messageOf(wrapped), cast.alice);
     expect(opened.summary.state).toBe('signed-untrusted');
     expect(codes(opened)).toContain('signed-ciphertext');
+  });
+});
+
+describe('the signing time', () => {
+  const signedAt = (signingTime: Date): Promise<Bytes> =>
+    protectEntity({ entity: entityOf(TEXT), sign: { signer: signerOf(cast.alice), form: 'clear', signingTime } });
+  const later = (minutes: number): Date => new Date(NOW.getTime() + 60_000 * minutes);
+
+  it.each([-60, 0, 59, 60])('may be %i minutes from Date', async (minutes) => {
+    expect((await open(messageOf(await signedAt(later(minutes))))).summary.state).toBe('signed-valid');
+  });
+
+  it.each([-61, 61, 600_000])('%i minutes from Date bars the good mark', async (minutes) => {
+    const opened = await open(messageOf(await signedAt(later(minutes))));
+    expect(opened.summary.state).toBe('signed-untrusted');
+    expect(opened.summary.reasons[0]).toMatchObject({
+      code: 'signing-time-mismatch',
+      expected: '2026-11-23 12:00 UTC',
+    });
+  });
+
+  it('is not compared where Date names no time', async () => {
+    const message = messageOf(await signedAt(later(600)));
+    const undated = replaced(message, 'Date: Mon, 23 Nov 2026', 'Date: Xyz, 23 Xyz 2026');
+    expect((await open(undated)).summary.state).toBe('signed-valid');
   });
 });
 

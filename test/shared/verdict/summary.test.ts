@@ -50,6 +50,8 @@ describe('the summary of a message', () => {
     ['no address', { address: 'absent' }],
     ['a weak algorithm', reason('weak-algorithm')],
     ['a weak key', reason('weak-key')],
+    ['a signature of another hour than Date', reason('signing-time-mismatch')],
+    ['something signed that is no mail', reason('unsupported-structure')],
     ['a signature around encryption only', reason('signed-ciphertext')],
   ])('is untrusted for %s', (_, change) => {
     expect(state(change)).toBe('signed-untrusted');
@@ -59,6 +61,14 @@ describe('the summary of a message', () => {
     expect(state({}, { address: 'mismatch' })).toBe('signed-untrusted');
     expect(state({}, { integrity: 'unverifiable' })).toBe('uncheckable');
     expect(state({ integrity: 'unverifiable' }, {}, { integrity: 'altered' })).toBe('signed-invalid');
+  });
+
+  it('does not count a signature around encryption where there is one inside', () => {
+    const hop: Partial<SignatureVerdict> = { integrity: 'altered', reasons: [{ code: 'signed-ciphertext' }] };
+    expect(state(hop, {})).toBe('signed-valid');
+    expect(state(hop, { address: 'mismatch' })).toBe('signed-untrusted');
+    expect(state(hop)).toBe('signed-invalid');
+    expect(state(hop, { isRoot: false })).toBe('signed-invalid');
   });
 
   it('never counts a signed part that is not the root', () => {
