@@ -45,12 +45,26 @@ export function restoredForm(octets: Bytes): CanonicalOctets | undefined {
 
 /** CRs without LF and LFs without CR. */
 function loneBreaks(octets: Bytes): number {
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
   let lone = 0;
-  for (let i = 0; i < octets.length; i++) {
-    const octet = octets[i] as number;
-    if (octet > CR || (octet !== LF && octet !== CR)) continue;
-    if (octet === CR && octets[i + 1] === LF) i++;
-    else lone++;
+  for (let i = 0; i < octets.length;) {
+    i = pastQuiet(view, i);
+    for (const end = Math.min(octets.length, i + 4); i < end; i++) {
+      const octet = octets[i] as number;
+      if (octet !== LF && octet !== CR) continue;
+      if (octet === CR && octets[i + 1] === LF) i++;
+      else lone++;
+    }
   }
   return lone;
+}
+
+/** Passes over fours of octets none of which is below 16, and so none a line break: nearly all of most mail. */
+function pastQuiet(view: DataView, from: number): number {
+  let at = from;
+  for (; at + 4 <= view.byteLength; at += 4) {
+    const high = view.getUint32(at) & 0xf0f0f0f0;
+    if (((high - 0x01010101) & ~high & 0x80808080) !== 0) break;
+  }
+  return at;
 }

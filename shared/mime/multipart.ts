@@ -1,4 +1,5 @@
 import { type Bytes, concat, latin1Bytes } from '../base/bytes';
+import { MarkedLines } from './marked-lines';
 
 export interface PartRange {
   readonly start: number;
@@ -10,6 +11,9 @@ export interface MultipartSplit {
   /** The closing delimiter was there. */
   readonly closed: boolean;
 }
+
+/** Whether text may follow the white space on a delimiter line. */
+export type DelimiterReading = 'exact' | 'loose';
 
 interface Delimiter {
   /** Where the line break that belongs to it begins; the beginning of the line where there is none. */
@@ -29,7 +33,8 @@ const DASH = 45;
  * Splits `source[start, end)`, a multipart body, at its delimiter lines (RFC 2046 5.1.1). A part is precisely the
  * octets between a delimiter line's line break and the line break that belongs to the next delimiter. A delimiter is a
  * whole line: "--boundary" or "--boundary--" and white space, so that a boundary that is another's prefix matches no
- * line of the other. Without closing delimiter the last part goes to the end. What stands in front of the first
+ * line of the other; read loosely, other text may follow the white space, as a note of RFC 2046 5.1.1 would have it.
+ * Without closing delimiter the last part goes to the end. What stands in front of the first
  * delimiter and after the closing one is no part. At most `limit` + 1 parts are looked for.
  */
 export function splitMultipart(
@@ -38,12 +43,14 @@ export function splitMultipart(
   end: number,
   boundary: Uint8Array,
   limit: number,
+  reading: DelimiterReading = 'exact',
 ): MultipartSplit {
   const parts: PartRange[] = [];
-  const marker = concat([latin1Bytes('--'), boundary]);
+  const marker = new MarkedLines(concat([latin1Bytes('--'), boundary]));
   let open: Delimiter | undefined;
   for (;;) {
-    const delimiter = findDelimiter(source, open === undefined ? start : open.lineEnd, end, marker, open === undefined);
+    const from = open === undefined ? start : open.lineEnd;
+    const delimiter = findDelimiter(source, from, end, marker, open === undefined, reading);
     if (open) parts.push({ start: open.next, end: Math.max(open.next, delimiter?.breakStart ?? end) });
     if (!delimiter || delimiter.closing) return { parts, closed: delimiter !== undefined };
     if (parts.length > limit) return { parts, closed: false };
@@ -51,25 +58,22 @@ export function splitMultipart(
   }
 }
 
-/**
- * Line by line, so that no octet is compared twice whatever the boundary: a search that slides along takes quadratic
- * time for one of a single character repeated.
- */
 function findDelimiter(
   source: Bytes,
   from: number,
   end: number,
-  marker: Uint8Array,
+  marker: MarkedLines,
   atLineStart: boolean,
+  reading: DelimiterReading,
 ): Delimiter | undefined {
-  if (atLineStart && startsWith(source, from, end, marker)) {
-    const delimiter = readDelimiter(source, from, from, end, marker.length);
+  if (atLineStart && marker.standsAt(source, from, end)) {
+    const delimiter = readDelimiter(source, from, from, end, marker.length, reading);
     if (delimiter) return delimiter;
   }
-  for (let at = source.indexOf(LF, from); at !== -1 && at < end; at = source.indexOf(LF, at + 1)) {
-    if (!startsWith(source, at + 1, end, marker)) continue;
-    const breakStart = at > from && source[at - 1] === CR ? at - 1 : at;
-    const delimiter = readDelimiter(source, breakStart, at + 1, end, marker.length);
+  for (let line = marker.next(source, from, end); line !== -1; line = marker.next(source, line, end)) {
+    const lf = line - 1;
+    const breakStart = lf > from && source[lf - 1] === CR ? lf - 1 : lf;
+    const delimiter = readDelimiter(source, breakStart, line, end, marker.length, reading);
     if (delimiter) return delimiter;
   }
   return undefined;
@@ -82,11 +86,14 @@ function readDelimiter(
   line: number,
   end: number,
   length: number,
+  reading: DelimiterReading,
 ): Delimiter | undefined {
   let at = line + length;
   const closing = source[at] === DASH && source[at + 1] === DASH && at + 2 <= end;
   if (closing) at += 2;
+  const past = at;
   while (at < end && (source[at] === 32 || source[at] === 9)) at++;
+  if (reading === 'loose' && at > past) at = textEnd(source, at, end);
   if (at >= end) return { breakStart, next: end, lineEnd: end, closing };
   if (source[at] === LF) return { breakStart, next: at + 1, lineEnd: at, closing };
   if (source[at] !== CR) return undefined;
@@ -94,8 +101,9 @@ function readDelimiter(
   return source[at + 1] === LF ? { breakStart, next: at + 2, lineEnd: at, closing } : undefined;
 }
 
-function startsWith(source: Bytes, at: number, end: number, text: Uint8Array): boolean {
-  if (at + text.length > end) return false;
-  for (let i = 0; i < text.length; i++) if (source[at + i] !== text[i]) return false;
-  return true;
+/** Where the line break of the line begins that `at` stands in. */
+function textEnd(source: Bytes, at: number, end: number): number {
+  const lf = source.indexOf(LF, at);
+  if (lf === -1 || lf >= end) return end;
+  return lf > at && source[lf - 1] === CR ? lf - 1 : lf;
 }

@@ -29,6 +29,13 @@ describe('base64', () => {
     expect(latin1Text(out)).toBe('\0\0AQID\r\n');
   });
 
+  it.each([1, 2, 3])('is read and written in the same way %d octets into a buffer', (offset) => {
+    const octets = sample(200).subarray(offset);
+    const text = lines(octets);
+    const held = utf8Bytes(`${'='.repeat(offset)}${text}====`).subarray(offset, offset + text.length);
+    expect(decodeBase64(held)).toEqual({ octets, clean: true });
+  });
+
   it('with white space anywhere is clean', () => {
     expect(decode(' aG\r\nVs\tbG8 = \r\n')).toEqual(['hello', true]);
   });

@@ -4,7 +4,7 @@ import { canonicalForm, isCanonical } from '../../../shared/mime/canonical-form'
 import { text } from './octets';
 
 const anyLines = fc
-  .array(fc.constantFrom('a', '\r', '\n', '\r\n', 'é'), { maxLength: 30 })
+  .array(fc.constantFrom('a', 'abc', '\t', '\r', '\n', '\r\n', 'é'), { maxLength: 30 })
   .map((pieces) => utf8Bytes(pieces.join('')));
 
 describe('canonical form (RFC 8551 3.1.1)', () => {
