@@ -1,13 +1,9 @@
 import { concat, type Bytes } from '../base/bytes';
-import { SignetError } from '../base/errors';
+import { errorCode, SignetError } from '../base/errors';
+import { advance, checkCancelled, type Work } from '../base/work';
+import { CHUNK, ONE_CALL } from './chunks';
+import { openStream, sealStream, STREAM_NONCE } from './gcm-stream';
 
-/**
- * Octets that go to WebCrypto at once: Chromium's throughput halves above 1 MiB, Node's falls below 256 KiB, and memory
- * stays at a chunk beyond input and output.
- */
-const CHUNK = 1 << 19;
-/** Content up to here goes in one call. */
-const ONE_CALL = 1 << 21;
 const BLOCK = 16;
 
 /** The one failure of content decryption: it tells no cause. */
@@ -15,12 +11,28 @@ export function decryptionFailed(): SignetError {
   return new SignetError('decryption-failed', 'the content could not be decrypted');
 }
 
+/** Every fault of decrypting as the one failure; that it was cancelled is none. */
+export async function failingAlike<Result>(decrypt: () => Promise<Result>): Promise<Result> {
+  try {
+    return await decrypt();
+  } catch (thrown) {
+    throw errorCode(thrown) === 'cancelled' ? thrown : decryptionFailed();
+  }
+}
+
+/** How content is decrypted. */
+export interface DecryptWork extends Work {
+  /** The ciphertext's octets belong to the caller, who needs them no more: the content may take their place. */
+  readonly inPlace?: boolean;
+}
+
 function aesKey(name: 'AES-CBC' | 'AES-GCM', key: Bytes, usages: KeyUsage[]): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', key, name, false, usages);
 }
 
 /** AES-CBC with the padding of RFC 5652 6.3, in chunks: each is encrypted under the last block of the one before it. */
-export async function encryptCbc(key: Bytes, iv: Bytes, content: Bytes): Promise<Bytes> {
+export async function encryptCbc(key: Bytes, iv: Bytes, content: Bytes, work: Work = {}): Promise<Bytes> {
+  checkCancelled(work);
   const aes = await aesKey('AES-CBC', key, ['encrypt']);
   const encrypt = async (chunk: Bytes, chain: Bytes): Promise<Bytes> =>
     new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-CBC', iv: chain }, aes, chunk));
@@ -32,26 +44,26 @@ export async function encryptCbc(key: Bytes, iv: Bytes, content: Bytes): Promise
     const isLast = at + CHUNK >= content.length;
     out.set(isLast ? chunk : chunk.subarray(0, CHUNK), at);
     chain = chunk.slice(CHUNK - BLOCK, CHUNK);
+    advance(work, Math.min(at + CHUNK, content.length), content.length);
   }
   return out;
 }
 
-/** Rejects with `decryption-failed`, whatever the cause. */
-export async function decryptCbc(key: Bytes, iv: Bytes, ciphertext: Bytes): Promise<Bytes> {
+/** Rejects with `decryption-failed`, whatever the cause, and with `cancelled`. */
+export async function decryptCbc(key: Bytes, iv: Bytes, ciphertext: Bytes, work: DecryptWork = {}): Promise<Bytes> {
+  checkCancelled(work);
   if (ciphertext.length === 0 || ciphertext.length % BLOCK !== 0 || iv.length !== BLOCK) throw decryptionFailed();
-  try {
+  return failingAlike(async () => {
     const aes = await aesKey('AES-CBC', key, ['encrypt', 'decrypt']);
     return ciphertext.length <= ONE_CALL
       ? new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, ciphertext))
-      : await decryptChunks(aes, iv, ciphertext);
-  } catch {
-    throw decryptionFailed();
-  }
+      : await decryptChunks(aes, iv, ciphertext, work);
+  });
 }
 
 /** Two chunks are under way at a time. */
-async function decryptChunks(aes: CryptoKey, iv: Bytes, ciphertext: Bytes): Promise<Bytes> {
-  const out = new Uint8Array(ciphertext.length);
+async function decryptChunks(aes: CryptoKey, iv: Bytes, ciphertext: Bytes, work: DecryptWork): Promise<Bytes> {
+  const out = work.inPlace === true ? ciphertext : new Uint8Array(ciphertext.length);
   const decryptAt = (at: number): Promise<Bytes> | undefined =>
     at < ciphertext.length
       ? decryptChunk(aes, at === 0 ? iv : ciphertext.slice(at - BLOCK, at), ciphertext, at)
@@ -64,6 +76,7 @@ async function decryptChunks(aes: CryptoKey, iv: Bytes, ciphertext: Bytes): Prom
     const chunk = await current;
     out.set(chunk, at);
     length = at + chunk.length;
+    advance(work, Math.min(at + CHUNK, ciphertext.length), ciphertext.length);
     current = next;
   }
   return out.subarray(0, length);
@@ -79,8 +92,12 @@ async function decryptChunk(aes: CryptoKey, iv: Bytes, ciphertext: Bytes, at: nu
 /** One block of padding is added, encrypted to follow the blocks, because WebCrypto takes no content without. */
 async function decryptUnpadded(aes: CryptoKey, iv: Bytes, blocks: Bytes): Promise<Bytes> {
   const chain = blocks.slice(-BLOCK);
-  const padding = await crypto.subtle.encrypt({ name: 'AES-CBC', iv: chain }, aes, new Uint8Array(0));
-  const padded = concat([blocks, new Uint8Array(padding)]);
+  const padded = new Uint8Array(blocks.length + BLOCK);
+  padded.set(blocks);
+  padded.set(
+    new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-CBC', iv: chain }, aes, new Uint8Array(0))),
+    blocks.length,
+  );
   return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, padded));
 }
 
@@ -94,30 +111,45 @@ export interface Sealed {
   readonly mac: Bytes;
 }
 
-/** AES-GCM with a MAC of 16 octets (RFC 5084 3.2), in one call. */
-export async function sealGcm(key: Bytes, nonce: Bytes, content: Bytes): Promise<Sealed> {
+/** AES-GCM with a nonce of 12 octets and a MAC of 16 (RFC 5084 3.2). */
+export async function sealGcm(key: Bytes, nonce: Bytes, content: Bytes, work: Work = {}): Promise<Sealed> {
+  checkCancelled(work);
+  if (content.length > ONE_CALL) {
+    const ciphertext = new Uint8Array(content.length);
+    return { ciphertext, mac: await sealStream(key, nonce, content, ciphertext, work) };
+  }
   const aes = await aesKey('AES-GCM', key, ['encrypt']);
   const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, aes, content));
   return { ciphertext: sealed.subarray(0, content.length), mac: sealed.subarray(content.length) };
 }
 
-/** Nothing of the content is handed out before the MAC has been found right. Rejects with `decryption-failed`. */
-export async function openGcm(
-  key: Bytes,
-  nonce: Bytes,
-  sealed: Sealed & { readonly additional?: Bytes | undefined },
-): Promise<Bytes> {
-  const { ciphertext, mac, additional } = sealed;
-  try {
-    const aes = await aesKey('AES-GCM', key, ['decrypt']);
-    const parameters = {
-      name: 'AES-GCM',
-      iv: nonce,
-      tagLength: mac.length * 8,
-      ...(additional ? { additionalData: additional } : {}),
-    };
-    return new Uint8Array(await crypto.subtle.decrypt(parameters, aes, concat([ciphertext, mac])));
-  } catch {
-    throw decryptionFailed();
-  }
+export interface SealedWith extends Sealed {
+  /** Octets that the MAC covers besides the ciphertext. */
+  readonly additional?: Bytes | undefined;
+}
+
+/**
+ * Nothing of the content is handed out before the MAC has been found right. Rejects with `decryption-failed`, whatever the
+ * cause, and with `cancelled`.
+ */
+export async function openGcm(key: Bytes, nonce: Bytes, sealed: SealedWith, work: DecryptWork = {}): Promise<Bytes> {
+  checkCancelled(work);
+  const { ciphertext, mac, additional = new Uint8Array(0) } = sealed;
+  return failingAlike(async () => {
+    if (ciphertext.length <= ONE_CALL || nonce.length !== STREAM_NONCE) return openAtOnce(key, nonce, sealed);
+    const out = work.inPlace === true ? ciphertext : new Uint8Array(ciphertext.length);
+    if (!(await openStream(key, nonce, { ciphertext, mac, additional }, out, work))) throw decryptionFailed();
+    return out;
+  });
+}
+
+async function openAtOnce(key: Bytes, nonce: Bytes, { ciphertext, mac, additional }: SealedWith): Promise<Bytes> {
+  const aes = await aesKey('AES-GCM', key, ['decrypt']);
+  const parameters = {
+    name: 'AES-GCM',
+    iv: nonce,
+    tagLength: mac.length * 8,
+    ...(additional ? { additionalData: additional } : {}),
+  };
+  return new Uint8Array(await crypto.subtle.decrypt(parameters, aes, concat([ciphertext, mac])));
 }

@@ -4,13 +4,9 @@ import { SignetError } from '../base/errors';
 import { contents, octetString, readSmallInteger, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { ElementReader } from '../asn1/structure';
-import { decryptCbc, decryptionFailed, openGcm, type Sealed } from './content-cipher';
+import { decryptCbc, decryptionFailed, type DecryptWork, openGcm, type SealedWith } from './content-cipher';
 import { asMalformedCms, malformedCms } from './malformed';
 import { type AlgorithmIdentifier, parameterSequence } from './syntax/algorithm-identifier';
-
-interface Encrypted extends Sealed {
-  readonly additional?: Bytes | undefined;
-}
 
 /** One way of content encryption that this project reads. */
 interface ContentEncryption {
@@ -18,20 +14,25 @@ interface ContentEncryption {
   readonly authenticated: boolean;
   /** Octets of the key. Throws `malformed-cms`, `malformed-der` where parameters decide it and cannot be read. */
   readonly keyOctets: (algorithm: AlgorithmIdentifier) => number;
-  /** Reads the parameters at once, throwing `malformed-cms`; rejects with `decryption-failed`. */
-  readonly decrypt: (algorithm: AlgorithmIdentifier, key: Bytes, encrypted: Encrypted) => Promise<Bytes>;
+  /** Reads the parameters at once, throwing `malformed-cms`; rejects with `decryption-failed` and `cancelled`. */
+  readonly decrypt: (
+    algorithm: AlgorithmIdentifier,
+    key: Bytes,
+    encrypted: SealedWith,
+    work: DecryptWork,
+  ) => Promise<Bytes>;
 }
 
 const cbc = (octets: number): ContentEncryption => ({
   authenticated: false,
   keyOctets: () => octets,
-  decrypt: (algorithm, key, { ciphertext }) => decryptCbc(key, vector(algorithm.parameters), ciphertext),
+  decrypt: (algorithm, key, { ciphertext }, work) => decryptCbc(key, vector(algorithm.parameters), ciphertext, work),
 });
 
 const gcm = (octets: number): ContentEncryption => ({
   authenticated: true,
   keyOctets: () => octets,
-  decrypt: (algorithm, key, encrypted) => openGcm(key, gcmNonce(algorithm, encrypted.mac), encrypted),
+  decrypt: (algorithm, key, encrypted, work) => openGcm(key, gcmNonce(algorithm, encrypted.mac), encrypted, work),
 });
 
 /** RFC 3370 5.1. Old mail only: this project never writes it. */

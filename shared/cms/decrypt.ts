@@ -3,7 +3,7 @@ import { SignetError } from '../base/errors';
 import { readTlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { type Certificate } from '../pkix/certificate';
-import { decryptionFailed } from './content-cipher';
+import { decryptionFailed, type DecryptWork } from './content-cipher';
 import { contentEncryption } from './content-encryption';
 import { type Envelope } from './envelope';
 import { openAgreement } from './key-agreement';
@@ -21,17 +21,17 @@ export { matchesCertificate } from './matches-certificate';
 
 /**
  * The content of an envelope. Authenticated only where the envelope's kind is `auth-enveloped`: what EnvelopedData
- * or EncryptedData holds may have been altered (RFC 8551 6, "EFAIL"). Rejects with `decryption-failed` and no cause, with `unsupported`
- * for other content encryption, with `malformed-cms` where its parameters cannot be read.
+ * or EncryptedData holds may have been altered (RFC 8551 6, "EFAIL"). Rejects with `decryption-failed` and no cause, with
+ * `unsupported` for other content encryption, with `malformed-cms` where its parameters cannot be read, with `cancelled`.
  */
-export async function decryptContent(envelope: Envelope, contentKey: Bytes): Promise<Bytes> {
+export async function decryptContent(envelope: Envelope, contentKey: Bytes, work: DecryptWork = {}): Promise<Bytes> {
   const { algorithm, ciphertext, mac = new Uint8Array(0), additional } = envelope.encryption;
   const encryption = contentEncryption(algorithm);
   if (encryption?.authenticated !== (envelope.kind === 'auth-enveloped')) {
     throw new SignetError('unsupported', 'this content encryption', envelope.contentAlgorithm);
   }
   if (contentKey.length !== encryption.keyOctets(algorithm)) throw decryptionFailed();
-  return await encryption.decrypt(algorithm, contentKey, { ciphertext, mac, additional });
+  return await encryption.decrypt(algorithm, contentKey, { ciphertext, mac, additional }, work);
 }
 
 export interface UnwrappingIdentity {

@@ -1,4 +1,5 @@
 import { concat, equal, type Bytes, type Der } from '../base/bytes';
+import { type Work } from '../base/work';
 import { contextTag, framed, integer, octets, oid, sequence, setOf, TAG } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { type Certificate } from '../pkix/certificate';
@@ -18,7 +19,7 @@ export interface EncryptedCms {
   readonly length: number;
 }
 
-export interface EncryptOptions {
+export interface EncryptOptions extends Work {
   readonly content: Bytes;
   /** The same certificate twice counts once. Nothing about them is validated here. */
   readonly recipients: readonly Certificate[];
@@ -32,14 +33,15 @@ export interface EncryptOptions {
 /**
  * Encrypts `content` under a fresh key to each recipient: EnvelopedData (RFC 5652 6) for CBC, AuthEnvelopedData
  * (RFC 5083, RFC 5084) for GCM. DER, definite lengths. RSA recipients get ktri, those with P-256, P-384 or P-521 get
- * kari with an ephemeral key (RFC 5753). Rejects with `recipient-certificate` for a key that cannot be encrypted to.
+ * kari with an ephemeral key (RFC 5753). Rejects with `recipient-certificate` for a key that cannot be encrypted to, and
+ * with `cancelled`.
  */
 export async function encryptContent(options: EncryptOptions): Promise<EncryptedCms> {
   const { content, algorithm } = options;
   const key = crypto.getRandomValues(new Uint8Array(algorithm.startsWith('aes-256') ? 32 : 16));
   const [recipientInfos, encrypted] = await Promise.all([
     wrapForAll(options, key),
-    algorithm.endsWith('gcm') ? seal(key, content) : encrypt(key, content),
+    algorithm.endsWith('gcm') ? seal(key, content, options) : encrypt(key, content, options),
   ]);
   key.fill(0);
   return frame(options, recipientInfos, encrypted);
@@ -56,14 +58,14 @@ interface Encrypted {
   readonly mac?: Bytes;
 }
 
-async function encrypt(key: Bytes, content: Bytes): Promise<Encrypted> {
+async function encrypt(key: Bytes, content: Bytes, work: Work): Promise<Encrypted> {
   const iv = crypto.getRandomValues(new Uint8Array(16));
-  return { parameters: octets(iv), ciphertext: await encryptCbc(key, iv, content) };
+  return { parameters: octets(iv), ciphertext: await encryptCbc(key, iv, content, work) };
 }
 
-async function seal(key: Bytes, content: Bytes): Promise<Encrypted> {
+async function seal(key: Bytes, content: Bytes, work: Work): Promise<Encrypted> {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
-  return { parameters: sequence(octets(nonce), integer(16)), ...(await sealGcm(key, nonce, content)) };
+  return { parameters: sequence(octets(nonce), integer(16)), ...(await sealGcm(key, nonce, content, work)) };
 }
 
 async function wrapForAll(options: EncryptOptions, key: Bytes): Promise<readonly Der[]> {
