@@ -1,8 +1,11 @@
-import { type Bytes } from '../base/bytes';
+import { type Bytes, utf8Text } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
 import { readContentInfo } from '../cms/content-info';
+import { OID } from '../asn1/oids';
+import { decryptionFailed } from '../cms/content-cipher';
 import { decryptContent } from '../cms/decrypt';
 import { type Envelope, readEnvelope } from '../cms/envelope';
+import { wrapContent } from '../cms/wrap-content';
 import { looksLikeMessage } from '../mime/entity';
 import {
   closedEnvelope,
@@ -22,18 +25,27 @@ export interface OpenedEnvelope {
 
 const UNKNOWN: EnvelopeFacts = { authenticated: false, recipients: [] };
 
+/** What an envelope must hold: `mail` in a message, where noise is a failed decryption; `any` in a bare CMS file. */
+export type ExpectedContent = 'mail' | 'any';
+
 /**
  * Decrypts EnvelopedData or AuthEnvelopedData with what `context.unwrap` gives, EncryptedData with `context.contentKey`.
- * Never throws for what the message holds; rejects with `locked`, `storage` or `host` where the key store cannot answer.
+ * Every decryption that fails is one outcome,
+ * whatever failed; also content that is no mail where mail is expected. Never throws for what the message holds; rejects
+ * with `locked`, `storage` or `host` where the key store cannot answer.
  */
-export async function openEnvelope(cms: Bytes, context: OpenContext): Promise<OpenedEnvelope> {
+export async function openEnvelope(
+  cms: Bytes,
+  context: OpenContext,
+  expected: ExpectedContent,
+): Promise<OpenedEnvelope> {
   let facts = UNKNOWN;
   try {
     const envelope = readEnvelope(cms);
     facts = factsOf(envelope);
     const keys = await contentKeys(envelope, context);
     if (!keys) return { verdict: closedEnvelope(facts, { code: 'no-keys' }) };
-    const octets = await decryptWithAny(envelope, keys instanceof Uint8Array ? [keys] : keys);
+    const octets = await decryptWithAny(envelope, keys instanceof Uint8Array ? [keys] : keys, expected);
     return { verdict: openedEnvelope(facts), content: { octets, contentType: envelope.contentType } };
   } catch (thrown) {
     const reason = reasonOfFailure(thrown);
@@ -68,30 +80,41 @@ function factsOf(envelope: Envelope): EnvelopeFacts {
 }
 
 /**
- * The content by the first key that fits. A wrong key for AES-CBC decrypts to noise once in 256 times; among several,
- * one whose content reads as mail or CMS goes first.
+ * The content by the first key that fits. A wrong key for AES-CBC, as implicit rejection gives one, decrypts to noise
+ * once in 256 times: content that reads as mail goes first, and where mail is expected nothing else is content.
  */
-async function decryptWithAny(envelope: Envelope, keys: readonly Bytes[]): Promise<Bytes> {
+async function decryptWithAny(envelope: Envelope, keys: readonly Bytes[], expected: ExpectedContent): Promise<Bytes> {
   let possible: Bytes | undefined;
-  let failure: unknown = new SignetError('no-matching-recipient', 'no key fits');
+  let failure: unknown = keys.length > 0 ? decryptionFailed() : new SignetError('no-matching-recipient', 'no key fits');
   for (const key of keys) {
     try {
       const content = await decryptContent(envelope, key);
-      if (keys.length === 1 || reads(content)) return content;
+      if (isReadable(content, envelope.contentType)) return content;
       possible ??= content;
     } catch (thrown) {
       failure = thrown;
       if (errorCode(thrown) !== 'decryption-failed') break;
     }
   }
-  if (possible === undefined) throw failure;
+  if (possible === undefined || expected === 'mail') throw failure;
   return possible;
 }
 
-function reads(content: Bytes): boolean {
-  if (looksLikeMessage(content)) return true;
+/** Content as RFC 8551 3.3 has it: further CMS, or a MIME entity. */
+function isReadable(content: Bytes, contentType: string): boolean {
+  if (contentType !== OID.data && isCms(wrapContent(contentType, content))) return true;
+  return looksLikeMessage(content) || isCms(content) || isText(content);
+}
+
+/** QUIRK: OpenSSL and NSS encrypt what they are given, and that may be text without header. Noise is never UTF-8. */
+function isText(content: Bytes): boolean {
+  if (content.some((octet) => octet < 9 || (octet > 13 && octet < 32) || octet === 127)) return false;
+  return utf8Text(content) !== undefined;
+}
+
+function isCms(octets: Bytes): boolean {
   try {
-    return readContentInfo(content).kind !== 'unknown';
+    return readContentInfo(octets).kind !== 'unknown';
   } catch {
     return false;
   }

@@ -202,7 +202,7 @@ class Opening {
     if (!place.isRoot) {
       return bareLayer({ path: place.path, type, children: [] }, { encryptions: [leaveClosed(cms)] });
     }
-    const { verdict, content } = await openEnvelope(cms, this.#context);
+    const { verdict, content } = await openEnvelope(cms, this.#context, this.#sender.from ? 'mail' : 'any');
     const within = content && (await this.#content(content.octets, content.contentType, inner(place)));
     return bareLayer(
       { path: place.path, type, children: within ? [within.layer] : [] },
