@@ -19,6 +19,11 @@ export interface AttachmentContent {
 export interface MessageContent {
   readonly text?: string;
   readonly html?: string;
+  /**
+   * The text is in the flowed form of RFC 3676, which is kept: lines that go on end in a space, lines that begin with a
+   * space, ">" or "From " are stuffed. `delsp`: the space at a soft break is no part of the text. Left out: fixed lines.
+   */
+  readonly flowed?: 'keep-space' | 'delsp';
   /** Parts the HTML shows by "cid:". */
   readonly inline?: readonly AttachmentContent[];
   readonly attachments?: readonly AttachmentContent[];
@@ -34,7 +39,7 @@ export interface MessageContent {
 export function composeEntity(content: MessageContent): CanonicalOctets {
   const { text, html, inline = [], attachments = [] } = content;
   const bodies: Bytes[] = [];
-  if (text !== undefined || html === undefined) bodies.push(textPart('plain', text ?? ''));
+  if (text !== undefined || html === undefined) bodies.push(textPart('plain', text ?? '', flowedParameters(content)));
   if (html !== undefined) {
     const page = textPart('html', html);
     const related = inline.map((part) => filePart(part, 'inline'));
@@ -77,14 +82,39 @@ function freshBoundary(parts: readonly Uint8Array[]): string {
   }
 }
 
-function textPart(subtype: 'plain' | 'html', text: string): Bytes {
+function flowedParameters({ flowed }: MessageContent): string {
+  if (flowed === undefined) return '';
+  return flowed === 'delsp' ? '; format=flowed; delsp=yes' : '; format=flowed';
+}
+
+function textPart(subtype: 'plain' | 'html', text: string, more = ''): Bytes {
+  const { charset, transferEncoding, body } = encodedText(text);
+  const head = `Content-Type: text/${subtype}; charset=${charset}${more}\r\n`;
+  return concat([latin1Bytes(`${head}Content-Transfer-Encoding: ${transferEncoding}\r\n\r\n`), body]);
+}
+
+export interface EncodedText {
+  readonly charset: string;
+  readonly transferEncoding: '7bit' | 'quoted-printable' | 'base64';
+  readonly body: Bytes;
+}
+
+/** Text as the body of a text part, in a form that relays leave alone; line breaks of every kind become CRLF. */
+export function encodedText(text: string): EncodedText {
+  const charset = 'utf-8';
   const octets = canonicalForm(utf8Bytes(text));
-  const type = `Content-Type: text/${subtype}; charset=utf-8\r\n`;
-  if (isPlainSafe(octets)) return concat([latin1Bytes(`${type}Content-Transfer-Encoding: 7bit\r\n\r\n`), octets]);
+  if (isPlainSafe(octets)) return { charset, transferEncoding: '7bit', body: octets };
   // Base64 is the shorter one where more than a sixth is not ASCII.
-  if (nonAscii(octets) * 6 > octets.length) return concat([latin1Bytes(type), base64Body(octets)]);
-  const head = latin1Bytes(`${type}Content-Transfer-Encoding: quoted-printable\r\n\r\n`);
-  return concat([head, encodeQuotedPrintable(octets)]);
+  if (nonAscii(octets) * 6 > octets.length) {
+    return { charset, transferEncoding: 'base64', body: base64Lines(octets) };
+  }
+  return { charset, transferEncoding: 'quoted-printable', body: encodeQuotedPrintable(octets) };
+}
+
+function base64Lines(octets: Uint8Array): Bytes {
+  const out = new Uint8Array(encodedLinesLength(octets.length));
+  encodeLines(octets, out, 0);
+  return out;
 }
 
 function base64Body(octets: Uint8Array): Bytes {

@@ -22,7 +22,7 @@ const protection = (more: Partial<HeaderProtection>): HeaderProtection => ({
 describe('protectedHeaders of an answer', () => {
   it('tells of each field its value, its value outside, and what protects it', () => {
     const hidden = { protection: 'signed-and-encrypted', isConfidential: true } as const;
-    const { outside: _, ...keywords } = field('keywords', 'money', hidden);
+    const keywords: ProtectedField = { name: 'keywords', value: 'money', ...hidden };
     const fields = [field('from', 'a@x'), field('subject', 'Secret', { ...hidden, outside: '[...]' }), keywords];
     expect(protectedHeaders(protection({ fields, policy: 'hcp_baseline' }))).toEqual({
       hp: 'cipher',

@@ -1,0 +1,111 @@
+import { type Bytes, type CanonicalOctets, concat, latin1Bytes, latin1Text, utf8Bytes } from '../base/bytes';
+import { SignetError } from '../base/errors';
+import { canonicalForm } from './canonical-form';
+import { type HeaderField, readHeader } from './header';
+import { isStructural } from './header-protection';
+import { addLegacyDisplay } from './header-protection-legacy';
+import { type HeaderPolicy, outsideValue } from './header-protection-policy';
+
+export interface HeaderProtectionOptions {
+  /** The message will be encrypted: hp="cipher", with what stands outside in HP-Outer. Else hp="clear", nothing hidden. */
+  readonly encrypt: boolean;
+  /** What an encrypted message hides. Left out: `hcp_baseline`. */
+  readonly policy?: HeaderPolicy;
+  /** Repeats what is hidden in the text, for readers without header protection (RFC 9788 5.2.2, 5.2.3). */
+  readonly legacyDisplay?: boolean;
+}
+
+export interface ProtectedParts {
+  /** The cryptographic payload: what is signed and encrypted. */
+  readonly payload: CanonicalOctets;
+  /** The fields to stand above the protected entity, each line ended by CRLF. */
+  readonly outer: Bytes;
+}
+
+/**
+ * Puts the fields of a message into the header of its cryptographic payload (RFC 9788 5.2). `header`: the fields as
+ * `composeHeader` makes them, without empty line; `entity`: Content-* header and body. Fields go in as they are, white
+ * space at line ends apart; Bcc, trace fields and what mail programs write for themselves stay outside alone. Throws
+ * `malformed-mime` for a header that is none.
+ */
+export function protectHeader(
+  header: Bytes,
+  entity: CanonicalOctets,
+  { encrypt, policy = 'hcp_baseline', legacyDisplay = false }: HeaderProtectionOptions,
+): ProtectedParts {
+  const fields = fieldsOf(header);
+  const inside = fields.filter(({ name }) => isProtected(name));
+  const outside = encrypt ? fields.flatMap((field) => outsideField(field, policy)) : fields;
+  const exposed = outside.filter(({ name }) => isProtected(name));
+  const hidden = inside.filter((field) => !exposed.includes(field));
+  const body = encrypt && legacyDisplay ? addLegacyDisplay(entity, hidden.map(fieldText)) : entity;
+  const lines = [
+    ...inside.map(({ text }) => text),
+    'MIME-Version: 1.0\r\n',
+    ...(encrypt ? exposed.map(({ text }) => `HP-Outer: ${text}`) : []),
+  ];
+  return {
+    payload: withFields(lines.join(''), body, encrypt ? 'cipher' : 'clear'),
+    outer: latin1Bytes(outside.map(({ text }) => text).join('')),
+  };
+}
+
+/** A field to be written: `text` is its lines, octets as characters, each ended by CRLF. */
+interface WrittenField {
+  readonly name: string;
+  readonly value: string;
+  readonly text: string;
+}
+
+const fieldText = ({ text, value }: WrittenField): { name: string; value: string } => ({
+  name: text.slice(0, text.indexOf(':')),
+  value,
+});
+
+/** Fields that say how the message came or what a mail program does with it, not what its writer says. */
+const LOCAL =
+  /^(?:bcc|resent-bcc|received|return-path|fcc|hp-outer|x-(?:mozilla|signet)-.*|x-(?:identity|account)-key|x-enigmail-.*)$/;
+
+function isProtected(name: string): boolean {
+  return !isStructural(name) && !LOCAL.test(name);
+}
+
+function fieldsOf(header: Bytes): readonly WrittenField[] {
+  const octets = canonicalForm(header);
+  const section = readHeader(octets, 0, octets.length);
+  const { fields } = section.header;
+  const isWhole = section.bodyStart === octets.length && !section.defects.includes('malformed-header-line');
+  if (!isWhole || fields.length === 0 || fields.some(({ name }) => name.startsWith('content-'))) {
+    throw new SignetError('malformed-mime', 'the header of a message is expected');
+  }
+  return fields.filter(({ name }) => name !== 'hp-outer').map((field) => writtenField(field, octets));
+}
+
+/** No line ends in white space, which relays take away, or is nothing but that (RFC 5322 3.2.2). */
+function writtenField({ name, value, start, end }: HeaderField, octets: Bytes): WrittenField {
+  const lines = latin1Text(octets.subarray(start, end)).split('\r\n');
+  const text = lines.map((line) => line.trimEnd()).filter((line) => line !== '');
+  return { name, value, text: `${text.join('\r\n')}\r\n` };
+}
+
+/** The same object where nothing is hidden of a field; empty where it is left out. */
+function outsideField(field: WrittenField, policy: HeaderPolicy): readonly WrittenField[] {
+  if (!isProtected(field.name)) return [field];
+  const value = outsideValue(policy, field.name, field.value);
+  if (value === undefined) return [];
+  if (value === field.value) return [field];
+  const name = field.text.slice(0, field.text.indexOf(':'));
+  return [{ name: field.name, value, text: latin1Text(utf8Bytes(`${name}: ${value}\r\n`)) }];
+}
+
+/** The lines in front of the entity's own header, whose Content-Type says hp. */
+function withFields(lines: string, entity: CanonicalOctets, hp: 'clear' | 'cipher'): CanonicalOctets {
+  const { header } = readHeader(entity, 0, entity.length);
+  const type = header.fields.find(({ name }) => name === 'content-type');
+  const before = entity.subarray(0, type?.start ?? 0);
+  const said = type ? latin1Text(entity.subarray(type.start, type.end)) : 'Content-Type: text/plain; charset=us-ascii';
+  const contentType = `${said.replace(/[;\s]+$/, '')};\r\n hp="${hp}"\r\n`;
+  const after = entity.subarray(type?.end ?? 0);
+  // A Content-Type could stand there without any empty line to follow; what composes entities always writes it.
+  return canonicalForm(concat([latin1Bytes(lines), before, latin1Bytes(contentType), after]));
+}
