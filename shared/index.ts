@@ -54,6 +54,8 @@ export { matchAddress } from './pkix/email-binding';
 export { validatePath } from './pkix/path-validation';
 export type { PathRequest, PathVerdict, ValidatedPath } from './pkix/path-validation';
 export type { PolicyInputs } from './pkix/policy-graph';
+export { importSigningKey } from './pkix/signing-key';
+export type { SigningKey } from './pkix/signing-key';
 export { usableFor } from './pkix/usable-for';
 export type { MailPurpose } from './pkix/usable-for';
 export type { AttachmentView, BodyPart, InlineImage, MessageBody } from './smime/message-body';

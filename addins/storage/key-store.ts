@@ -1,4 +1,5 @@
 import {
+  importSigningKey,
   matchesCertificate,
   parseCertificate,
   SignetError,
@@ -11,24 +12,25 @@ import {
   type KeyStore,
   type RecipientInfo,
   type SignatureScheme,
+  type SigningKey,
 } from '../../shared/index';
 import { type Database } from './database';
 import { deviceKey, type DeviceKey } from './device-key';
 import { fingerprint, ownOctets } from './fingerprint';
 import { type StoredIdentity } from './schema';
-import { importSigningKey, signatureValue } from './signing';
 
 const systemClock: Clock = { now: () => new Date() };
 
 /**
  * The key store of both hosts over IndexedDB. PKCS #8 octets exist outside their wrapping only while one operation
- * needs them; signing keys are kept in memory as non-extractable CryptoKeys, one for each identity and scheme.
+ * needs them; signing keys are kept in memory, one for each identity and scheme, as non-extractable CryptoKeys where
+ * WebCrypto has the algorithm.
  */
 export function createKeyStore(database: Database, clock: Clock = systemClock): KeyStore & IdentityVault {
   const device = deviceKey(database);
-  const signingKeys = new Map<string, Promise<CryptoKey>>();
+  const signingKeys = new Map<string, Promise<SigningKey>>();
 
-  const signingKey = (id: string, scheme: SignatureScheme): Promise<CryptoKey> => {
+  const signingKey = (id: string, scheme: SignatureScheme): Promise<SigningKey> => {
     const name = `${id} ${scheme}`;
     const key = signingKeys.get(name) ?? openSigningKey(database, device, id, scheme);
     signingKeys.set(name, key);
@@ -50,7 +52,7 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
         forget(identityId);
         throw absent();
       }
-      return signatureValue(await signingKey(identityId, scheme), scheme, toBeSigned);
+      return (await signingKey(identityId, scheme)).sign(toBeSigned);
     },
     unwrap: (recipients) => unwrapFirst(database, device, recipients),
     async add(identity) {
@@ -61,7 +63,6 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
       const stored = { id, certificate, chain, privateKey: await device.wrap(privateKey, id), added: clock.now() };
       await database.run((connection) => connection.put('identities', stored));
       forget(id);
-      askToPersist();
       return { id, certificate, chain } satisfies Identity;
     },
     async remove(identityId) {
@@ -90,7 +91,7 @@ async function openSigningKey(
   device: DeviceKey,
   id: string,
   scheme: SignatureScheme,
-): Promise<CryptoKey> {
+): Promise<SigningKey> {
   const stored = await database.run((connection) => connection.get('identities', id));
   if (!stored) throw absent();
   return withPrivateKey(device, stored, (privateKey) => importSigningKey(privateKey, scheme));
@@ -142,10 +143,4 @@ function readable(stored: StoredIdentity): Certificate | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Asks the browser not to clear this site's storage when space is short; it may say no. */
-function askToPersist(): void {
-  const { navigator } = globalThis as { readonly navigator?: { readonly storage?: StorageManager } };
-  navigator?.storage?.persist().catch(() => false);
 }

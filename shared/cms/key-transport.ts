@@ -117,12 +117,7 @@ export async function openOaep(
   return openOwnOaep(readRsaPrivateKey(pkcs8), ciphertext, hash, maskHash, parameters.label);
 }
 
-async function openWebOaep(
-  pkcs8: Bytes,
-  ciphertext: Bytes,
-  hash: WebDigest,
-  label: Bytes,
-): Promise<Bytes | undefined> {
+async function openWebOaep(pkcs8: Bytes, ciphertext: Bytes, hash: WebDigest, label: Bytes): Promise<Bytes | undefined> {
   const algorithm = { name: 'RSA-OAEP', hash: WEB_DIGESTS[hash] };
   const key = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['decrypt']);
   try {

@@ -42,25 +42,13 @@ interface SigningCertificate {
   readonly issuerSerial: RecipientIdentifier | undefined;
 }
 
-/** Attributes that RFC 5652 11, RFC 8551 2.5, RFC 5035 3 and RFC 6211 2 allow once only. */
-const ONCE = [
-  OID.contentType,
-  OID.messageDigest,
-  OID.signingTime,
-  OID.smimeCapabilities,
-  OID.encrypKeyPref,
-  OID.signingCertificate,
-  OID.signingCertificateV2,
-  OID.cmsAlgorithmProtection,
-];
-
 /**
  * Reads signed attributes: contentType and messageDigest stand in them exactly once with exactly one value, and no
- * attribute of the known ones stands twice (RFC 5652 5.3, 11). Throws `malformed-der`, `malformed-cms`.
+ * attribute stands twice (RFC 5652 5.3, 11; RFC 8551 2.5; RFC 5035 3; RFC 6211 2). Throws `malformed-der`, `malformed-cms`.
  */
 export function readSignedAttributes(set: Tlv): SignedAttributes {
   const all = readAttributes(set);
-  for (const type of ONCE) onlyAttribute(all, type);
+  if (new Set(all.map(({ type }) => type)).size !== all.length) throw malformedCms('an attribute stands twice');
   const messageDigest = required(all, OID.messageDigest);
   if (messageDigest.tag !== TAG.octetString) throw malformedCms('messageDigest is not an OCTET STRING');
   const signingTime = onlyValue(all, OID.signingTime);
@@ -83,9 +71,8 @@ export function readSignedAttributes(set: Tlv): SignedAttributes {
 
 /** The one value of an attribute that decides nothing here; undefined where it is not one. */
 function hint(all: readonly Attribute[], type: string): Der | undefined {
-  const [attribute, second] = all.filter((one) => one.type === type);
-  const [value, more] = attribute?.values ?? [];
-  return value && !more && !second ? encoded(value) : undefined;
+  const [value, more] = onlyAttribute(all, type) ?? [];
+  return value && !more ? encoded(value) : undefined;
 }
 
 /** RFC 5652 11.1 to 11.4: these must be signed, and a countersignature must not. */

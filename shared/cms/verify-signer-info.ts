@@ -1,25 +1,30 @@
-import { equal, hex, type Bytes, type Der } from '../base/bytes';
+import { equal, type Bytes, type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { type Tlv } from '../asn1/der';
-import { OID } from '../asn1/oids';
 import { type Certificate } from '../pkix/certificate';
-import { digestName, signatureDigest, verifySignature } from '../pkix/signature-check';
-import { type Reason, type ReasonCode } from '../verdict/reason';
+import { type ExpansionBudget } from '../pkix/path-building';
+import { verifySignature } from '../pkix/signature-check';
+import { type Reason } from '../verdict/reason';
 import { type Integrity } from '../verdict/verdict';
-import { algorithmName, digestOf, signatureName } from './algorithms';
-import { type ContentDigests } from './content-digests';
-import { type DigestName } from './digest';
-import { isDsa, verifyDsa } from './dsa';
+import { algorithmName, signatureName } from './algorithms';
 import { malformedCms } from './malformed';
 import { matchesCertificate } from './matches-certificate';
 import {
   attributesInPlace,
-  isAttributeSet,
-  protectsAlgorithms,
   readSignedAttributes,
   type SignedAttributes,
   signingCertificateReason,
 } from './signed-attributes';
+import {
+  brokenRule,
+  digestNamed,
+  type Finding,
+  INTACT,
+  type SignedContent,
+  unverifiable,
+  altered,
+  weaknesses,
+} from './signer-info-rules';
 import { derSet, retaggedSet } from './syntax/attributes';
 import { readSignerInfo, type SignerInfo } from './syntax/signed-data';
 
@@ -45,31 +50,13 @@ export interface SignerInfoVerdict {
 }
 
 /** What the SignerInfos of one SignedData share. */
-export interface SignerContext {
-  /** eContentType, dotted. */
-  readonly contentType: string;
-  readonly digests: ContentDigests;
-  /** digestAlgorithms of the SignedData, dotted. */
-  readonly digestAlgorithms: readonly string[];
+export interface SignerContext extends SignedContent {
   readonly certificates: readonly Certificate[];
   /** Holds against every signer: nothing is verified then. */
   readonly reason: Reason | undefined;
+  /** Signatures that may still be computed where the platform does not. */
+  readonly budget: ExpansionBudget;
 }
-
-interface Finding {
-  readonly integrity: Integrity;
-  readonly reason?: Reason;
-}
-
-const INTACT: Finding = { integrity: 'intact' };
-const altered = (code: ReasonCode, compared: Omit<Reason, 'code'> = {}): Finding => ({
-  integrity: 'altered',
-  reason: { code, ...compared },
-});
-const unverifiable = (code: ReasonCode, found?: string): Finding => ({
-  integrity: 'unverifiable',
-  reason: found === undefined ? { code } : { code, found },
-});
 
 /** Verifies one SignerInfo; one that cannot be read is `unverifiable`. */
 export async function verifySignerInfo(value: Tlv, context: SignerContext): Promise<SignerInfoVerdict> {
@@ -100,6 +87,7 @@ async function verify(info: SignerInfo, context: SignerContext): Promise<SignerI
     signatureAlgorithm: signatureName(info.signatureAlgorithm.oid, certificate?.publicKey.algorithm),
   };
 }
+
 /** Undefined where there are none; an error where they break the rules. */
 function readableAttributes(info: SignerInfo): SignedAttributes | SignetError | undefined {
   try {
@@ -135,55 +123,10 @@ async function decide(
 ): Promise<Decision> {
   const [certificate] = candidates;
   if (context.reason) return { finding: { integrity: 'unverifiable', reason: context.reason }, certificate };
-  const algorithm = digestOf(info.digestAlgorithm.oid);
-  if (!algorithm) {
-    return { finding: unverifiable('unsupported-algorithm', algorithmName(info.digestAlgorithm.oid)), certificate };
-  }
   if (!certificate) return { finding: unverifiable('signer-certificate-missing') };
-  const broken = await brokenRule(info, attributes, algorithm, context);
+  const broken = await brokenRule(info, attributes, context);
   if (broken) return { finding: broken, certificate };
   return firstGood(info, attributes as SignedAttributes | undefined, candidates, context);
-}
-
-/**
- * The rules that hold whatever the certificate: attributes, content type, digest, algorithms. A digest that
- * digestAlgorithms does not announce is refused as OpenSSL, NSS and GnuPG do (RFC 5652 5.1 allows it).
- */
-async function brokenRule(
-  info: SignerInfo,
-  attributes: SignedAttributes | SignetError | undefined,
-  algorithm: DigestName,
-  context: SignerContext,
-): Promise<Finding | undefined> {
-  if (attributes instanceof SignetError) return altered('attributes-malformed');
-  const named = namedDigest(info);
-  const digest = digestName(info.digestAlgorithm.oid);
-  if ((named !== undefined && named !== digest) || !context.digestAlgorithms.includes(info.digestAlgorithm.oid)) {
-    return unverifiable('algorithm-mismatch', algorithmName(info.digestAlgorithm.oid));
-  }
-  if (!attributes) {
-    const isContent = context.contentType === OID.data && !context.digests.alternatives.some(isAttributeSet);
-    return isContent ? undefined : altered('attributes-malformed');
-  }
-  if (attributes.contentType !== context.contentType) {
-    return altered('content-type-mismatch', { found: attributes.contentType, expected: context.contentType });
-  }
-  if (!protectsAlgorithms(attributes, info)) return altered('algorithm-mismatch');
-  return digestFinding(attributes, algorithm, context);
-}
-
-async function digestFinding(
-  { messageDigest }: SignedAttributes,
-  algorithm: DigestName,
-  { digests }: SignerContext,
-): Promise<Finding | undefined> {
-  let first: Bytes | undefined;
-  for (let i = 0; i < digests.alternatives.length; i++) {
-    const found = await digests.of(algorithm, i);
-    if (equal(found, messageDigest)) return undefined;
-    first ??= found;
-  }
-  return altered('digest-mismatch', { found: hex(first ?? new Uint8Array(0)), expected: hex(messageDigest) });
 }
 
 /**
@@ -213,30 +156,23 @@ async function findingWith(
 ): Promise<Finding> {
   const reason = attributes && (await signingCertificateReason(attributes, certificate));
   if (reason) return { integrity: reason.code === 'unsupported-algorithm' ? 'unverifiable' : 'altered', reason };
-  const algorithm = info.signatureAlgorithm;
+  const { signatureAlgorithm: algorithm, signature } = info;
+  const { budget } = context;
+  const digest = digestNamed(info);
   for (const signed of signedAlternatives(info, context)) {
-    const result = await checkSignature(info, certificate, signed);
+    if (budget.left <= 0) return unverifiable('limit', 'signatures');
+    const result = await verifySignature({
+      algorithm: algorithm.der,
+      ...(digest && { digest }),
+      spki: certificate.publicKey.spki,
+      signature,
+      signed,
+      spend: (cost) => (budget.left -= cost),
+    });
     if (result === 'good') return INTACT;
     if (result === 'unsupported') return unverifiable('unsupported-algorithm', algorithmName(algorithm.oid));
   }
   return altered('signature-mismatch');
-}
-
-/** DSA, of old mail only, is not among the algorithms of certificates. */
-async function checkSignature(
-  { signatureAlgorithm: algorithm, digestAlgorithm, signature }: SignerInfo,
-  { publicKey: { spki } }: Certificate,
-  signed: Bytes,
-): Promise<'good' | 'bad' | 'unsupported'> {
-  const digest = digestOf(digestAlgorithm.oid);
-  if (isDsa(algorithm.oid) && digest) return verifyDsa({ algorithm, digest, spki, signature, signed });
-  return verifySignature({
-    algorithm: algorithm.der,
-    digestAlgorithm: digestAlgorithm.oid,
-    spki,
-    signature,
-    signed,
-  });
 }
 
 /**
@@ -248,29 +184,4 @@ function signedAlternatives({ signedAttributes }: SignerInfo, { digests }: Signe
   const received = retaggedSet(signedAttributes);
   const sorted = derSet(signedAttributes);
   return equal(received, sorted) ? [received] : [received, sorted];
-}
-
-/** RFC 8551 2.1, 2.2 and 4: SHA-1, DSA and RSA keys under 2048 bits are historic. */
-function weaknesses(info: SignerInfo, certificate: Certificate | undefined): readonly Reason[] {
-  const found: Reason[] = [];
-  const digests = [digestName(info.digestAlgorithm.oid), namedDigest(info)];
-  const weak = digests.find((name) => name === 'SHA-1' || name === 'MD5');
-  if (weak !== undefined) found.push({ code: 'weak-algorithm', found: weak.replace('-', '').toLowerCase() });
-  const key = certificate?.publicKey;
-  if (isDsa(info.signatureAlgorithm.oid) || key?.algorithm === 'dsa') {
-    found.push({ code: 'weak-algorithm', found: 'dsa' });
-  }
-  if (key && (key.algorithm === 'rsa' || key.algorithm === 'rsa-pss') && key.bits < 2048) {
-    found.push({ code: 'weak-key', found: `${key.bits}`, expected: '2048' });
-  }
-  return found;
-}
-
-/** The digest that the signature algorithm itself names; undefined also where its parameters cannot be read. */
-function namedDigest(info: SignerInfo): ReturnType<typeof signatureDigest> {
-  try {
-    return signatureDigest(info.signatureAlgorithm.der);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,9 @@
 import { type Bytes, type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
+import { LIMITS } from '../base/limits';
 import { type Tlv } from '../asn1/der';
 import { type Certificate, parseCertificate } from '../pkix/certificate';
+import { type ExpansionBudget } from '../pkix/path-building';
 import { type Reason } from '../verdict/reason';
 import { readContentInfo } from './content-info';
 import { ContentDigests } from './content-digests';
@@ -33,6 +35,8 @@ export interface VerifyOptions {
   readonly detached?: Bytes | readonly Bytes[];
   /** Certificates that may be a signer's besides those enclosed. */
   readonly candidates?: readonly Certificate[];
+  /** What may be spent on signatures that the platform does not compute; left out: what one path may cost. */
+  readonly budget?: ExpansionBudget;
 }
 
 /**
@@ -55,6 +59,7 @@ export async function verifySignedData(options: VerifyOptions): Promise<SignedDa
     digests: new ContentDigests(parts.content ? [parts.content] : alternatives),
     certificates: [...certificates, ...(options.candidates ?? [])],
     reason,
+    budget: options.budget ?? { left: LIMITS.pathExpansions },
   };
   return {
     form,

@@ -3,7 +3,8 @@ import { LIMITS } from '../base/limits';
 import { type Reason } from '../verdict/reason';
 import { type Certificate } from './certificate';
 import { type Name, sameName } from './name';
-import { signatureDigest, verifySignature } from './signature-check';
+import { inheritsParameters, type PublicKey, withParametersOf } from './public-key';
+import { type SignatureResult, verifySignature } from './signature-check';
 
 /** Trust anchor last, end entity first: the order in which it was found. */
 export type Chain = readonly Certificate[];
@@ -24,7 +25,7 @@ export interface BuildingRequest {
   readonly budget?: ExpansionBudget;
 }
 
-/** Issuers that may still be tried. */
+/** Issuers that may still be tried; a signature that the platform does not compute counts for several. */
 export interface ExpansionBudget {
   left: number;
 }
@@ -48,8 +49,8 @@ export async function* buildPaths(request: BuildingRequest): AsyncGenerator<Foun
 class Search {
   readonly #at: Date;
   readonly #issuers: ReadonlyMap<string, readonly Issuer[]>;
-  /** By certificate and issuer: the objects themselves, so that no two certificates can share an answer. */
-  readonly #checked = new Map<Certificate, Map<Certificate, ReturnType<typeof verifyCertificate>>>();
+  /** By certificate and issuer's key: the objects themselves, so that no two certificates can share an answer. */
+  readonly #checked = new Map<Certificate, Map<PublicKey, Promise<SignatureResult>>>();
   readonly #budget: ExpansionBudget | undefined;
   #expansions = 0;
   isExhausted = false;
@@ -67,12 +68,14 @@ class Search {
     );
     if (issuers.length === 0) yield { kind: 'dead-end', chain, reason: noIssuer(chain) };
     for (const { certificate, isAnchor } of issuers) {
-      this.isExhausted ||= ++this.#expansions > LIMITS.pathExpansions || (this.#budget?.left ?? 1) <= 0;
+      this.isExhausted ||= this.#expansions >= LIMITS.pathExpansions || (this.#budget?.left ?? 1) <= 0;
       if (this.isExhausted) return;
-      if (this.#budget) this.#budget.left--;
-      const signature = await this.#checkSignature(last, certificate);
+      this.#spend(1);
       const longer = [...chain, certificate];
-      if (signature !== 'good') yield { kind: 'dead-end', chain: longer, reason: signatureReason(last, signature) };
+      // A key without parameters of its own verifies nothing before its issuer's is known.
+      const isOpen = !isAnchor && inheritsParameters(certificate.publicKey);
+      const reason = isOpen ? undefined : await this.#signatureFault(longer);
+      if (reason) yield { kind: 'dead-end', chain: longer, reason };
       else if (isAnchor) yield { kind: 'path', chain: longer };
       else if (longer.length < LIMITS.pathLength) yield* this.extend(longer);
       else yield { kind: 'dead-end', chain: longer, reason: { code: 'limit', found: 'pathLength' } };
@@ -85,11 +88,33 @@ class Search {
     return [...named].sort((a, b) => score(b) - score(a));
   }
 
-  #checkSignature(certificate: Certificate, issuer: Certificate): Promise<'good' | 'bad' | 'unsupported'> {
-    const byIssuer = this.#checked.get(certificate) ?? new Map<Certificate, ReturnType<typeof verifyCertificate>>();
-    this.#checked.set(certificate, byIssuer);
-    const result = byIssuer.get(issuer) ?? verifyCertificate(certificate, issuer);
-    byIssuer.set(issuer, result);
+  #spend(cost: number): void {
+    this.#expansions += cost;
+    if (this.#budget) this.#budget.left -= cost;
+  }
+
+  /**
+   * What speaks against the signatures that the last certificate's key settles: of the one below it and, where the key of
+   * that one inherits its parameters, of the next one below in turn (RFC 5280 6.1.4 d to f).
+   */
+  async #signatureFault(chain: Chain): Promise<Reason | undefined> {
+    let key = (chain.at(-1) as Certificate).publicKey;
+    for (const certificate of chain.slice(0, -1).reverse()) {
+      const signature = await this.#checkSignature(certificate, key);
+      if (signature !== 'good') return signatureReason(certificate, signature);
+      if (!inheritsParameters(certificate.publicKey)) return undefined;
+      key = withParametersOf(certificate.publicKey, key);
+    }
+    return undefined;
+  }
+
+  #checkSignature(certificate: Certificate, key: PublicKey): Promise<SignatureResult> {
+    const byKey = this.#checked.get(certificate) ?? new Map<PublicKey, Promise<SignatureResult>>();
+    this.#checked.set(certificate, byKey);
+    const { signatureAlgorithm: algorithm, signature, tbs: signed } = certificate;
+    const spend = (cost: number): void => this.#spend(cost);
+    const result = byKey.get(key) ?? verifySignature({ algorithm, spki: key.spki, signature, signed, spend });
+    byKey.set(key, result);
     return result;
   }
 }
@@ -136,32 +161,16 @@ function isSameKey(a: Certificate, b: Certificate): boolean {
   return equal(a.publicKey.spki, b.publicKey.spki) && sameName(a.subject, b.subject);
 }
 
-function verifyCertificate(certificate: Certificate, issuer: Certificate): Promise<'good' | 'bad' | 'unsupported'> {
-  return verifySignature({
-    algorithm: certificate.signatureAlgorithm,
-    spki: issuer.publicKey.spki,
-    signature: certificate.signature,
-    signed: certificate.tbs,
-  });
-}
-
 function noIssuer(chain: Chain): Reason {
   const last = chain.at(-1) as Certificate;
   if (!last.isSelfIssued) return { code: 'no-path', expected: last.issuer.text };
-  return { code: chain.length === 1 ? 'self-signed' : 'not-anchored', found: last.subject.commonName ?? last.subject.text };
+  return {
+    code: chain.length === 1 ? 'self-signed' : 'not-anchored',
+    found: last.subject.commonName ?? last.subject.text,
+  };
 }
 
 function signatureReason(certificate: Certificate, signature: 'bad' | 'unsupported'): Reason {
   const found = certificate.subject.text;
-  if (signature === 'bad') return { code: 'bad-certificate-signature', found };
-  if (digestOf(certificate) === 'MD5') return { code: 'weak-algorithm', found: 'md5' };
-  return { code: 'unsupported-algorithm', found };
-}
-
-function digestOf(certificate: Certificate): string | undefined {
-  try {
-    return signatureDigest(certificate.signatureAlgorithm);
-  } catch {
-    return undefined;
-  }
+  return { code: signature === 'bad' ? 'bad-certificate-signature' : 'unsupported-algorithm', found };
 }

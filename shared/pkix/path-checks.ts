@@ -11,7 +11,7 @@ import {
 } from './name-constraints';
 import { type Chain } from './path-building';
 import { PolicyGraph, type PolicyInputs } from './policy-graph';
-import { signatureDigest } from './signature-check';
+import { weakParts } from './signature-check';
 import { extendedKeyUsageAllows, keyUsageAllows, type MailPurpose, neededKeyUsages } from './usable-for';
 
 export interface CheckInputs extends PolicyInputs {
@@ -179,17 +179,13 @@ function isTinyKey({ publicKey }: Certificate): boolean {
   return RSA.includes(publicKey.algorithm) && publicKey.bits < 1024;
 }
 
-/** What leaves a valid path weaker than it should be: SHA-1 below the anchor, RSA under 2048 bits anywhere. */
+/** What leaves a valid path weaker than it should be: SHA-1, MD5 and DSA below the anchor, RSA under 2048 bits anywhere. */
 export function weaknesses(chain: Chain): readonly Reason[] {
-  const digests = chain
-    .slice(0, -1)
-    .flatMap(({ signatureAlgorithm }) =>
-      signatureDigest(signatureAlgorithm) === 'SHA-1' ? [{ code: 'weak-algorithm', found: 'sha1' } as const] : [],
-    );
+  const parts = chain.slice(0, -1).flatMap(({ signatureAlgorithm }) => weakParts(signatureAlgorithm));
   const keys = chain.flatMap(({ publicKey: { algorithm, bits } }) =>
     RSA.includes(algorithm) && bits < 2048
       ? [{ code: 'weak-key', found: String(bits), expected: '2048' } as const]
       : [],
   );
-  return [...digests.slice(0, 1), ...keys.slice(0, 1)];
+  return [...new Set(parts)].map((found): Reason => ({ code: 'weak-algorithm', found })).concat(keys.slice(0, 1));
 }

@@ -1,10 +1,22 @@
 import { type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { children, contents, encoded, readOid, readTlv, TAG, type Tlv } from '../asn1/der';
+import { children, contents, encoded, oid, readOid, readTlv, sequence, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
+import { type PureAlgorithm, PURE_ALGORITHMS } from './pure-algorithms';
+import { algorithmParts } from './signature-algorithm';
+
+/** Curves on which this project verifies ECDSA. */
+export type CurveName =
+  | 'ec-p256'
+  | 'ec-p384'
+  | 'ec-p521'
+  | 'ec-brainpoolp256r1'
+  | 'ec-brainpoolp384r1'
+  | 'ec-brainpoolp512r1'
+  | 'ec-secp256k1';
 
 /** By the names of the inspector contract; what this project has no name for is its dotted OID (of the curve, for EC). */
-export type KeyAlgorithm = 'rsa' | 'rsa-pss' | 'ec-p256' | 'ec-p384' | 'ec-p521' | 'ed25519' | 'x25519' | (string & {});
+export type KeyAlgorithm = 'rsa' | 'rsa-pss' | 'dsa' | 'x25519' | 'x448' | CurveName | PureAlgorithm | (string & {});
 
 export interface PublicKey {
   readonly algorithm: KeyAlgorithm;
@@ -14,10 +26,14 @@ export interface PublicKey {
   readonly bits: number;
 }
 
-const CURVES: Readonly<Record<string, readonly [KeyAlgorithm, number]>> = {
+const CURVES: Readonly<Record<string, readonly [CurveName, number]>> = {
   [OID.p256]: ['ec-p256', 256],
   [OID.p384]: ['ec-p384', 384],
   [OID.p521]: ['ec-p521', 521],
+  [OID.brainpoolP256r1]: ['ec-brainpoolp256r1', 256],
+  [OID.brainpoolP384r1]: ['ec-brainpoolp384r1', 384],
+  [OID.brainpoolP512r1]: ['ec-brainpoolp512r1', 512],
+  [OID.secp256k1]: ['ec-secp256k1', 256],
 };
 
 const OTHERS: Readonly<Record<string, readonly [KeyAlgorithm, number]>> = {
@@ -25,9 +41,6 @@ const OTHERS: Readonly<Record<string, readonly [KeyAlgorithm, number]>> = {
   [OID.x25519]: ['x25519', 256],
   [OID.ed448]: ['ed448', 448],
   [OID.x448]: ['x448', 448],
-  [OID.mlDsa44]: ['ml-dsa-44', 0],
-  [OID.mlDsa65]: ['ml-dsa-65', 0],
-  [OID.mlDsa87]: ['ml-dsa-87', 0],
   [OID.dsa]: ['dsa', 0],
 };
 
@@ -48,7 +61,7 @@ export function readPublicKey(value: Tlv): PublicKey {
     const [name, bits] = CURVES[curve] ?? [curve, 0];
     return { algorithm: name, spki, bits };
   }
-  const [name, bits] = OTHERS[dotted] ?? [dotted, 0];
+  const [name, bits] = OTHERS[dotted] ?? [PURE_ALGORITHMS.get(dotted) ?? dotted, 0];
   return { algorithm: name, spki, bits };
 }
 
@@ -61,4 +74,22 @@ function modulusBits(key: Tlv): number {
   const from = octets.findIndex((octet) => octet !== 0);
   if (from < 0) return 0;
   return (octets.length - from - 1) * 8 + (32 - Math.clz32(octets[from] as number));
+}
+
+/** Whether a DSA key leaves its parameters to the key of its issuer (RFC 3279 2.3.2). */
+export function inheritsParameters({ algorithm, spki }: PublicKey): boolean {
+  return algorithm === 'dsa' && dsaParameters(spki) === undefined;
+}
+
+/** A DSA key that inherits, with the parameters of its issuer's key (RFC 5280 6.1.4 f); any other as it is. */
+export function withParametersOf(key: PublicKey, issuer: PublicKey): PublicKey {
+  const parameters = issuer.algorithm === 'dsa' ? dsaParameters(issuer.spki) : undefined;
+  if (!inheritsParameters(key) || !parameters) return key;
+  const algorithm = sequence(oid(OID.dsa), encoded(parameters));
+  return { ...key, spki: sequence(algorithm, algorithmParts(key.spki).key) };
+}
+
+function dsaParameters(spki: Der): Tlv | undefined {
+  const { parameters } = algorithmParts(spki);
+  return parameters?.tag === TAG.null ? undefined : parameters;
 }

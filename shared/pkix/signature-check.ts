@@ -1,120 +1,88 @@
 import { type Bytes, type Der, latin1Text } from '../base/bytes';
-import { children, contents, nullValue, oid, readTlv, sequence, TAG, type Tlv } from '../asn1/der';
+import { digest, type DigestName, isWebDigest, WEB_DIGESTS } from '../base/digest';
+import { nullValue, oid, readTlv, sequence } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { readRsaPublicKey } from '../asn1/rsa-public-key';
-import { readPublicKey } from './public-key';
-import { type ArithmeticAlgorithm, verifyRsa } from './rsa-signature';
-import {
-  algorithmParts,
-  type DigestName,
-  readPss,
-  readSignatureAlgorithm,
-  type SignatureAlgorithm,
-} from './signature-algorithm';
+import { bitStringOctets } from '../asn1/structure';
+import { CURVE_OCTETS, ecdsaValue } from './ecdsa-value';
+import { type CurveName, type PublicKey, readPublicKey } from './public-key';
+import { isEdwards, type PureAlgorithm } from './pure-algorithms';
+import { algorithmParts, type PssAlgorithm, readPss, readSignatureAlgorithm } from './signature-algorithm';
 
-export { digestName, signatureAlgorithmName, signatureDigest } from './signature-algorithm';
-export type { DigestName } from './signature-algorithm';
+export { isWeakDigest, signatureAlgorithmName, signatureDigest, weakParts } from './signature-algorithm';
+
+export type SignatureResult = 'good' | 'bad' | 'unsupported';
 
 export interface SignatureCheck {
   /** AlgorithmIdentifier. */
   readonly algorithm: Der;
-  /** Dotted; of a CMS SignerInfo, whose signature algorithm may name the key only. */
-  readonly digestAlgorithm?: string;
+  /** Of a CMS SignerInfo, whose signature algorithm may name the key only. */
+  readonly digest?: DigestName;
   readonly spki: Der;
   readonly signature: Bytes;
   readonly signed: Bytes;
+  /** Told what a signature costs that the platform does not compute, in signatures that it does. */
+  readonly spend?: (cost: number) => void;
 }
 
-const CURVES: Readonly<Record<string, readonly [name: string, octets: number]>> = {
-  'ec-p256': ['P-256', 32],
-  'ec-p384': ['P-384', 48],
-  'ec-p521': ['P-521', 66],
-};
+/** Tens of milliseconds each, against a fraction of one. */
+const COMPUTED = 5;
+const HASH_BASED = 10;
 
 /**
- * Whether `signature` is the key's over `signed`: RSASSA-PKCS1-v1_5, RSASSA-PSS, ECDSA on the NIST curves, Ed25519.
- * SHA-1 is computed: whether it is strong enough is the caller's to say. `unsupported`: an algorithm, parameters or a
- * key that this platform does not have. `bad` also covers a value of the wrong shape. Never throws.
+ * Whether `signature` is the key's over `signed`: RSASSA-PKCS1-v1_5, RSASSA-PSS, ECDSA on the NIST and brainpool curves and
+ * secp256k1, DSA, Ed25519, Ed448, ML-DSA, SLH-DSA, with any digest of `DigestName`. WebCrypto does what it has; the code
+ * for the rest is loaded when it is met. Weak algorithms are computed: whether one is strong enough is the caller's to
+ * say. `unsupported`: another algorithm, parameters or key. `bad` also covers a value of the wrong shape. Never throws.
  * Not checked: that digestAlgorithm and the signature algorithm agree; key usage; anything about a certificate.
  */
-export async function verifySignature(options: SignatureCheck): Promise<'good' | 'bad' | 'unsupported'> {
+export async function verifySignature(check: SignatureCheck): Promise<SignatureResult> {
   try {
-    const algorithm = readSignatureAlgorithm(options.algorithm, options.digestAlgorithm);
-    if (isForArithmetic(algorithm)) return verifyByArithmetic(algorithm, options);
-    const prepared = prepare(algorithm, options.spki, options.signature);
-    if (typeof prepared === 'string') return prepared;
-    const key = await importKey(options.spki, prepared);
-    return (await crypto.subtle.verify(prepared.verification, key, prepared.signature, options.signed))
-      ? 'good'
-      : 'bad';
+    const algorithm = readSignatureAlgorithm(check.algorithm, check.digest);
+    if (algorithm.kind === 'unknown') return 'unsupported';
+    const key = readPublicKey(readTlv(check.spki));
+    if (algorithm.kind === 'pure') return await verifyPure(algorithm.name, key, check);
+    if (algorithm.kind === 'rsa-pss') return await verifyPss(algorithm, key, check);
+    if (algorithm.digest === undefined) return 'unsupported';
+    return await WITH_DIGEST[algorithm.kind](algorithm.digest, key, check);
   } catch {
     return 'unsupported';
   }
 }
 
-/** RSA that WebCrypto lacks: with SHA-224, or PSS whose mask is made with another digest. */
-function isForArithmetic(algorithm: SignatureAlgorithm): algorithm is ArithmeticAlgorithm {
-  if (algorithm.kind === 'rsa') return algorithm.digest === 'SHA-224';
-  if (algorithm.kind !== 'rsa-pss') return false;
-  return algorithm.digest === 'SHA-224' || algorithm.digest !== algorithm.maskDigest;
-}
+const WITH_DIGEST = { rsa: verifyPkcs1, ecdsa: verifyEcdsa, dsa: verifyDsa } as const;
 
-function verifyByArithmetic(
-  algorithm: ArithmeticAlgorithm,
-  { spki, signature, signed }: SignatureCheck,
-): 'good' | 'bad' | 'unsupported' {
-  const key = readPublicKey(readTlv(spki));
-  if (key.algorithm !== 'rsa' && (key.algorithm !== 'rsa-pss' || algorithm.kind === 'rsa')) return 'bad';
-  if (algorithm.kind === 'rsa-pss' && !pssKeyAllows(spki, algorithm)) return 'bad';
-  return verifyRsa(algorithm, readRsaPublicKey(spki), signature, signed);
-}
+/** A bigger modulus costs seconds for one signature; no certification authority issues them. */
+const MODULUS_BITS = 16_384;
 
-interface Prepared {
-  readonly key: RsaHashedImportParams | EcKeyImportParams | { readonly name: string };
-  readonly verification: { readonly name: string; readonly hash?: string; readonly saltLength?: number };
-  readonly signature: Bytes;
-}
-
-const WEB_DIGESTS: readonly (DigestName | undefined)[] = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
-
-function prepare(algorithm: SignatureAlgorithm, spki: Der, signature: Bytes): Prepared | 'bad' | 'unsupported' {
-  if (algorithm.kind === 'unknown') return 'unsupported';
-  const key = readPublicKey(readTlv(spki));
-  if (algorithm.kind === 'ed25519') return prepareEdwards(key.algorithm, signature);
-  const { digest } = algorithm;
-  if (digest === undefined || !WEB_DIGESTS.includes(digest)) return 'unsupported';
-  if (algorithm.kind === 'ecdsa') return prepareEcdsa(key.algorithm, digest, signature);
-  // A bigger modulus costs seconds for one signature; no certification authority issues them.
-  if (key.bits > 16_384) return 'unsupported';
-  if (algorithm.kind === 'rsa') {
-    const name = 'RSASSA-PKCS1-v1_5';
-    return key.algorithm === 'rsa' ? { key: { name, hash: digest }, verification: { name }, signature } : 'bad';
+async function verifyPkcs1(name: DigestName, key: PublicKey, check: SignatureCheck): Promise<SignatureResult> {
+  if (key.algorithm !== 'rsa') return 'bad';
+  if (key.bits > MODULUS_BITS) return 'unsupported';
+  if (isWebDigest(name)) {
+    const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: WEB_DIGESTS[name] };
+    return verifyOnPlatform(await importedKey(check.spki, algorithm), algorithm, check.signature, check.signed);
   }
+  check.spend?.(COMPUTED);
+  const { verifyRsa } = await import('./rsa-signature');
+  return verifyRsa({ kind: 'rsa', digest: name }, readRsaPublicKey(check.spki), check.signature, check.signed);
+}
+
+async function verifyPss(algorithm: PssAlgorithm, key: PublicKey, check: SignatureCheck): Promise<SignatureResult> {
   if (key.algorithm !== 'rsa' && key.algorithm !== 'rsa-pss') return 'bad';
-  if (!pssKeyAllows(spki, algorithm)) return 'bad';
-  const name = 'RSA-PSS';
-  return { key: { name, hash: digest }, verification: { name, saltLength: algorithm.saltLength }, signature };
-}
-
-function prepareEdwards(keyAlgorithm: string, signature: Bytes): Prepared | 'bad' {
-  const name = 'Ed25519';
-  return keyAlgorithm === 'ed25519' ? { key: { name }, verification: { name }, signature } : 'bad';
-}
-
-function prepareEcdsa(keyAlgorithm: string, digest: DigestName, signature: Bytes): Prepared | 'bad' | 'unsupported' {
-  const curve = CURVES[keyAlgorithm];
-  if (!curve) return /^[\d.]+$/.test(keyAlgorithm) ? 'unsupported' : 'bad';
-  const raw = ecdsaValue(signature, curve[1]);
-  if (!raw) return 'bad';
-  return {
-    key: { name: 'ECDSA', namedCurve: curve[0] },
-    verification: { name: 'ECDSA', hash: digest },
-    signature: raw,
-  };
+  if (!pssKeyAllows(check.spki, algorithm)) return 'bad';
+  if (key.bits > MODULUS_BITS) return 'unsupported';
+  const { digest: name, maskDigest, saltLength } = algorithm;
+  if (isWebDigest(name) && name === maskDigest) {
+    const imported = await importedKey(check.spki, { name: 'RSA-PSS', hash: WEB_DIGESTS[name] });
+    return verifyOnPlatform(imported, { name: 'RSA-PSS', saltLength }, check.signature, check.signed);
+  }
+  check.spend?.(COMPUTED);
+  const { verifyRsa } = await import('./rsa-signature');
+  return verifyRsa(algorithm, readRsaPublicKey(check.spki), check.signature, check.signed);
 }
 
 /** A key with parameters of its own allows only that digest and at least that salt (RFC 4055 3.3). */
-function pssKeyAllows(spki: Der, algorithm: Extract<SignatureAlgorithm, { kind: 'rsa-pss' }>): boolean {
+function pssKeyAllows(spki: Der, algorithm: PssAlgorithm): boolean {
   const { id, parameters } = algorithmParts(spki);
   if (id !== OID.rsassaPss || parameters === undefined) return true;
   const own = readPss(parameters);
@@ -122,43 +90,81 @@ function pssKeyAllows(spki: Der, algorithm: Extract<SignatureAlgorithm, { kind: 
   return isSame && algorithm.saltLength >= own.saltLength;
 }
 
-/** ECDSA-Sig-Value (RFC 5480 appendix A) as r and s of `size` octets each; undefined for all but its one DER encoding. */
-export function ecdsaValue(signature: Bytes, size: number): Bytes | undefined {
-  try {
-    const whole = readTlv(signature);
-    const [r, s, more] = children(whole);
-    const isMinimal =
-      signature[1] === (whole.contentEnd - whole.contentStart < 0x80 ? whole.contentEnd - whole.contentStart : 0x81);
-    if (whole.tag !== TAG.sequence || whole.end !== signature.length || !isMinimal || !r || !s || more)
-      return undefined;
-    const raw = new Uint8Array(2 * size);
-    return putUnsigned(r, raw, size) && putUnsigned(s, raw, 2 * size) ? raw : undefined;
-  } catch {
-    return undefined;
+const WEB_CURVES: Readonly<Record<string, string>> = { 'ec-p256': 'P-256', 'ec-p384': 'P-384', 'ec-p521': 'P-521' };
+
+async function verifyEcdsa(name: DigestName, key: PublicKey, check: SignatureCheck): Promise<SignatureResult> {
+  const curve = key.algorithm as CurveName;
+  const size = CURVE_OCTETS[curve] as number | undefined;
+  if (size === undefined) return /^[\d.]+$/.test(curve) ? 'unsupported' : 'bad';
+  const raw = ecdsaValue(check.signature, size);
+  if (!raw) return 'bad';
+  const namedCurve = WEB_CURVES[curve];
+  if (isWebDigest(name) && namedCurve !== undefined) {
+    const imported = await importedKey(check.spki, { name: 'ECDSA', namedCurve });
+    if (imported) return verifyOnPlatform(imported, { name: 'ECDSA', hash: WEB_DIGESTS[name] }, raw, check.signed);
   }
+  check.spend?.(COMPUTED);
+  const [{ verifyEcdsa: verify }, hashed] = await Promise.all([
+    import('./curve-signature'),
+    digest(name, check.signed),
+  ]);
+  return verify(curve, keyOctets(check.spki), raw, hashed);
 }
 
-/** Writes a positive, minimal INTEGER so that it ends at `end` and takes at most half of `out`. */
-function putUnsigned(value: Tlv, out: Bytes, end: number): boolean {
-  const content = contents(value);
-  const [first, second] = content;
-  if (value.tag !== TAG.integer || first === undefined || first > 0x7f || value.contentStart - value.start !== 2)
-    return false;
-  if (first === 0 && (second === undefined || second < 0x80)) return false;
-  const digits = first === 0 ? content.subarray(1) : content;
-  if (digits.length > out.length / 2) return false;
-  out.set(digits, end - digits.length);
-  return true;
+async function verifyDsa(name: DigestName, key: PublicKey, check: SignatureCheck): Promise<SignatureResult> {
+  if (key.algorithm !== 'dsa') return 'bad';
+  check.spend?.(COMPUTED);
+  const { verifyDsa: verify } = await import('./dsa-signature');
+  return verify(name, check.spki, check.signature, check.signed);
 }
+
+async function verifyPure(name: PureAlgorithm, key: PublicKey, check: SignatureCheck): Promise<SignatureResult> {
+  if (key.algorithm !== name) return 'bad';
+  const { spki, signature, signed } = check;
+  if (algorithmParts(spki).parameters) return 'unsupported';
+  if (!isEdwards(name)) {
+    check.spend?.(name.startsWith('slh-') ? HASH_BASED : COMPUTED);
+    const { verifyPostQuantum } = await import('./post-quantum-signature');
+    return verifyPostQuantum(name, keyOctets(spki), signature, signed);
+  }
+  const imported = name === 'ed25519' && (await importedKey(spki, { name: 'Ed25519' }));
+  if (imported) return verifyOnPlatform(imported, { name: 'Ed25519' }, signature, signed);
+  check.spend?.(COMPUTED);
+  const { verifyEdwards } = await import('./curve-signature');
+  return verifyEdwards(name, keyOctets(spki), signature, signed);
+}
+
+function keyOctets(spki: Der): Bytes {
+  return bitStringOctets(readTlv(algorithmParts(spki).key));
+}
+
+interface Verification {
+  readonly name: string;
+  readonly hash?: string;
+  readonly saltLength?: number;
+}
+
+async function verifyOnPlatform(
+  key: CryptoKey | undefined,
+  algorithm: Verification,
+  signature: Bytes,
+  signed: Bytes,
+): Promise<SignatureResult> {
+  if (!key) return 'unsupported';
+  return (await crypto.subtle.verify(algorithm, key, signature, signed)) ? 'good' : 'bad';
+}
+
+type Import = RsaHashedImportParams | EcKeyImportParams | { readonly name: string };
 
 const KEY_CACHE_SIZE = 64;
-const keys = new Map<string, Promise<CryptoKey>>();
+const keys = new Map<string, Promise<CryptoKey | undefined>>();
 
-async function importKey(spki: Der, prepared: Prepared): Promise<CryptoKey> {
-  const name = `${JSON.stringify(prepared.key)}${latin1Text(spki)}`;
+/** The key as the platform has it; undefined where it has no such algorithm or refuses the key. */
+function importedKey(spki: Der, algorithm: Import): Promise<CryptoKey | undefined> {
+  const name = `${JSON.stringify(algorithm)}${latin1Text(spki)}`;
   const known = keys.get(name);
   if (known) return known;
-  const imported = crypto.subtle.importKey('spki', plainRsa(spki), prepared.key, false, ['verify']);
+  const imported = crypto.subtle.importKey('spki', plainRsa(spki), algorithm, false, ['verify']).catch(() => undefined);
   keys.set(name, imported);
   if (keys.size > KEY_CACHE_SIZE) keys.delete(keys.keys().next().value as string);
   return imported;

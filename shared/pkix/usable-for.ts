@@ -1,9 +1,10 @@
 import { OID } from '../asn1/oids';
 import { type Certificate, type KeyUsage } from './certificate';
+import { PURE_ALGORITHMS } from './pure-algorithms';
 
 export type MailPurpose = 'sign' | 'encrypt';
 
-const SIGN_ONLY = ['rsa-pss', 'ed25519', 'ed448', 'dsa', 'ml-dsa-44', 'ml-dsa-65', 'ml-dsa-87'];
+const SIGN_ONLY: readonly string[] = ['rsa-pss', 'dsa', ...PURE_ALGORITHMS.values()];
 const AGREE_ONLY = ['x25519', 'x448'];
 
 /**

@@ -66,10 +66,7 @@ describeWithCorpora('NIST PKITS', () => {
     expect(outcomes).toHaveLength(249);
     settle('14-pkits', outcomes, {
       notCovered: new Map(cases.filter(needsRevocation).map((one) => [idOf(one), 'need revocation'])),
-      exceptions: {
-        '4.1.4': 'DSA is not implemented: undetermined, never valid',
-        '4.1.5': 'DSA is not implemented: undetermined, never valid',
-      },
+      exceptions: {},
     });
   });
 });

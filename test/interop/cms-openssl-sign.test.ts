@@ -137,21 +137,17 @@ describe('we accept openssl cms -sign', () => {
     });
   });
 
-  it('but not SHA-1 without a word, nor MD5 at all', async () => {
+  it('but not SHA-1 and MD5 without a word', async () => {
     await withWorld(async (folder) => {
       const sign = (md: string): Uint8Array<ArrayBuffer> =>
         folder.openssl(
           ...['cms', '-sign', '-binary', '-in', 'content.txt', '-outform', 'DER', '-md', md],
           ...['-signer', 'rsa.crt', '-inkey', 'rsa.key'],
         ).stdout;
-      const sha1 = await verifySignedData({ cms: sign('sha1'), detached: CONTENT });
-      expect(sha1.signers[0]).toMatchObject({
-        integrity: 'intact',
-        reasons: [{ code: 'weak-algorithm', found: 'sha1' }],
-      });
-      const md5 = await verifySignedData({ cms: sign('md5'), detached: CONTENT });
-      expect(md5.signers[0]?.integrity).toBe('unverifiable');
-      expect(md5.signers[0]?.reasons[0]?.code).toBe('unsupported-algorithm');
+      for (const found of ['sha1', 'md5']) {
+        const { signers } = await verifySignedData({ cms: sign(found), detached: CONTENT });
+        expect(signers[0]).toMatchObject({ integrity: 'intact', reasons: [{ code: 'weak-algorithm', found }] });
+      }
     });
   });
 });

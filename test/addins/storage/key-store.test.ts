@@ -2,7 +2,6 @@ import { IDBFactory } from 'fake-indexeddb';
 import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
 import { openDatabase, type Database } from '../../../addins/storage/database';
 import { createKeyStore } from '../../../addins/storage/key-store';
-import { ecdsaValue } from '../../../addins/storage/signing';
 import { createTrustStore } from '../../../addins/storage/trust-store';
 import { asDer, hex, latin1Text, utf8Bytes } from '../../../shared/base/bytes';
 import { TestCa, type Party } from '../../support/test-ca';
@@ -123,22 +122,6 @@ it('gives the chains of identities to path building as intermediates, never as a
   const trust = createTrustStore(database, []);
   expect((await trust.intermediates()).map((der) => hex(der))).toContain(hex(issuing.certificate));
   expect(await trust.anchors()).toEqual([]);
-});
-
-describe('an ECDSA value', () => {
-  const bytes = (...values: number[]): Uint8Array<ArrayBuffer> => Uint8Array.from(values);
-  it.each([
-    ['drops leading zeros', bytes(0, 0x12, 0, 0), '3006020112020100'],
-    ['pads a high bit', bytes(0x80, 1, 0, 0x7f), '3008020300800102017f'],
-  ])('is a SEQUENCE of two INTEGERs and %s', (_, raw, expected) => {
-    expect(hex(ecdsaValue(raw))).toBe(expected);
-  });
-
-  it('is right for values as long as those of P-521', () => {
-    const value = ecdsaValue(new Uint8Array(132).fill(0xff));
-    expect(hex(value.subarray(0, 6))).toBe('30818a024300');
-    expect(value).toHaveLength(141);
-  });
 });
 
 it('stores certificates without the message they were a part of', async () => {

@@ -178,9 +178,12 @@ describe('signed attributes (RFC 5652 5.3, 11)', () => {
     expect(verdict).toMatchObject({ integrity: 'intact', reasons: [] });
   });
 
-  it('with an unknown one twice are no reason to refuse', async () => {
+  it('with any one twice are malformed, known or not', async () => {
     const unknown = attribute('1.2.3.4', integer(1));
-    expect((await verdictOf({ attributes: (usual) => [...usual, unknown, unknown] })).integrity).toBe('intact');
+    const once = await verdictOf({ attributes: (usual) => [...usual, unknown] });
+    const twice = await verdictOf({ attributes: (usual) => [...usual, unknown, unknown] });
+    expect([once.integrity, twice.integrity]).toEqual(['intact', 'altered']);
+    expect(twice.reasons).toEqual([{ code: 'attributes-malformed' }]);
   });
 });
 
