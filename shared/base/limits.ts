@@ -7,7 +7,12 @@ export const LIMITS = {
   /** Octets of pictures inside the HTML of one message that a screen is asked to draw. */
   shownImageOctets: 4 << 20,
   /** Depth of multipart and message/rfc822 nesting in one entity tree. */
-  mimeDepth: 40,
+  mimeDepth: 128,
+  /**
+   * Octets that the encoded messages of one tree may come to when decoded, together (quoted-printable in
+   * quoted-printable doubles a message at each level). All other decoding makes fewer octets than there are.
+   */
+  nestedMessageOctets: 1 << 28,
   /** Entities in one tree. */
   mimeParts: 2_000,
   /** Octets of one header section. */

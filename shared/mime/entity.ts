@@ -20,8 +20,12 @@ export type EntityDefect =
   /** A multipart without one delimiter line; it has no children. */
   | 'no-parts'
   | 'closing-delimiter-missing'
+  /** No part was found but by delimiter lines with text behind them, which other programs take for text. */
+  | 'loose-delimiter'
   /** Parts or a message lie deeper than LIMITS.mimeDepth; they were not read. */
-  | 'nested-too-deep';
+  | 'nested-too-deep'
+  /** An encoded message that would pass LIMITS.nestedMessageOctets; it was not read. */
+  | 'nested-too-large';
 
 /** A MIME entity (RFC 2045 2.4) as ranges over the octets it was read from; nothing is copied or decoded. */
 export interface Entity {
@@ -44,15 +48,18 @@ export interface Entity {
 interface Scope {
   /** Entities that may still be read. */
   left: number;
+  /** Octets of encoded messages that may still be decoded. */
+  octetsLeft: number;
 }
 
 /**
  * Reads a whole message or entity into its tree. Tolerant: whatever the octets, there is an entity, and `defects` says
- * what was read past. What is nested too deep is left unread. Throws only `limit`: too many parts, a header too long
+ * what was read past. What is nested too deep or too large is left unread. Throws only `limit`: too many parts, a header too long
  * (LIMITS).
  */
 export function parseEntity(octets: Bytes): Entity {
-  return readEntity(octets, pastByteOrderMark(octets), octets.length, TEXT, 0, { left: LIMITS.mimeParts });
+  const scope: Scope = { left: LIMITS.mimeParts, octetsLeft: LIMITS.nestedMessageOctets };
+  return readEntity(octets, pastByteOrderMark(octets), octets.length, TEXT, 0, scope);
 }
 
 /** Header and body exactly as received: for a part of multipart/signed the octets that the signature covers. */
@@ -163,6 +170,11 @@ function readChildren(e: Entity & { defects: EntityDefect[] }, depth: number, sc
   if (isMultipart(e)) return readParts(e, depth, scope);
   if (isIdentity(e.transferEncoding)) return [readEntity(e.source, e.bodyStart, e.end, TEXT, depth + 1, scope)];
   // QUIRK: RFC 2046 5.2.1 allows no encoding here; Exchange and web mailers write base64 all the same.
+  scope.octetsLeft -= e.end - e.bodyStart;
+  if (scope.octetsLeft < 0) {
+    e.defects.push('nested-too-large');
+    return [];
+  }
   const source = decodedBody(e);
   return [readEntity(source, 0, source.length, TEXT, depth + 1, scope)];
 }
@@ -175,11 +187,14 @@ function readParts(e: Entity & { defects: EntityDefect[] }, depth: number, scope
     return [];
   }
   const preset = e.contentType.value === 'multipart/digest' ? MESSAGE : TEXT;
-  for (const octets of boundaryOctets(boundary)) {
-    const split = splitMultipart(e.source, e.bodyStart, e.end, octets, scope.left);
-    if (split.parts.length === 0) continue;
-    if (!split.closed) e.defects.push('closing-delimiter-missing');
-    return split.parts.map((part) => readEntity(e.source, part.start, part.end, preset, depth + 1, scope));
+  for (const reading of ['exact', 'loose'] as const) {
+    for (const octets of boundaryOctets(boundary)) {
+      const split = splitMultipart(e.source, e.bodyStart, e.end, octets, scope.left, reading);
+      if (split.parts.length === 0) continue;
+      if (reading === 'loose') e.defects.push('loose-delimiter');
+      if (!split.closed) e.defects.push('closing-delimiter-missing');
+      return split.parts.map((part) => readEntity(e.source, part.start, part.end, preset, depth + 1, scope));
+    }
   }
   e.defects.push('no-parts');
   return [];

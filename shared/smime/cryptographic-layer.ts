@@ -1,7 +1,7 @@
 import { type Bytes } from '../base/bytes';
 import { unarmorCms } from '../cms/armor';
 import { readContentInfo } from '../cms/content-info';
-import { decodedBody, type Entity } from '../mime/entity';
+import { decodedBody, type Entity, type EntityDefect } from '../mime/entity';
 
 /** What an entity says it is, before anything of it is checked. */
 export type CryptographicForm =
@@ -13,7 +13,7 @@ export type CryptographicForm =
   | { readonly kind: 'cms'; readonly cms: Bytes; readonly claim: CmsClaim };
 
 /** What the header lets one expect of CMS that turns out to be unreadable. */
-export type CmsClaim = 'signed' | 'enveloped' | 'unknown';
+export type CmsClaim = 'signed' | 'enveloped' | 'certificates' | 'unknown';
 
 const SIGNATURE_TYPES = new Set(['application/pkcs7-signature', 'application/x-pkcs7-signature']);
 const MIME_TYPES = new Set(['application/pkcs7-mime', 'application/x-pkcs7-mime']);
@@ -48,7 +48,9 @@ function clearForm(entity: Entity): CryptographicForm {
   return { kind: 'clear', signed, signature };
 }
 
-const isTwofold = (entity: Entity): boolean => entity.defects.includes('duplicate-field');
+/** What is passed over or read otherwise elsewhere: a field twice, a line that is no field, text on a delimiter line. */
+const TWOFOLD: readonly EntityDefect[] = ['duplicate-field', 'malformed-header-line', 'loose-delimiter'];
+const isTwofold = ({ defects }: Entity): boolean => TWOFOLD.some((defect) => defects.includes(defect));
 
 /** QUIRK: Exchange and web mailers send CMS as octet-stream under its customary file name (RFC 8551 3.2.1). */
 function isNamedLikeCms(entity: Entity, place: 'root' | 'part'): boolean {
@@ -75,6 +77,7 @@ function isContentInfo(octets: Bytes): boolean {
 
 function claimOf(entity: Entity): CmsClaim {
   const type = entity.contentType.parameters.get('smime-type')?.toLowerCase() ?? '';
+  if (type === 'certs-only') return 'certificates';
   if (type === 'enveloped-data' || type === 'authenveloped-data') return 'enveloped';
   return type === 'signed-data' || SIGNATURE_TYPES.has(entity.contentType.value) ? 'signed' : 'unknown';
 }

@@ -1,4 +1,4 @@
-import { type Bytes, latin1Bytes } from '../../shared/base/bytes';
+import { type Bytes, latin1Bytes, latin1Text } from '../../shared/base/bytes';
 import { canonicalForm } from '../../shared/mime/canonical-form';
 import { composeMultipart } from '../../shared/mime/compose-mime';
 import { attachmentsOf, shownText } from '../../shared/mime/shown-text';
@@ -65,9 +65,19 @@ describe('a header that two programs read in two ways', () => {
       'MIME-Version: 1.0',
       'Content-Type: multipart/signed; boundary=x; protocol="application/pkcs7-signature"',
     ],
+    ['a line that is no field', 'MIME-Version: 1.0', 'Here a body may begin\r\nMIME-Version: 1.0'],
+    ['a CR inside a field', 'MIME-Version: 1.0', 'MIME-Version: 1.0\rContent-Type: text/html'],
+    ['a NUL inside a field', 'MIME-Version: 1.0', 'MIME-Version: 1.0\0'],
   ])('is not believed: %s', async (_, from, to) => {
     const opened = await open(replaced(messageOf(await sign(cast.alice, text)), from, to));
     expect(opened.summary.state).toBe('uncheckable');
+  });
+
+  it('is not believed where only text behind the boundary makes delimiter lines of it', async () => {
+    const octets = messageOf(await sign(cast.alice, text));
+    const boundary = /boundary="([^"]+)"/.exec(latin1Text(octets))?.[1] ?? '';
+    const loose = latin1Text(octets).replaceAll(`\r\n--${boundary}\r\n`, `\r\n--${boundary} here\r\n`);
+    expect((await open(latin1Bytes(loose))).summary.state).toBe('uncheckable');
   });
 
   it('is not believed for CMS under another name either', async () => {

@@ -135,6 +135,34 @@ describe('entity tree', () => {
   });
 });
 
+describe('delimiter lines with text behind them', () => {
+  const body = ['--b and more', '', 'one', '--b\tmore', '', 'two'];
+
+  it('count where no part is found without them, and are a defect', () => {
+    const e = parseEntity(
+      lines('Content-Type: multipart/mixed; boundary=b', '', ...body, '--b-- and more', 'epilogue'),
+    );
+    expect(e.children.map((part) => text(entityOctets(part)))).toEqual(['\r\none', '\r\ntwo']);
+    expect(e.defects).toEqual(['loose-delimiter']);
+  });
+
+  it('are text where one part is found without them', () => {
+    const e = parseEntity(lines('Content-Type: multipart/mixed; boundary=b', '', '--b', '', ...body, '--b--'));
+    expect(e.children).toHaveLength(1);
+    expect(e.defects).toEqual([]);
+  });
+
+  it('are never those of another boundary that begins alike', () => {
+    const e = parseEntity(lines('Content-Type: multipart/mixed; boundary=b', '', '--bc and more', '', 'x', '--b-x'));
+    expect(e.defects).toEqual(['no-parts']);
+  });
+
+  it('may end with the message', () => {
+    const e = parseEntity(latin1Bytes('Content-Type: multipart/mixed; boundary=b\r\n\r\n--b x\n\none\n--b-- x'));
+    expect(e.children.map((part) => text(entityOctets(part)))).toEqual(['\none']);
+  });
+});
+
 describe('limits of the tree', () => {
   it('leaves unread what is nested too deep, and says so', () => {
     let octets = lines('', 'core');
@@ -149,6 +177,17 @@ describe('limits of the tree', () => {
     let depth = 0;
     for (; e.children[0]; depth++) e = e.children[0];
     expect([depth, e.defects]).toEqual([LIMITS.mimeDepth, ['nested-too-deep']]);
+  });
+
+  it('leaves unread encoded messages that come to too many octets together, and says so', () => {
+    const limits = LIMITS as { nestedMessageOctets: number };
+    const kept = jest.replaceProperty(limits, 'nestedMessageOctets', 2_500);
+    const nested = 'Content-Type: message/rfc822\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
+    let e = parseEntity(latin1Bytes(`${nested.repeat(10)}Subject: x\r\n\r\n${'x'.repeat(500)}`));
+    let depth = 0;
+    for (; e.children[0]; depth++) e = e.children[0];
+    kept.restore();
+    expect([depth, e.defects]).toEqual([2, ['nested-too-large']]);
   });
 
   it('refuses too many parts', () => {

@@ -39,6 +39,16 @@ describe('multipart split (RFC 2046 5.1.1)', () => {
     },
   );
 
+  it('takes text behind a delimiter where it reads loosely', () => {
+    const loose = (text: string): unknown => {
+      const body = utf8Bytes(text);
+      const { parts, closed } = splitMultipart(body, 0, body.length, utf8Bytes('b'), 9, 'loose');
+      return [parts.map(({ start, end }) => text.slice(start, end)), closed];
+    };
+    expect(loose('--b x\r\none\r\n--bx y\r\n--b\ty z\ntwo\n--b-- z\nx')).toEqual([['one\r\n--bx y', 'two'], true]);
+    expect(loose('--b\r\none\r\n--b--x\r\n--b x')).toEqual([['one\r\n--b--x', ''], false]);
+  });
+
   it('finds empty parts, whether or not the line break is shared', () => {
     expect(split(utf8Bytes('--b\r\n--b\r\n\r\n--b--')).parts).toEqual(['', '']);
     expect(split(utf8Bytes('--b\n--b--')).parts).toEqual(['']);
