@@ -6,6 +6,10 @@ import { capabilitiesAttribute, keyPreferenceAttributes } from '../cms/capabilit
 import { type ContentAlgorithm } from '../cms/encrypt';
 import { type Signer } from '../cms/sign';
 import { sameAddress } from '../mime/address';
+import { canonicalForm } from '../mime/canonical-form';
+import { withoutField } from '../mime/compose-header';
+import { type HeaderPolicy } from '../mime/header-protection-policy';
+import { protectHeader } from '../mime/header-protection-write';
 import { type Certificate } from '../pkix/certificate';
 import { type CertificateDirectory } from '../ports/certificate-directory';
 import { type Clock } from '../ports/clock';
@@ -33,6 +37,12 @@ export interface Protection {
   /** Left out: what all readers are known to read, within `rules`. */
   readonly algorithm?: ContentAlgorithm;
   readonly rules?: AlgorithmRules;
+  /** Signed, encrypted, and signed again around that (RFC 2634 1.1). Counts where both are asked for. */
+  readonly tripleWrap?: boolean;
+  /** What an encrypted message hides of its header. Left out: `hcp_baseline`, its subject (RFC 9788 3.2.1). */
+  readonly headerPolicy?: HeaderPolicy;
+  /** Repeats what is hidden in the text of the message, for readers who would not see it otherwise. */
+  readonly legacyDisplay?: boolean;
 }
 
 export interface SendRequest {
@@ -41,12 +51,22 @@ export interface SendRequest {
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly bcc: readonly string[];
+  /**
+   * The fields of the message, as `composeHeader` makes them. Bcc among them stays outside, above the main message alone.
+   * Left out: only the entity is protected.
+   */
+  readonly header?: Bytes;
   /** Content-* header and body, as `composeEntity` makes it. */
   readonly entity: CanonicalOctets;
+  /** Headers of blind copies that say otherwise than `header`, such as whom they are for. */
+  readonly copies?: readonly { readonly recipient: string; readonly header: Bytes }[];
   readonly protection: Protection;
   /** Left out: the newest identity that may sign for From. */
   readonly identityId?: string;
 }
+
+/** What is known of a message before it is written. */
+export type DraftRequest = Omit<SendRequest, 'header' | 'entity' | 'copies'>;
 
 export interface SendPorts {
   readonly keyStore: KeyStore;
@@ -55,21 +75,29 @@ export interface SendPorts {
   readonly clock: Clock;
 }
 
+/** A message is its header, as it may be seen by anybody, and then its entity. */
+export interface PreparedMessage {
+  /** Fields, each line ended by CRLF; what is hidden of the header is in the entity alone. */
+  readonly header: Bytes;
+  /** Content-* header and body. */
+  readonly entity: Bytes;
+}
+
 /**
- * Entities ready to stand under outer header fields. `main` goes to `main.recipients` and is the sender's own copy.
- * Encrypted, each Bcc recipient has an entity of their own, so that no envelope names them to others; otherwise all are
- * among `main.recipients` and `bcc` is empty.
+ * `main` goes to `main.recipients` and is the sender's own copy; whoever sends it takes out Bcc where that was in its
+ * header. Each Bcc recipient has a message of their own where it is encrypted, so that no envelope names them to others,
+ * or has a header of its own; otherwise they are among `main.recipients`.
  */
 export type PreparedSend =
   | {
       readonly kind: 'ready';
-      readonly main: { readonly recipients: readonly string[]; readonly entity: Bytes };
-      readonly bcc: readonly { readonly recipient: string; readonly entity: Bytes }[];
+      readonly main: PreparedMessage & { readonly recipients: readonly string[] };
+      readonly bcc: readonly (PreparedMessage & { readonly recipient: string })[];
     }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
 /**
- * Signs once and encrypts for each group of readers, or says everything that stands against it at once. Nothing is sent
+ * Signs once for each header and encrypts for each group of readers, or says everything that stands against it at once. Nothing is sent
  * here. Whatever is unknown where protection is asked for refuses the send: it never goes out with less. Rejects with
  * `cancelled` and with nothing else.
  */
@@ -159,34 +187,73 @@ function isRefusal(value: OwnIdentity | Refusal): value is Refusal {
   return 'code' in value;
 }
 
-async function carryOut(plan: Plan, request: SendRequest, ports: SendPorts, work: Work): Promise<PreparedSend> {
-  const { to, cc, bcc, entity, protection } = request;
-  checkCancelled(work);
-  const signed = plan.signer && !isRefusal(plan.signer) ? await sign(plan.signer, plan, request, ports) : entity;
-  const visible = distinct([...to, ...cc]);
-  const hidden = distinct(bcc).filter((one) => !visible.some((other) => sameAddress(one, other)));
-  if (!protection.encrypt) {
-    return { kind: 'ready', main: { recipients: [...visible, ...hidden], entity: signed }, bcc: [] };
-  }
-  const seal = async (readers: readonly string[]): Promise<Bytes> => {
-    checkCancelled(work);
-    const others = readers.filter((one) => !sameAddress(one, request.from));
-    const { algorithm, keyTransport } = await algorithmsFor(others, ports.certificateDirectory, protection.rules);
-    const certificates = certificatesOf(plan, [...readers, request.from]);
-    return encryptEntity(signed, certificates, protection.algorithm ?? algorithm, keyTransport);
-  };
-  const main = { recipients: visible, entity: await seal(visible) };
-  const copies: { recipient: string; entity: Bytes }[] = [];
-  for (const recipient of hidden) copies.push({ recipient, entity: await seal([recipient]) });
-  return { kind: 'ready', main, bcc: copies };
+/** All that making one message of a send depends on. */
+interface Sending {
+  readonly plan: Plan;
+  readonly request: SendRequest;
+  readonly ports: SendPorts;
+  readonly work: Work;
 }
 
-function sign(
-  { identity, certificate }: OwnIdentity,
-  { now, encryptionCertificate }: Plan,
-  { entity, protection }: SendRequest,
-  { keyStore }: SendPorts,
+async function carryOut(plan: Plan, request: SendRequest, ports: SendPorts, work: Work): Promise<PreparedSend> {
+  const { to, cc, bcc, copies = [], protection } = request;
+  const sending = { plan, request, ports, work };
+  const visible = distinct([...to, ...cc]);
+  const hidden = distinct(bcc).filter((one) => !visible.some((other) => sameAddress(one, other)));
+  const ownHeader = (recipient: string): Bytes | undefined =>
+    copies.find((copy) => sameAddress(copy.recipient, recipient))?.header;
+  const apart = hidden.filter((one) => protection.encrypt || ownHeader(one) !== undefined);
+  const signed = await signMessage(request.header ?? new Uint8Array(0), sending);
+  const main = await sealMessage(signed, visible, sending);
+  const others: (PreparedMessage & { recipient: string })[] = [];
+  for (const recipient of apart) {
+    const own = ownHeader(recipient);
+    const copy = await sealMessage(own ? await signMessage(own, sending) : signed, [recipient], sending);
+    others.push({ recipient, header: withoutField(copy.header, 'bcc'), entity: copy.entity });
+  }
+  const recipients = [...visible, ...hidden.filter((one) => !apart.includes(one))];
+  return { kind: 'ready', main: { recipients, ...main }, bcc: others };
+}
+
+/** What is protected of the header goes into the entity, which is then signed where that is asked for. */
+async function signMessage(header: Bytes, sending: Sending): Promise<PreparedMessage> {
+  checkCancelled(sending.work);
+  const { entity, protection } = sending.request;
+  const { sign, encrypt, headerPolicy, legacyDisplay = false } = protection;
+  if (!sign && !encrypt) return { header, entity };
+  const options = { encrypt, legacyDisplay, ...(headerPolicy && { policy: headerPolicy }) };
+  const { outer, payload } =
+    header.length > 0 ? protectHeader(header, entity, options) : { outer: header, payload: entity };
+  return { header: outer, entity: await signAs(protection.form ?? 'clear', payload, sending) };
+}
+
+/** Encrypts for the readers and the sender where that is asked for, and signs around that for a triple wrap. */
+async function sealMessage(
+  { header, entity }: PreparedMessage,
+  readers: readonly string[],
+  sending: Sending,
+): Promise<PreparedMessage> {
+  const { plan, request, ports, work } = sending;
+  const { from, protection } = request;
+  if (!protection.encrypt) return { header, entity };
+  checkCancelled(work);
+  const others = readers.filter((one) => !sameAddress(one, from));
+  const { algorithm, keyTransport } = await algorithmsFor(others, ports.certificateDirectory, protection.rules);
+  const certificates = certificatesOf(plan, [...readers, from]);
+  const sealed = await encryptEntity(entity, certificates, protection.algorithm ?? algorithm, keyTransport);
+  const isWrapped = protection.tripleWrap === true && protection.sign;
+  return { header, entity: isWrapped ? await signAs('clear', canonicalForm(sealed), sending) : sealed };
+}
+
+/** The entity as it is where nobody is to sign. */
+async function signAs(
+  form: 'clear' | 'opaque',
+  entity: CanonicalOctets,
+  { plan, request, ports }: Sending,
 ): Promise<Bytes> {
+  if (!plan.signer || isRefusal(plan.signer)) return entity;
+  const { identity, certificate } = plan.signer;
+  const { encryptionCertificate, now } = plan;
   const scheme = defaultScheme(certificate.publicKey.algorithm);
   const signer: Signer = {
     certificate: identity.certificate,
@@ -196,13 +263,13 @@ function sign(
       ...(encryptionCertificate ? [encryptionCertificate] : []),
     ].map(({ der }) => der),
     scheme,
-    sign: (toBeSigned) => keyStore.sign(identity.id, scheme, toBeSigned),
+    sign: (toBeSigned) => ports.keyStore.sign(identity.id, scheme, toBeSigned),
   };
   const attributes = [
-    capabilitiesAttribute(protection.rules?.ownDevices),
+    capabilitiesAttribute(request.protection.rules?.ownDevices),
     ...(encryptionCertificate ? keyPreferenceAttributes(encryptionCertificate) : []),
   ];
-  return signEntity(entity, { signer, form: protection.form ?? 'clear', signingTime: now, attributes });
+  return signEntity(entity, { signer, form, signingTime: now, attributes });
 }
 
 function certificatesOf({ readers }: Plan, addresses: readonly string[]): readonly Certificate[] {
@@ -230,7 +297,7 @@ export interface Readiness {
 }
 
 /** What the compose screen shows before sending: who signs, who can read, who cannot and why. Signs and encrypts nothing. */
-export async function readiness(request: Omit<SendRequest, 'entity'>, ports: SendPorts): Promise<Readiness> {
+export async function readiness(request: DraftRequest, ports: SendPorts): Promise<Readiness> {
   const draft = { ...request, entity: new Uint8Array(0) as unknown as CanonicalOctets };
   const plan = await makePlan(draft, ports);
   return {
@@ -240,7 +307,7 @@ export async function readiness(request: Omit<SendRequest, 'entity'>, ports: Sen
   };
 }
 
-function statusOf(choice: RecipientChoice, { to, cc, bcc }: Omit<SendRequest, 'entity'>): RecipientStatus {
+function statusOf(choice: RecipientChoice, { to, cc, bcc }: DraftRequest): RecipientStatus {
   const fields = { to, cc, bcc } as const;
   const isIn = (list: readonly string[]): boolean => list.some((one) => sameAddress(one, choice.address));
   const field = (['to', 'cc', 'bcc'] as const).find((one) => isIn(fields[one])) ?? 'from';

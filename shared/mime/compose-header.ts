@@ -2,6 +2,7 @@ import { type Bytes, concat, utf8Bytes } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { formatMailboxes, type Mailbox } from './address';
 import { encodeUnstructured, foldWords, refuseLineBreaks } from './encoded-word';
+import { readHeader } from './header';
 
 export interface MessageFields {
   readonly from: Mailbox;
@@ -46,6 +47,13 @@ export function withHeader(header: Bytes, entity: Bytes): Bytes {
   const closed = header.length === 0 || (header[header.length - 2] === 13 && header[header.length - 1] === 10);
   if (!closed) throw new SignetError('malformed-mime', 'header fields do not end in a line break');
   return concat([header, entity]);
+}
+
+/** The fields of a header without those of one name (any case). */
+export function withoutField(header: Bytes, name: string): Bytes {
+  const { fields } = readHeader(header, 0, header.length).header;
+  const kept = fields.filter((field) => field.name !== name.toLowerCase());
+  return kept.length === fields.length ? header : concat(kept.map(({ start, end }) => header.subarray(start, end)));
 }
 
 function addressLine(name: string, list: readonly Mailbox[] | undefined): readonly string[] {

@@ -79,7 +79,7 @@ describe('a message that is sent', () => {
     const entity = utf8Bytes('Content-Type: text/plain\r\n\r\nsigned');
     const ports = fakePorts(({ to, bcc }) => ({
       kind: 'ready',
-      main: { recipients: [...to, ...bcc], entity },
+      main: { recipients: [...to, ...bcc], header: new Uint8Array(0), entity },
       bcc: [],
     }));
     await send(fakeItem(draftOf({ to: [BOB], bcc: [CAROL] })), ports);
