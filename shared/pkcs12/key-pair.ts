@@ -1,4 +1,4 @@
-import { type Bytes, equal, utf8Bytes } from '../base/bytes';
+import { type Bytes, type Der, equal, utf8Bytes } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import {
   children,
@@ -15,6 +15,10 @@ import {
   TAG,
 } from '../asn1/der';
 import { OID } from '../asn1/oids';
+import { readPublicKey } from '../pkix/public-key';
+import { verifySignature } from '../pkix/signature-check';
+import { defaultScheme, schemeDigest, signatureAlgorithm, type SignatureScheme } from '../pkix/signature-scheme';
+import { importSigningKey } from '../pkix/signing-key';
 
 interface KeyParts {
   readonly algorithm: string;
@@ -63,7 +67,7 @@ export function importablePrivateKey(pkcs8: Bytes, spki: Bytes): Bytes {
 
 /**
  * Whether a PKCS #8 private key belongs to a public key, by using both: a signature made with one and verified with the
- * other, or for X25519 an agreement computed from both sides. False also for kinds of key this platform cannot use.
+ * other, or for X25519 an agreement computed from both sides. False also for kinds of key that cannot be used here.
  * Never throws.
  */
 export async function proveKeyPair(privateKeyPkcs8: Bytes, certificateSpki: Bytes): Promise<boolean> {
@@ -71,46 +75,29 @@ export async function proveKeyPair(privateKeyPkcs8: Bytes, certificateSpki: Byte
     const [own, theirs] = [privateParts(privateKeyPkcs8), publicParts(certificateSpki)];
     const pkcs8 = importablePrivateKey(privateKeyPkcs8, certificateSpki);
     if (RSA.includes(own.algorithm) && RSA.includes(theirs.algorithm)) {
-      const spki = sequence(
-        sequence(oid(OID.rsaEncryption), nullValue()),
-        der(TAG.bitString, Uint8Array.of(0), theirs.key),
-      );
-      return await signsFor(pkcs8, spki, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' });
+      const key = der(TAG.bitString, Uint8Array.of(0), theirs.key);
+      const spki = sequence(sequence(oid(OID.rsaEncryption), nullValue()), key);
+      return await signsFor(pkcs8, spki, 'rsa-sha256');
     }
-    if (own.algorithm !== theirs.algorithm) return false;
-    if (own.algorithm === OID.ed25519) return await signsFor(pkcs8, certificateSpki, { name: 'Ed25519' });
+    if (own.algorithm !== theirs.algorithm || !sameOctets(own.parameters, theirs.parameters)) return false;
     if (own.algorithm === OID.x25519) return await agreesWith(pkcs8, certificateSpki);
-    const namedCurve = curveName(own.parameters);
-    if (own.algorithm !== OID.ecPublicKey || !namedCurve || !sameOctets(own.parameters, theirs.parameters))
-      return false;
-    return await signsFor(pkcs8, certificateSpki, { name: 'ECDSA', namedCurve, hash: 'SHA-256' });
+    const { algorithm, spki } = readPublicKey(readTlv(certificateSpki));
+    return await signsFor(pkcs8, spki, defaultScheme(algorithm));
   } catch {
     return false;
   }
 }
 
 function sameOctets(a: Bytes | undefined, b: Bytes | undefined): boolean {
-  return a !== undefined && b !== undefined && equal(a, b);
+  return a && b ? equal(a, b) : a === b;
 }
 
-const CURVES: Readonly<Record<string, string>> = { [OID.p256]: 'P-256', [OID.p384]: 'P-384', [OID.p521]: 'P-521' };
-
-function curveName(parameters: Bytes | undefined): string | undefined {
-  const value = parameters && readTlv(parameters);
-  return value?.tag === TAG.oid ? CURVES[readOid(value)] : undefined;
-}
-
-async function signsFor(
-  pkcs8: Bytes,
-  spki: Bytes,
-  algorithm: { name: string; hash?: string; namedCurve?: string },
-): Promise<boolean> {
-  const [own, theirs] = await Promise.all([
-    crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']),
-    crypto.subtle.importKey('spki', spki, algorithm, false, ['verify']),
-  ]);
-  const proof = utf8Bytes('proof of possession');
-  return crypto.subtle.verify(algorithm, theirs, await crypto.subtle.sign(algorithm, own, proof), proof);
+async function signsFor(pkcs8: Bytes, spki: Der, scheme: SignatureScheme): Promise<boolean> {
+  const key = await importSigningKey(pkcs8, scheme);
+  const signed = utf8Bytes('proof of possession');
+  const signature = await key.sign(signed);
+  const algorithm = signatureAlgorithm(scheme);
+  return (await verifySignature({ algorithm, digest: schemeDigest(scheme), spki, signature, signed })) === 'good';
 }
 
 async function agreesWith(pkcs8: Bytes, spki: Bytes): Promise<boolean> {

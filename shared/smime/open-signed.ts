@@ -22,8 +22,7 @@ export type SignedLayer =
 
 /**
  * Checks every SignerInfo and validates every signer's path at `context.now`. `detached`: the octets signed, as received;
- * where they do not match, their bare line feeds as CRLF are tried (RFC 8551 3.1.1). `budget`
- * is the whole message's. Never throws for what the message holds.
+ * where they do not match, their bare line feeds as CRLF are tried (RFC 8551 3.1.1). `budget` is the whole message's. Never throws for what the message holds.
  */
 export async function openSigned(
   cms: Bytes,
@@ -32,7 +31,7 @@ export async function openSigned(
   budget: ExpansionBudget,
 ): Promise<SignedLayer> {
   try {
-    const report = await verify(cms, detached, context);
+    const report = await verify(cms, detached, context, budget);
     const signers: CheckedSigner[] = [];
     const paths = new Map<Certificate | undefined, PathVerdict | undefined>();
     for (const signerInfo of report.signers) {
@@ -47,12 +46,17 @@ export async function openSigned(
 }
 
 /** QUIRK: mail stores keep bare line feeds. Looking for them costs as much as the digest, so it waits for a mismatch. */
-async function verify(cms: Bytes, detached: Bytes | undefined, context: OpenContext): Promise<SignedDataReport> {
-  const candidates = [...context.intermediates, ...context.anchors];
-  const report = await verifySignedData({ cms, candidates, ...(detached && { detached }) });
+async function verify(
+  cms: Bytes,
+  detached: Bytes | undefined,
+  context: OpenContext,
+  budget: ExpansionBudget,
+): Promise<SignedDataReport> {
+  const common = { cms, candidates: [...context.intermediates, ...context.anchors], budget };
+  const report = await verifySignedData({ ...common, ...(detached && { detached }) });
   if (detached === undefined || report.signers.every(({ integrity }) => integrity !== 'altered')) return report;
   const restored = restoredForm(detached);
-  return restored ? verifySignedData({ cms, candidates, detached: [detached, restored] }) : report;
+  return restored ? verifySignedData({ ...common, detached: [detached, restored] }) : report;
 }
 
 async function pathOf(

@@ -4,6 +4,7 @@ import { parseCertificates } from '../../../shared/pkix/certificate';
 import { importablePrivateKey } from '../../../shared/pkcs12/key-pair';
 import { decodePrivateKey, looksLikePrivateKey, proveKeyPair } from '../../../shared/pkcs12/private-key';
 import { type ScratchFolder, withFolder } from '../../support/openssl';
+import { ML_DSA, mixedMlDsaKey, mlDsaKeys } from '../../support/post-quantum';
 import { generateKeyPair } from '../../support/test-ca';
 
 const KEYS: readonly (readonly [string, readonly string[]])[] = [
@@ -12,6 +13,8 @@ const KEYS: readonly (readonly [string, readonly string[]])[] = [
   ['P-256', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256']],
   ['P-384', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384']],
   ['P-521', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-521']],
+  ['brainpoolP256r1', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:brainpoolP256r1']],
+  ['brainpoolP512r1', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:brainpoolP512r1']],
   ['Ed25519', ['-algorithm', 'ED25519']],
   ['X25519', ['-algorithm', 'X25519']],
 ];
@@ -40,6 +43,15 @@ describe('proving a key pair', () => {
     expect(await proveKeyPair(own, ownPublic)).toBe(true);
     expect(await proveKeyPair(other, ownPublic)).toBe(false);
     expect(await proveKeyPair(own, otherPublic)).toBe(false);
+  });
+
+  it.each(ML_DSA)('%s: from its seed, its expanded key or both, which must be one', async (name) => {
+    const [own, other] = [mlDsaKeys(name), mlDsaKeys(name)];
+    for (const pkcs8 of [own.fromSeed, own.expanded, own.both]) {
+      expect(await proveKeyPair(pkcs8, own.spki)).toBe(true);
+      expect(await proveKeyPair(pkcs8, other.spki)).toBe(false);
+    }
+    expect(await proveKeyPair(mixedMlDsaKey(name, own, other), own.spki)).toBe(false);
   });
 
   it('is false for keys of different kinds, for kinds we cannot use, and for nonsense', async () => {
