@@ -85,6 +85,8 @@ export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-messag
 export type { Refusal, RefusalCode } from './journeys/refusal';
 export { prepareSend, readiness } from './journeys/send-message';
 export type {
+  DraftRequest,
+  PreparedMessage,
   PreparedSend,
   Protection,
   Readiness,

@@ -2,11 +2,15 @@ import {
   composeEntity,
   composeHeader,
   sameAddress,
+  SignetError,
   withHeader,
+  type Bytes,
   type CanonicalOctets,
   type Mailbox,
   type MessageFields,
+  type PreparedMessage,
   type PreparedSend,
+  type SendRequest,
   type WireMessage,
 } from '../../../../shared/index';
 import { type Draft } from '../../host/draft-reader';
@@ -26,36 +30,73 @@ export interface Outgoing extends WireMessage {
   readonly bcc?: string;
 }
 
+/** A message before it is protected. */
+export interface PlannedMessage {
+  readonly messageId: string;
+  readonly recipients: readonly string[];
+  /** Its fields, as its readers are to see them. */
+  readonly header: Bytes;
+  readonly bcc?: string;
+}
+
+export interface SendPlan {
+  /** Addressed to To and Cc; not sent where nobody is there. */
+  readonly main: PlannedMessage;
+  readonly copies: readonly (PlannedMessage & { readonly bcc: string })[];
+}
+
 /**
- * The messages to send: one to To and Cc, without any trace of Bcc, and one for each blind-copy recipient, addressed to
- * nobody else: Graph delivers to whom the header names, and the readers of an encrypted message are named in it. Each has
- * a Message-ID of its own, made of `messageId` and the recipient, so that the same draft always gives the same ones.
+ * The messages of a draft: one to To and Cc, without any trace of Bcc, and one for each blind-copy recipient, addressed
+ * to nobody else: Graph delivers to whom the header names, and the readers of an encrypted message are named in it. Each
+ * has a Message-ID of its own, made of `messageId` and the recipient, so that the same draft always gives the same ones.
  */
-export async function outgoingMessages(
+export async function planMessages(
   draft: Draft,
-  prepared: Extract<PreparedSend, { kind: 'ready' }>,
-  options: { readonly messageId: string; readonly date: Date },
-): Promise<readonly Outgoing[]> {
-  const from = draft.from.address;
-  const { main } = prepared;
-  const visible = [...draft.to, ...draft.cc].map(({ address }) => address);
-  const fields = fieldsOf(draft, options.date);
-  const messages: Outgoing[] = [];
-  if (visible.length > 0) {
-    const header = composeHeader({ ...fields, to: draft.to, cc: draft.cc, messageId: options.messageId });
-    const octets = withHeader(header, main.entity);
-    messages.push({ from, recipients: visible, messageId: options.messageId, octets });
-  }
+  { messageId, date }: { readonly messageId: string; readonly date: Date },
+): Promise<SendPlan> {
+  const { to, cc } = draft;
+  const visible = [...to, ...cc].map(({ address }) => address);
+  const fields = fieldsOf(draft, date);
+  const main = { messageId, recipients: visible, header: composeHeader({ ...fields, to, cc, messageId }) };
+  const copies: (PlannedMessage & { bcc: string })[] = [];
   for (const reader of hiddenOf(draft, visible)) {
-    const own = prepared.bcc.find(({ recipient }) => sameAddress(recipient, reader.address));
-    const messageId = await copyId(options.messageId, reader.address);
-    const thread = visible.length > 0 ? { references: options.messageId } : {};
-    const header = composeHeader({ ...fields, ...thread, to: [reader], messageId });
-    // A message that is only signed says the same to everybody.
-    const octets = withHeader(header, own?.entity ?? main.entity);
-    messages.push({ from, recipients: [reader.address], messageId, octets, bcc: reader.address });
+    const { address: bcc } = reader;
+    const id = await copyId(messageId, bcc);
+    const thread = visible.length > 0 ? { references: messageId } : {};
+    const header = composeHeader({ ...fields, ...thread, to: [reader], messageId: id });
+    copies.push({ messageId: id, recipients: [bcc], header, bcc });
   }
-  return messages;
+  return { main, copies };
+}
+
+/** What the send journey is asked about the headers of the messages. */
+export function headersOf({ main, copies }: SendPlan): Pick<SendRequest, 'header' | 'copies'> {
+  return { header: main.header, copies: copies.map(({ bcc, header }) => ({ recipient: bcc, header })) };
+}
+
+/** The planned messages as they were protected. Throws `host` where one is missing: then nothing may be sent. */
+export function outgoingMessages(
+  from: string,
+  { main, copies }: SendPlan,
+  prepared: Extract<PreparedSend, { kind: 'ready' }>,
+): readonly Outgoing[] {
+  const messages = main.recipients.length > 0 ? [outgoing(from, main, prepared.main)] : [];
+  const hidden = copies.map((copy) =>
+    outgoing(
+      from,
+      copy,
+      prepared.bcc.find(({ recipient }) => sameAddress(recipient, copy.bcc)),
+    ),
+  );
+  return [...messages, ...hidden];
+}
+
+function outgoing(from: string, planned: PlannedMessage, message: PreparedMessage | undefined): Outgoing {
+  const { messageId, recipients, bcc } = planned;
+  if (!message || message.header.length === 0)
+    throw new SignetError('host', 'a message was not protected', 'protection');
+  const octets = withHeader(message.header, message.entity);
+  return { from, recipients, messageId, octets, ...(bcc === undefined ? {} : { bcc }) };
 }
 
 function hiddenOf({ bcc }: Draft, visible: readonly string[]): readonly Mailbox[] {

@@ -11,7 +11,7 @@ import { type ComposeItem } from '../../host/compose-item';
 import { type AttachmentProblem, type Draft } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { type CheckedTransport } from '../services';
-import { entityOf, outgoingMessages, type Outgoing } from './outgoing-messages';
+import { entityOf, headersOf, outgoingMessages, planMessages, type Outgoing } from './outgoing-messages';
 
 export interface SendPorts {
   readonly transport: CheckedTransport;
@@ -94,18 +94,20 @@ async function prepareAll(
   ports: SendPorts,
 ): Promise<Refused | { readonly kind: 'ready'; readonly messages: readonly Outgoing[] }> {
   const addresses = (list: Draft['to']): string[] => list.map(({ address }) => address);
+  const plan = await planMessages(draft, { messageId, date: ports.clock.now() });
   const prepared = await ports.prepare({
     from: draft.from.address,
     to: addresses(draft.to),
     cc: addresses(draft.cc),
     bcc: addresses(draft.bcc),
+    ...headersOf(plan),
     entity: entityOf(draft),
     protection: { sign, encrypt },
   });
   const { problems } = draft;
   if (prepared.kind === 'refused') return { kind: 'refused', refusals: prepared.refusals, problems };
   if (problems.length > 0) return { kind: 'refused', refusals: [], problems };
-  const messages = await outgoingMessages(draft, prepared, { messageId, date: ports.clock.now() });
+  const messages = outgoingMessages(draft.from.address, plan, prepared);
   const limit = ports.transport.maxOctets;
   if (limit !== undefined && messages.some(({ octets }) => octets.length > limit)) {
     return { kind: 'refused', refusals: [], problems, tooLarge: limit };

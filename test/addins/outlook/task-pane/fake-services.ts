@@ -89,11 +89,14 @@ export function fakePorts(prepare?: (request: SendRequest) => PreparedSend, maxO
     failing: new Map(),
   };
   const entity = utf8Bytes('Content-Type: text/plain\r\n\r\nprotected');
-  const header = new Uint8Array(0);
-  const asAsked = ({ to, cc, bcc }: SendRequest): PreparedSend => ({
+  const asAsked = ({ to, cc, bcc, header = entity, copies = [] }: SendRequest): PreparedSend => ({
     kind: 'ready',
     main: { recipients: [...to, ...cc], header, entity },
-    bcc: bcc.map((recipient) => ({ recipient, header, entity })),
+    bcc: bcc.map((recipient) => ({
+      recipient,
+      header: copies.find((copy) => copy.recipient === recipient)?.header ?? header,
+      entity,
+    })),
   });
   const ports: SendPorts = {
     clock: { now: () => new Date('2026-11-23T12:00:00Z') },

@@ -77,10 +77,10 @@ describe('a message that is sent', () => {
 
   it('that is signed alone still names no blind copy to others', async () => {
     const entity = utf8Bytes('Content-Type: text/plain\r\n\r\nsigned');
-    const ports = fakePorts(({ to, bcc }) => ({
+    const ports = fakePorts(({ to, header = entity, copies = [] }) => ({
       kind: 'ready',
-      main: { recipients: [...to, ...bcc], header: new Uint8Array(0), entity },
-      bcc: [],
+      main: { recipients: to, header, entity },
+      bcc: copies.map((copy) => ({ ...copy, entity })),
     }));
     await send(fakeItem(draftOf({ to: [BOB], bcc: [CAROL] })), ports);
     expect(ports.sent.map(({ recipients }) => recipients)).toEqual([[BOB], [CAROL]]);
