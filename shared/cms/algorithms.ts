@@ -14,6 +14,13 @@ export type { SignatureScheme } from '../pkix/signature-scheme';
 const NAMES: Readonly<Record<string, string>> = {
   [OID.shake256Len]: 'shake256',
   [OID.rsaesOaep]: 'rsa-oaep',
+  [OID.mlKem512]: 'ml-kem-512',
+  [OID.mlKem768]: 'ml-kem-768',
+  [OID.mlKem1024]: 'ml-kem-1024',
+  [OID.hkdfWithSha256]: 'hkdf-sha256',
+  [OID.hkdfWithSha384]: 'hkdf-sha384',
+  [OID.hkdfWithSha512]: 'hkdf-sha512',
+  [OID.chaCha20Poly1305]: 'chacha20-poly1305',
   [OID.aes128Cbc]: 'aes-128-cbc',
   [OID.aes192Cbc]: 'aes-192-cbc',
   [OID.aes256Cbc]: 'aes-256-cbc',

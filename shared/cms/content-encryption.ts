@@ -1,12 +1,22 @@
-import { type Bytes } from '../base/bytes';
+import { concat, type Bytes, utf8Bytes } from '../base/bytes';
 import { decryptDesEde3Cbc, decryptRc2Cbc, rc2EffectiveBits, withoutPadding } from '../base/legacy-ciphers';
 import { SignetError } from '../base/errors';
+import { checkCancelled } from '../base/work';
 import { contents, octetString, readSmallInteger, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { ElementReader } from '../asn1/structure';
-import { decryptCbc, decryptionFailed, type DecryptWork, openGcm, type SealedWith } from './content-cipher';
+import { algorithmName } from './algorithms';
+import {
+  decryptCbc,
+  decryptionFailed,
+  type DecryptWork,
+  failingAlike,
+  openGcm,
+  type SealedWith,
+} from './content-cipher';
+import { hkdf } from './key-derivation';
 import { asMalformedCms, malformedCms } from './malformed';
-import { type AlgorithmIdentifier, parameterSequence } from './syntax/algorithm-identifier';
+import { type AlgorithmIdentifier, parameterSequence, readAlgorithm } from './syntax/algorithm-identifier';
 
 /** One way of content encryption that this project reads. */
 interface ContentEncryption {
@@ -35,6 +45,22 @@ const gcm = (octets: number): ContentEncryption => ({
   decrypt: (algorithm, key, encrypted, work) => openGcm(key, gcmNonce(algorithm, encrypted.mac), encrypted, work),
 });
 
+/** RFC 8103. WebCrypto lacks it; its code is loaded when it is met, and it takes the content in one piece. */
+const chaCha: ContentEncryption = {
+  authenticated: true,
+  keyOctets: () => 32,
+  decrypt: (algorithm, key, { ciphertext, mac, additional }, work) => {
+    const nonce = vector(algorithm.parameters);
+    if (nonce.length !== 12) throw malformedCms('a nonce of another length than 12 octets');
+    return failingAlike(async () => {
+      checkCancelled(work);
+      if (mac.length !== 16) throw decryptionFailed();
+      const { chacha20poly1305 } = await import('@noble/ciphers/chacha.js');
+      return new Uint8Array(chacha20poly1305(key, nonce, additional).decrypt(concat([ciphertext, mac])));
+    });
+  },
+};
+
 /** RFC 3370 5.1. Old mail only: this project never writes it. */
 const tripleDes: ContentEncryption = {
   authenticated: false,
@@ -62,13 +88,42 @@ const ENCRYPTIONS: Readonly<Record<string, ContentEncryption>> = {
   [OID.aes128Gcm]: gcm(16),
   [OID.aes192Gcm]: gcm(24),
   [OID.aes256Gcm]: gcm(32),
+  [OID.chaCha20Poly1305]: chaCha,
   [OID.desEde3Cbc]: tripleDes,
   [OID.rc2Cbc]: rc2,
 };
 
 /** Undefined where this project does not read it. */
 export function contentEncryption(algorithm: AlgorithmIdentifier): ContentEncryption | undefined {
-  return ENCRYPTIONS[algorithm.oid];
+  if (algorithm.oid !== OID.contentKeyHkdfSha256) return ENCRYPTIONS[algorithm.oid];
+  const within = innerAlgorithm(algorithm);
+  const encryption = within && ENCRYPTIONS[within.oid];
+  return encryption && derived(encryption, within);
+}
+
+/** The name of a content encryption; where its key is derived, that of the derivation in front. */
+export function contentEncryptionName(algorithm: AlgorithmIdentifier): string {
+  if (algorithm.oid !== OID.contentKeyHkdfSha256) return algorithmName(algorithm.oid);
+  return ['hkdf-sha256', algorithmName(innerAlgorithm(algorithm)?.oid ?? '')].join('-');
+}
+
+const HKDF_SALT = utf8Bytes('The Cryptographic Message Syntax');
+
+/** RFC 9709: the key is derived from the one for the recipients, bound to the algorithm that it is used with. */
+function derived(encryption: ContentEncryption, within: AlgorithmIdentifier): ContentEncryption {
+  return {
+    authenticated: encryption.authenticated,
+    keyOctets: () => encryption.keyOctets(within),
+    decrypt: async (_algorithm, key, encrypted, work) => {
+      const contentKey = await hkdf('sha256', key, within.der, key.length, HKDF_SALT);
+      return encryption.decrypt(within, contentKey, encrypted, work);
+    },
+  };
+}
+
+function innerAlgorithm(algorithm: AlgorithmIdentifier): AlgorithmIdentifier | undefined {
+  const parameters = parameterSequence(algorithm);
+  return parameters && asMalformedCms(() => readAlgorithm(parameters));
 }
 
 /** Octets of the key for this content encryption; undefined where that is not known. */

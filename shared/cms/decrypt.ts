@@ -7,8 +7,10 @@ import { decryptionFailed, type DecryptWork } from './content-cipher';
 import { contentEncryption } from './content-encryption';
 import { type Envelope } from './envelope';
 import { openAgreement } from './key-agreement';
+import { openEncapsulation } from './key-encapsulation';
 import { openOaep, openPkcs1 } from './key-transport';
 import { matchesCertificate } from './matches-certificate';
+import { recipientKind } from './recipient-kind';
 import { privateKeyAlgorithm } from './syntax/private-key-info';
 import {
   keyTransportParts,
@@ -53,24 +55,34 @@ export async function unwrapContentKey(
   const { certificate } = identity;
   const isNamed = (id: RecipientIdentifier): boolean =>
     certificate === undefined || matchesCertificate(id, certificate);
-  if (!recipient.identifiers.some(isNamed) || keyKind(identity.privateKey) !== recipient.kind) return undefined;
+  if (
+    !recipient.identifiers.some(isNamed) ||
+    recipientKind(privateKeyAlgorithm(identity.privateKey)) !== recipient.kind
+  )
+    return undefined;
   const length = recipient.contentKeyOctets;
   if (length === undefined) throw new SignetError('unsupported', 'this content encryption');
-  const key =
-    recipient.kind === 'ktri'
-      ? await openTransport(recipient, identity.privateKey, length)
-      : await openAgreement(recipient, identity.privateKey, isNamed);
+  const key = await openRecipient(recipient, identity.privateKey, length, isNamed);
   if (key === undefined && certificate !== undefined) {
     throw new SignetError('decryption-failed', 'the content key could not be opened');
   }
   return key;
 }
 
-/** The kind of RecipientInfo that a private key opens. */
-function keyKind(pkcs8: Bytes): RecipientInfo['kind'] | undefined {
-  const { oid } = privateKeyAlgorithm(pkcs8);
-  if (oid === OID.rsaEncryption || oid === OID.rsaesOaep) return 'ktri';
-  return oid === OID.ecPublicKey ? 'kari' : undefined;
+function openRecipient(
+  recipient: RecipientInfo,
+  pkcs8: Bytes,
+  length: number,
+  isNamed: (id: RecipientIdentifier) => boolean,
+): Promise<Bytes | undefined> {
+  switch (recipient.kind) {
+    case 'ktri':
+      return openTransport(recipient, pkcs8, length);
+    case 'kari':
+      return openAgreement(recipient, pkcs8, isNamed);
+    default:
+      return openEncapsulation(recipient, pkcs8);
+  }
 }
 
 async function openTransport(recipient: RecipientInfo, pkcs8: Bytes, length: number): Promise<Bytes | undefined> {

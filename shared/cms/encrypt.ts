@@ -6,8 +6,11 @@ import { type Certificate } from '../pkix/certificate';
 import { CONTENT_OIDS, type ContentAlgorithm } from './content-algorithm';
 import { encryptCbc, sealGcm } from './content-cipher';
 import { agreeKey } from './key-agreement';
+import { encapsulateKey } from './key-encapsulation';
 import { transportKey, type KeyTransport } from './key-transport';
+import { recipientKind } from './recipient-kind';
 import { algorithmIdentifier } from './syntax/algorithm-identifier';
+import { publicKeyParts } from './syntax/public-key-info';
 import { SignetError } from '../base/errors';
 
 export type { ContentAlgorithm } from './content-algorithm';
@@ -32,8 +35,8 @@ export interface EncryptOptions extends Work {
 
 /**
  * Encrypts `content` under a fresh key to each recipient: EnvelopedData (RFC 5652 6) for CBC, AuthEnvelopedData
- * (RFC 5083, RFC 5084) for GCM. DER, definite lengths. RSA recipients get ktri, those with P-256, P-384 or P-521 get
- * kari with an ephemeral key (RFC 5753). Rejects with `recipient-certificate` for a key that cannot be encrypted to, and
+ * (RFC 5083, RFC 5084) for GCM. DER, definite lengths. RSA keys get ktri, NIST and brainpool curves, X25519 and X448 kari
+ * with an ephemeral key (RFC 5753, RFC 8418), ML-KEM keys kemri (RFC 9936). Rejects with `recipient-certificate` for a key that cannot be encrypted to, and
  * with `cancelled`.
  */
 export async function encryptContent(options: EncryptOptions): Promise<EncryptedCms> {
@@ -72,11 +75,18 @@ async function wrapForAll(options: EncryptOptions, key: Bytes): Promise<readonly
   const { recipients, keyTransport = 'pkcs1' } = options;
   const distinct = recipients.filter((one, i) => recipients.findIndex(({ der }) => equal(der, one.der)) === i);
   if (distinct.length === 0) throw new SignetError('recipient-certificate', 'an envelope needs a recipient');
-  return Promise.all(
-    distinct.map((one) =>
-      one.publicKey.algorithm.startsWith('ec-') ? agreeKey(one, key) : transportKey(one, key, keyTransport),
-    ),
-  );
+  return Promise.all(distinct.map((one) => wrapFor(one, key, keyTransport)));
+}
+
+function wrapFor(recipient: Certificate, key: Bytes, keyTransport: KeyTransport): Promise<Der> {
+  switch (recipientKind(publicKeyParts(recipient.publicKey.spki).algorithm)) {
+    case 'kari':
+      return agreeKey(recipient, key);
+    case 'kemri':
+      return encapsulateKey(recipient, key);
+    default:
+      return transportKey(recipient, key, keyTransport);
+  }
 }
 
 function frame(options: EncryptOptions, recipientInfos: readonly Der[], encrypted: Encrypted): EncryptedCms {
@@ -99,7 +109,8 @@ function frame(options: EncryptOptions, recipientInfos: readonly Der[], encrypte
   return { kind, parts, length: all.reduce((total, { length }) => total + length, 0) };
 }
 
-/** RFC 5652 6.1: 0 where every RecipientInfo is a ktri of version 0, as ours are. */
+/** RFC 5652 6.1: 3 where there is an OtherRecipientInfo, 0 where every one is a ktri of version 0, as ours are. */
 function envelopeVersion(recipientInfos: readonly Der[]): number {
+  if (recipientInfos.some(([tag]) => tag === contextTag(4))) return 3;
   return recipientInfos.every(([tag]) => tag === TAG.sequence) ? 0 : 2;
 }

@@ -3,8 +3,7 @@ import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { contents, contextTag, octetString, readOid, readTlv, TAG, type Tlv } from '../asn1/der';
 import { ElementReader } from '../asn1/structure';
-import { algorithmName } from './algorithms';
-import { contentKeyOctets } from './content-encryption';
+import { contentEncryptionName, contentKeyOctets } from './content-encryption';
 import { readContentInfo } from './content-info';
 import { asMalformedCms, malformedCms } from './malformed';
 import { derSet } from './syntax/attributes';
@@ -59,7 +58,7 @@ function read(value: Tlv, kind: Envelope['kind']): Envelope {
   return {
     kind,
     contentType,
-    contentAlgorithm: algorithmName(algorithm.oid),
+    contentAlgorithm: contentEncryptionName(algorithm),
     recipients: recipientInfos ? readRecipients(recipientInfos, contentKeyOctets(algorithm)) : [],
     encryption: {
       algorithm,

@@ -41,6 +41,9 @@ const OTHERS: Readonly<Record<string, readonly [KeyAlgorithm, number]>> = {
   [OID.x25519]: ['x25519', 256],
   [OID.ed448]: ['ed448', 448],
   [OID.x448]: ['x448', 448],
+  [OID.mlKem512]: ['ml-kem-512', 0],
+  [OID.mlKem768]: ['ml-kem-768', 0],
+  [OID.mlKem1024]: ['ml-kem-1024', 0],
   [OID.dsa]: ['dsa', 0],
 };
 

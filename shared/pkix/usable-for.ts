@@ -5,7 +5,9 @@ import { PURE_ALGORITHMS } from './pure-algorithms';
 export type MailPurpose = 'sign' | 'encrypt';
 
 const SIGN_ONLY: readonly string[] = ['rsa-pss', 'dsa', ...PURE_ALGORITHMS.values()];
-const AGREE_ONLY = ['x25519', 'x448'];
+const AGREE_ONLY: readonly string[] = ['x25519', 'x448', OID.dhPublicNumber, OID.dhKeyAgreement];
+/** RFC 9935 5. */
+const ENCIPHER_ONLY: readonly string[] = ['ml-kem-512', 'ml-kem-768', 'ml-kem-1024'];
 
 /**
  * Whether key type, key usage and extended key usage of an end-entity certificate allow signing or receiving encrypted
@@ -18,7 +20,10 @@ export function usableFor(certificate: Certificate, purpose: MailPurpose): boole
 /** The usages of which one is needed; empty where the key type cannot serve the purpose. */
 export function neededKeyUsages(certificate: Certificate, purpose: MailPurpose): readonly KeyUsage[] {
   const { algorithm } = certificate.publicKey;
-  if (purpose === 'sign') return AGREE_ONLY.includes(algorithm) ? [] : ['digitalSignature', 'nonRepudiation'];
+  if (purpose === 'sign') {
+    const isUnable = AGREE_ONLY.includes(algorithm) || ENCIPHER_ONLY.includes(algorithm);
+    return isUnable ? [] : ['digitalSignature', 'nonRepudiation'];
+  }
   if (SIGN_ONLY.includes(algorithm)) return [];
   const agrees =
     AGREE_ONLY.includes(algorithm) || algorithm.startsWith('ec-') || /^1\.3\.(132\.0|36\.3)\./.test(algorithm);

@@ -1,9 +1,19 @@
 import { hex, type Bytes, type Der } from '../../base/bytes';
-import { children, contents, contextTag, encoded, octetString, readOid, TAG, type Tlv } from '../../asn1/der';
+import {
+  children,
+  contents,
+  contextTag,
+  encoded,
+  octetString,
+  readOid,
+  readSmallInteger,
+  TAG,
+  type Tlv,
+} from '../../asn1/der';
 import { OID } from '../../asn1/oids';
 import { ElementReader, inside } from '../../asn1/structure';
 import { algorithmName } from '../algorithms';
-import { keyAgreementDigest } from '../key-agreement-schemes';
+import { keyAgreementScheme, schemeName } from '../key-agreement-schemes';
 import { malformedCms } from '../malformed';
 import { type AlgorithmIdentifier, parameterSequence, readAlgorithm } from './algorithm-identifier';
 
@@ -25,8 +35,6 @@ export interface RecipientInfo {
   /** keyIdentifier of a KEKRecipientInfo. */
   readonly keyIdentifier?: Bytes;
 }
-
-const OID_KEM_RECIPIENT = '1.2.840.113549.1.9.16.13.3';
 
 /** Reads one RecipientInfo. Throws `malformed-der`, `malformed-cms`. */
 export function readRecipientInfo(value: Tlv, contentKeyOctets: number | undefined): RecipientInfo {
@@ -113,8 +121,8 @@ function recipientKeyIdentifier(value: Tlv): RecipientIdentifier {
 
 function readKeyAgreement(value: Tlv): Parts {
   const { algorithm, wrap, keys } = keyAgreementParts(value);
-  const digest = keyAgreementDigest(algorithm.oid);
-  const name = digest && wrap ? `ecdh-x963-${digest}-${algorithmName(wrap.oid)}` : algorithm.oid;
+  const scheme = keyAgreementScheme(algorithm.oid);
+  const name = scheme && wrap ? schemeName(scheme, algorithmName(wrap.oid)) : algorithm.oid;
   return { identifiers: keys.map(({ rid }) => rid), keyEncryptionAlgorithm: name };
 }
 
@@ -167,14 +175,46 @@ function readPassword(value: Tlv): Parts {
 function readOther(value: Tlv): Parts & { readonly kind: 'kemri' | 'other' } {
   const reader = new ElementReader(value, 'OtherRecipientInfo', contextTag(4));
   const type = readOid(reader.take('oriType', TAG.oid));
-  if (type !== OID_KEM_RECIPIENT) return { kind: 'other', identifiers: [], keyEncryptionAlgorithm: type };
-  const kemri = new ElementReader(reader.take('oriValue'), 'KEMRecipientInfo');
-  kemri.take('version', TAG.integer);
-  const rid = readIdentifier(kemri.take('rid'));
+  if (type !== OID.kemRecipientInfo) return { kind: 'other', identifiers: [], keyEncryptionAlgorithm: type };
+  const { rid, kem, kdf, wrap } = kemParts(value);
+  const names = [kem, kdf, wrap].map(({ oid }) => algorithmName(oid));
+  return { kind: 'kemri', identifiers: [rid], keyEncryptionAlgorithm: names.join('-') };
+}
+
+export interface KemParts {
+  readonly rid: RecipientIdentifier;
+  readonly kem: AlgorithmIdentifier;
+  /** kemct: what encapsulates the shared secret. */
+  readonly encapsulated: Bytes;
+  readonly kdf: AlgorithmIdentifier;
+  /** Octets of the key-encryption key. */
+  readonly kekLength: number;
+  readonly ukm: Bytes | undefined;
+  readonly wrap: AlgorithmIdentifier;
+  readonly encryptedKey: Bytes;
+}
+
+/** KEMRecipientInfo in its OtherRecipientInfo, RFC 9629 3. */
+export function kemParts(value: Tlv): KemParts {
+  const other = new ElementReader(value, 'OtherRecipientInfo', contextTag(4));
+  other.take('oriType', TAG.oid);
+  const reader = new ElementReader(other.take('oriValue', TAG.sequence), 'KEMRecipientInfo');
+  reader.take('version', TAG.integer);
+  const rid = readIdentifier(reader.take('rid'));
+  const kem = readAlgorithm(reader.take('kem', TAG.sequence));
+  const encapsulated = octetString(reader.take('kemct', TAG.octetString, 0x24));
+  const kdf = readAlgorithm(reader.take('kdf', TAG.sequence));
+  const kekLength = readSmallInteger(reader.take('kekLength', TAG.integer));
+  const ukm = reader.takeIf(contextTag(0));
   return {
-    kind: 'kemri',
-    identifiers: [rid],
-    keyEncryptionAlgorithm: algorithmName(readAlgorithm(kemri.take('kem')).oid),
+    rid,
+    kem,
+    encapsulated,
+    kdf,
+    kekLength,
+    ukm: ukm && octetString(inside(ukm, 'ukm')),
+    wrap: readAlgorithm(reader.take('wrap', TAG.sequence)),
+    encryptedKey: octetString(reader.take('encryptedKey', TAG.octetString, 0x24)),
   };
 }
 
