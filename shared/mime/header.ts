@@ -107,10 +107,15 @@ function isClean(source: Bytes, at: number, next: number): boolean {
   return (cr === -1 || cr >= line.length - 2) && !line.includes(0);
 }
 
-/** QUIRK: the "From " line of an mbox stands in front of the header; quoted ">From " comes from careless exports. */
+/**
+ * QUIRK: the "From " line of an mbox stands in front of the header; quoted ">From " comes from careless exports. With a
+ * colon behind the white space it is a field (RFC 5322 4.5.2).
+ */
 function skipEnvelopeLine(source: Bytes, start: number, end: number): number {
   const head = latin1Text(source.subarray(start, Math.min(start + 6, end)));
-  return head.startsWith('From ') || head === '>From ' ? nextLine(source, start, end) : start;
+  if (!head.startsWith('From ') && head !== '>From ') return start;
+  const next = nextLine(source, start, end);
+  return fieldColon(source, start, next) === -1 ? next : start;
 }
 
 /**

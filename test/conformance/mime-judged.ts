@@ -14,7 +14,8 @@ export function treeText(e: Entity): string {
   return isReport || isMultipart(e) ? type : `${type}#${digest(decodedBody(e))}`;
 }
 
-function digest(octets: Uint8Array): string {
+/** The beginning of the SHA-256 of decoded octets, as treeText has it. */
+export function digest(octets: Uint8Array): string {
   const lines = latin1Text(octets)
     .replace(/\r\n?/g, '\n')
     .replace(/[ \t]+(?=\n|$)/g, '')

@@ -49,6 +49,10 @@ describe('header section', () => {
     expect(read(octets).header.fields.map((field) => field.value)).toEqual(['é', 'é']);
   });
 
+  it('reads a first field "From" with white space in front of its colon', () => {
+    expect(read(lines('From  : a@b', 'A: 1', '')).header.first('from')).toBe('a@b');
+  });
+
   it('passes over the "From " line of an mbox', () => {
     expect(read(lines('From a@b Mon Jan  1 00:00:00 2026', 'A: 1', '')).header.fields).toHaveLength(1);
     expect(read(lines('>From a@b Mon Jan  1 00:00:00 2026', 'A: 1', '')).header.fields).toHaveLength(1);
