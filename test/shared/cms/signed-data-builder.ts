@@ -7,7 +7,7 @@ import {
   signatureAlgorithm,
   type SignatureScheme,
 } from '../../../shared/cms/algorithms';
-import { digest } from '../../../shared/cms/digest';
+import { digest, type DigestName } from '../../../shared/base/digest';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { type Party } from '../../support/test-ca';
 import { CONTENT, signatureValue } from './parties';
@@ -20,6 +20,10 @@ export interface SignedDataPlan {
   readonly attributes?: (usual: readonly Der[]) => readonly Der[] | null;
   /** Octets that are signed, made from the attributes as they are written in a SET. */
   readonly toBeSigned?: (written: Der) => Bytes;
+  /** Left out: the scheme's value, made by WebCrypto. */
+  readonly sign?: (signed: Bytes) => Bytes | Promise<Bytes>;
+  /** What messageDigest is made with; left out: the scheme's. */
+  readonly digest?: DigestName;
   /** How signedAttrs stand in the SignerInfo. */
   readonly writeAttributes?: (attributes: readonly Der[]) => Der;
   readonly digestAlgorithm?: Der;
@@ -38,22 +42,19 @@ export interface SignedDataPlan {
 
 export const attribute = (type: string, ...values: readonly Der[]): Der => sequence(oid(type), der(TAG.set, ...values));
 
-export async function usualAttributes(scheme: SignatureScheme, content: Bytes = CONTENT): Promise<readonly Der[]> {
-  return [
-    attribute(OID.contentType, oid(OID.data)),
-    attribute(OID.messageDigest, octets(await digest(schemeDigest(scheme), content))),
-  ];
+async function usualAttributes(name: DigestName, content: Bytes): Promise<readonly Der[]> {
+  return [attribute(OID.contentType, oid(OID.data)), attribute(OID.messageDigest, octets(await digest(name, content)))];
 }
 
 export async function buildSignedData(plan: SignedDataPlan): Promise<Der> {
   const { party, scheme, content = CONTENT, certificates = [party.certificate] } = plan;
-  const usual = await usualAttributes(scheme, content);
+  const usual = await usualAttributes(plan.digest ?? schemeDigest(scheme), content);
   const attributes = plan.attributes ? plan.attributes(usual) : usual;
   const written = attributes && der(TAG.set, ...attributes);
   const signed = written ? (plan.toBeSigned?.(written) ?? written) : content;
-  const signature = await signatureValue(party.keys.pkcs8, scheme, signed);
+  const signature = await (plan.sign?.(signed) ?? signatureValue(party.keys.pkcs8, scheme, signed));
   const { issuer, serialDer } = parseCertificate(party.certificate);
-  const digests = plan.digestAlgorithm ?? digestAlgorithm(schemeDigest(scheme));
+  const digests = plan.digestAlgorithm ?? digestAlgorithm(plan.digest ?? schemeDigest(scheme));
   const write = plan.writeAttributes ?? ((list): Der => der(contextTag(0), ...list));
   const info = sequence(
     integer(1),
