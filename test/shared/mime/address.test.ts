@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { formatMailboxes, isAddress, type Mailbox, parseMailboxes, sameAddress } from '../../../shared/mime/address';
-import { codeOf, processorTime } from './octets';
+import { codeOf } from './octets';
 
 const addresses = (value: string): readonly string[] => parseMailboxes(value).map((mailbox) => mailbox.address);
 
@@ -80,13 +80,9 @@ describe('address lists, reading (RFC 5322 3.4)', () => {
     expect(mailbox).toEqual({ name: 'a b', address: '"a "@b.c' });
   });
 
-  it('reads any text without throwing, in bounded time', () => {
+  it('reads any text without throwing', () => {
     const unit = fc.constantFrom(...Array.from('ab@<>(),;:"\\[] .=?'));
     fc.assert(fc.property(fc.string({ unit }), (value) => void parseMailboxes(value)));
-    const time = processorTime(() => {
-      for (const piece of ['(', '<', '"', 'a,', 'a:', '[', '@', '. ', '<>', '\\']) parseMailboxes(piece.repeat(50_000));
-    });
-    expect(time).toBeLessThan(3_000);
   });
 });
 

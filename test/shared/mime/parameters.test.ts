@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { cleanFilename, formatParameter, parseParameterized } from '../../../shared/mime/parameters';
-import { codeOf, processorTime } from './octets';
+import { codeOf } from './octets';
 
 const parameter = (value: string, name: string): string | undefined => parseParameterized(value).parameters.get(name);
 
@@ -53,18 +53,13 @@ describe('values with parameters (RFC 2045 5.1)', () => {
     ["x/y; n*=utf-8''50%", 'n', '50%'],
   ])('joins and decodes RFC 2231: %s', (value, name, expected) => expect(parameter(value, name)).toBe(expected));
 
-  it('reads any text without throwing, in bounded time', () => {
+  it('reads any text without throwing', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom(...Array.from('a;="\\()*0\'% /\n')) }),
         (value) => void parseParameterized(value),
       ),
     );
-    const time = processorTime(() => {
-      for (const piece of ['(', ' (', ';name=(', '(a) ', '"', '\\', ';a', 'a*0=', '; a*1*=%'])
-        parseParameterized(`x/y;${piece.repeat(100_000)}`);
-    });
-    expect(time).toBeLessThan(3_000);
   });
 });
 
@@ -86,13 +81,6 @@ describe('parameters that stand there more than once', () => {
   it('count by their first piece of each number', () => {
     expect(parameter('x/y; a*0=1; a*0=x; a*1=2; a*1=y', 'a')).toBe('12');
     expect(parameter("x/y; a*=us-ascii''1; a*=us-ascii''2", 'a')).toBe('1');
-  });
-
-  it('are read soon where there are very many', () => {
-    const many = Array.from({ length: 100_000 }, (_, i) => `; a*${i % 10_000}*=%41`).join('');
-    const distinct = Array.from({ length: 100_000 }, (_, i) => `; p${i}=1`).join('');
-    expect(processorTime(() => parseParameterized(`x/y${many}`))).toBeLessThan(2_000);
-    expect(processorTime(() => parseParameterized(`x/y${distinct}`))).toBeLessThan(2_000);
   });
 });
 
