@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import webpack from 'webpack';
+import { root } from './build.mjs';
+import { packFolder } from './xpi.mjs';
+
+/**
+ * Builds the benchmark as the product is built and runs it; arguments go to it. `npm run bench` measures everything and
+ * writes docs/performance.md, `npm run bench -- --quick` only prints a short run.
+ */
+const source = join(root, 'test/bench');
+const built = join(root, 'dist/bench');
+const swc = { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } };
+const common = {
+  mode: 'production',
+  performance: { hints: false },
+  resolve: { extensions: ['.ts', '.mjs', '.js'], fallback: { crypto: false } },
+  module: { rules: [{ test: /\.ts$/, use: { loader: 'swc-loader', options: swc } }] },
+};
+const own = /^(playwright-core|fflate|webpack|prettier|smtp-server|imapflow|nodemailer)$/;
+const external = ({ request }, done) => (own.test(request) ? done(null, `commonjs ${request}`) : done());
+const node = {
+  ...common,
+  target: 'node20',
+  entry: Object.fromEntries(['bench', 'node-stand', 'whole'].map((name) => [name, join(source, `${name}.ts`)])),
+  output: { path: built, filename: '[name].cjs', chunkFilename: '[name].[contenthash:8].cjs' },
+  optimization: { minimize: false },
+  externals: [external],
+  node: { __dirname: false },
+};
+const page = {
+  ...common,
+  target: ['web', 'es2022'],
+  entry: { page: join(source, 'page.ts') },
+  output: { path: built, filename: '[name].js' },
+  optimization: { minimize: false },
+  plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
+};
+/** As a page of the product has it: minimized, what is rare in chunks of its own. */
+const cold = {
+  ...common,
+  target: ['web', 'es2022'],
+  entry: { 'cold-signet': join(source, 'cold/signet.ts'), 'cold-pkijs': join(source, 'cold/pkijs.ts') },
+  output: { path: built, filename: '[name].js', chunkFilename: 'cold-[contenthash:8].js', publicPath: '/' },
+};
+const stats = await new Promise((resolve, reject) => {
+  webpack([node, page, cold]).run((error, result) => (error ? reject(error) : resolve(result)));
+});
+if (stats.hasErrors()) throw new Error(stats.toString('errors-only'));
+const addOn = join(built, 'extension');
+mkdirSync(addOn, { recursive: true });
+copyFileSync(join(source, 'extension.json'), join(addOn, 'manifest.json'));
+copyFileSync(join(built, 'page.js'), join(addOn, 'page.js'));
+packFolder(addOn, join(built, 'extension.xpi'));
+const args = [join(built, 'bench.cjs'), built, source, ...process.argv.slice(2)];
+process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Screen, Thunderbird } from '../hosts/thunderbird/thunderbird';
+import { PageStand } from './page-stand';
+import { PATIENCE } from './remote';
+import { type Answer, type Order } from './stand';
+
+const BENCH_ID = 'bench@signet.example';
+
+/** The background page of an extension in the real Thunderbird: where the add-on runs, with the same privileges. */
+export class ThunderbirdStand extends PageStand {
+  readonly version: string;
+  readonly #thunderbird: Thunderbird;
+  readonly #screen: Screen;
+
+  private constructor(thunderbird: Thunderbird, screen: Screen, version: string) {
+    super();
+    this.#thunderbird = thunderbird;
+    this.#screen = screen;
+    this.version = version;
+  }
+
+  static async start(addOn: string, keys: string): Promise<ThunderbirdStand> {
+    const screen = await Screen.open();
+    try {
+      // No account is used: nothing listens at these ports.
+      const account = { name: 'Bench', address: 'bench@example.test', imapPort: 9, smtpPort: 9 };
+      const thunderbird = await Thunderbird.start({ ...account, display: screen.display });
+      await thunderbird.remote.install(addOn, true);
+      const version = await thunderbird.remote.run<string>('return Services.appinfo.version;');
+      const stand = new ThunderbirdStand(thunderbird, screen, version);
+      await stand.#inPage('return page.bench.prepare(text).then(() => "ready");', keys);
+      return stand;
+    } catch (error) {
+      await screen.close();
+      throw error;
+    }
+  }
+
+  /** Started and then asked for: one that takes long would outlast the remote control's patience. */
+  protected override async order(order: Order): Promise<Answer> {
+    await this.#inPage('page.bench.start(page.JSON.parse(text)); return "started";', JSON.stringify(order));
+    for (const end = performance.now() + PATIENCE; performance.now() < end;) {
+      const answer = await this.#inPage('return page.JSON.stringify(page.bench.answer ?? null);', '');
+      if (answer !== 'null') return JSON.parse(answer) as Answer;
+      await sleep(order.kind === 'run' ? 60 : 20);
+    }
+    throw new Error('Thunderbird takes too long');
+  }
+
+  #inPage(body: string, text: string): Promise<string> {
+    return this.#thunderbird.remote.run<string>(
+      `const [body, text] = args;
+      const window = Services.wm.getMostRecentWindow("mail:3pane");
+      let view;
+      for (let i = 0; i < 400 && !view; i++) {
+        const extension = WebExtensionPolicy.getByID("${BENCH_ID}")?.extension;
+        view = extension && [...extension.views].find(({ viewType }) => viewType === "background");
+        if (!view) await new Promise((resolve) => window.setTimeout(resolve, 50));
+      }
+      const manager = view.xulBrowser.messageManager;
+      const name = "bench:" + Math.random();
+      return new Promise((resolve, reject) => {
+        const listener = ({ data }) => {
+          manager.removeMessageListener(name, listener);
+          data.error === undefined ? resolve(data.value) : reject(new Error(data.error));
+        };
+        manager.addMessageListener(name, listener);
+        const script = "(async () => { const page = content.wrappedJSObject; const text = " + JSON.stringify(text) + ";" +
+          "for (let i = 0; !page.bench && i < 400; i++) await new Promise((r) => content.setTimeout(r, 50));" + body + "})()" +
+          ".then((value) => sendAsyncMessage(" + JSON.stringify(name) + ", { value }), (e) => sendAsyncMessage(" + JSON.stringify(name) + ", { error: String(e) }));";
+        manager.loadFrameScript("data:application/javascript;charset=utf-8," + encodeURIComponent(script), false);
+      });`,
+      body,
+      text,
+    );
+  }
+
+  /** The process in which extensions run. */
+  pid(): Promise<number> {
+    return this.#thunderbird.remote.run<number>(
+      `const { pid, children } = await ChromeUtils.requestProcInfo();
+      return children.find(({ type }) => type === "extension")?.pid ?? pid;`,
+    );
+  }
+
+  protected override async collect(): Promise<void> {
+    await this.#inPage('Cu.forceGC(); return "";', '');
+  }
+
+  async close(): Promise<void> {
+    await this.#thunderbird.stop();
+    await this.#screen.close();
+  }
+}
