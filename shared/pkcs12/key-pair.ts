@@ -15,9 +15,16 @@ import {
   TAG,
 } from '../asn1/der';
 import { OID } from '../asn1/oids';
+import { opensFor } from '../cms/opens-for';
 import { readPublicKey } from '../pkix/public-key';
 import { verifySignature } from '../pkix/signature-check';
-import { defaultScheme, schemeDigest, signatureAlgorithm, type SignatureScheme } from '../pkix/signature-scheme';
+import {
+  canSign,
+  defaultScheme,
+  schemeDigest,
+  signatureAlgorithm,
+  type SignatureScheme,
+} from '../pkix/signature-scheme';
 import { importSigningKey } from '../pkix/signing-key';
 
 interface KeyParts {
@@ -67,7 +74,7 @@ export function importablePrivateKey(pkcs8: Bytes, spki: Bytes): Bytes {
 
 /**
  * Whether a PKCS #8 private key belongs to a public key, by using both: a signature made with one and verified with the
- * other, or for X25519 an agreement computed from both sides. False also for kinds of key that cannot be used here.
+ * other, or for keys that only receive a secret that both come to. False also for kinds of key that cannot be used here.
  * Never throws.
  */
 export async function proveKeyPair(privateKeyPkcs8: Bytes, certificateSpki: Bytes): Promise<boolean> {
@@ -80,9 +87,9 @@ export async function proveKeyPair(privateKeyPkcs8: Bytes, certificateSpki: Byte
       return await signsFor(pkcs8, spki, 'rsa-sha256');
     }
     if (own.algorithm !== theirs.algorithm || !sameOctets(own.parameters, theirs.parameters)) return false;
-    if (own.algorithm === OID.x25519) return await agreesWith(pkcs8, certificateSpki);
     const { algorithm, spki } = readPublicKey(readTlv(certificateSpki));
-    return await signsFor(pkcs8, spki, defaultScheme(algorithm));
+    if (canSign(algorithm)) return await signsFor(pkcs8, spki, defaultScheme(algorithm));
+    return (await opensFor(pkcs8, spki)) === true;
   } catch {
     return false;
   }
@@ -98,16 +105,4 @@ async function signsFor(pkcs8: Bytes, spki: Der, scheme: SignatureScheme): Promi
   const signature = await key.sign(signed);
   const algorithm = signatureAlgorithm(scheme);
   return (await verifySignature({ algorithm, digest: schemeDigest(scheme), spki, signature, signed })) === 'good';
-}
-
-async function agreesWith(pkcs8: Bytes, spki: Bytes): Promise<boolean> {
-  const name = 'X25519';
-  const other = await crypto.subtle.generateKey({ name }, false, ['deriveBits']);
-  const own = await crypto.subtle.importKey('pkcs8', pkcs8, { name }, false, ['deriveBits']);
-  const theirs = await crypto.subtle.importKey('spki', spki, { name }, false, []);
-  const [a, b] = await Promise.all([
-    crypto.subtle.deriveBits({ name, public: other.publicKey }, own, 256),
-    crypto.subtle.deriveBits({ name, public: theirs }, other.privateKey, 256),
-  ]);
-  return equal(new Uint8Array(a), new Uint8Array(b));
 }

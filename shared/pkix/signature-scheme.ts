@@ -40,6 +40,11 @@ const DEFAULTS: Readonly<Record<string, SignatureScheme>> = {
   'ml-dsa-87': 'ml-dsa-87',
 };
 
+/** Whether this project signs with keys of a kind. */
+export function canSign(key: KeyAlgorithm): boolean {
+  return key in DEFAULTS;
+}
+
 /** The scheme a key signs with where nothing asks for another. Throws `identity-unusable` for a key that cannot sign. */
 export function defaultScheme(key: KeyAlgorithm): SignatureScheme {
   const scheme = DEFAULTS[key];

@@ -1,5 +1,7 @@
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
+import { ml_kem1024, ml_kem512, ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import { contextTag, der, integer, octets, oid, sequence, TAG } from '../../shared/asn1/der';
+import { OID } from '../../shared/asn1/oids';
 import { type Bytes, type Der } from '../../shared/base/bytes';
 import { pureAlgorithmId } from '../../shared/pkix/pure-algorithms';
 
@@ -40,7 +42,34 @@ export function mixedMlDsaKey(name: MlDsa, one: MlDsaKeys, other: MlDsaKeys): De
 }
 
 export function pkcs8(name: MlDsa, privateKey: Der): Der {
-  return sequence(integer(0), sequence(oid(pureAlgorithmId(name))), octets(privateKey));
+  return privateKeyInfo(pureAlgorithmId(name), privateKey);
+}
+
+function privateKeyInfo(id: string, privateKey: Der): Der {
+  return sequence(integer(0), sequence(oid(id)), octets(privateKey));
+}
+
+export const ML_KEM = ['ml-kem-512', 'ml-kem-768', 'ml-kem-1024'] as const;
+
+const KEMS = {
+  'ml-kem-512': [ml_kem512, OID.mlKem512],
+  'ml-kem-768': [ml_kem768, OID.mlKem768],
+  'ml-kem-1024': [ml_kem1024, OID.mlKem1024],
+} as const;
+
+/** One ML-KEM key as RFC 9935 writes it. */
+export function mlKemKeys(
+  name: (typeof ML_KEM)[number],
+): Readonly<Record<'spki' | 'fromSeed' | 'expanded' | 'both', Der>> {
+  const [kem, id] = KEMS[name];
+  const seed = crypto.getRandomValues(new Uint8Array(64));
+  const { publicKey, secretKey } = kem.keygen(seed);
+  return {
+    spki: spkiOf(id, new Uint8Array(publicKey)),
+    fromSeed: privateKeyInfo(id, der(contextTag(0, 'primitive'), seed)),
+    expanded: privateKeyInfo(id, octets(new Uint8Array(secretKey))),
+    both: privateKeyInfo(id, sequence(octets(seed), octets(new Uint8Array(secretKey)))),
+  };
 }
 
 export function spkiOf(id: string, key: Bytes): Der {

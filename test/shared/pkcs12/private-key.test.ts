@@ -4,7 +4,7 @@ import { parseCertificates } from '../../../shared/pkix/certificate';
 import { importablePrivateKey } from '../../../shared/pkcs12/key-pair';
 import { decodePrivateKey, looksLikePrivateKey, proveKeyPair } from '../../../shared/pkcs12/private-key';
 import { type ScratchFolder, withFolder } from '../../support/openssl';
-import { ML_DSA, mixedMlDsaKey, mlDsaKeys } from '../../support/post-quantum';
+import { ML_DSA, ML_KEM, mixedMlDsaKey, mlDsaKeys, mlKemKeys } from '../../support/post-quantum';
 import { generateKeyPair } from '../../support/test-ca';
 
 const KEYS: readonly (readonly [string, readonly string[]])[] = [
@@ -17,6 +17,7 @@ const KEYS: readonly (readonly [string, readonly string[]])[] = [
   ['brainpoolP512r1', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:brainpoolP512r1']],
   ['Ed25519', ['-algorithm', 'ED25519']],
   ['X25519', ['-algorithm', 'X25519']],
+  ['X448', ['-algorithm', 'X448']],
 ];
 
 function openssl(folder: ScratchFolder, ...args: readonly string[]): void {
@@ -52,6 +53,14 @@ describe('proving a key pair', () => {
       expect(await proveKeyPair(pkcs8, other.spki)).toBe(false);
     }
     expect(await proveKeyPair(mixedMlDsaKey(name, own, other), own.spki)).toBe(false);
+  });
+
+  it.each(ML_KEM)('%s: from its seed or its expanded key', async (name) => {
+    const [own, other] = [mlKemKeys(name), mlKemKeys(name)];
+    for (const pkcs8 of [own.fromSeed, own.expanded, own.both]) {
+      expect(await proveKeyPair(pkcs8, own.spki)).toBe(true);
+      expect(await proveKeyPair(pkcs8, other.spki)).toBe(false);
+    }
   });
 
   it('is false for keys of different kinds, for kinds we cannot use, and for nonsense', async () => {
