@@ -1,5 +1,6 @@
 import {
   importSigningKey,
+  LIMITS,
   matchesCertificate,
   parseCertificate,
   SignetError,
@@ -120,21 +121,38 @@ async function unwrapFirst(
     return certificate ? [{ stored, certificate }] : [];
   });
   let failure: SignetError | undefined;
-  for (const recipient of recipients) {
-    for (const { stored, certificate } of identities) {
-      if (!recipient.identifiers.some((identifier) => matchesCertificate(identifier, certificate))) continue;
-      try {
-        const contentKey = await withPrivateKey(device, stored, (privateKey) =>
-          unwrapContentKey(recipient, { certificate, privateKey }),
-        );
-        if (contentKey) return contentKey;
-      } catch (thrown) {
-        failure ??=
-          thrown instanceof SignetError ? thrown : new SignetError('decryption-failed', 'the key did not unwrap');
-      }
+  let attempts = 0;
+  for (const { recipient, stored, certificate } of ours(recipients, identities)) {
+    if (++attempts > LIMITS.unwrapAttempts) break;
+    try {
+      const contentKey = await withPrivateKey(device, stored, (privateKey) =>
+        unwrapContentKey(recipient, { certificate, privateKey }),
+      );
+      if (contentKey) return contentKey;
+    } catch (thrown) {
+      failure ??=
+        thrown instanceof SignetError ? thrown : new SignetError('decryption-failed', 'the key did not unwrap');
     }
   }
   throw failure ?? new SignetError('no-matching-recipient', 'no RecipientInfo is for a key of this store');
+}
+
+interface ReadableIdentity {
+  readonly stored: StoredIdentity;
+  readonly certificate: Certificate;
+}
+
+/** Each RecipientInfo with each identity that it names. */
+function* ours(
+  recipients: readonly RecipientInfo[],
+  identities: readonly ReadableIdentity[],
+): Generator<ReadableIdentity & { readonly recipient: RecipientInfo }> {
+  for (const recipient of recipients) {
+    for (const identity of identities) {
+      const isNamed = recipient.identifiers.some((one) => matchesCertificate(one, identity.certificate));
+      if (isNamed) yield { ...identity, recipient };
+    }
+  }
 }
 
 function readable(stored: StoredIdentity): Certificate | undefined {

@@ -20,6 +20,8 @@ import { type AlgorithmIdentifier, parameterSequence, readAlgorithm } from './sy
 
 /** One way of content encryption that this project reads. */
 interface ContentEncryption {
+  /** Read for the sake of old mail; whoever wants to can break it. */
+  readonly isWeak?: true;
   /** Only in AuthEnvelopedData (RFC 5083); the others only in EnvelopedData. */
   readonly authenticated: boolean;
   /** Octets of the key. Throws `malformed-cms`, `malformed-der` where parameters decide it and cannot be read. */
@@ -63,6 +65,7 @@ const chaCha: ContentEncryption = {
 
 /** RFC 3370 5.1. Old mail only: this project never writes it. */
 const tripleDes: ContentEncryption = {
+  isWeak: true,
   authenticated: false,
   keyOctets: () => 24,
   decrypt: (algorithm, key, { ciphertext }) => {
@@ -73,6 +76,7 @@ const tripleDes: ContentEncryption = {
 
 /** RFC 3370 5.2. Very old mail only. */
 const rc2: ContentEncryption = {
+  isWeak: true,
   authenticated: false,
   keyOctets: (algorithm) => rc2Parameters(algorithm).bits / 8,
   decrypt: (algorithm, key, { ciphertext }) => {
@@ -112,7 +116,7 @@ const HKDF_SALT = utf8Bytes('The Cryptographic Message Syntax');
 /** RFC 9709: the key is derived from the one for the recipients, bound to the algorithm that it is used with. */
 function derived(encryption: ContentEncryption, within: AlgorithmIdentifier): ContentEncryption {
   return {
-    authenticated: encryption.authenticated,
+    ...encryption,
     keyOctets: () => encryption.keyOctets(within),
     decrypt: async (_algorithm, key, encrypted, work) => {
       const contentKey = await hkdf('sha256', key, within.der, key.length, HKDF_SALT);

@@ -3,7 +3,7 @@ import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { contents, contextTag, octetString, readOid, readTlv, TAG, type Tlv } from '../asn1/der';
 import { ElementReader } from '../asn1/structure';
-import { contentEncryptionName, contentKeyOctets } from './content-encryption';
+import { contentEncryption, contentEncryptionName, contentKeyOctets } from './content-encryption';
 import { readContentInfo } from './content-info';
 import { asMalformedCms, malformedCms } from './malformed';
 import { derSet } from './syntax/attributes';
@@ -20,6 +20,8 @@ export interface Envelope {
   readonly contentType: string;
   /** By the names of the inspector contract; unknown: dotted. */
   readonly contentAlgorithm: string;
+  /** The content encryption can be broken. */
+  readonly isWeak: boolean;
   /** None where the kind is `encrypted`: its key was agreed on by other means. */
   readonly recipients: readonly RecipientInfo[];
   readonly encryption: {
@@ -59,6 +61,7 @@ function read(value: Tlv, kind: Envelope['kind']): Envelope {
     kind,
     contentType,
     contentAlgorithm: contentEncryptionName(algorithm),
+    isWeak: contentEncryption(algorithm)?.isWeak ?? false,
     recipients: recipientInfos ? readRecipients(recipientInfos, contentKeyOctets(algorithm)) : [],
     encryption: {
       algorithm,

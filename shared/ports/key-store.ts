@@ -21,7 +21,8 @@ export interface KeyStore {
   /** The signature value as CMS carries it (RFC 5652 5.6; ECDSA in DER, RFC 5754 3.3). `toBeSigned` is hashed by the store. */
   sign(identityId: string, scheme: SignatureScheme, toBeSigned: Bytes): Promise<Bytes>;
   /**
-   * The content-encryption key of the first RecipientInfo that is for one of our keys, tried in order.
+   * The content-encryption key of the first RecipientInfo that is for one of our keys, tried in order, a bounded number of
+   * them (LIMITS.unwrapAttempts).
    * Rejects with `no-matching-recipient` where none is ours and `decryption-failed` where one is but does not open
    * (RSAES-PKCS1-v1_5 never rejects: implicit rejection gives a wrong key instead).
    */

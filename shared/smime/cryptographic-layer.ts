@@ -10,7 +10,8 @@ export type CryptographicForm =
   | { readonly kind: 'clear'; readonly signed: Entity; readonly signature: Entity }
   /** multipart/signed of S/MIME without precisely two parts, or with two meanings: nothing says what was signed. */
   | { readonly kind: 'clear-damaged' }
-  | { readonly kind: 'cms'; readonly cms: Bytes; readonly claim: CmsClaim };
+  /** `isOwn`: the octets are no range of the entity's. */
+  | { readonly kind: 'cms'; readonly cms: Bytes; readonly claim: CmsClaim; readonly isOwn: boolean };
 
 /** What the header lets one expect of CMS that turns out to be unreadable. */
 export type CmsClaim = 'signed' | 'enveloped' | 'certificates' | 'unknown';
@@ -35,7 +36,8 @@ export function cryptographicForm(entity: Entity, place: 'root' | 'part'): Crypt
 
 /** Two Content-Types, or two encodings, are read in two ways: what we verify need not be what another program shows. */
 function cmsForm(entity: Entity, cms: Bytes): CryptographicForm {
-  return { kind: 'cms', cms: isTwofold(entity) ? new Uint8Array(0) : cms, claim: claimOf(entity) };
+  const isOwn = cms.buffer !== entity.source.buffer;
+  return { kind: 'cms', cms: isTwofold(entity) ? new Uint8Array(0) : cms, claim: claimOf(entity), isOwn };
 }
 
 function clearForm(entity: Entity): CryptographicForm {

@@ -1,11 +1,10 @@
 import { type Bytes, utf8Text } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
 import { readContentInfo } from '../cms/content-info';
-import { OID } from '../asn1/oids';
-import { decryptionFailed } from '../cms/content-cipher';
+import { decryptionFailed, type DecryptWork } from '../cms/content-cipher';
 import { decryptContent } from '../cms/decrypt';
 import { type Envelope, readEnvelope } from '../cms/envelope';
-import { wrapContent } from '../cms/wrap-content';
+import { ID_DATA, wrapContent } from '../cms/wrap-content';
 import { looksLikeMessage } from '../mime/entity';
 import {
   closedEnvelope,
@@ -25,28 +24,29 @@ export interface OpenedEnvelope {
 
 const UNKNOWN: EnvelopeFacts = { authenticated: false, recipients: [] };
 
-/** What an envelope must hold: `mail` in a message, where noise is a failed decryption; `any` in a bare CMS file. */
-export type ExpectedContent = 'mail' | 'any';
+export interface EnvelopeUse {
+  /** What it must hold: `mail` in a message, where noise is a failed decryption; `any` in a bare CMS file. */
+  readonly expected: 'mail' | 'any';
+  /** Nobody else needs the octets: the content may take their place. */
+  readonly inPlace: boolean;
+}
 
 /**
  * Decrypts EnvelopedData or AuthEnvelopedData with what `context.unwrap` gives, EncryptedData with `context.contentKey`.
- * Every decryption that fails is one outcome,
- * whatever failed; also content that is no mail where mail is expected. Never throws for what the message holds; rejects
- * with `locked`, `storage` or `host` where the key store cannot answer.
+ * Every decryption that fails is one outcome, whatever failed; also content that is no mail where mail is expected. Never
+ * throws for what the message holds; rejects with `locked`, `storage` or `host` where the key store cannot answer, and with
+ * `cancelled`.
  */
-export async function openEnvelope(
-  cms: Bytes,
-  context: OpenContext,
-  expected: ExpectedContent,
-): Promise<OpenedEnvelope> {
+export async function openEnvelope(cms: Bytes, context: OpenContext, use: EnvelopeUse): Promise<OpenedEnvelope> {
   let facts = UNKNOWN;
   try {
     const envelope = readEnvelope(cms);
     facts = factsOf(envelope);
     const keys = await contentKeys(envelope, context);
     if (!keys) return { verdict: closedEnvelope(facts, { code: 'no-keys' }) };
-    const octets = await decryptWithAny(envelope, keys instanceof Uint8Array ? [keys] : keys, expected);
-    return { verdict: openedEnvelope(facts), content: { octets, contentType: envelope.contentType } };
+    const work = { ...context.work, inPlace: use.inPlace };
+    const octets = await decryptWithAny(envelope, keys instanceof Uint8Array ? [keys] : keys, use.expected, work);
+    return { verdict: openedEnvelope(facts, envelope.isWeak), content: { octets, contentType: envelope.contentType } };
   } catch (thrown) {
     const reason = reasonOfFailure(thrown);
     if (reason === undefined) throw thrown;
@@ -83,12 +83,18 @@ function factsOf(envelope: Envelope): EnvelopeFacts {
  * The content by the first key that fits. A wrong key for AES-CBC, as implicit rejection gives one, decrypts to noise
  * once in 256 times: content that reads as mail goes first, and where mail is expected nothing else is content.
  */
-async function decryptWithAny(envelope: Envelope, keys: readonly Bytes[], expected: ExpectedContent): Promise<Bytes> {
+async function decryptWithAny(
+  envelope: Envelope,
+  keys: readonly Bytes[],
+  expected: EnvelopeUse['expected'],
+  work: DecryptWork,
+): Promise<Bytes> {
   let possible: Bytes | undefined;
   let failure: unknown = keys.length > 0 ? decryptionFailed() : new SignetError('no-matching-recipient', 'no key fits');
   for (const key of keys) {
     try {
-      const content = await decryptContent(envelope, key);
+      const inPlace = work.inPlace === true && key === keys.at(-1);
+      const content = await decryptContent(envelope, key, { ...work, inPlace });
       if (isReadable(content, envelope.contentType)) return content;
       possible ??= content;
     } catch (thrown) {
@@ -102,7 +108,7 @@ async function decryptWithAny(envelope: Envelope, keys: readonly Bytes[], expect
 
 /** Content as RFC 8551 3.3 has it: further CMS, or a MIME entity. */
 function isReadable(content: Bytes, contentType: string): boolean {
-  if (contentType !== OID.data && isCms(wrapContent(contentType, content))) return true;
+  if (contentType !== ID_DATA && isCms(wrapContent(contentType, content))) return true;
   return looksLikeMessage(content) || isCms(content) || isText(content);
 }
 

@@ -4,7 +4,7 @@ import { LIMITS } from '../base/limits';
 import { type CmsKind, readContentInfo } from '../cms/content-info';
 import { type Envelope } from '../cms/envelope';
 import { type SignedDataReport } from '../cms/verify';
-import { wrapContent } from '../cms/wrap-content';
+import { ID_DATA, wrapContent } from '../cms/wrap-content';
 import { parseMailboxes, soleMailbox } from '../mime/address';
 import { type Entity, entityOctets, looksLikeMessage, parseEntity } from '../mime/entity';
 import { parseDateTime } from '../mime/date-time';
@@ -110,7 +110,7 @@ class Opening {
       case 'clear-damaged':
         return this.#signed('signed-clear', new Uint8Array(0), undefined, place, entity.children[0]);
       case 'cms':
-        return this.cms(form.cms, form.claim, place);
+        return this.cms(form.cms, form.claim, place, form.isOwn);
     }
   }
 
@@ -142,11 +142,12 @@ class Opening {
     return this.#signed('signed-clear', cms, entityOctets(signed), place, signed);
   }
 
-  async cms(cms: Bytes, claim: CmsClaim, place: Place): Promise<OpenedLayer> {
+  /** `isOwn`: nobody else needs the octets. */
+  async cms(cms: Bytes, claim: CmsClaim, place: Place, isOwn = false): Promise<OpenedLayer> {
     if (place.depth > LIMITS.layers) throw new SignetError('limit', 'too many layers inside each other', 'layers');
     const kind = kindOf(cms);
     if (kind === 'enveloped' || kind === 'auth-enveloped' || kind === 'encrypted')
-      return this.#envelope(kind, cms, place);
+      return this.#envelope(kind, cms, place, isOwn);
     if (kind === 'signed') {
       const detached = this.#detached;
       return this.#signed(detached ? 'signed-clear' : 'signed-opaque', cms, detached, place);
@@ -154,7 +155,7 @@ class Opening {
     if (kind === 'certs-only') return this.#certificates(cms, place);
     if (kind === 'compressed') return this.#compressed(cms, place);
     if (kind === 'digested') return this.#unprotected('digested', await openDigested(cms), place);
-    if (claim === 'enveloped') return this.#envelope('enveloped', cms, place);
+    if (claim === 'enveloped') return this.#envelope('enveloped', cms, place, isOwn);
     // Nobody signs a message of certificates, so that a broken one is no broken signature.
     if (claim === 'certificates')
       return bareLayer({ path: place.path, type: 'certs-only', children: [] }, { reasons: [{ code: 'malformed' }] });
@@ -201,11 +202,12 @@ class Opening {
     return { ...this.#sender, contradictedBy };
   }
 
-  async #envelope(type: Envelope['kind'], cms: Bytes, place: Place): Promise<OpenedLayer> {
+  async #envelope(type: Envelope['kind'], cms: Bytes, place: Place, inPlace: boolean): Promise<OpenedLayer> {
     if (!place.isRoot) {
       return bareLayer({ path: place.path, type, children: [] }, { encryptions: [leaveClosed(cms)] });
     }
-    const { verdict, content } = await openEnvelope(cms, this.#context, this.#sender.from ? 'mail' : 'any');
+    const expected = this.#sender.from ? 'mail' : 'any';
+    const { verdict, content } = await openEnvelope(cms, this.#context, { expected, inPlace });
     const within = content && (await this.#content(content.octets, content.contentType, inner(place)));
     return bareLayer(
       { path: place.path, type, children: within ? [within.layer] : [] },
@@ -242,14 +244,12 @@ class Opening {
   #content(octets: Bytes, contentType: string | undefined, place: Place): Promise<OpenedLayer> {
     if (contentType !== undefined && contentType !== ID_DATA) {
       const nested = wrapContent(contentType, octets);
-      if (kindOf(nested) !== undefined) return this.cms(nested, 'unknown', place);
+      if (kindOf(nested) !== undefined) return this.cms(nested, 'unknown', place, true);
     }
     const isEntity = this.#sender.from !== undefined || looksLikeMessage(octets);
     return this.entity(isEntity ? parseEntity(octets) : textEntity(octets), place);
   }
 }
-
-const ID_DATA = '1.2.840.113549.1.7.1';
 
 /** What a message signs is a MIME entity (RFC 8551 2.4.1) or further CMS; a time stamp or a program is no message. */
 function isMailContent({ contentType, content }: SignedDataReport): boolean {

@@ -29,9 +29,17 @@ export function recipientSummaries(recipients: readonly RecipientInfo[]): readon
   });
 }
 
-/** An envelope that was opened. Without authentication (AES-CBC) alteration is not detected by it (RFC 8551 6). */
-export function openedEnvelope(facts: EnvelopeFacts): EncryptionVerdict {
-  return { ...facts, state: 'opened', reasons: facts.authenticated ? [] : [{ code: 'not-authenticated' }] };
+/**
+ * An envelope that was opened. Without authentication (AES-CBC) alteration is not detected by it (RFC 8551 6); where the
+ * encryption is weak, others may have read it.
+ */
+export function openedEnvelope(facts: EnvelopeFacts, isWeak: boolean): EncryptionVerdict {
+  const { authenticated, contentAlgorithm: found = '' } = facts;
+  const reasons: readonly Reason[] = [
+    ...(isWeak ? [{ code: 'weak-algorithm', found } as const] : []),
+    ...(authenticated ? [] : [{ code: 'not-authenticated' } as const]),
+  ];
+  return { ...facts, state: 'opened', reasons };
 }
 
 /** An envelope that stays closed, and why. One reason for every failed decryption: the cause is never told. */

@@ -7,6 +7,7 @@ import { sequence, nullValue, oid } from '../../shared/asn1/der';
 import { OID } from '../../shared/asn1/oids';
 import { utf8Bytes, utf8Text, type Bytes, type Der } from '../../shared/base/bytes';
 import { type SignatureScheme } from '../../shared/cms/algorithms';
+import { LIMITS } from '../../shared/base/limits';
 import { type RecipientInfo } from '../../shared/cms/syntax/recipient-info';
 import { type IdentityVault, type KeyStore } from '../../shared/ports/key-store';
 import { generateKeyPair, TestCa, type KeyKind, type Party } from '../support/test-ca';
@@ -140,6 +141,18 @@ export function keyStoreContract(name: string, create: () => Promise<KeyStore & 
       const recipients = recipientsOf(await sealedFor(bob.certificate));
       await expect(store.unwrap(recipients)).rejects.toMatchObject({ code: 'no-matching-recipient' });
       await expect(store.unwrap([])).rejects.toMatchObject({ code: 'no-matching-recipient' });
+    });
+
+    it('tries no more recipients of its own than the limit', async () => {
+      const alice = await person('ec-p256');
+      await keep(alice);
+      const [good] = recipientsOf(await sealedFor(alice.certificate)) as [RecipientInfo];
+      const altered = good.der.slice();
+      altered[altered.length - 1] = (altered.at(-1) as number) ^ 1;
+      const bad: RecipientInfo = { ...good, der: altered as Der };
+      const tried = (count: number): Promise<Bytes> => store.unwrap([...Array<RecipientInfo>(count).fill(bad), good]);
+      expect(await tried(LIMITS.unwrapAttempts - 1)).toHaveLength(32);
+      await expect(tried(LIMITS.unwrapAttempts)).rejects.toMatchObject({ code: 'decryption-failed' });
     });
 
     it('tells a recipient of ours that does not open from none, without its cause', async () => {

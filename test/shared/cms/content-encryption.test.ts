@@ -1,9 +1,10 @@
-import { createCipheriv } from 'node:crypto';
-import { type Bytes, fromHex } from '../../../shared/base/bytes';
+import { createCipheriv, hkdfSync } from 'node:crypto';
+import { type Bytes, fromHex, hex } from '../../../shared/base/bytes';
 import { contextTag, der, integer, octets, oid, readTlv, sequence, setOf, type Tlv } from '../../../shared/asn1/der';
 import { OID } from '../../../shared/asn1/oids';
 import { contentEncryption, contentKeyOctets } from '../../../shared/cms/content-encryption';
 import { decryptContent, unwrapContentKey } from '../../../shared/cms/decrypt';
+import { hkdf } from '../../../shared/cms/key-derivation';
 import { readEnvelope } from '../../../shared/cms/envelope';
 import { unwrapKey, wrapKey, wrapKeyOctets } from '../../../shared/cms/key-wrap';
 import {
@@ -72,6 +73,68 @@ describe('triple DES of old mail', () => {
     await expect(decryptContent(cut, key)).rejects.toMatchObject(failure);
     const vector = readEnvelope(envelopeOf(encrypted(), iv.slice(1)));
     await expect(decryptContent(vector, key)).rejects.toMatchObject(failure);
+  });
+});
+
+/** An AuthEnvelopedData of the parts; its one recipient is of a kind that nobody knows. */
+const authEnveloped = (algorithm: Uint8Array, ciphertext: Uint8Array, mac: Uint8Array): Bytes =>
+  sequence(
+    oid(OID.authEnvelopedData),
+    der(
+      contextTag(0),
+      sequence(
+        integer(0),
+        setOf([der(contextTag(4), oid('1.2.3.4'), integer(1))]),
+        sequence(oid(OID.data), algorithm, der(contextTag(0, 'primitive'), ciphertext)),
+        octets(mac),
+      ),
+    ),
+  );
+
+describe('ChaCha20-Poly1305 (RFC 8103)', () => {
+  const key = new Uint8Array(32).fill(7);
+  const sealed = (nonce: Uint8Array): Bytes => {
+    const cipher = createCipheriv('chacha20-poly1305', key, new Uint8Array(12).fill(9), { authTagLength: 16 });
+    const ciphertext = Buffer.concat([cipher.update(CONTENT), cipher.final()]);
+    return authEnveloped(algorithmIdentifier(OID.chaCha20Poly1305, octets(nonce)), ciphertext, cipher.getAuthTag());
+  };
+
+  it('is read, and fails as every content does', async () => {
+    const envelope = readEnvelope(sealed(new Uint8Array(12).fill(9)));
+    expect(envelope.contentAlgorithm).toBe('chacha20-poly1305');
+    expect(await decryptContent(envelope, key)).toEqual(new Uint8Array(CONTENT));
+    await expect(decryptContent(envelope, key.slice().fill(1))).rejects.toMatchObject({ code: 'decryption-failed' });
+    const other = readEnvelope(sealed(new Uint8Array(12).fill(8)));
+    await expect(decryptContent(other, key)).rejects.toMatchObject({ code: 'decryption-failed' });
+  });
+});
+
+describe('a content key derived by HKDF (RFC 9709)', () => {
+  const bytes = (text: string): Bytes => fromHex(text) as Bytes;
+
+  it('is that of appendix A', async () => {
+    const salt = new TextEncoder().encode('The Cryptographic Message Syntax');
+    const info = bytes('301b0609608648016503040106300e040c5c79058ba2f43447639d29e2');
+    const derived = await hkdf('sha256', bytes('c702e7d0a9e064b09ba55245fb733cf3'), info, 16, salt);
+    expect(hex(derived)).toBe('2124ffb29fac4e0fbbc7d5d87492bff3');
+  });
+
+  it('opens what is bound to its algorithm, and nothing else', async () => {
+    const given = new Uint8Array(32).fill(6);
+    const nonce = new Uint8Array(12).fill(4);
+    const within = (id: string): Bytes => algorithmIdentifier(id, sequence(octets(nonce), integer(16)));
+    const salt = 'The Cryptographic Message Syntax';
+    const derived = new Uint8Array(hkdfSync('sha256', given, salt, within(OID.aes256Gcm), 32));
+    const cipher = createCipheriv('aes-256-gcm', derived, nonce);
+    const ciphertext = Buffer.concat([cipher.update(CONTENT), cipher.final()]);
+    const enveloped = (id: string): Bytes =>
+      authEnveloped(algorithmIdentifier(OID.contentKeyHkdfSha256, within(id)), ciphertext, cipher.getAuthTag());
+    const envelope = readEnvelope(enveloped(OID.aes256Gcm));
+    expect(envelope.contentAlgorithm).toBe('hkdf-sha256-aes-256-gcm');
+    expect(await decryptContent(envelope, given)).toEqual(new Uint8Array(CONTENT));
+    await expect(decryptContent(envelope, derived)).rejects.toMatchObject({ code: 'decryption-failed' });
+    const nested = readEnvelope(enveloped(OID.contentKeyHkdfSha256));
+    await expect(decryptContent(nested, given)).rejects.toMatchObject({ code: 'unsupported' });
   });
 });
 

@@ -150,6 +150,48 @@ it('an ML-KEM key that is not that of its seed opens nothing', async () => {
   expect(await opensFor(other.pkcs8, keys.spki)).toBe(false);
 });
 
+describe('Diffie-Hellman of old mail (RFC 2631)', () => {
+  it('is read, and no other key of the group opens it', async () => {
+    const [mine, other] = await withFolder((folder) => {
+      const group = folder.openssl(
+        'genpkey',
+        '-genparam',
+        '-algorithm',
+        'DHX',
+        '-pkeyopt',
+        'dh_rfc5114:3',
+        '-out',
+        'g',
+      );
+      expect([group.status, group.stderr]).toEqual([0, '']);
+      return ['a', 'b'].map((name) => {
+        folder.openssl('genpkey', '-paramfile', 'g', '-out', name);
+        folder.openssl('pkey', '-in', name, '-pubout', '-out', `${name}.pub`);
+        return subject(pemOf(folder.read(name)), pemOf(folder.read(`${name}.pub`)));
+      }) as [KeyPair, KeyPair];
+    });
+    const ca = await TestCa.create('DH CA');
+    const bob = await ca.issue({ commonName: 'Bob', addresses: ['bob@example.test'] }, mine);
+    expect(usableFor(certificateOf(bob), 'sign')).toBe(false);
+    const cms = await withFolder((folder) => {
+      folder.write('bob.der', bob.certificate);
+      folder.openssl('x509', '-inform', 'DER', '-in', 'bob.der', '-out', 'bob.pem');
+      folder.write('content', CONTENT);
+      const run = folder.openssl(
+        ...['cms', '-encrypt', '-binary', '-in', 'content', '-outform', 'DER', '-out', 'cms.der', '-aes256', 'bob.pem'],
+      );
+      expect([run.status, run.stderr]).toEqual([0, '']);
+      return asDer(folder.read('cms.der'));
+    });
+    expect(readEnvelope(cms).recipients[0]?.keyEncryptionAlgorithm).toBe('dh-x942-sha1-aes256-wrap');
+    expect(await opened(cms, bob)).toEqual(CONTENT);
+    await expect(opened(cms, { ...bob, keys: other })).rejects.toMatchObject({ code: 'decryption-failed' });
+    await expect(encrypted([bob], { algorithm: 'aes-256-cbc' })).rejects.toMatchObject({
+      code: 'recipient-certificate',
+    });
+  });
+});
+
 describe('openssl', () => {
   const CURVES = ['ec-p256', 'ec-brainpoolp256r1', 'ec-brainpoolp384r1', 'ec-brainpoolp512r1'];
 
