@@ -25,15 +25,16 @@ export interface ProtectedParts {
 /**
  * Puts the fields of a message into the header of its cryptographic payload (RFC 9788 5.2). `header`: the fields as
  * `composeHeader` makes them, without empty line; `entity`: Content-* header and body. Fields go in as they are, white
- * space at line ends apart; Bcc, trace fields and what mail programs write for themselves stay outside alone. Throws
- * `malformed-mime` for a header that is none.
+ * space at line ends apart; Bcc, trace fields and what mail programs write for themselves stay outside alone, and what is
+ * about the content (Content-Language) stands inside alone. Throws `malformed-mime` for a header that is none.
  */
 export function protectHeader(
   header: Bytes,
   entity: CanonicalOctets,
   { encrypt, policy = 'hcp_baseline', legacyDisplay = false }: HeaderProtectionOptions,
 ): ProtectedParts {
-  const fields = fieldsOf(header);
+  const all = fieldsOf(header);
+  const fields = all.filter(({ name }) => !name.startsWith('content-'));
   const inside = fields.filter(({ name }) => isProtected(name));
   const outside = encrypt ? fields.flatMap((field) => outsideField(field, policy)) : fields;
   const exposed = outside.filter(({ name }) => isProtected(name));
@@ -42,6 +43,7 @@ export function protectHeader(
   const lines = [
     ...inside.map(({ text }) => text),
     'MIME-Version: 1.0\r\n',
+    ...all.filter((field) => !fields.includes(field)).map(({ text }) => text),
     ...(encrypt ? exposed.map(({ text }) => `HP-Outer: ${text}`) : []),
   ];
   return {
@@ -66,6 +68,9 @@ const fieldText = ({ text, value }: WrittenField): { name: string; value: string
 const LOCAL =
   /^(?:bcc|resent-bcc|received|return-path|fcc|hp-outer|x-(?:mozilla|signet)-.*|x-(?:identity|account)-key|x-enigmail-.*)$/;
 
+/** What says how the body is to be read can stand in the entity alone. */
+const ENTITY = new Set(['content-type', 'content-transfer-encoding', 'content-disposition']);
+
 function isProtected(name: string): boolean {
   return !isStructural(name) && !LOCAL.test(name);
 }
@@ -75,7 +80,7 @@ function fieldsOf(header: Bytes): readonly WrittenField[] {
   const section = readHeader(octets, 0, octets.length);
   const { fields } = section.header;
   const isWhole = section.bodyStart === octets.length && !section.defects.includes('malformed-header-line');
-  if (!isWhole || fields.length === 0 || fields.some(({ name }) => name.startsWith('content-'))) {
+  if (!isWhole || fields.length === 0 || fields.some(({ name }) => ENTITY.has(name))) {
     throw new SignetError('malformed-mime', 'the header of a message is expected');
   }
   return fields.filter(({ name }) => name !== 'hp-outer').map((field) => writtenField(field, octets));

@@ -1,4 +1,4 @@
-import { sentenceOf, type Summary, type SummaryState } from '../../../shared/index';
+import { sentenceOf, type HeaderProtection, type Summary, type SummaryState } from '../../../shared/index';
 import { useStrings, type Language, type Tone } from '../../ui/index';
 import { type HeaderStatus } from '../host/message-pane';
 
@@ -13,9 +13,10 @@ const TONES: Readonly<Record<SummaryState, Tone>> = {
 
 /**
  * The words beside the subject: what the signature is worth and whether it came encrypted; the address only of a signer
- * whose signature holds. Undefined for plain mail, which is shown as Thunderbird shows it.
+ * whose signature holds. Undefined for plain mail, which is shown as Thunderbird shows it. `subject`: shown instead of
+ * Thunderbird's.
  */
-export function headerStatus(summary: Summary, language: Language): HeaderStatus | undefined {
+export function headerStatus(summary: Summary, language: Language, subject?: string): HeaderStatus | undefined {
   const { state, encryption, signer } = summary;
   if (state === 'unsigned' && encryption === 'none') return undefined;
   const { read } = useStrings(language);
@@ -30,5 +31,15 @@ export function headerStatus(summary: Summary, language: Language): HeaderStatus
     text: words.join(' · '),
     tone: isClosed ? 'attention' : TONES[state],
     tooltip: sentenceOf(summary, language),
+    ...(subject === undefined ? {} : { subject }),
   };
+}
+
+/** The protected subject where another one stands outside (RFC 9788 4); undefined where Thunderbird shows the right one. */
+export function hiddenSubject(opened: {
+  readonly subject: string;
+  readonly headerProtection?: HeaderProtection;
+}): string | undefined {
+  const field = opened.headerProtection?.fields.find(({ name }) => name === 'subject');
+  return field && field.outside !== field.value ? opened.subject : undefined;
 }

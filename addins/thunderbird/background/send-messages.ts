@@ -78,12 +78,17 @@ export class MessageSender {
   async #build(facts: BuildFacts, entity: Uint8Array<ArrayBuffer>): Promise<BuildAnswer> {
     const strings = useStrings(this.#language).thunderbird;
     if (facts.newsgroups !== '' && facts.protection.encrypt) return { kind: 'refused', message: strings.noNewsgroups };
-    const request = { ...sendRequest(facts, facts.protection), entity: canonicalForm(entity) };
+    const request = {
+      ...sendRequest(facts, facts.protection),
+      header: new Uint8Array(facts.header),
+      entity: canonicalForm(entity),
+    };
     const prepared = await prepareSend(request, await this.#ports());
     if (prepared.kind === 'refused') {
       return { kind: 'refused', message: prepared.refusals.map((one) => this.#refusalText(one)).join('\n') };
     }
     if (facts.queued && prepared.bcc.length > 0) return { kind: 'refused', message: strings.noQueuedBcc };
-    return { kind: 'ready', entity: prepared.main.entity, copies: prepared.bcc };
+    const { header, entity: protectedEntity } = prepared.main;
+    return { kind: 'ready', header, entity: protectedEntity, copies: prepared.bcc };
   }
 }

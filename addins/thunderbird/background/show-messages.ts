@@ -11,7 +11,7 @@ import { messageBody, type Language } from '../../ui/index';
 import { saveFile } from '../host/environment';
 import { type MessagePane } from '../host/message-pane';
 import { paneStyle, type PageMessage, type PaneView } from '../host/page-messages';
-import { headerStatus } from './header-status';
+import { headerStatus, hiddenSubject } from './header-status';
 import { type OpenedMessages } from './opened-messages';
 
 /** Keeps the header and the text of shown messages in step with what we found. */
@@ -29,7 +29,7 @@ export class MessageShower {
   /** Writes the verdict beside the subject. Never rejects: what cannot be checked is said to be so. */
   async showStatus(tabId: number, messageId: number): Promise<void> {
     const status = await this.#opened.open(messageId).then(
-      ({ summary }) => headerStatus(summary, this.#language),
+      (opened) => headerStatus(opened.summary, this.#language, hiddenSubject(opened)),
       (thrown: unknown) => this.#failureStatus(thrown),
     );
     if (status) await this.#pane.setStatus(tabId, messageId, status).catch(() => false);

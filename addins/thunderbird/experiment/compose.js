@@ -67,11 +67,13 @@
       },
     };
 
-    async build(collector, mode) {
+    /** The whole message from the header that Thunderbird wrote and the entity that was collected. */
+    async build(collector, header, mode) {
       const [builder] = this.builders;
       if (!builder) throw failure('Signet is not running.');
       const facts = {
         ...collector.facts,
+        header: header.buffer,
         queued: mode !== Ci.nsIMsgSend.nsMsgDeliverNow,
         protection: collector.protection,
       };
@@ -80,7 +82,7 @@
       collector.copies = answer.copies.map(({ recipient, entity }) => ({ recipient, entity: new Uint8Array(entity) }));
       const entity = new Uint8Array(answer.entity);
       collector.entityLength = entity.length;
-      return entity;
+      return this.parts.joined(new Uint8Array(answer.header), entity);
     }
 
     onStartup() {
@@ -108,7 +110,7 @@
       this.isReady = true;
     }
 
-    /** The original closes the file before we could answer: the outer header is in it, the entity is appended here. */
+    /** The original closes the file before we could answer: the header is in it, and is replaced together with the entity. */
     wrapCreate() {
       const api = this;
       const { collectorOf } = this.parts;
@@ -118,7 +120,8 @@
         const collector = collectorOf(this._compFields);
         if (!collector?.waiting) return file;
         try {
-          await IOUtils.write(file.path, await api.build(collector, this._deliverMode), { mode: 'append' });
+          const header = await IOUtils.read(file.path);
+          await IOUtils.write(file.path, await api.build(collector, header, this._deliverMode));
           collector.waiting = false;
           return file;
         } catch (error) {

@@ -77,11 +77,11 @@
     return file;
   }
 
-  function fileOfCopy(outer, { entity }) {
-    const octets = new Uint8Array(outer.length + entity.length);
-    octets.set(outer);
-    octets.set(entity, outer.length);
-    return temporaryFile(octets);
+  function joined(header, entity) {
+    const octets = new Uint8Array(header.length + entity.length);
+    octets.set(header);
+    octets.set(entity, header.length);
+    return octets;
   }
 
   /** Sends one file to one recipient through the identity's own server, beside the send that goes on. */
@@ -126,13 +126,13 @@
       const copies = [...collector.copies];
       const last = fields.to || fields.cc ? undefined : copies.pop();
       for (const copy of copies) {
-        const file = await fileOfCopy(outer, copy);
+        const file = await temporaryFile(joined(outer, copy.entity));
         files.push(file);
         await sendFile(send, file, copy.recipient);
       }
       fields.bcc = last ? last.recipient : '';
       if (last) {
-        send._deliveryFile = await fileOfCopy(outer, last);
+        send._deliveryFile = await temporaryFile(joined(outer, last.entity));
         files.push(send._deliveryFile);
       }
       return await deliver();
@@ -143,5 +143,5 @@
     }
   }
 
-  exports.signetDelivery = { Collector, collectorOf, deliverCopies };
+  exports.signetDelivery = { Collector, collectorOf, deliverCopies, joined };
 })(this);

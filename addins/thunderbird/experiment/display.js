@@ -54,6 +54,15 @@
     if (native?.getAttribute('tech') === 'S/MIME') native.style.display = 'none';
   }
 
+  /** For as long as the message is shown; the message list and its store keep what stands outside. */
+  function showSubject(window, subject) {
+    const row = window.document.getElementById('expandedsubjectBox');
+    if (!row || typeof subject !== 'string') return;
+    row.headerValue = subject;
+    window.document.title = subject;
+    if (window.currentHeaderData?.subject) window.currentHeaderData.subject.headerValue = subject;
+  }
+
   exports.signetDisplay = class extends ExtensionCommon.ExtensionAPIPersistent {
     /** @type {[WeakRef<object>, Function][]} */
     sinks = [];
@@ -147,6 +156,7 @@
             const window = showing(tabId, messageId);
             if (!window) return false;
             const windowId = extension.tabManager.get(tabId).windowId;
+            showSubject(window, status.subject);
             drawBadge(window, status, () => {
               for (const listener of this.listeners) listener(tabId, windowId).catch(() => {});
             });

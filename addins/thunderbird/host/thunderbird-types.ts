@@ -51,6 +51,8 @@ export interface BuildFacts {
   readonly cc: string;
   readonly bcc: string;
   readonly newsgroups: string;
+  /** The header as Thunderbird wrote it, octets. */
+  readonly header: ArrayBuffer;
   /** Goes to the Outbox rather than out. */
   readonly queued: boolean;
   readonly protection: { readonly sign: boolean; readonly encrypt: boolean };
@@ -59,6 +61,8 @@ export interface BuildFacts {
 export type BuildAnswer =
   | {
       readonly kind: 'ready';
+      /** What stands above the entity in the message itself; copies get it without Bcc. */
+      readonly header: Uint8Array;
       readonly entity: Uint8Array;
       readonly copies: readonly { readonly recipient: string; readonly entity: Uint8Array }[];
     }
@@ -68,6 +72,8 @@ export interface HeaderStatus {
   readonly text: string;
   readonly tone: 'positive' | 'attention' | 'neutral' | 'error';
   readonly tooltip: string;
+  /** What to show for the subject; left out: what Thunderbird shows. */
+  readonly subject?: string;
 }
 
 interface ActionApi {

@@ -47,6 +47,7 @@ interface ComposeApi {
 
 function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
   const files = { written: [] as string[], removed: [] as string[] };
+  const octetsOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
   const context: Context = createContext({
     Uint8Array,
     ChromeUtils: {
@@ -65,7 +66,9 @@ function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
     Components: { Exception: (text: string) => new Error(text) },
     Services: { wm: { getEnumerator: () => [] }, obs: { notifyObservers: () => undefined } },
     IOUtils: {
-      write: (path: string) => Promise.resolve(files.written.push(path)),
+      read: () => Promise.resolve(octetsOf('Subject: as written\r\n')),
+      write: (path: string, octets: Uint8Array) =>
+        Promise.resolve(files.written.push(`${path} ${Buffer.from(octets).toString()}`)),
       remove: (path: string) => Promise.resolve(files.removed.push(path)),
     },
     Ci: { nsIMsgCompDeliverMode: {}, nsIMsgSend: { nsMsgDeliverNow: 0 } },
@@ -97,15 +100,18 @@ async function started() {
 }
 
 describe('the sending half of the Experiment', () => {
-  it('puts the protected entity into the message file, and gives everything back at the end', async () => {
+  it('puts the protected header and entity into the message file, and gives everything back at the end', async () => {
     const { api, files, collector } = await started();
     const seen: string[] = [];
-    api.builders.add((_facts, entity) => {
-      seen.push(Buffer.from(entity).toString('latin1'));
-      return Promise.resolve({ kind: 'ready', entity: Uint8Array.of(1), copies: [] });
+    api.builders.add((facts, entity) => {
+      const { header } = facts as { header: ArrayBuffer };
+      seen.push(Buffer.from(header).toString(), Buffer.from(entity).toString('latin1'));
+      const answer = { header: Buffer.from('Subject: [...]\r\n'), entity: Buffer.from('sealed') };
+      return Promise.resolve({ kind: 'ready', ...answer, copies: [] });
     });
     await new MimeMessage(collector).createMessageFile();
-    expect([seen, files.written]).toEqual([['entity'], ['/mail']]);
+    expect(seen).toEqual(['Subject: as written\r\n', 'entity']);
+    expect(files.written).toEqual(['/mail Subject: [...]\r\nsealed']);
     expect(inPlace()).not.toEqual(original);
     api.onShutdown(false);
     expect(inPlace()).toEqual(original);

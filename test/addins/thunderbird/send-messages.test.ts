@@ -125,14 +125,17 @@ describe('building a message', () => {
     world = await createWorld();
     sender = new MessageSender(fakeTabs({ shown: 0 }), () => Promise.resolve(world.ports), 'en');
   });
-  const facts = { ...DRAFT, newsgroups: '', queued: false, protection: { sign: true, encrypt: false } };
+  const header = new Uint8Array(Buffer.from('From: alice@signet.example\r\nSubject: Hello\r\n')).buffer;
+  const facts = { ...DRAFT, newsgroups: '', header, queued: false, protection: { sign: true, encrypt: false } };
 
   it('signs the canonical form of what Thunderbird made', async () => {
     const answer = await sender.build(facts, ENTITY.buffer);
     if (answer.kind !== 'ready') throw new Error(answer.message);
     const entity = parseEntity(new Uint8Array(answer.entity));
     expect(entity.contentType.value).toBe('multipart/signed');
-    expect(latin1Text(new Uint8Array(answer.entity))).toContain('Content-Type: text/plain\r\n\r\nhello\r\n');
+    expect(latin1Text(new Uint8Array(answer.entity))).toContain(
+      'Subject: Hello\r\nMIME-Version: 1.0\r\nContent-Type: text/plain;\r\n hp="clear"\r\n\r\nhello\r\n',
+    );
   });
 
   it('makes a copy for each Bcc recipient, and none that must wait in the Outbox', async () => {

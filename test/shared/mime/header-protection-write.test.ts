@@ -105,6 +105,12 @@ describe('what goes inside', () => {
     expect(outer).not.toContain('HP-Outer');
   });
 
+  it('is what the header says of the content, and that stands nowhere else', () => {
+    const { payload, outer } = protect({ encrypt: true }, lines('From: a@example.test', 'Content-Language: de'));
+    expect(payload).toContain('\r\nContent-Language: de\r\n');
+    expect(outer).toBe('From: a@example.test\r\n');
+  });
+
   it('is safe to sign: no line ends in white space', () => {
     const { payload } = protectHeader(lines('From: a@example.test', 'Subject: ', 'X-A: b \t', '  '), ENTITY, {
       encrypt: true,

@@ -42,15 +42,16 @@ function textOf(entity: Entity): string {
     return all.slice(before);
   }
 
-  /** The message of a subject in Sent, one character an octet, as the server stores it. */
-  async function storedAs(subject: string): Promise<string> {
+  /** The sender's own copy of a message that left, one character an octet, as the server stores it. */
+  async function storedAs(octets: Bytes): Promise<string> {
+    const id = parseEntity(octets).header.first('message-id') ?? '';
     for (let i = 0; i < 100; i++) {
       const all = await session.mail.stored(world.user.address, 'Sent', 1);
-      const found = all.map(latin1Text).find((text) => text.includes(`\r\nSubject: ${subject}\r\n`));
-      if (found !== undefined) return found;
+      const found = all.find((one) => parseEntity(one).header.first('message-id') === id);
+      if (found !== undefined) return latin1Text(found);
       await session.chrome.pause(100);
     }
-    throw new Error(`${subject} is not in Sent`);
+    throw new Error(`${id} is not in Sent`);
   }
 
   async function opensslReads(octets: Bytes, reader: 'alice' | 'bob' | 'carol'): Promise<boolean> {
@@ -68,7 +69,12 @@ function textOf(entity: Entity): string {
     expect(typeOf(octets)).toBe('multipart/signed');
     const judgement = await opensslVerify(octets, world.anchor);
     expect(judgement).toMatchObject({ accepted: true });
-    expect(textOf(parseEntity(judgement.content))).toContain('Grüße');
+    const payload = parseEntity(judgement.content);
+    expect(textOf(payload)).toContain('Grüße');
+    expect(payload.contentType.parameters.get('hp')).toBe('clear');
+    for (const name of ['subject', 'from', 'to', 'date', 'message-id']) {
+      expect(payload.header.first(name)).toBe(parseEntity(octets).header.first(name));
+    }
     const flipped = octets.slice();
     const body = latin1Text(octets).indexOf('\r\n\r\n', latin1Text(octets).indexOf('Content-Transfer-Encoding')) + 4;
     flipped[body] = (flipped[body] ?? 0) ^ 1;
@@ -97,6 +103,7 @@ function textOf(entity: Entity): string {
     const [sent] = await send();
     const octets = sent?.octets ?? new Uint8Array(0);
     expect(typeOf(octets)).toBe('application/pkcs7-mime');
+    expect(parseEntity(octets).header.first('subject')).toBe('[...]');
     for (const reader of ['alice', 'bob', 'carol'] as const) {
       const opened = await opensslDecrypt(octets, world.keys[reader]);
       expect(opened).toMatchObject({ accepted: true });
@@ -104,6 +111,9 @@ function textOf(entity: Entity): string {
       expect(verified).toMatchObject({ accepted: true });
       const entity = parseEntity(verified.content);
       expect(textOf(entity)).toContain('clause 7');
+      expect(entity.header.first('subject')).toBe('Both');
+      expect(entity.contentType.parameters.get('hp')).toBe('cipher');
+      expect(entity.header.all('hp-outer')).toContain('Subject: [...]');
       expect(attachmentsOf(entity).map(({ filename }) => filename)).toEqual(['Übersicht März.txt']);
     }
   });
@@ -128,11 +138,11 @@ function textOf(entity: Entity): string {
     const tab = await session.chrome.compose({ to: 'bob@signet.example', subject: 'Kept', body: '<p>kept</p>' });
     await session.chrome.setProtection(tab, { sign: false, encrypt: true });
     const [sent] = await send();
-    const kept = await storedAs('Kept');
-    expect(kept).toBe(latin1Text(sent?.octets ?? new Uint8Array(0)));
+    const octets = sent?.octets ?? new Uint8Array(0);
+    expect(await storedAs(octets)).toBe(latin1Text(octets));
     await session.chrome.openFolder('Sent', 1);
-    const shown = await session.chrome.showMessage('Kept', { status: true, text: 'kept' });
-    expect(shown.status).toBe('Encrypted');
+    const shown = await session.chrome.showMessage('[...]', { status: true, text: 'kept' });
+    expect(shown).toMatchObject({ status: 'Encrypted', subject: '[...]', shownSubject: 'Kept' });
     await session.chrome.openFolder('INBOX', 1);
   });
 
@@ -156,7 +166,9 @@ function textOf(entity: Entity): string {
     expect(await opensslReads(toBob, 'bob')).toBe(true);
     expect(await opensslReads(toBob, 'carol')).toBe(false);
     for (const octets of [toCarol, toBob]) expect(parseEntity(octets).header.first('bcc')).toBeUndefined();
-    expect(withoutField(await storedAs('Hidden'), 'bcc')).toBe(latin1Text(toBob));
+    const inside = await opensslVerify((await opensslDecrypt(toBob, world.keys.bob)).content, world.anchor);
+    expect(latin1Text(inside.content)).not.toContain('carol@signet.example');
+    expect(withoutField(await storedAs(toBob), 'bcc')).toBe(latin1Text(toBob));
   });
 
   it('reaches recipients who are all hidden', async () => {
