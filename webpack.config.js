@@ -113,12 +113,14 @@ const thunderbird = {
     'message-display': at('addins/thunderbird/message-display/index.ts'),
     'message-action': at('addins/thunderbird/message-display/action.tsx'),
     options: at('addins/thunderbird/options/index.tsx'),
+    sending: at('addins/thunderbird/sending/index.tsx'),
   },
   plugins: [
     ...thunderbirdBase.plugins,
     page('compose-action', 'addins/thunderbird/compose-action/index.html'),
     page('message-action', 'addins/thunderbird/message-display/action.html'),
     page('options', 'addins/thunderbird/options/index.html'),
+    page('sending', 'addins/thunderbird/sending/index.html'),
     new CopyPlugin({
       patterns: [
         { from: at('manifests/thunderbird') },

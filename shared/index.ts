@@ -64,7 +64,6 @@ export type { ErrantPart, OpenContext, OpenedMessage } from './smime/open-contex
 export { openCms, openOctets } from './smime/open-message';
 export { protectEntity } from './smime/protect-message';
 export type { ProtectOptions } from './smime/protect-message';
-export { readersOf } from './smime/readers';
 export type { Reader } from './smime/readers';
 export { viewMessage } from './smime/viewed-message';
 export type { ViewedErrantPart, ViewedMessage } from './smime/viewed-message';
@@ -77,7 +76,6 @@ export type { OwnIdentity, RecipientChoice } from './journeys/choose-certificate
 export { importPfx, previewPfx } from './journeys/import-identity';
 export type { IdentityPreview, IdentityProblem, PfxPreview } from './journeys/import-identity';
 export type { AlgorithmRules } from './journeys/choose-algorithms';
-export { learnCorrespondent } from './journeys/learn-correspondent';
 export { openMessage } from './journeys/open-message';
 export type { OpenPorts } from './journeys/open-message';
 export { readMessage } from './journeys/read-message';

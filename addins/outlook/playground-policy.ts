@@ -1,5 +1,5 @@
-import { asDer, fromBase64, SignetError, type Bytes, type CertificateDirectory, type Der } from '../../shared/index';
-import { type EditableTrustStore } from '../storage/index';
+import { asDer, fromBase64, SignetError, type Bytes, type Der } from '../../shared/index';
+import { type Provision } from '../worker/provision';
 import { type DemoIdentity } from './task-pane/services';
 
 /** What the playground's server says: base64 of DER, and where the demo user's identity file lies. */
@@ -9,24 +9,23 @@ interface PlaygroundPolicy {
   readonly identityOffer?: { readonly url: string; readonly passphrase: string };
 }
 
-interface PolicyPorts {
-  readonly fetch: typeof fetch;
-  readonly trustStore: Pick<EditableTrustStore, 'addAnchor'>;
-  readonly directory: Pick<CertificateDirectory, 'add'>;
+export interface Playground {
+  /** The demo authority and its people's certificates, as an administrator's policy would bring them. */
+  readonly provision: Provision;
+  /** The identity that it offers. */
+  readonly demo: DemoIdentity | undefined;
 }
 
-/**
- * Takes the playground's demo authority and its people's certificates into the stores, as an administrator's policy
- * would, and gives the identity it offers. For the local playground only. Rejects with `host` where it does not answer.
- */
-export async function applyPlaygroundPolicy(ports: PolicyPorts): Promise<DemoIdentity | undefined> {
-  const response = await ports.fetch('/playground/policy.json', { cache: 'no-store' });
+/** Asks the local playground what it provides. Rejects with `host` where it does not answer. */
+export async function readPlayground(fetchLike: typeof fetch): Promise<Playground> {
+  const response = await fetchLike('/playground/policy.json', { cache: 'no-store' });
   if (!response.ok) throw new SignetError('host', 'playground policy: not given', 'network');
   const policy = (await response.json()) as PlaygroundPolicy;
-  for (const anchor of policy.anchors) await ports.trustStore.addAnchor(derOf(anchor));
-  for (const certificate of policy.certificates) await ports.directory.add(derOf(certificate));
   const offer = policy.identityOffer;
-  return offer && { passphrase: offer.passphrase, loadPfx: () => load(offer.url, ports.fetch) };
+  return {
+    provision: { anchors: policy.anchors.map(derOf), certificates: policy.certificates.map(derOf), identities: [] },
+    demo: offer && { passphrase: offer.passphrase, loadPfx: () => load(offer.url, fetchLike) },
+  };
 }
 
 function derOf(base64: string): Der {

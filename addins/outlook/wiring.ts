@@ -1,16 +1,22 @@
-import { importPfx, openMessage, prepareSend, previewPfx, readiness, type Clock } from '../../shared/index';
-import { createCertificateDirectory, createKeyStore, createTrustStore, openDatabase } from '../storage/index';
+import { type Clock } from '../../shared/index';
+import { createCore } from '../worker/core';
+import { type CoreCalls } from '../worker/core-calls';
+import { buffersOf } from '../worker/protocol';
+import { type Provision } from '../worker/provision';
+import { WorkerClient } from '../worker/worker-client';
+import { type OutlookCalls } from './core-worker';
 import { createDraftRemover } from './graph/draft-remover';
 import { createGraphClient, type GraphClient } from './graph/graph-client';
 import { createGraphTransport } from './graph/graph-transport';
 import { createNestedAppTokens } from './graph/nested-app-token';
 import { createOriginalMessages } from './graph/original-message';
 import { createPlaygroundTokens } from './graph/playground-token';
-import { applyPlaygroundPolicy } from './playground-policy';
+import { readPlayground, type Playground } from './playground-policy';
 import { type Services } from './task-pane/services';
 
 const clock: Clock = { now: () => new Date() };
 const boundFetch: typeof fetch = (...request) => fetch(...request);
+const NOTHING: Playground = { provision: { anchors: [], certificates: [], identities: [] }, demo: undefined };
 
 function createClient(): GraphClient {
   return createGraphClient({
@@ -21,35 +27,26 @@ function createClient(): GraphClient {
   });
 }
 
+const startWorker = (): Worker =>
+  new Worker(new URL(/* webpackChunkName: "core-worker" */ './core-worker.ts', import.meta.url), { name: 'core' });
+
 /** Puts the real parts together: the one place of the Outlook add-in that does. */
 export async function createServices(): Promise<Services> {
-  const database = await openDatabase();
-  const keyStore = createKeyStore(database);
-  const directory = createCertificateDirectory(database);
-  const trustStore = createTrustStore(database, []);
   const client = createClient();
-  const demo = __PLAYGROUND__ ? await applyPlaygroundPolicy({ fetch: boundFetch, trustStore, directory }) : undefined;
-  const sendPorts = { keyStore, certificateDirectory: directory, trustStore, clock };
+  const { provision, demo } = __PLAYGROUND__ ? await readPlayground(boundFetch) : NOTHING;
+  const configuration = (): Promise<Provision> => Promise.resolve(provision);
+  const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration });
+  const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration });
   return {
     clock,
-    directory,
     demo,
+    core: createCore(reading, acting),
     originals: createOriginalMessages(client),
     transport: createGraphTransport(client),
     drafts: createDraftRemover(client),
-    open: (octets) => openMessage(octets, { keyStore, trustStore, clock }),
-    prepare: (request) => prepareSend(request, sendPorts),
-    readiness: (request) => readiness(request, sendPorts),
-    identities: () => keyStore.identities(),
-    removeIdentity: (id) => keyStore.remove(id),
-    async openPfx(octets, passphrase) {
-      const preview = await previewPfx(octets, passphrase, clock);
-      return {
-        identities: preview.identities,
-        async accept() {
-          await importPfx(preview, keyStore);
-        },
-      };
+    protect(request, work) {
+      const octets = request.draft.attachments.map((attachment) => attachment.octets);
+      return acting.call('protect', request, { ...work, transfer: buffersOf(octets) });
     },
     newMessageId: (address) => `<${crypto.randomUUID()}@${address.split('@').at(-1) ?? 'localhost'}>`,
   };

@@ -1,12 +1,12 @@
-import { parseCertificate, parseMailboxes, sameAddress, type Clock, type KeyStore } from '../../shared/index';
+import { parseCertificate, parseMailboxes, sameAddress, type Clock } from '../../shared/index';
 import { type Settings } from '../storage/index';
+import { type Core } from '../worker/core';
 import { type ComposeTabs, type Draft, type Protection } from './host/compose-tabs';
 
 const SETTING = 'thunderbird:default-protection';
 
 interface ProtectionPorts {
-  readonly keyStore: KeyStore;
-  readonly settings: Settings;
+  readonly core: Pick<Core, 'identities' | 'settings'>;
   readonly clock: Clock;
 }
 
@@ -32,15 +32,15 @@ export async function protectionOf(
 ): Promise<Protection> {
   const chosen = await compose.protection(tabId);
   if (chosen) return chosen;
-  const wanted = await defaultProtection(ports.settings);
+  const wanted = await defaultProtection(ports.core.settings);
   return { sign: wanted.sign && (await hasIdentity(draft.from, ports)), encrypt: wanted.encrypt };
 }
 
-async function hasIdentity(from: string, { keyStore, clock }: ProtectionPorts): Promise<boolean> {
+async function hasIdentity(from: string, { core, clock }: ProtectionPorts): Promise<boolean> {
   const now = clock.now();
   const [sender] = parseMailboxes(from);
   if (!sender) return false;
-  return (await keyStore.identities()).some(({ certificate }) => {
+  return (await core.identities()).some(({ certificate }) => {
     const { addresses, notBefore, notAfter } = parseCertificate(certificate);
     return notBefore <= now && now <= notAfter && addresses.some((one) => sameAddress(one, sender.address));
   });

@@ -1,13 +1,12 @@
 import {
   isAddress,
   parseMailboxes,
-  readiness,
   SignetError,
   type Readiness,
   type Refusal,
-  type SendPorts,
   type SendRequest,
 } from '../../shared/index';
+import { type Core } from '../worker/core';
 import { type Draft, type Protection } from './host/compose-tabs';
 
 type RequestWithoutEntity = Omit<SendRequest, 'entity'>;
@@ -28,16 +27,20 @@ export function sendRequest(draft: Draft, { sign, encrypt }: Protection): Reques
  * How a draft stands. Entries that are no addresses yet, such as the names of lists, are left out: Thunderbird puts the
  * members in their place before the message is built, and the build looks at everybody.
  */
-export function draftReadiness(draft: Draft, protection: Protection, ports: SendPorts): Promise<Readiness> {
+export function draftReadiness(
+  draft: Draft,
+  protection: Protection,
+  core: Pick<Core, 'readiness'>,
+): Promise<Readiness> {
   const request = sendRequest(draft, protection);
   const known = (list: readonly string[]): readonly string[] => list.filter(isAddress);
-  return readiness({ ...request, to: known(request.to), cc: known(request.cc), bcc: known(request.bcc) }, ports);
+  return core.readiness({ ...request, to: known(request.to), cc: known(request.cc), bcc: known(request.bcc) });
 }
 
 export async function findRefusals(
   draft: Draft,
   protection: Protection,
-  ports: SendPorts,
+  core: Pick<Core, 'readiness'>,
 ): Promise<readonly Refusal[]> {
-  return (await draftReadiness(draft, protection, ports)).refusals;
+  return (await draftReadiness(draft, protection, core)).refusals;
 }

@@ -1,27 +1,5 @@
-import {
-  fromBase64,
-  hex,
-  importPfx,
-  parseCertificates,
-  previewPfx,
-  utf8Bytes,
-  type Bytes,
-  type CertificateDirectory,
-  type Clock,
-  type Der,
-  type IdentityVault,
-} from '../../shared/index';
-import { type Settings } from '../storage/index';
-
-/** What an organisation sets for the add-on through Thunderbird's managed storage. */
-export interface Provision {
-  /** Certificates at which a path may end, besides those the user added. */
-  readonly anchors: readonly Der[];
-  /** Certificates of correspondents. */
-  readonly certificates: readonly Der[];
-  /** Identity files with their passphrases, imported once. */
-  readonly identities: readonly { readonly pfx: Bytes; readonly passphrase: string }[];
-}
+import { fromBase64, parseCertificates, utf8Bytes, type Der } from '../../shared/index';
+import { type Provision } from '../worker/provision';
 
 /**
  * Reads `anchors` and `certificates` (base64 of DER or PKCS #7, or PEM) and `identities` (`pfx` in base64, `passphrase`).
@@ -33,31 +11,6 @@ export function readProvision(values: Readonly<Record<string, unknown>>): Provis
     certificates: listOf(values['certificates']).flatMap(certificatesOf),
     identities: listOf(values['identities']).flatMap(identityOf),
   };
-}
-
-/** Imports what is provided and was not imported before; what the user removed since stays removed. Never rejects. */
-export async function applyProvision(
-  provision: Provision,
-  ports: {
-    readonly keyStore: IdentityVault;
-    readonly certificateDirectory: CertificateDirectory;
-    readonly settings: Settings;
-    readonly clock: Clock;
-  },
-): Promise<void> {
-  const once = async (octets: Bytes, apply: () => Promise<unknown>): Promise<void> => {
-    const name = `provided:${hex(new Uint8Array(await crypto.subtle.digest('SHA-256', octets)))}`;
-    if ((await ports.settings.get(name)) !== undefined) return;
-    await apply();
-    await ports.settings.set(name, true);
-  };
-  const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
-  for (const certificate of provision.certificates) {
-    await quietly(once(certificate, () => ports.certificateDirectory.add(certificate)));
-  }
-  for (const { pfx, passphrase } of provision.identities) {
-    await quietly(once(pfx, async () => importPfx(await previewPfx(pfx, passphrase, ports.clock), ports.keyStore)));
-  }
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,4 +1,3 @@
-import { type Bytes } from '../../shared/index';
 import { plainText } from './plain-text';
 
 /** Names that Windows keeps for devices. */
@@ -23,8 +22,8 @@ function shortened(name: string): string {
 }
 
 /** Hands a file to the browser to save; as octets of no type, so that nothing opens it in this origin. */
-export function saveFile(filename: string, octets: Bytes): void {
-  const url = URL.createObjectURL(new Blob([octets], { type: 'application/octet-stream' }));
+export function saveFile(filename: string, content: Blob | Uint8Array<ArrayBuffer>): void {
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = filename;

@@ -1,10 +1,10 @@
 import { type JSX } from 'preact';
-import { type EncryptionVerdict } from '../../shared/index';
+import { type EncryptionVerdict, type Reader } from '../../shared/index';
 import { Facts } from './facts';
 import { Foreign } from './foreign';
 import { algorithmText } from './formats';
 import { Icon } from './icons';
-import { type Language, type Reader } from './props';
+import { type Language } from './props';
 import { Reasons } from './reasons';
 import { useStrings, type Strings } from './strings';
 

@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { safeFilename, saveFile } from './download';
+import { type AttachmentView, type BodyPart, type InlineImage, type MessageBody } from '../../shared/index';
+import { safeFilename } from './download';
 import { failureOf } from './failure';
 import { Foreign } from './foreign';
 import { sizeText } from './formats';
@@ -8,14 +9,7 @@ import { Icon } from './icons';
 import { estimatedHeight, frameDocument } from './message-frame';
 import { FailureNotice, Notice } from './notices';
 import { bodyText } from './plain-text';
-import {
-  type AttachmentView,
-  type BodyIsolation,
-  type Failure,
-  type InlineImage,
-  type Language,
-  type MessageBody,
-} from './props';
+import { type BodyIsolation, type Failure, type Language } from './props';
 import { safeHtml, type SafeLink } from './safe-html';
 import { useStrings } from './strings';
 
@@ -23,8 +17,8 @@ export interface MessageViewProps {
   readonly body: MessageBody;
   readonly language: Language;
   readonly isolation?: BodyIsolation;
-  /** Left out: the browser's own download. */
-  readonly onSave?: (attachment: AttachmentView, filename: string) => Promise<void>;
+  /** Fetches the octets and hands them to the user; rejects where it cannot. */
+  readonly onSave: (attachment: AttachmentView, filename: string) => Promise<void>;
 }
 
 /** The text of an opened message and its attachments. Nothing in it is fetched, run or followed. */
@@ -36,15 +30,29 @@ export function MessageView({ body, language, isolation = 'frame', onSave }: Mes
       {parts.length === 0 && <p class="sg-hint">{read.emptyBody}</p>}
       {parts.map((part, index) =>
         part.kind === 'text' ? (
-          <div key={index} class="sg-text" dir="auto">
-            {bodyText(part.text)}
-          </div>
+          <TextPart key={index} part={part} language={language} />
         ) : (
           <HtmlPart key={index} html={part.html} images={part.images} language={language} isolation={isolation} />
         ),
       )}
       {body.attachments.length > 0 && <Attachments list={body.attachments} language={language} onSave={onSave} />}
     </section>
+  );
+}
+
+function TextPart(props: {
+  readonly part: Extract<BodyPart, { kind: 'text' }>;
+  readonly language: Language;
+}): JSX.Element {
+  const { text, shortened } = props.part;
+  const { read } = useStrings(props.language);
+  return (
+    <>
+      {shortened && <Notice tone="neutral">{read.shortened[shortened]}</Notice>}
+      <div class="sg-text" dir="auto">
+        {bodyText(text)}
+      </div>
+    </>
   );
 }
 
@@ -126,8 +134,7 @@ function Attachments(props: {
   const save = async (attachment: AttachmentView, filename: string): Promise<void> => {
     setFailure(undefined);
     try {
-      if (onSave) await onSave(attachment, filename);
-      else saveFile(filename, await attachment.octets());
+      await onSave(attachment, filename);
     } catch (thrown) {
       setFailure(failureOf(thrown));
     }

@@ -1,5 +1,4 @@
 import {
-  type Bytes,
   type EncryptionVerdict,
   type ErrorCode,
   type Locale,
@@ -17,22 +16,12 @@ export interface Correspondent {
   readonly address: string;
 }
 
-/** What the verdict card needs of an opened message; `OpenedMessage` of the core fits. */
+/** What the verdict card needs of an opened message; `ViewedMessage` of the core fits. */
 export interface VerdictView {
   readonly from: readonly Correspondent[];
   readonly summary: Summary;
   readonly signatures: readonly SignatureVerdict[];
   readonly encryption: EncryptionVerdict;
-}
-
-/** One holder of a key that opens the message. */
-export interface Reader {
-  /** Name, address or, where neither is known, the key identifier of the recipient. */
-  readonly label: string;
-  readonly address?: string;
-  readonly isUser: boolean;
-  /** False where only the key identifier is known. */
-  readonly isKnown: boolean;
 }
 
 /** One recipient of a draft. `reasons` say why `unusable`. */
@@ -71,32 +60,6 @@ export interface ImportOffer {
 export interface Failure {
   readonly code: ErrorCode;
   readonly subject?: string | undefined;
-}
-
-/** An image that came inside the message, named by its Content-ID without angle brackets. */
-export interface InlineImage {
-  readonly contentId: string;
-  readonly contentType: string;
-  readonly octets: Bytes;
-}
-
-/** One text of a message. Parts are shown one by one and never joined, so that none can quote another (EFAIL). */
-export type BodyPart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'html'; readonly html: string; readonly images: readonly InlineImage[] };
-
-export interface AttachmentView {
-  readonly filename: string;
-  readonly contentType: string;
-  /** Octets, about. */
-  readonly size: number;
-  /** Asked for only when the user saves it. */
-  readonly octets: () => Bytes | Promise<Bytes>;
-}
-
-export interface MessageBody {
-  readonly parts: readonly BodyPart[];
-  readonly attachments: readonly AttachmentView[];
 }
 
 /**

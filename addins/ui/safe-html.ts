@@ -1,6 +1,5 @@
 import createDOMPurify, { type Config } from 'dompurify';
-import { toBase64 } from '../../shared/index';
-import { type InlineImage } from './props';
+import { type InlineImage } from '../../shared/index';
 import { safeStyle } from './safe-style';
 
 /** HTML of a message made safe: it fetches nothing, runs nothing, links nowhere. */
@@ -37,7 +36,6 @@ const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
 };
 
 /** Picture formats whose decoders every browser has; SVG is a document and not among them. */
-const PICTURES = /^image\/(?:png|jpeg|jpg|gif|webp|bmp)$/i;
 const PICTURE_URL = /^data:image\/(?:png|jpeg|jpg|gif|webp|bmp);base64,[a-z0-9+/=\s]*$/i;
 const LINK = /^(?:https?:\/\/|mailto:)/i;
 /** Attributes by which an element asks for something else, before any of them is taken out. */
@@ -57,7 +55,7 @@ const FETCHING = [
 /** Needs a DOM. Images named by "cid:" come from `images`; every other source but an embedded picture is taken out. */
 export function safeHtml(html: string, images: readonly InlineImage[]): SafeHtml {
   const purifier = createDOMPurify(window);
-  const sources = new Map(images.filter(isPicture).map((image) => [image.contentId, image]));
+  const sources = new Map(images.map(({ contentId, url }) => [contentId, url]));
   const links = new Map<string, SafeLink>();
   let hadRemoteContent = false;
 
@@ -79,15 +77,10 @@ export function safeHtml(html: string, images: readonly InlineImage[]): SafeHtml
   return { fragment, hadRemoteContent, links: [...links.values()] };
 }
 
-function isPicture({ contentType }: InlineImage): boolean {
-  return PICTURES.test(contentType);
-}
-
-function pictureUrl(element: Element, url: string, sources: ReadonlyMap<string, InlineImage>): string | undefined {
+function pictureUrl(element: Element, url: string, sources: ReadonlyMap<string, string>): string | undefined {
   if (element.tagName.toLowerCase() !== 'img') return undefined;
-  if (PICTURE_URL.test(url)) return url;
-  const image = /^cid:/i.test(url) ? sources.get(contentIdOf(url)) : undefined;
-  return image && `data:${image.contentType.toLowerCase()};base64,${toBase64(image.octets)}`;
+  const picture = /^cid:/i.test(url) ? sources.get(contentIdOf(url)) : url;
+  return picture !== undefined && PICTURE_URL.test(picture) ? picture : undefined;
 }
 
 /** RFC 2392: a percent-encoded Content-ID. */

@@ -23,6 +23,7 @@ const en = {
   read: {
     heading: 'Protection of this message',
     checking: 'Checking this message…',
+    cancelled: 'You stopped this. The message is as it was.',
     nothingOpen: 'Choose a message to see who signed it.',
     word: {
       'signed-valid': 'Signed',
@@ -65,6 +66,11 @@ const en = {
     noticesNoChanges: 'This kind of encryption does not notice changes',
     body: 'Message text',
     emptyBody: 'This message has no text.',
+    shortened: {
+      cut: 'This text is very long and is not shown to its end. Save it from the attachments to read all of it.',
+      unformatted:
+        'The formatting of this text is very large, so it is shown as plain text. It is among the attachments.',
+    },
     remoteBlocked: 'Pictures and other content from the internet were not loaded.',
     links: (count: number) => (count === 1 ? '1 link in this message' : `${count} links in this message`),
     attachments: 'Attachments',
@@ -96,6 +102,7 @@ const en = {
     sending: 'Sending…',
     sent: 'Sent.',
     notSent: 'Not sent. Your draft is unchanged.',
+    cancelled: 'You stopped this. Nothing was sent, and your draft is unchanged.',
   },
   identities: {
     heading: 'Your identities',
@@ -123,6 +130,8 @@ const en = {
     expiredOn: (date: string) => `Expired on ${date}: opens old mail, no longer signs`,
     tooBig: 'This file is too big to be an identity.',
   },
+  worker:
+    'The part of Signet that does the work did not start or has ended; nothing was sent. Close this window or pane, open it again and retry. If it comes back, update Signet or ask your administrator.',
   storage: {
     unavailable:
       'The browser gives this program no storage. Leave the private window, or allow storage for this site, then try again.',
@@ -218,6 +227,7 @@ const en = {
   },
   thunderbird: {
     title: 'Signet',
+    protecting: 'Protecting your message…',
     notSent: 'Not sent. Your message is still here.',
     openPgpChosen: 'You chose OpenPGP for this message. Signet leaves it alone.',
     notThisVersion:
@@ -264,6 +274,7 @@ const de: Strings = {
   read: {
     heading: 'Schutz dieser Nachricht',
     checking: 'Nachricht wird geprüft…',
+    cancelled: 'Sie haben das abgebrochen. Die Nachricht ist unverändert.',
     nothingOpen: 'Wählen Sie eine Nachricht, um zu sehen, wer sie signiert hat.',
     word: {
       'signed-valid': 'Signiert',
@@ -306,6 +317,11 @@ const de: Strings = {
     noticesNoChanges: 'Diese Art der Verschlüsselung bemerkt Änderungen nicht',
     body: 'Nachrichtentext',
     emptyBody: 'Diese Nachricht enthält keinen Text.',
+    shortened: {
+      cut: 'Dieser Text ist sehr lang und wird nicht bis zum Ende angezeigt. Speichern Sie ihn aus den Anhängen, um alles zu lesen.',
+      unformatted:
+        'Die Formatierung dieses Textes ist sehr groß, daher wird er als reiner Text gezeigt. Er liegt bei den Anhängen.',
+    },
     remoteBlocked: 'Bilder und andere Inhalte aus dem Internet wurden nicht geladen.',
     links: (count) => (count === 1 ? '1 Link in dieser Nachricht' : `${count} Links in dieser Nachricht`),
     attachments: 'Anhänge',
@@ -338,6 +354,7 @@ const de: Strings = {
     sending: 'Wird gesendet…',
     sent: 'Gesendet.',
     notSent: 'Nicht gesendet. Ihr Entwurf ist unverändert.',
+    cancelled: 'Sie haben das abgebrochen. Nichts wurde gesendet, und Ihr Entwurf ist unverändert.',
   },
   identities: {
     heading: 'Ihre Identitäten',
@@ -366,6 +383,8 @@ const de: Strings = {
     expiredOn: (date) => `Abgelaufen am ${date}: öffnet alte Mail, signiert nicht mehr`,
     tooBig: 'Diese Datei ist zu groß für eine Identität.',
   },
+  worker:
+    'Der Teil von Signet, der die Arbeit macht, ist nicht gestartet oder wurde beendet; nichts wurde gesendet. Schließen Sie dieses Fenster oder diesen Bereich, öffnen Sie es erneut und versuchen Sie es noch einmal. Kommt das wieder, aktualisieren Sie Signet oder fragen Sie Ihren Administrator.',
   storage: {
     unavailable:
       'Der Browser gibt diesem Programm keinen Speicher. Verlassen Sie das private Fenster, oder erlauben Sie dieser Seite zu speichern, und versuchen Sie es dann erneut.',
@@ -467,6 +486,7 @@ const de: Strings = {
   },
   thunderbird: {
     title: 'Signet',
+    protecting: 'Ihre Nachricht wird geschützt…',
     notSent: 'Nicht gesendet. Ihre Nachricht ist noch da.',
     openPgpChosen: 'Für diese Nachricht haben Sie OpenPGP gewählt. Signet lässt sie in Ruhe.',
     notThisVersion:

@@ -1,9 +1,9 @@
 import { type JSX } from 'preact';
-import { sentenceOf, type Summary, type SummaryState } from '../../shared/index';
+import { sentenceOf, type Reader, type Summary, type SummaryState } from '../../shared/index';
 import { EncryptionDetails, EncryptionLine } from './encryption';
 import { Foreign, Sentence } from './foreign';
 import { Icon, type IconName } from './icons';
-import { type Language, type Reader, type Tone, type VerdictView } from './props';
+import { type Language, type Tone, type VerdictView } from './props';
 import { Reasons } from './reasons';
 import { foreignIn, SignerDetails } from './signer-details';
 import { useStrings } from './strings';

@@ -22,17 +22,19 @@ export type ViewedMessage = Omit<OpenedMessage, 'root' | 'errant' | 'entities'> 
 export interface MessageForView {
   readonly view: ViewedMessage;
   /** The octets of an attachment of the view, not to be changed. Throws `host` (`not-found`) where it has none such. */
-  octetsOf(index: number): Bytes;
+  readonly octetsOf: (index: number) => Bytes;
 }
 
 /** What is shown of an opened message; holds on to the message for the sake of its attachments. */
 export function viewMessage(opened: OpenedMessage): MessageForView {
-  const { root, errant, entities: _, ...facts } = opened;
   const saved: Entity[] = [];
   const view = {
-    ...facts,
-    body: messageBody(root, saved),
-    errant: errant.map(({ path, root: within }) => ({ path, ...(within && { body: messageBody(within, saved) }) })),
+    ...factsOf(opened),
+    body: messageBody(opened.root, saved),
+    errant: opened.errant.map(({ path, root: within }) => ({
+      path,
+      ...(within && { body: messageBody(within, saved) }),
+    })),
   };
   return {
     view,
@@ -42,4 +44,12 @@ export function viewMessage(opened: OpenedMessage): MessageForView {
       return decodedBody(entity);
     },
   };
+}
+
+type Facts = Omit<OpenedMessage, 'root' | 'errant' | 'entities'>;
+const ENTITIES = new Set(['root', 'errant', 'entities']);
+
+/** Whatever else there is to say of a message, what later versions add too. */
+function factsOf(opened: OpenedMessage): Facts {
+  return Object.fromEntries(Object.entries(opened).filter(([name]) => !ENTITIES.has(name))) as unknown as Facts;
 }

@@ -1,13 +1,4 @@
-import {
-  composeHeader,
-  concat,
-  SignetError,
-  toBase64,
-  utf8Bytes,
-  withHeader,
-  type Bytes,
-  type Mailbox,
-} from '../../../shared/index';
+import { composeHeader, SignetError, utf8Bytes, type Bytes, type Mailbox } from '../../../shared/index';
 import { type GraphClient } from './graph-client';
 
 /** Names a message as the host knows it; one of the two is enough. */
@@ -16,15 +7,15 @@ export interface MessageName {
   readonly internetMessageId: string | undefined;
 }
 
-/** Original octets of stored messages. All reject with `host` where the server does not give them. */
+/** Original octets of stored messages, which the page need not touch. All reject with `host` where the server does not give them. */
 export interface OriginalMessages {
   /**
    * The S/MIME entity that the store keeps verbatim as the one attachment ([MS-OXOSMIME] 2.1.3), under header fields
    * made of what the store says of the message. Undefined for a message that is not kept that way.
    */
-  storedEntity(name: MessageName): Promise<Bytes | undefined>;
+  storedEntity(name: MessageName): Promise<Blob | undefined>;
   /** The whole message as the server makes it. */
-  wholeMessage(name: MessageName): Promise<Bytes>;
+  wholeMessage(name: MessageName): Promise<Blob>;
 }
 
 export function createOriginalMessages(client: GraphClient): OriginalMessages {
@@ -45,10 +36,10 @@ export function createOriginalMessages(client: GraphClient): OriginalMessages {
       ]);
       const only = onlyAttachment(list);
       if (!only) return undefined;
-      return underHeader(message, await octets(client, `${path}/attachments/${encodeURIComponent(only)}/$value`));
+      return underHeader(message, await content(client, `${path}/attachments/${encodeURIComponent(only)}/$value`));
     },
     async wholeMessage(name) {
-      return octets(client, `/me/messages/${encodeURIComponent(await idOf(name))}/$value`);
+      return content(client, `/me/messages/${encodeURIComponent(await idOf(name))}/$value`);
     },
   };
 }
@@ -59,8 +50,8 @@ async function json(client: GraphClient, path: string): Promise<unknown> {
   return (await client.ask(path)).json();
 }
 
-async function octets(client: GraphClient, path: string): Promise<Bytes> {
-  return new Uint8Array(await (await client.ask(path)).arrayBuffer());
+async function content(client: GraphClient, path: string): Promise<Blob> {
+  return (await client.ask(path)).blob();
 }
 
 async function findId(client: GraphClient, internetMessageId: string): Promise<string> {
@@ -98,15 +89,15 @@ function onlyAttachment(list: unknown): string | undefined {
   return isSmime ? only.id : undefined;
 }
 
+/** Only our own reader sees it, which takes binary as it is. */
 const OPAQUE_HEADER =
-  'Content-Type: application/pkcs7-mime; name="smime.p7m"\r\nContent-Transfer-Encoding: base64\r\n\r\n';
+  'Content-Type: application/pkcs7-mime; name="smime.p7m"\r\nContent-Transfer-Encoding: binary\r\n\r\n';
 
-function underHeader(message: unknown, stored: Bytes): Bytes {
+async function underHeader(message: unknown, stored: Blob): Promise<Blob> {
   const header = headerOf(message as GraphMessage);
-  const isCms = stored[0] === 0x30;
-  if (!isCms) return withHeader(header, stored);
-  const lines = toBase64(stored).replace(/.{76}/g, '$&\r\n');
-  return withHeader(header, concat([utf8Bytes(OPAQUE_HEADER), utf8Bytes(lines)]));
+  const [first] = new Uint8Array(await stored.slice(0, 1).arrayBuffer());
+  const isCms = first === 0x30;
+  return new Blob([header, ...(isCms ? [OPAQUE_HEADER] : []), stored]);
 }
 
 /** Transport headers as they came in where the store has them, else fields made of its own properties. */

@@ -1,5 +1,6 @@
-import { fromBase64, utf8Bytes, type Bytes } from '../../../shared/index';
+import { utf8Bytes, type Bytes } from '../../../shared/index';
 import { contentTypeOf } from '../content-type';
+import { octetsOfBase64 } from './base64-octets';
 import { officeCall } from './call';
 
 export interface DraftAttachment {
@@ -58,7 +59,7 @@ async function readOne(
   if (content.format === 'iCalendar') {
     return { filename: withEnding(filename, '.ics'), contentType: 'text/calendar', octets: utf8Bytes(content.content) };
   }
-  const octets = content.format === 'base64' ? fromBase64(content.content) : undefined;
+  const octets = content.format === 'base64' ? await octetsOfBase64(content.content) : undefined;
   if (!octets) return { filename, code: 'unreadable' };
   const contentId = details.isInline ? shownAs(details, html) : undefined;
   return { filename, contentType: contentTypeOf(filename), octets, ...(contentId === undefined ? {} : { contentId }) };

@@ -1,4 +1,5 @@
-import { fromBase64, SignetError, type Bytes } from '../../../shared/index';
+import { SignetError } from '../../../shared/index';
+import { octetsOfBase64 } from './base64-octets';
 import { officeCall } from './call';
 
 /** The message that the user has selected, as the host describes it. Its octets come from elsewhere. */
@@ -8,7 +9,7 @@ export interface ReadItem {
   readonly internetMessageId: string | undefined;
   readonly subject: string;
   /** The message as the host exports it, or undefined where it cannot (before Mailbox 1.14). */
-  readonly exportOctets: (() => Promise<Bytes>) | undefined;
+  readonly exportMessage: (() => Promise<Blob>) | undefined;
 }
 
 type SelectedMessage = Pick<Office.MessageRead, 'itemId' | 'internetMessageId' | 'subject'> &
@@ -19,13 +20,13 @@ export function createReadItem(item: SelectedMessage, mailbox: Pick<Office.Mailb
     restId: item.itemId ? mailbox.convertToRestId(item.itemId, Office.MailboxEnums.RestVersion.v2_0) : undefined,
     internetMessageId: item.internetMessageId || undefined,
     subject: item.subject,
-    exportOctets: item.getAsFileAsync === undefined ? undefined : () => exported(item),
+    exportMessage: item.getAsFileAsync === undefined ? undefined : () => exported(item),
   };
 }
 
-async function exported(item: SelectedMessage): Promise<Bytes> {
+async function exported(item: SelectedMessage): Promise<Blob> {
   const text = await officeCall<string>('getAsFileAsync', (done) => item.getAsFileAsync?.(done));
-  const octets = fromBase64(text);
+  const octets = await octetsOfBase64(text);
   if (!octets) throw new SignetError('host', 'getAsFileAsync: base64 expected', 'getAsFileAsync');
-  return octets;
+  return new Blob([octets]);
 }

@@ -108,7 +108,7 @@ function useIdentities(services: Services): Identities {
   });
   const reload = useCallback(async () => {
     try {
-      const list = await services.identities();
+      const list = await services.core.identities();
       setState(({ generation }) => ({ list, generation: generation + 1 }));
       return list;
     } catch (error) {

@@ -1,13 +1,11 @@
-import { errorCode, errorText, SignetError } from '../../../shared/index';
-import { useStrings, type Language } from '../../ui/index';
+import { failureOf, failureText as commonText, useStrings, type Language } from '../../ui/index';
 
-/** The sentence for anything thrown: what the host or the mail server did in our words, the rest in the core's. */
+/** The sentence for anything thrown: what the host or the mail server did in our words, the rest as everywhere. */
 export function failureText(thrown: unknown, language: Language): string {
-  const subject = thrown instanceof SignetError ? thrown.subject : undefined;
-  const code = errorCode(thrown);
-  if (code !== 'host') return errorText(code, subject, language);
+  const failure = failureOf(thrown);
+  if (failure.code !== 'host' || failure.subject === 'worker') return commonText(failure, language);
   const { host } = useStrings(language).outlook;
-  return isKnown(host, subject) ? host[subject] : host.other;
+  return isKnown(host, failure.subject) ? host[failure.subject] : host.other;
 }
 
 function isKnown<Texts extends object>(texts: Texts, subject: string | undefined): subject is string & keyof Texts {

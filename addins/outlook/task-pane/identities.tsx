@@ -20,8 +20,8 @@ export function Identities(props: IdentitiesProps): JSX.Element {
     <IdentityPanel
       identities={identities.map((identity) => identityView(identity, services.clock.now()))}
       language={language}
-      onOpenFile={(octets, passphrase) => services.openPfx(octets, passphrase)}
-      onRemove={(id) => services.removeIdentity(id)}
+      onOpenFile={(octets, passphrase) => services.core.openPfx(octets, passphrase)}
+      onRemove={(id) => services.core.removeIdentity(id)}
       onChanged={onChanged}
     />
   );
@@ -52,7 +52,7 @@ function DemoOffer(props: IdentitiesProps & { readonly demo: DemoIdentity }): JS
   const add = (): void => {
     demo
       .loadPfx()
-      .then((pfx) => services.openPfx(pfx, demo.passphrase))
+      .then((pfx) => services.core.openPfx(pfx, demo.passphrase))
       .then((offer) => offer.accept())
       .then(onChanged, (thrown: unknown) => setFailure(failureOf(thrown)));
   };

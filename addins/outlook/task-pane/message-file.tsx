@@ -1,16 +1,13 @@
 import { type ComponentChildren, type JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Bytes } from '../../../shared/index';
 import { useStrings, type Language } from '../../ui/index';
 
 export interface MessageFile {
   readonly name: string;
-  readonly octets: Bytes;
+  readonly content: Blob;
 }
 
-async function read(file: File): Promise<MessageFile> {
-  return { name: file.name, octets: new Uint8Array(await file.arrayBuffer()) };
-}
+const fileOf = (file: File): MessageFile => ({ name: file.name, content: file });
 
 /** A message file chosen by the user: the way to an original that needs neither host nor network. */
 export function MessageFileInput(props: {
@@ -27,7 +24,7 @@ export function MessageFileInput(props: {
           onChange={(event) => {
             const input = event.currentTarget;
             const [file] = input.files ?? [];
-            if (file) void read(file).then(props.onFile);
+            if (file) props.onFile(fileOf(file));
             input.value = '';
           }}
         />
@@ -63,7 +60,7 @@ export function DropTarget(props: {
         const [file] = event.dataTransfer?.files ?? [];
         if (!file) return;
         event.preventDefault();
-        void read(file).then(props.onFile);
+        props.onFile(fileOf(file));
       }}
     >
       {isOver && (

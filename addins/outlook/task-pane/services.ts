@@ -1,17 +1,8 @@
-import {
-  type Bytes,
-  type CertificateDirectory,
-  type Clock,
-  type Identity,
-  type OpenedMessage,
-  type OutgoingTransport,
-  type PreparedSend,
-  type Readiness,
-  type SendRequest,
-} from '../../../shared/index';
-import { type ImportOffer } from '../../ui/index';
+import { type Bytes, type Clock, type OutgoingTransport, type Work } from '../../../shared/index';
+import { type Core } from '../../worker/core';
 import { type DraftRemover } from '../graph/draft-remover';
 import { type OriginalMessages } from '../graph/original-message';
+import { type ProtectedDraft, type ProtectRequest } from './compose/protect-draft';
 
 /** Sends, and can tell whether a message went out before. */
 export interface CheckedTransport extends OutgoingTransport {
@@ -27,16 +18,12 @@ export interface DemoIdentity {
 /** All that the pane works with; built in `wiring.ts`, faked in tests. */
 export interface Services {
   readonly clock: Clock;
-  readonly directory: CertificateDirectory;
+  readonly core: Core;
   readonly originals: OriginalMessages;
   readonly transport: CheckedTransport;
   readonly drafts: DraftRemover;
-  open(octets: Bytes): Promise<OpenedMessage>;
-  prepare(request: SendRequest): Promise<PreparedSend>;
-  readiness(request: Omit<SendRequest, 'entity'>): Promise<Readiness>;
-  identities(): Promise<readonly Identity[]>;
-  removeIdentity(id: string): Promise<void>;
-  openPfx(octets: Bytes, passphrase: string): Promise<ImportOffer>;
+  /** The messages to send; the octets of the draft's attachments are handed over: they are empty afterwards. */
+  protect(request: ProtectRequest, work?: Work): Promise<ProtectedDraft>;
   newMessageId(address: string): string;
   readonly demo: DemoIdentity | undefined;
 }

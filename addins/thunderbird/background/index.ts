@@ -1,6 +1,6 @@
-import { hosts, openPorts } from '../wiring';
+import { hosts, ports } from '../wiring';
 import { language, onChange, onStart } from '../host/environment';
-import { onPageMessage } from '../host/page-messages';
+import { onPaneMessage, onSendingMessage } from '../host/page-messages';
 import { MessageSender } from './send-messages';
 import { MessageShower } from './show-messages';
 import { OpenedMessages } from './opened-messages';
@@ -10,8 +10,8 @@ import { OpenedMessages } from './opened-messages';
  * every listener is set here at once, and nothing that must last is kept in this page.
  */
 const { compose, pane } = hosts;
-const opened = new OpenedMessages(pane, openPorts);
-const sender = new MessageSender(compose, openPorts, language());
+const opened = new OpenedMessages(pane, ports.core);
+const sender = new MessageSender(compose, ports, language());
 const shower = new MessageShower(pane, opened, language());
 
 compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
@@ -19,8 +19,9 @@ compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onBuild((facts, entity) => sender.build(facts, entity));
 pane.onDisplayed((tabId, messageId) => void shower.showStatus(tabId, messageId));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));
-onPageMessage((tabId, message) => shower.answer(tabId, message));
+onPaneMessage((tabId, message) => shower.answer(tabId, message));
+onSendingMessage((message) => sender.answer(message));
 onChange(() => {
   opened.clear();
 });
-onStart(() => void openPorts().catch(() => undefined));
+onStart(() => void ports.core.identities().catch(() => undefined));

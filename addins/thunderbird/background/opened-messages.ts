@@ -1,40 +1,90 @@
-import { learnCorrespondent, openMessage, type OpenedMessage } from '../../../shared/index';
+import { type Work } from '../../../shared/index';
+import { type ProgressView } from '../../ui/index';
+import { type Core, type OpenMail } from '../../worker/core';
 import { type MessagePane } from '../host/message-pane';
-import { type Ports } from '../wiring';
 
 const KEPT = 8;
+
+interface Opening {
+  readonly mail: Promise<OpenMail>;
+  readonly cancel: () => void;
+  /** Undefined once it is over. */
+  progress: ProgressView | undefined;
+}
 
 /** Opened messages by Thunderbird's number for them, which lasts as long as Thunderbird runs. The last few are kept. */
 export class OpenedMessages {
   readonly #pane: MessagePane;
-  readonly #ports: () => Promise<Ports>;
-  readonly #kept = new Map<number, Promise<OpenedMessage>>();
+  readonly #core: Pick<Core, 'open'>;
+  readonly #kept = new Map<number, Opening>();
 
-  constructor(pane: MessagePane, ports: () => Promise<Ports>) {
+  constructor(pane: MessagePane, core: Pick<Core, 'open'>) {
     this.#pane = pane;
-    this.#ports = ports;
+    this.#core = core;
   }
 
-  /** A failure is not kept. */
-  open(messageId: number): Promise<OpenedMessage> {
+  /** A failure is not kept, nor is what was cancelled. */
+  open(messageId: number): Promise<OpenMail> {
     const kept = this.#kept.get(messageId);
-    if (kept) return kept;
-    const opening = this.#open(messageId);
+    if (kept) return kept.mail;
+    const opening = this.#begin(messageId);
     this.#kept.set(messageId, opening);
-    opening.catch(() => this.#kept.delete(messageId));
-    for (const oldest of [...this.#kept.keys()].slice(0, -KEPT)) this.#kept.delete(oldest);
-    return opening;
+    for (const oldest of [...this.#kept.keys()].slice(0, -KEPT)) this.#forget(oldest);
+    return opening.mail;
+  }
+
+  /** How far the opening of a message is; undefined where it is not being opened. */
+  progress(messageId: number): ProgressView | undefined {
+    return this.#kept.get(messageId)?.progress;
+  }
+
+  /** Ends the opening of a message, which then rejects with `cancelled`. */
+  cancel(messageId: number): void {
+    this.#kept.get(messageId)?.cancel();
   }
 
   /** Forgets everything: keys, trust or certificates have changed. */
   clear(): void {
-    this.#kept.clear();
+    for (const messageId of [...this.#kept.keys()]) this.#forget(messageId);
   }
 
-  async #open(messageId: number): Promise<OpenedMessage> {
-    const [octets, ports] = await Promise.all([this.#pane.octets(messageId), this.#ports()]);
-    const opened = await openMessage(octets, ports);
-    await learnCorrespondent(opened, ports.certificateDirectory, ports.clock.now()).catch(() => undefined);
-    return opened;
+  #begin(messageId: number): Opening {
+    const controller = new AbortController();
+    const progress = (done: number, total: number): void => {
+      opening.progress = { done, total };
+    };
+    const mail = this.#open(messageId, { progress, signal: controller.signal });
+    const opening: Opening = {
+      mail,
+      progress: { done: 0, total: 0 },
+      cancel: () => {
+        controller.abort();
+      },
+    };
+    mail.then(
+      () => {
+        opening.progress = undefined;
+      },
+      () => {
+        opening.progress = undefined;
+        if (this.#kept.get(messageId) === opening) this.#kept.delete(messageId);
+      },
+    );
+    return opening;
+  }
+
+  async #open(messageId: number, work: Work): Promise<OpenMail> {
+    return this.#core.open(await this.#pane.message(messageId), work);
+  }
+
+  #forget(messageId: number): void {
+    const opening = this.#kept.get(messageId);
+    this.#kept.delete(messageId);
+    opening?.mail.then(
+      (mail) => {
+        mail.forget();
+      },
+      () => undefined,
+    );
   }
 }

@@ -1,24 +1,29 @@
-import { canonicalForm, errorCode, prepareSend, refusalText, type Refusal } from '../../../shared/index';
-import { useStrings, type Language } from '../../ui/index';
+import { errorCode, refusalText, type PreparedSend, type Refusal } from '../../../shared/index';
+import { failureOf, failureText, useStrings, type Language, type ProgressView } from '../../ui/index';
 import { protectionOf } from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
 import { type BuildAnswer, type BuildFacts, type ComposeTabs, type Draft } from '../host/compose-tabs';
 import { withDeadline } from '../host/deadline';
+import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
 import { keepRefusedTexts } from '../refused-texts';
 import { type Ports } from '../wiring';
+import { RunningSends } from './running-sends';
 
 /** A compose window is locked while we look: longer than this and the send is refused instead. */
 const READY_MS = 60_000;
 /** Thunderbird unlocks the window, and with it our button, only after we answered. */
 const UNLOCK_MS = 300;
+/** Work that is over sooner shows no window of its own. */
+const PATIENCE_MS = 700;
 
 export class MessageSender {
   readonly #compose: ComposeTabs;
-  readonly #ports: () => Promise<Ports>;
+  readonly #ports: Ports;
   readonly #language: Language;
+  readonly #running = new RunningSends();
 
-  constructor(compose: ComposeTabs, ports: () => Promise<Ports>, language: Language) {
+  constructor(compose: ComposeTabs, ports: Ports, language: Language) {
     this.#compose = compose;
     this.#ports = ports;
     this.#language = language;
@@ -27,7 +32,7 @@ export class MessageSender {
   /** Before Thunderbird builds anything. Never rejects; whatever goes wrong where protection may be wanted means no. */
   async mayGo(tabId: number, windowId: number, draft: Draft): Promise<boolean> {
     const texts = await withDeadline('readiness', READY_MS, this.#refusalTexts(tabId, draft)).catch(
-      (thrown: unknown) => [this.#refusalText({ code: errorCode(thrown) })],
+      (thrown: unknown) => [this.#failureText(thrown)],
     );
     await keepRefusedTexts(tabId, texts).catch(() => undefined);
     if (texts.length === 0) return true;
@@ -42,7 +47,7 @@ export class MessageSender {
       await labelButton(
         this.#compose,
         tabId,
-        await protectionOf(this.#compose, tabId, draft, await this.#ports()),
+        await protectionOf(this.#compose, tabId, draft, this.#ports),
         this.#language,
       );
     } catch {
@@ -52,18 +57,29 @@ export class MessageSender {
 
   async #refusalTexts(tabId: number, draft: Draft): Promise<readonly string[]> {
     if (await this.#compose.usesOpenPgp(tabId)) return [];
-    const ports = await this.#ports();
-    const protection = await protectionOf(this.#compose, tabId, draft, ports);
+    const protection = await protectionOf(this.#compose, tabId, draft, this.#ports);
     if (!protection.sign && !protection.encrypt) return [];
     if ((await this.#compose.missingPoints()).length > 0)
       return [useStrings(this.#language).thunderbird.notThisVersion];
     // From here on the Experiment holds the send to what is asked for, whatever becomes of this page.
     await this.#compose.setProtection(tabId, protection);
-    return (await findRefusals(draft, protection, ports)).map((refusal) => this.#refusalText(refusal));
+    return (await findRefusals(draft, protection, this.#ports.core)).map((refusal) => this.#refusalText(refusal));
   }
 
   #refusalText(refusal: Refusal): string {
     return refusalText(refusal, this.#language);
+  }
+
+  #failureText(thrown: unknown): string {
+    const { compose } = useStrings(this.#language);
+    if (errorCode(thrown) === 'cancelled') return compose.cancelled;
+    return failureText(failureOf(thrown), this.#language);
+  }
+
+  /** How far a message is, or that it is to be left; undefined where it is being protected no more. */
+  answer({ kind, send }: SendingMessage): ProgressView | undefined {
+    if (kind === 'cancel-sending') this.#running.cancel(send);
+    return this.#running.progress(send);
   }
 
   /** The finished entity of a message in, its protected form out. Never rejects. */
@@ -71,19 +87,19 @@ export class MessageSender {
     try {
       return await this.#build(facts, new Uint8Array(entity));
     } catch (thrown) {
-      return { kind: 'refused', message: this.#refusalText({ code: errorCode(thrown) }) };
+      return { kind: 'refused', message: this.#failureText(thrown) };
     }
   }
 
   async #build(facts: BuildFacts, entity: Uint8Array<ArrayBuffer>): Promise<BuildAnswer> {
     const strings = useStrings(this.#language).thunderbird;
     if (facts.newsgroups !== '' && facts.protection.encrypt) return { kind: 'refused', message: strings.noNewsgroups };
-    const request = {
-      ...sendRequest(facts, facts.protection),
-      header: new Uint8Array(facts.header),
-      entity: canonicalForm(entity),
-    };
-    const prepared = await prepareSend(request, await this.#ports());
+    const request = { ...sendRequest(facts, facts.protection), header: new Uint8Array(facts.header), entity };
+    const prepared = await this.#running.run<PreparedSend>(
+      (work) => this.#ports.core.prepare(request, work),
+      (send) => void this.#compose.showSending(send).catch(() => undefined),
+      PATIENCE_MS,
+    );
     if (prepared.kind === 'refused') {
       return { kind: 'refused', message: prepared.refusals.map((one) => this.#refusalText(one)).join('\n') };
     }

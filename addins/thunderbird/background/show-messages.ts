@@ -1,16 +1,9 @@
-import {
-  decodedBody,
-  attachmentsOf,
-  errorCode,
-  errorText,
-  sentenceOf,
-  SignetError,
-  type OpenedMessage,
-} from '../../../shared/index';
-import { messageBody, type Language } from '../../ui/index';
+import { errorCode, sentenceOf, type ViewedMessage } from '../../../shared/index';
+import { failureOf, failureText, useStrings, type Language, type ProgressView } from '../../ui/index';
+import { type OpenMail } from '../../worker/core';
 import { saveFile } from '../host/environment';
 import { type MessagePane } from '../host/message-pane';
-import { paneStyle, type PageMessage, type PaneView } from '../host/page-messages';
+import { paneStyle, type PaneMessage, type PaneView } from '../host/page-messages';
 import { headerStatus, hiddenSubject } from './header-status';
 import { type OpenedMessages } from './opened-messages';
 
@@ -29,7 +22,7 @@ export class MessageShower {
   /** Writes the verdict beside the subject. Never rejects: what cannot be checked is said to be so. */
   async showStatus(tabId: number, messageId: number): Promise<void> {
     const status = await this.#opened.open(messageId).then(
-      (opened) => headerStatus(opened.summary, this.#language, hiddenSubject(opened)),
+      ({ view }) => headerStatus(view.summary, this.#language, hiddenSubject(view)),
       (thrown: unknown) => this.#failureStatus(thrown),
     );
     if (status) await this.#pane.setStatus(tabId, messageId, status).catch(() => false);
@@ -41,41 +34,67 @@ export class MessageShower {
   }
 
   #failureText(thrown: unknown): string {
-    return errorText(errorCode(thrown), thrown instanceof SignetError ? thrown.subject : undefined, this.#language);
+    if (errorCode(thrown) === 'cancelled') return useStrings(this.#language).read.cancelled;
+    return failureText(failureOf(thrown), this.#language);
+  }
+
+  async answer(tabId: number, message: PaneMessage): Promise<PaneView | ProgressView | string | undefined> {
+    switch (message.kind) {
+      case 'view':
+        return this.#view(tabId);
+      case 'style':
+        return paneStyle();
+      case 'progress':
+        return this.#ofDisplayed(tabId, (messageId) => this.#opened.progress(messageId));
+      case 'cancel':
+        return this.#ofDisplayed(tabId, (messageId) => {
+          this.#opened.cancel(messageId);
+          return undefined;
+        });
+      case 'save':
+        return this.#save(tabId, message);
+    }
   }
 
   /** A view is always given where the document would stay empty for want of one. */
-  async answer(tabId: number, message: PageMessage): Promise<PaneView | undefined> {
-    if (message.kind === 'save') return this.#save(tabId, message);
+  async #view(tabId: number): Promise<PaneView | undefined> {
     const content = await this.#openedIn(tabId).then(
-      (opened) => opened && paneContent(opened, this.#language),
-      (thrown: unknown) => ({ sentence: this.#failureText(thrown), tone: 'attention' as const }),
+      (mail) => mail && paneContent(mail.view, this.#language),
+      (thrown: unknown) => ({
+        sentence: this.#failureText(thrown),
+        tone: 'attention' as const,
+        isCancelled: errorCode(thrown) === 'cancelled',
+      }),
     );
     return content && { ...content, style: await paneStyle() };
   }
 
-  async #save(tabId: number, { index, filename }: Extract<PageMessage, { kind: 'save' }>): Promise<undefined> {
-    const opened = await this.#openedIn(tabId);
-    const entity = opened && attachmentsOf(opened.root)[index];
-    if (entity) await saveFile(filename, decodedBody(entity));
+  async #save(tabId: number, { index, filename }: Extract<PaneMessage, { kind: 'save' }>): Promise<undefined> {
+    const mail = await this.#openedIn(tabId);
+    if (mail) await saveFile(filename, await mail.attachment(index));
   }
 
-  async #openedIn(tabId: number): Promise<OpenedMessage | undefined> {
+  #openedIn(tabId: number): Promise<OpenMail | undefined> {
+    return this.#ofDisplayed(tabId, (messageId) => this.#opened.open(messageId));
+  }
+
+  async #ofDisplayed<Answer>(
+    tabId: number,
+    answer: (messageId: number) => Answer | Promise<Answer>,
+  ): Promise<Answer | undefined> {
     const messageId = await this.#pane.displayed(tabId);
-    return messageId === undefined ? undefined : this.#opened.open(messageId);
+    return messageId === undefined ? undefined : answer(messageId);
   }
 }
 
 /** What replaces an empty document: only for mail that came encrypted, since Thunderbird shows all other mail itself. */
 export function paneContent(
-  { summary, encryption, root }: OpenedMessage,
+  { summary, encryption, body }: ViewedMessage,
   language: Language,
 ): Omit<PaneView, 'style'> | undefined {
   if (encryption.state === 'none') return undefined;
   const sentence = sentenceOf(summary, language);
   if (encryption.state !== 'opened') return { sentence, tone: 'attention' };
-  const { parts, attachments } = messageBody(root);
-  const listed = attachments.map(({ filename, contentType, size }) => ({ filename, contentType, size }));
   const tone = summary.state === 'signed-valid' ? 'positive' : 'neutral';
-  return { sentence, tone, body: { parts, attachments: listed } };
+  return { sentence, tone, body };
 }

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { refusalText, type Readiness, type RecipientStatus, type SendPorts } from '../../../shared/index';
+import { refusalText, type Readiness, type RecipientStatus } from '../../../shared/index';
 import {
   Busy,
   FailureNotice,
@@ -13,15 +13,13 @@ import {
   type Language,
   type RecipientRow,
 } from '../../ui/index';
-import { type Settings } from '../../storage/index';
 import { protectionOf } from '../compose-protection';
 import { draftReadiness } from '../draft-readiness';
 import { openOptions } from '../host/environment';
 import { type ComposeTabs, type Protection } from '../host/compose-tabs';
 import { labelButton } from '../label-button';
 import { takeRefusedTexts } from '../refused-texts';
-
-type PopupPorts = SendPorts & { readonly settings: Settings };
+import { type Ports } from '../wiring';
 
 interface State {
   readonly tabId: number;
@@ -33,24 +31,24 @@ interface State {
 
 interface PopupProps {
   readonly compose: ComposeTabs;
-  readonly openPorts: () => Promise<PopupPorts>;
+  readonly ports: Ports;
   readonly language: Language;
 }
 
-async function load({ compose, openPorts }: PopupProps): Promise<State> {
+async function load({ compose, ports }: PopupProps): Promise<State> {
   const tabId = await compose.current();
   if (tabId === undefined) throw new Error('no compose window');
-  const [ports, draft] = await Promise.all([openPorts(), compose.draft(tabId)]);
+  const draft = await compose.draft(tabId);
   const choice = await protectionOf(compose, tabId, draft, ports);
   const refused = await takeRefusedTexts(tabId);
   if (await compose.usesOpenPgp(tabId)) return { tabId, choice, refused, obstacle: 'open-pgp' };
   if ((await compose.missingPoints()).length > 0) return { tabId, choice, refused, obstacle: 'version' };
-  return { tabId, choice, refused, readiness: await draftReadiness(draft, choice, ports) };
+  return { tabId, choice, refused, readiness: await draftReadiness(draft, choice, ports.core) };
 }
 
 /** What is asked for in one compose window, who could read it, and why the last try to send was refused. */
 export function ComposePopup(props: PopupProps): JSX.Element {
-  const { compose, openPorts, language } = props;
+  const { compose, ports, language } = props;
   const strings = useStrings(language);
   const [state, setState] = useState<State>();
   const [failure, setFailure] = useState<Failure>();
@@ -66,7 +64,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
     await compose.setProtection(state.tabId, choice);
     await labelButton(compose, state.tabId, choice, language);
     const draft = await compose.draft(state.tabId);
-    const readiness = await draftReadiness(draft, choice, await openPorts());
+    const readiness = await draftReadiness(draft, choice, ports.core);
     setState((now) => (now?.choice === choice ? { ...now, readiness } : now));
   };
   if (failure) return <FailureNotice failure={failure} language={language} />;

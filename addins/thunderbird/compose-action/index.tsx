@@ -2,9 +2,9 @@ import { render } from 'preact';
 import '../../ui/theme.css';
 import '../pages.css';
 import { language } from '../host/environment';
-import { openPorts, hosts } from '../wiring';
+import { hosts, ports } from '../wiring';
 import { ComposePopup } from './compose-popup';
 
 const app = document.getElementById('app');
 document.documentElement.lang = language();
-if (app) render(<ComposePopup compose={hosts.compose} openPorts={openPorts} language={language()} />, app);
+if (app) render(<ComposePopup compose={hosts.compose} ports={ports} language={language()} />, app);

@@ -39,6 +39,8 @@ export interface ComposeTabs {
   onOpened(opened: (tabId: number) => void): void;
   /** Shows our popup at the compose window, or in a window of its own where the toolbar has no place for it. */
   showPopup(tabId: number, windowId: number): Promise<void>;
+  /** Shows how far the protecting of a message is, in a small window of its own. */
+  showSending(send: number): Promise<void>;
   /** The words of our button in this window. */
   label(tabId: number, title: string): Promise<void>;
 }
@@ -90,6 +92,10 @@ export function createComposeTabs(): ComposeTabs {
       );
       if (isShown !== false) return;
       await windows.create({ type: 'popup', url: popupPage(tabId), width: 420, height: 560 });
+    },
+    async showSending(send) {
+      const url = runtime.getURL(`sending.html?send=${send}`);
+      await windows.create({ type: 'popup', url, width: 420, height: 200 });
     },
     label: (tabId, title) => composeAction.setTitle({ tabId, title }),
   };

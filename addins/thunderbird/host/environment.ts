@@ -1,4 +1,3 @@
-import { type Bytes } from '../../../shared/index';
 import { languageOf, type Language } from '../../ui/index';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
@@ -29,8 +28,8 @@ export function onStart(started: () => void): void {
 }
 
 /** Asks the user where to keep a file, and writes it. */
-export async function saveFile(filename: string, octets: Bytes): Promise<void> {
-  const url = URL.createObjectURL(new Blob([octets], { type: 'application/octet-stream' }));
+export async function saveFile(filename: string, content: Blob): Promise<void> {
+  const url = URL.createObjectURL(content);
   try {
     await thunderbird.downloads.download({ url, filename, saveAs: true });
   } finally {

@@ -1,5 +1,3 @@
-import { type Bytes } from '../../../shared/index';
-
 const PREFIX = /^(?:X-Mozilla-(?:Status2?|Keys):[^\r\n]*\n)+/;
 /** More than the longest prefix Thunderbird writes: two status lines, and keys padded to 80 columns. */
 const LOOK = 4_096;
@@ -10,8 +8,8 @@ const LOOK = 4_096;
  * each ended by LF alone; the same message has none as long as it is on the server only. Fields of these names that came
  * with the message end in CRLF and stay.
  */
-export function withoutMailboxPrefix(octets: Bytes): Bytes {
-  const head = new TextDecoder('latin1').decode(octets.subarray(0, LOOK));
+export async function withoutMailboxPrefix(message: Blob): Promise<Blob> {
+  const head = new TextDecoder('latin1').decode(await message.slice(0, LOOK).arrayBuffer());
   const prefix = PREFIX.exec(head)?.[0] ?? '';
-  return octets.subarray(prefix.length);
+  return prefix === '' ? message : message.slice(prefix.length);
 }

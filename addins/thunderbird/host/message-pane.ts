@@ -1,4 +1,4 @@
-import { SignetError, type Bytes } from '../../../shared/index';
+import { SignetError } from '../../../shared/index';
 import { withDeadline } from './deadline';
 import { withoutMailboxPrefix } from './mailbox-prefix';
 import { thunderbird } from './thunderbird';
@@ -12,8 +12,8 @@ export interface MessagePane {
   displayed(tabId: number): Promise<number | undefined>;
   /** The message that the window of a popup of ours shows. */
   current(): Promise<number | undefined>;
-  /** The octets as they came by mail. Rejects with `host` where Thunderbird has none, as offline. */
-  octets(messageId: number): Promise<Bytes>;
+  /** The message as it came by mail. Rejects with `host` where Thunderbird has none, as offline. */
+  message(messageId: number): Promise<Blob>;
   /** May call twice for one showing of a message. */
   onDisplayed(displayed: (tabId: number, messageId: number) => void): void;
   /** Writes beside the subject; false where the tab shows something else by now. */
@@ -24,7 +24,7 @@ export interface MessagePane {
 
 const QUICK_MS = 5_000;
 /** Measured: 31 MB took 14 s while Thunderbird was fetching mail. */
-const OCTETS_MS = 120_000;
+const MESSAGE_MS = 120_000;
 
 export function createMessagePane(): MessagePane {
   const { messageDisplay, messageDisplayAction, messages, signetDisplay, tabs } = thunderbird;
@@ -38,13 +38,13 @@ export function createMessagePane(): MessagePane {
       const [tab] = await tabs.query({ active: true, currentWindow: true });
       return tab === undefined ? undefined : displayed(tab.id);
     },
-    async octets(messageId) {
-      const file = await withDeadline('getRaw', OCTETS_MS, messages.getRaw(messageId, { data_format: 'File' })).catch(
+    async message(messageId) {
+      const file = await withDeadline('getRaw', MESSAGE_MS, messages.getRaw(messageId, { data_format: 'File' })).catch(
         (thrown: unknown) => {
           throw thrown instanceof SignetError ? thrown : new SignetError('host', `getRaw: ${String(thrown)}`);
         },
       );
-      return withoutMailboxPrefix(new Uint8Array(await file.arrayBuffer()));
+      return withoutMailboxPrefix(file);
     },
     onDisplayed(listener) {
       messageDisplay.onMessagesDisplayed.addListener((tab, { messages: shown }) => {

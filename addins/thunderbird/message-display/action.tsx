@@ -2,46 +2,54 @@ import { render, type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import '../../ui/theme.css';
 import '../pages.css';
-import { openMessage, type Der, type OpenedMessage } from '../../../shared/index';
+import { errorCode, type ReadMessage, type Work } from '../../../shared/index';
 import {
-  Busy,
   FailureNotice,
   failureOf,
   Notice,
-  readersOf,
+  Progress,
   useStrings,
   VerdictCard,
   type Failure,
   type Language,
+  type ProgressView,
 } from '../../ui/index';
 import { language } from '../host/environment';
-import { hosts, openPorts } from '../wiring';
+import { hosts, ports } from '../wiring';
 
-type Shown = { readonly opened: OpenedMessage; readonly own: readonly Der[] } | 'nothing';
+type Shown = ReadMessage | 'nothing' | 'cancelled';
 
-async function load(): Promise<Shown> {
+async function load(work: Work): Promise<Shown> {
   const messageId = await hosts.pane.current();
   if (messageId === undefined) return 'nothing';
-  const [octets, ports] = await Promise.all([hosts.pane.octets(messageId), openPorts()]);
-  const identities = await ports.keyStore.identities();
-  return { opened: await openMessage(octets, ports), own: identities.map(({ certificate }) => certificate) };
+  return ports.core.open(await hosts.pane.message(messageId), work);
 }
 
 /** The whole verdict on the message that is shown, in a place that no message can draw in. */
-function MessagePopup(props: { readonly language: Language }): JSX.Element {
+function MessagePopup({ language: shownLanguage }: { readonly language: Language }): JSX.Element {
   const [shown, setShown] = useState<Shown>();
   const [failure, setFailure] = useState<Failure>();
+  const [progress, setProgress] = useState<ProgressView>();
+  const [controller] = useState(() => new AbortController());
+  const { read, thunderbird } = useStrings(shownLanguage);
   useEffect(() => {
-    load().then(setShown, (thrown: unknown) => {
-      setFailure(failureOf(thrown));
+    const tell = (done: number, total: number): void => {
+      setProgress({ done, total });
+    };
+    load({ progress: tell, signal: controller.signal }).then(setShown, (thrown: unknown) => {
+      if (errorCode(thrown) === 'cancelled') setShown('cancelled');
+      else setFailure(failureOf(thrown));
     });
   }, []);
-  if (failure) return <FailureNotice failure={failure} language={props.language} />;
-  if (!shown) return <Busy language={props.language} />;
-  if (shown === 'nothing') return <Notice tone="neutral">{useStrings(props.language).thunderbird.noMessage}</Notice>;
-  const { opened, own } = shown;
-  const readers = readersOf(opened.encryption.recipients, own, opened.certificates);
-  return <VerdictCard verdict={opened} language={props.language} readers={readers} />;
+  if (failure) return <FailureNotice failure={failure} language={shownLanguage} />;
+  if (shown === 'nothing') return <Notice tone="neutral">{thunderbird.noMessage}</Notice>;
+  if (shown === 'cancelled') return <Notice tone="neutral">{read.cancelled}</Notice>;
+  if (shown) return <VerdictCard verdict={shown.view} language={shownLanguage} readers={shown.readers} />;
+  const cancel = (): void => {
+    controller.abort();
+    setShown('cancelled');
+  };
+  return <Progress language={shownLanguage} text={read.checking} progress={progress} onCancel={cancel} />;
 }
 
 const app = document.getElementById('app');

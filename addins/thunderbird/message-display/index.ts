@@ -1,23 +1,31 @@
 import '../../ui/theme.css';
-import { errorText } from '../../../shared/index';
+import { useStrings } from '../../ui/index';
 import { withDeadline } from '../host/deadline';
-import { askForView } from '../host/page-messages';
+import { askForView, type PaneView } from '../host/page-messages';
 import { language } from '../host/environment';
 import { isEmptyDocument } from './empty-document';
 import { showOpened } from './opened-view';
+import { showWaiting } from './waiting-view';
 
 /*
  * Runs in the document of every message that Thunderbird shows. What Thunderbird opened itself stays as it is; the document
  * of a message that it could not decrypt is empty and takes our view.
  */
-/** Opening 30 MB while Thunderbird is busy takes this long; without a word the pane would stay blank. */
-const ANSWER_MS = 150_000;
-const UNANSWERED = { sentence: errorText('host', undefined, language()), tone: 'attention', style: '' } as const;
+/** Opening 100 MB while Thunderbird is busy takes this long; without a word the pane would stay blank. */
+const ANSWER_MS = 600_000;
 
 async function show(): Promise<void> {
   if (!isEmptyDocument(document.body)) return;
-  const view = await withDeadline('view', ANSWER_MS, askForView()).catch(() => UNANSWERED);
-  if (view && isEmptyDocument(document.body)) showOpened(document.body, view, language());
+  const endWaiting = showWaiting(document.body, language());
+  const unanswered: PaneView = { sentence: useStrings(language()).worker, tone: 'attention', style: '' };
+  const view = await withDeadline('view', ANSWER_MS, askForView()).catch(() => unanswered);
+  endWaiting();
+  if (!view || !isEmptyDocument(document.body)) return;
+  const surface = showOpened(document.body, view, language(), view.isCancelled === true ? again : undefined);
+  function again(): void {
+    surface.remove();
+    void show();
+  }
 }
 
 void show();

@@ -1,39 +1,35 @@
-import { render } from 'preact';
-import { MessageView, StatusLine, type AttachmentView, type Language } from '../../ui/index';
-import { replaceContent } from './empty-document';
+import { MessageView, StatusLine, useStrings, type Language } from '../../ui/index';
 import { askToSave, type PaneView } from '../host/page-messages';
+import { createSurface, type Surface } from './own-surface';
 
-/** The octets stay in the background page, which saves them itself. */
-function withoutOctets(attachment: Omit<AttachmentView, 'octets'>): AttachmentView {
-  return { ...attachment, octets: () => Promise.reject(new Error('saved by the background page')) };
-}
-
-/** Shows an opened message, or why it is closed, in a message document that is empty. */
+/**
+ * Shows an opened message, or why it is closed, in a message document that is empty. The octets of attachments stay
+ * behind: the background page saves them itself. `onAgain`: a button to try anew.
+ */
 export function showOpened(
   body: HTMLElement,
-  { style: css, sentence, tone, body: text }: PaneView,
+  { style, sentence, tone, body: text }: PaneView,
   language: Language,
-): void {
-  const host = document.createElement('div');
-  const style = document.createElement('style');
-  style.textContent = css;
-  const root = document.createElement('div');
-  root.className = 'sg';
-  host.attachShadow({ mode: 'closed' }).append(style, root);
-  replaceContent(body, host);
-  const attachments = text?.attachments.map(withoutOctets) ?? [];
-  render(
+  onAgain: (() => void) | undefined,
+): Surface {
+  const surface = createSurface(body, style);
+  surface.draw(
     <>
       <StatusLine text={sentence} tone={tone} />
+      {onAgain && (
+        <button type="button" class="sg-button" onClick={onAgain}>
+          {useStrings(language).common.retry}
+        </button>
+      )}
       {text && (
         <MessageView
-          body={{ parts: text.parts, attachments }}
+          body={text}
           language={language}
           isolation="shadow"
-          onSave={(attachment, filename) => askToSave(attachments.indexOf(attachment), filename)}
+          onSave={({ index }, filename) => askToSave(index, filename)}
         />
       )}
     </>,
-    root,
   );
+  return surface;
 }

@@ -2,9 +2,9 @@ import { render } from 'preact';
 import '../../ui/theme.css';
 import '../pages.css';
 import { announceChange, language } from '../host/environment';
-import { openPorts } from '../wiring';
+import { ports } from '../wiring';
 import { OptionsPage } from './options-page';
 
 const app = document.getElementById('app');
 document.documentElement.lang = language();
-if (app) render(<OptionsPage openPorts={openPorts} language={language()} onChanged={announceChange} />, app);
+if (app) render(<OptionsPage ports={ports} language={language()} onChanged={announceChange} />, app);

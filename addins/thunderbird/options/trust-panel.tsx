@@ -11,22 +11,22 @@ import {
   type Failure,
   type Language,
 } from '../../ui/index';
-import { type EditableTrustStore } from '../../storage/index';
+import { type Core } from '../../worker/core';
 
 const nameOf = ({ subject }: Certificate): string => subject.commonName ?? subject.text;
 
 /** The trust anchors that the user added; those of the organisation are not here and cannot be taken away. */
 export function TrustPanel(props: {
-  readonly trustStore: EditableTrustStore;
+  readonly anchors: Core['anchors'];
   readonly language: Language;
   readonly onChanged: () => void;
 }): JSX.Element {
-  const { trustStore, language, onChanged } = props;
+  const { anchors: store, language, onChanged } = props;
   const { thunderbird: strings, identities: words } = useStrings(language);
   const [anchors, setAnchors] = useState<readonly Certificate[]>([]);
   const [failure, setFailure] = useState<Failure | 'no-issuer'>();
   const reload = async (): Promise<void> => {
-    const added = await trustStore.addedAnchors();
+    const added = await store.added();
     setAnchors(added.flatMap(({ certificate }) => parseCertificates(certificate)));
   };
   const attempt = (work: Promise<void>): void => {
@@ -42,12 +42,12 @@ export function TrustPanel(props: {
     const certificates = parseCertificates(new Uint8Array(await file.arrayBuffer()));
     const issuers = certificates.filter(({ basicConstraints }) => basicConstraints?.ca === true);
     if (issuers.length === 0) setFailure('no-issuer');
-    for (const { der } of issuers) await trustStore.addAnchor(der);
+    for (const { der } of issuers) await store.add(der);
     onChanged();
     await reload();
   };
   const remove = async ({ der }: Certificate): Promise<void> => {
-    await trustStore.removeAnchor(der);
+    await store.remove(der);
     onChanged();
     await reload();
   };

@@ -1,4 +1,5 @@
-import { applyProvision, readProvision } from '../../../addins/thunderbird/provision';
+import { readProvision } from '../../../addins/thunderbird/provision';
+import { applyProvision } from '../../../addins/worker/provision';
 import { type Settings } from '../../../addins/storage/index';
 import { encodePfx, equal, toBase64, type Der, type Identity } from '../../../shared/index';
 import { pem } from '../../support/openssl';

@@ -6,11 +6,26 @@ import { MessageSender } from '../../../addins/thunderbird/background/send-messa
 import { type ComposeTabs, type Draft, type Protection } from '../../../addins/thunderbird/host/compose-tabs';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
 import { type Ports } from '../../../addins/thunderbird/wiring';
-import { defaultScheme, latin1Bytes, latin1Text, parseEntity, type Der } from '../../../shared/index';
+import { useStrings } from '../../../addins/ui/index';
+import { createCore } from '../../../addins/worker/core';
+import { type CoreCalls } from '../../../addins/worker/core-calls';
+import { WorkerClient } from '../../../addins/worker/worker-client';
+import { type CorePorts } from '../../../addins/worker/wiring';
+import {
+  defaultScheme,
+  latin1Bytes,
+  latin1Text,
+  parseEntity,
+  SignetError,
+  type Der,
+  type Work,
+} from '../../../shared/index';
 import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
+import { localCore } from '../worker/thread';
 
 const DRAFT: Draft = { from: 'Alice <alice@signet.example>', to: 'bob@signet.example', cc: '', bcc: '' };
-const ENTITY = latin1Bytes('Content-Type: text/plain\n\nhello\n');
+/** Handed over at each build: a new one for the next. */
+const entity = (): ArrayBuffer => latin1Bytes('Content-Type: text/plain\n\nhello\n').buffer;
 
 interface World {
   readonly ports: Ports;
@@ -43,7 +58,7 @@ async function createWorld(): Promise<World> {
     settings: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     clock: { now: () => new Date() },
   };
-  return { ports: ports as unknown as Ports, certificates };
+  return { ports: { core: localCore(ports as unknown as CorePorts), clock: ports.clock }, certificates };
 }
 
 interface FakeTabs {
@@ -78,7 +93,7 @@ describe('before Thunderbird builds a message', () => {
 
   async function mayGo(state: Partial<FakeTabs>, draft: Partial<Draft> = {}): Promise<[boolean, FakeTabs]> {
     const full: FakeTabs = { shown: 0, ...state };
-    const sender = new MessageSender(fakeTabs(full), () => Promise.resolve(world.ports), 'en');
+    const sender = new MessageSender(fakeTabs(full), world.ports, 'en');
     return [await sender.mayGo(1, 1, { ...DRAFT, ...draft }), full];
   }
 
@@ -123,16 +138,16 @@ describe('building a message', () => {
   let sender: MessageSender;
   beforeAll(async () => {
     world = await createWorld();
-    sender = new MessageSender(fakeTabs({ shown: 0 }), () => Promise.resolve(world.ports), 'en');
+    sender = new MessageSender(fakeTabs({ shown: 0 }), world.ports, 'en');
   });
   const header = new Uint8Array(Buffer.from('From: alice@signet.example\r\nSubject: Hello\r\n')).buffer;
   const facts = { ...DRAFT, newsgroups: '', header, queued: false, protection: { sign: true, encrypt: false } };
 
   it('signs the canonical form of what Thunderbird made', async () => {
-    const answer = await sender.build(facts, ENTITY.buffer);
+    const answer = await sender.build(facts, entity());
     if (answer.kind !== 'ready') throw new Error(answer.message);
-    const entity = parseEntity(new Uint8Array(answer.entity));
-    expect(entity.contentType.value).toBe('multipart/signed');
+    const signed = parseEntity(new Uint8Array(answer.entity));
+    expect(signed.contentType.value).toBe('multipart/signed');
     expect(latin1Text(new Uint8Array(answer.entity))).toContain(
       'Subject: Hello\r\nMIME-Version: 1.0\r\nContent-Type: text/plain;\r\n hp="clear"\r\n\r\nhello\r\n',
     );
@@ -140,25 +155,47 @@ describe('building a message', () => {
 
   it('makes a copy for each Bcc recipient, and none that must wait in the Outbox', async () => {
     const hidden = { ...facts, to: '', bcc: 'bob@signet.example', protection: { sign: false, encrypt: true } };
-    expect(await sender.build(hidden, ENTITY.buffer)).toMatchObject({
+    expect(await sender.build(hidden, entity())).toMatchObject({
       kind: 'ready',
       copies: [{ recipient: 'bob@signet.example' }],
     });
-    expect(await sender.build({ ...hidden, queued: true }, ENTITY.buffer)).toMatchObject({ kind: 'refused' });
+    expect(await sender.build({ ...hidden, queued: true }, entity())).toMatchObject({ kind: 'refused' });
   });
 
   it('refuses with a text what it cannot protect, and never rejects', async () => {
     const encrypt = { sign: false, encrypt: true };
-    const unknown = await sender.build({ ...facts, to: 'dan@signet.example', protection: encrypt }, ENTITY.buffer);
+    const unknown = await sender.build({ ...facts, to: 'dan@signet.example', protection: encrypt }, entity());
     expect(unknown).toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('dan@signet.example') as string,
     });
-    expect(await sender.build({ ...facts, newsgroups: 'a.b', protection: encrypt }, ENTITY.buffer)).toMatchObject({
+    expect(await sender.build({ ...facts, newsgroups: 'a.b', protection: encrypt }, entity())).toMatchObject({
       kind: 'refused',
     });
-    expect(await sender.build({ ...facts, from: '' }, ENTITY.buffer)).toMatchObject({ kind: 'refused' });
-    const broken = new MessageSender(fakeTabs({ shown: 0 }), () => Promise.reject(new Error('no store')), 'en');
-    expect(await broken.build(facts, ENTITY.buffer)).toMatchObject({ kind: 'refused' });
+    expect(await sender.build({ ...facts, from: '' }, entity())).toMatchObject({ kind: 'refused' });
+  });
+
+  it('refuses, and says what to do, where the worker does not start', async () => {
+    const none = new WorkerClient<CoreCalls>({
+      start: () => {
+        throw new Error('no workers here');
+      },
+    });
+    const broken = new MessageSender(fakeTabs({ shown: 0 }), { ...world.ports, core: createCore(none, none) }, 'en');
+    expect(await broken.build(facts, entity())).toEqual({ kind: 'refused', message: useStrings('en').worker });
+  });
+
+  it('says that nothing was sent where it was called off', async () => {
+    const prepare = (_request: unknown, work: Work = {}): Promise<never> =>
+      new Promise((_resolve, reject) => {
+        work.signal?.addEventListener('abort', () => reject(new SignetError('cancelled', 'called off')));
+      });
+    const core = { ...world.ports.core, prepare };
+    const stopped = new MessageSender(fakeTabs({ shown: 0 }), { ...world.ports, core }, 'en');
+    const building = stopped.build(facts, entity());
+    expect(stopped.answer({ kind: 'sending', send: 1 })).toEqual({ done: 0, total: 0 });
+    stopped.answer({ kind: 'cancel-sending', send: 1 });
+    expect(await building).toEqual({ kind: 'refused', message: useStrings('en').compose.cancelled });
+    expect(stopped.answer({ kind: 'sending', send: 1 })).toBeUndefined();
   });
 });

@@ -5,8 +5,8 @@ import { WhoCanRead } from '../../../addins/ui/encryption';
 import { IdentityPanel } from '../../../addins/ui/identity-panel';
 import { MessageView } from '../../../addins/ui/message-view';
 import { Busy, FailureNotice, Notice, StatusLine } from '../../../addins/ui/notices';
+import { Progress } from '../../../addins/ui/progress';
 import { VerdictCard } from '../../../addins/ui/verdict-card';
-import { asDer } from '../../../shared/base/bytes';
 import { IDENTITIES, LETTER_HTML, READERS, ROWS } from './samples';
 
 const nothing = (): void => undefined;
@@ -56,12 +56,19 @@ export function screens(
               filename: 'Quartalsbericht November.pdf',
               contentType: 'application/pdf',
               size: 482_113,
-              octets: () => asDer(new Uint8Array()),
+              index: 0,
             },
           ],
         }}
         language={language}
+        onSave={later}
       />
+    ),
+    'long work': (
+      <>
+        <Progress language={language} text="Protecting your message…" onCancel={nothing} />
+        <Progress language={language} text="Checking…" progress={{ done: 3, total: 5 }} onCancel={nothing} />
+      </>
     ),
     notices: (
       <>

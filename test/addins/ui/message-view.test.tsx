@@ -1,20 +1,18 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
 import { act } from 'preact/test-utils';
-import { safeFilename } from '../../../addins/ui/download';
-import { messageBody } from '../../../addins/ui/message-body';
+import { safeFilename, saveFile } from '../../../addins/ui/download';
 import { MessageView } from '../../../addins/ui/message-view';
-import { type AttachmentView, type MessageBody } from '../../../addins/ui/props';
-import { parseEntity, SignetError, utf8Bytes, utf8Text } from '../../../shared/index';
+import { SignetError, type AttachmentView, type MessageBody } from '../../../shared/index';
 import { mount } from './gallery';
 import { HOSTILE_HTML } from './samples';
 
 const view = (parts: MessageBody['parts'], attachments: readonly AttachmentView[] = []): HTMLElement =>
-  mount(<MessageView body={{ parts, attachments }} language="en" />);
+  mount(<MessageView body={{ parts, attachments }} language="en" onSave={() => Promise.resolve()} />);
 const attachment = (filename: string): AttachmentView => ({
   filename,
   contentType: 'text/html',
   size: 5,
-  octets: () => utf8Bytes('hello'),
+  index: 7,
 });
 
 describe('the message view', () => {
@@ -64,7 +62,7 @@ describe('the message view', () => {
 
   it('uses no frame where the host allows none, and nothing of the message reaches our document', () => {
     const body = { parts: [{ kind: 'html', html: '<h1 id="x">Hello</h1>', images: [] }], attachments: [] } as const;
-    const root = mount(<MessageView body={body} language="en" isolation="shadow" />);
+    const root = mount(<MessageView body={body} language="en" isolation="shadow" onSave={() => Promise.resolve()} />);
     expect(root.querySelector('iframe, h1')).toBeNull();
     expect(root.querySelector('.sg-shadow > div')?.shadowRoot).toBeNull();
   });
@@ -80,8 +78,9 @@ describe('the message view', () => {
       <MessageView
         body={{ parts: [], attachments: [tricky] }}
         language="en"
-        onSave={async (item, filename) => {
-          saved.push(`${filename}: ${utf8Text(await item.octets()) ?? ''}`);
+        onSave={(item, filename) => {
+          saved.push(`${filename}: ${item.index}`);
+          return Promise.resolve();
         }}
       />,
     );
@@ -89,26 +88,17 @@ describe('the message view', () => {
     const button = root.querySelector('button');
     expect(button?.getAttribute('aria-label')).toBe('Save invoicefdp.exe');
     await act(() => button?.click());
-    expect(saved).toEqual(['invoicefdp.exe: hello']);
+    expect(saved).toEqual(['invoicefdp.exe: 7']);
   });
 
-  it('hands the browser octets of no type when no host saves', async () => {
-    const blobs: Blob[] = [];
-    Object.assign(URL, {
-      createObjectURL: (blob: Blob) => `blob:${blobs.push(blob)}`,
-      revokeObjectURL: () => undefined,
-    });
-    const clicked: string[] = [];
-    const listen = (event: Event): void => {
-      event.preventDefault();
-      if (event.target instanceof HTMLAnchorElement) clicked.push(event.target.download);
-    };
-    document.addEventListener('click', listen);
-    const root = view([], [attachment('page.html')]);
-    await act(() => root.querySelector('button')?.click());
-    document.removeEventListener('click', listen);
-    expect(blobs.map(({ type }) => type)).toEqual(['application/octet-stream']);
-    expect(clicked).toEqual(['page.html']);
+  it('says that a text is not all there, or not as it was sent', () => {
+    for (const [shortened, words] of [
+      ['cut', 'not shown to its end'],
+      ['unformatted', 'shown as plain text'],
+    ] as const) {
+      expect(view([{ kind: 'text', text: 'long', shortened }]).textContent).toContain(words);
+    }
+    expect(view([{ kind: 'text', text: 'short' }]).querySelector('.sg-notice')).toBeNull();
   });
 
   it('says in words why an attachment was not saved', async () => {
@@ -140,40 +130,22 @@ describe('a file name', () => {
   });
 });
 
-describe('the body of an entity', () => {
-  const body = (text: string): MessageBody => messageBody(parseEntity(utf8Bytes(text.replace(/\n/g, '\r\n'))));
-  const kinds = (text: string): string[] => body(text).parts.map(({ kind }) => kind);
-
-  it('prefers HTML of alternatives', () => {
-    const parts = '--b\nContent-Type: text/plain\n\nplain\n--b\nContent-Type: text/html\n\n<p>rich</p>\n--b--\n';
-    expect(kinds(`Content-Type: multipart/alternative; boundary=b\n\n${parts}`)).toEqual(['html']);
-  });
-
-  it('keeps the parts of a mixed message apart', () => {
-    const parts =
-      '--b\nContent-Type: text/html\n\n<img src="\n--b\n\nsecret\n--b\nContent-Type: text/html\n\n">\n--b--\n';
-    const { parts: shown } = body(`Content-Type: multipart/mixed; boundary=b\n\n${parts}`);
-    expect(shown.map(({ kind }) => kind)).toEqual(['html', 'text', 'html']);
-  });
-
-  it('shows the signed part of a signed message, and no signature file', () => {
-    const parts = '--b\n\nhello\n--b\nContent-Type: application/pkcs7-signature; name=smime.p7s\n\nAAAA\n--b--\n';
-    const shown = body(`Content-Type: multipart/signed; boundary=b\n\n${parts}`);
-    expect(shown.parts.map((part) => part.kind === 'text' && part.text.trim())).toEqual(['hello']);
-    expect(shown.attachments).toEqual([]);
-  });
-
-  it('gives pictures to the HTML that names them, and files as attachments', async () => {
-    const related =
-      '--r\nContent-Type: text/html\n\n<img src="cid:a@b">\n--r\nContent-Type: image/png\nContent-ID: <a@b>\n\npng\n--r--\n';
-    const shown = body(
-      `Content-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: multipart/related; boundary=r\n\n${related}` +
-        '--m\nContent-Type: text/csv; name="t.csv"\nContent-Disposition: attachment; filename="t.csv"\n' +
-        'Content-Transfer-Encoding: base64\n\naGVsbG8=\n--m--\n',
-    );
-    const [part] = shown.parts;
-    expect(part?.kind === 'html' && part.images.map(({ contentId }) => contentId)).toEqual(['a@b']);
-    expect(shown.attachments.map(({ filename }) => filename)).toEqual(['t.csv']);
-    expect(utf8Text((await shown.attachments[0]?.octets()) ?? new Uint8Array())).toBe('hello');
+describe('a file to save', () => {
+  it('is handed to the browser as octets of no type', () => {
+    const blobs: Blob[] = [];
+    Object.assign(URL, {
+      createObjectURL: (blob: Blob) => `blob:${blobs.push(blob)}`,
+      revokeObjectURL: () => undefined,
+    });
+    const clicked: string[] = [];
+    const listen = (event: Event): void => {
+      event.preventDefault();
+      if (event.target instanceof HTMLAnchorElement) clicked.push(event.target.download);
+    };
+    document.addEventListener('click', listen);
+    saveFile('page.html', new Blob(['<p>'], { type: 'text/html' }));
+    document.removeEventListener('click', listen);
+    expect(blobs.map(({ type }) => type)).toEqual(['application/octet-stream']);
+    expect(clicked).toEqual(['page.html']);
   });
 });

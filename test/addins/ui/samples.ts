@@ -1,11 +1,12 @@
 import {
   type EncryptionVerdict,
+  type Reader,
   type Reason,
   type SignatureVerdict,
   type SignerIdentity,
   type Summary,
 } from '../../../shared/index';
-import { type IdentityView, type Reader, type RecipientRow, type VerdictView } from '../../../addins/ui/props';
+import { type IdentityView, type RecipientRow, type VerdictView } from '../../../addins/ui/props';
 import { TestCa } from '../../support/test-ca';
 
 export const NOW = new Date('2026-11-23T10:00:00Z');

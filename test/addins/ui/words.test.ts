@@ -4,9 +4,7 @@ import { failureText } from '../../../addins/ui/failure';
 import { algorithmText, dayText, serialText, sizeText } from '../../../addins/ui/formats';
 import { identityView } from '../../../addins/ui/identity-view';
 import { pieces, plainText } from '../../../addins/ui/plain-text';
-import { readersOf } from '../../../addins/ui/readers';
 import { languageOf, useStrings } from '../../../addins/ui/strings';
-import { hex, parseCertificate, type RecipientSummary } from '../../../shared/index';
 import { TestCa } from '../../support/test-ca';
 
 describe('the catalogue', () => {
@@ -99,28 +97,6 @@ describe('certificates as the screens show them', () => {
     const { certificate } = await ca.issue(options);
     const view = identityView({ id: 'id', certificate, chain: [] }, now);
     expect(view).toMatchObject({ state, name: 'Alice', addresses: ['a@x.example'], issuer: 'Issuer' });
-  });
-
-  it('put names to recipients, by issuer and serial number or by key identifier, the user first', async () => {
-    const ca = await TestCa.create('Issuer');
-    const issue = async (commonName: string): Promise<ReturnType<typeof parseCertificate>> =>
-      parseCertificate((await ca.issue({ commonName, addresses: [`${commonName}@x.example`] })).certificate);
-    const [alice, bob, carol] = [await issue('alice'), await issue('bob'), await issue('carol')];
-    const ktri = (id: string): RecipientSummary => ({ kind: 'ktri', algorithm: 'rsa', id });
-    const readers = readersOf(
-      [
-        ktri(`${bob.serial}@${bob.issuer.text}`),
-        ktri(`ski:${hex(alice.subjectKeyIdentifier ?? new Uint8Array())}`),
-        ktri('ff@CN=Elsewhere'),
-      ],
-      [alice.der],
-      [bob.der, carol.der, alice.der],
-    );
-    expect(readers.map(({ label, isUser, isKnown }) => [label, isUser, isKnown])).toEqual([
-      ['alice', true, true],
-      ['bob', false, true],
-      ['ff@CN=Elsewhere', false, false],
-    ]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { type ComponentChildren, type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Busy, Foreign, Notice, ProtectionToggles, RecipientList, useStrings } from '../../../ui/index';
-import { type Language } from '../../../ui/index';
+import { type Work } from '../../../../shared/index';
+import { Busy, Foreign, Notice, Progress, ProtectionToggles, RecipientList, useStrings } from '../../../ui/index';
+import { type Language, type ProgressView } from '../../../ui/index';
 import { type ComposeItem } from '../../host/compose-item';
 import { failureText } from '../failure-text';
 import { type Services } from '../services';
@@ -21,7 +22,7 @@ export interface ComposePaneProps {
 
 /** Beside a draft: what protects it, who will be able to read it, and the button that sends it. */
 export function ComposePane({ language, services, item, generation }: ComposePaneProps): JSX.Element {
-  const { step, outcome, start } = useSending();
+  const { step, progress, outcome, start, cancel } = useSending();
   const draft = useDraft(item, services, { isPaused: step !== undefined || outcome?.kind === 'sent', generation });
   const { compose, outlook } = useStrings(language);
   const closeAfter = async (result: SendOutcome): Promise<SendOutcome> => {
@@ -29,10 +30,10 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     return result;
   };
   const send = (): void =>
-    start(async (report) => {
+    start(async (report, work) => {
       // The draft itself says what is asked for: the ribbon may have changed it since the pane last looked.
       const choice = await item.headers.protection();
-      return closeAfter(await sendSecure(item, choice, services, report));
+      return closeAfter(await sendSecure(item, choice, services, report, work));
     });
   const sendMissing = (missing: readonly Outgoing[]): void =>
     start(async (report) => closeAfter(await deliver(item, missing, services, report)));
@@ -56,7 +57,9 @@ export function ComposePane({ language, services, item, generation }: ComposePan
         {step === undefined ? compose.send : compose.sending}
       </button>
       {choice !== undefined && !isChosen && <p class="sg-hint">{outlook.nothingChosen}</p>}
-      {step !== undefined && <Busy language={language} text={outlook.sending[step]} />}
+      {step !== undefined && (
+        <Progress language={language} text={outlook.sending[step]} progress={progress} onCancel={cancel} />
+      )}
       {outcome !== undefined && step === undefined && (
         <InView>
           <OutcomeView outcome={outcome} language={language} actions={actions} />
@@ -117,27 +120,43 @@ function DraftFacts(props: {
 
 interface Sending {
   readonly step: SendStep | undefined;
+  readonly progress: ProgressView | undefined;
   readonly outcome: SendOutcome | undefined;
   /** Does nothing while something is being sent: a double click sends once. */
-  readonly start: (work: (report: (step: SendStep) => void) => Promise<SendOutcome>) => void;
+  readonly start: (send: (report: (step: SendStep) => void, work: Work) => Promise<SendOutcome>) => void;
+  /** Undefined where the message may be on its way. */
+  readonly cancel: (() => void) | undefined;
 }
+
+const CANCELLABLE: readonly SendStep[] = ['reading', 'protecting'];
 
 function useSending(): Sending {
   const [step, setStep] = useState<SendStep>();
+  const [progress, setProgress] = useState<ProgressView>();
   const [outcome, setOutcome] = useState<SendOutcome>();
-  const isRunning = useRef(false);
+  const running = useRef<AbortController | undefined>(undefined);
+  const report = (next: SendStep): void => {
+    setStep(next);
+    setProgress(undefined);
+  };
   return {
     step,
+    progress,
     outcome,
-    start(work) {
-      if (isRunning.current) return;
-      isRunning.current = true;
-      setStep('reading');
+    cancel: step !== undefined && CANCELLABLE.includes(step) ? () => running.current?.abort() : undefined,
+    start(send) {
+      if (running.current) return;
+      const controller = new AbortController();
+      running.current = controller;
+      report('reading');
       setOutcome(undefined);
-      void work(setStep)
+      const tell = (done: number, total: number): void => {
+        setProgress({ done, total });
+      };
+      void send(report, { progress: tell, signal: controller.signal })
         .catch((error: unknown): SendOutcome => ({ kind: 'failed', error, prepared: [] }))
         .then((result) => {
-          isRunning.current = false;
+          running.current = undefined;
           setOutcome(result);
           setStep(undefined);
         });

@@ -20,8 +20,10 @@ export function OutcomeView(props: {
   readonly actions: OutcomeActions;
 }): JSX.Element {
   const { outcome, language, actions } = props;
-  const { outlook } = useStrings(language);
+  const { compose, outlook } = useStrings(language);
   switch (outcome.kind) {
+    case 'cancelled':
+      return <Notice tone="neutral">{compose.cancelled}</Notice>;
     case 'refused':
       return <RefusedNotice outcome={outcome} language={language} />;
     case 'sent':

@@ -1,23 +1,16 @@
-import {
-  errorCode,
-  SignetError,
-  type Clock,
-  type PreparedSend,
-  type Refusal,
-  type SendRequest,
-} from '../../../../shared/index';
+import { errorCode, SignetError, type Refusal, type Work } from '../../../../shared/index';
 import { type DraftRemover } from '../../graph/draft-remover';
 import { type ComposeItem } from '../../host/compose-item';
-import { type AttachmentProblem, type Draft } from '../../host/draft-reader';
+import { type AttachmentProblem } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { type CheckedTransport } from '../services';
-import { entityOf, headersOf, outgoingMessages, planMessages, type Outgoing } from './outgoing-messages';
+import { type Outgoing } from './outgoing-messages';
+import { type ProtectedDraft, type ProtectRequest } from './protect-draft';
 
 export interface SendPorts {
   readonly transport: CheckedTransport;
   readonly drafts: DraftRemover;
-  readonly clock: Clock;
-  prepare(request: SendRequest): Promise<PreparedSend>;
+  protect(request: ProtectRequest, work: Work): Promise<ProtectedDraft>;
   newMessageId(address: string): string;
 }
 
@@ -34,6 +27,8 @@ export interface Refused {
 
 export type SendOutcome =
   | Refused
+  /** The user called it off; nothing was sent and the draft is as it was. */
+  | { readonly kind: 'cancelled' }
   /** All is accepted. `draftLeft`: the plaintext draft may still be on the server. */
   | { readonly kind: 'sent'; readonly recipients: number; readonly draftLeft: boolean }
   /** All of it went out in an earlier attempt; nothing was done now. */
@@ -46,13 +41,15 @@ export type SendOutcome =
 /**
  * Reads the draft, protects it and sends it. Nothing leaves before all of it is prepared; after the first acceptance
  * nothing accepted is sent again, neither by a second click nor after a reload: the draft carries its Message-ID from
- * before the first attempt. The draft is removed only when everything is accepted.
+ * before the first attempt. The draft is removed only when everything is accepted. Until the
+ * first message is on its way `work` can call everything off.
  */
 export async function sendSecure(
   item: ComposeItem,
   choice: ProtectionChoice,
   ports: SendPorts,
   report: (step: SendStep) => void,
+  work: Work = {},
 ): Promise<SendOutcome> {
   if (!choice.sign && !choice.encrypt) throw new SignetError('host', 'no protection chosen', 'protection');
   report('reading');
@@ -60,8 +57,9 @@ export async function sendSecure(
   const earlier = await item.headers.messageId();
   report('protecting');
   const messageId = earlier ?? ports.newMessageId(draft.from.address);
-  const prepared = await prepareAll(draft, choice, messageId, ports);
-  if (prepared.kind === 'refused') return prepared;
+  const prepared = await prepareAll({ draft, choice, messageId }, ports, work);
+  if (prepared.kind !== 'ready') return prepared;
+  if (work.signal?.aborted) return { kind: 'cancelled' };
   report('sending');
   const { messages } = prepared;
   if (earlier === undefined) await item.headers.setMessageId(messageId);
@@ -87,32 +85,26 @@ async function settledBefore(
   return missing.length === 0 ? { kind: 'sent-before' } : { kind: 'partly', missing };
 }
 
-async function prepareAll(
-  draft: Draft,
-  { sign, encrypt }: ProtectionChoice,
-  messageId: string,
-  ports: SendPorts,
-): Promise<Refused | { readonly kind: 'ready'; readonly messages: readonly Outgoing[] }> {
-  const addresses = (list: Draft['to']): string[] => list.map(({ address }) => address);
-  const plan = await planMessages(draft, { messageId, date: ports.clock.now() });
-  const prepared = await ports.prepare({
-    from: draft.from.address,
-    to: addresses(draft.to),
-    cc: addresses(draft.cc),
-    bcc: addresses(draft.bcc),
-    ...headersOf(plan),
-    entity: entityOf(draft),
-    protection: { sign, encrypt },
-  });
-  const { problems } = draft;
+type Prepared =
+  Refused | { readonly kind: 'cancelled' } | { readonly kind: 'ready'; readonly messages: readonly Outgoing[] };
+
+async function prepareAll(request: ProtectRequest, ports: SendPorts, work: Work): Promise<Prepared> {
+  const { problems } = request.draft;
+  const prepared = await ports.protect(request, work).catch(calledOff);
+  if (prepared.kind === 'cancelled') return prepared;
   if (prepared.kind === 'refused') return { kind: 'refused', refusals: prepared.refusals, problems };
   if (problems.length > 0) return { kind: 'refused', refusals: [], problems };
-  const messages = outgoingMessages(draft.from.address, plan, prepared);
+  const { messages } = prepared;
   const limit = ports.transport.maxOctets;
   if (limit !== undefined && messages.some(({ octets }) => octets.length > limit)) {
     return { kind: 'refused', refusals: [], problems, tooLarge: limit };
   }
   return { kind: 'ready', messages };
+}
+
+function calledOff(thrown: unknown): { readonly kind: 'cancelled' } {
+  if (errorCode(thrown) === 'cancelled') return { kind: 'cancelled' };
+  throw thrown;
 }
 
 /** Sends the messages, the main one first. Also for the missing ones of an earlier outcome. */

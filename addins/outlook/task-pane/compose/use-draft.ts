@@ -31,7 +31,7 @@ interface Known {
 /** Watches the draft as long as `isPaused` is false. */
 export function useDraft(
   item: ComposeItem,
-  services: Pick<Services, 'readiness'>,
+  services: Pick<Services, 'core'>,
   options: { readonly isPaused: boolean; readonly generation: number },
 ): DraftView {
   const { isPaused, generation } = options;
@@ -64,7 +64,7 @@ export function useDraft(
     const isLatest = lookUps.current.begin();
     if (!known) return;
     setReadiness(undefined);
-    services.readiness(requestOf(known)).then(
+    services.core.readiness(requestOf(known)).then(
       (found) => isLatest() && setReadiness(found),
       (thrown: unknown) => isLatest() && setError(thrown),
     );
@@ -86,7 +86,7 @@ export function useDraft(
 
 const isSame = (a: Known | undefined, b: Known): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function requestOf({ choice, head }: Known): Parameters<Services['readiness']>[0] {
+function requestOf({ choice, head }: Known): Parameters<Services['core']['readiness']>[0] {
   const addresses = (list: DraftHead['to']): string[] => list.map(({ address }) => address);
   const { from, to, cc, bcc } = head;
   return {

@@ -1,8 +1,8 @@
 import { type JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { learnCorrespondent, parseEntity, parseMailboxes, type OpenedMessage } from '../../../../shared/index';
-import { Busy, messageBody, MessageView, Notice, readersOf, useStrings, VerdictCard } from '../../../ui/index';
-import { type Language, type Reader } from '../../../ui/index';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { errorCode, type AttachmentView, type ViewedMessage, type Work } from '../../../../shared/index';
+import { MessageView, Notice, Progress, saveFile, useStrings, VerdictCard } from '../../../ui/index';
+import { type Language, type ProgressView } from '../../../ui/index';
 import { type ReadItem } from '../../host/read-item';
 import { failureText } from '../failure-text';
 import { Guarded } from '../guarded';
@@ -12,13 +12,12 @@ import { type Services } from '../services';
 import { candidatesFor, openOriginal, type Candidate, type Opened } from './open-original';
 
 type State =
-  | { readonly kind: 'opening' }
+  | { readonly kind: 'opening'; readonly progress?: ProgressView }
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly error: unknown }
   | {
       readonly kind: 'opened';
       readonly opened: Opened;
-      readonly readers: readonly Reader[];
-      readonly kept?: string;
       /** Differs from message to message: what one breaks on the screen does not last for the next. */
       readonly serial: number;
     };
@@ -34,33 +33,55 @@ export interface ReadPaneProps {
 
 let serial = 0;
 
-const isFile = (subject: ReadItem | MessageFile): subject is MessageFile => 'octets' in subject;
+const isFile = (subject: ReadItem | MessageFile): subject is MessageFile => 'content' in subject;
 
 /** What one message is worth, and its text: of the message in `subject` and never of another. */
 export function ReadPane({ language, services, subject, generation }: ReadPaneProps): JSX.Element {
   const [state, setState] = useState<State>({ kind: 'opening' });
   const [attempt, setAttempt] = useState(0);
   const latest = useRef(new Latest());
+  const opening = useRef(new AbortController());
   useEffect(() => {
     const isLatest = latest.current.begin();
+    const controller = new AbortController();
+    opening.current = controller;
     setState({ kind: 'opening' });
-    void openSubject(subject, services)
-      .catch((error: unknown): State => ({ kind: 'failed', error }))
+    const progress = (done: number, total: number): void => {
+      if (isLatest()) setState({ kind: 'opening', progress: { done, total } });
+    };
+    void openSubject(subject, services, { progress, signal: controller.signal })
+      .catch(failed)
       .then((next) => {
         if (isLatest()) setState(next);
+        else if (next.kind === 'opened') next.opened.mail.forget();
       });
     return () => {
       latest.current.begin();
+      controller.abort();
     };
   }, [subject, services, attempt, generation]);
   const { outlook, read, common } = useStrings(language);
-  if (state.kind === 'opening') return <Busy language={language} text={read.checking} />;
-  if (state.kind === 'failed') {
-    const again = (
-      <button type="button" class="sg-button" onClick={() => setAttempt(attempt + 1)}>
-        {common.retry}
-      </button>
+  const again = (
+    <button type="button" class="sg-button" onClick={() => setAttempt(attempt + 1)}>
+      {common.retry}
+    </button>
+  );
+  if (state.kind === 'opening') {
+    const cancel = (): void => {
+      latest.current.begin();
+      opening.current.abort();
+      setState({ kind: 'cancelled' });
+    };
+    return <Progress language={language} text={read.checking} progress={state.progress} onCancel={cancel} />;
+  }
+  if (state.kind === 'cancelled') {
+    return (
+      <Notice tone="neutral" actions={again}>
+        {read.cancelled}
+      </Notice>
     );
+  }
+  if (state.kind === 'failed') {
     return (
       <Notice tone="error" title={outlook.cannotRead} actions={again}>
         <p>{failureText(state.error, language)}</p>
@@ -75,61 +96,42 @@ export function ReadPane({ language, services, subject, generation }: ReadPanePr
   );
 }
 
-async function openSubject(subject: ReadItem | MessageFile, services: Services): Promise<State> {
+const failed = (error: unknown): State =>
+  errorCode(error) === 'cancelled' ? { kind: 'cancelled' } : { kind: 'failed', error };
+
+async function openSubject(subject: ReadItem | MessageFile, services: Services, work: Work): Promise<State> {
   const candidates: readonly Candidate[] = isFile(subject)
-    ? [{ source: 'file', load: () => Promise.resolve(subject.octets) }]
+    ? [{ source: 'file', load: () => Promise.resolve(subject.content) }]
     : candidatesFor(subject, services.originals);
-  const opened = await openOriginal(candidates, (octets) => services.open(octets));
-  const readers = await namedReaders(opened, services);
-  const now = services.clock.now();
-  const kept = await learnCorrespondent(opened.message, services.directory, now).catch(() => undefined);
-  return { kind: 'opened', opened, readers, serial: ++serial, ...(kept === undefined ? {} : { kept }) };
+  const opened = await openOriginal(candidates, (message) => services.core.open(message, work));
+  return { kind: 'opened', opened, serial: ++serial };
 }
 
-/** The people behind the message's keys, as far as their certificates are at hand. */
-async function namedReaders({ message, octets }: Opened, services: Services): Promise<readonly Reader[]> {
-  const { recipients } = message.encryption;
-  if (recipients.length === 0) return [];
-  const { header } = parseEntity(octets);
-  const people = [...header.all('from'), ...header.all('to'), ...header.all('cc')].flatMap(parseMailboxes);
-  const known = await Promise.all(people.map(({ address }) => services.directory.find(address)));
-  const own = await services.identities();
-  return readersOf(
-    recipients,
-    own.map(({ certificate }) => certificate),
-    [...known.flat(), ...message.certificates],
-  );
-}
-
-function OpenedView(props: {
-  readonly opened: Opened;
-  readonly readers: readonly Reader[];
-  readonly kept?: string;
-  readonly language: Language;
-}): JSX.Element {
-  const { opened, readers, kept, language } = props;
+function OpenedView({ opened, language }: { readonly opened: Opened; readonly language: Language }): JSX.Element {
   const { outlook } = useStrings(language);
-  const { message, source } = opened;
-  const body = useMemo(() => messageBody(message.root), [message]);
-  const note = isBroken(message) ? outlook.sourceNote[source] : '';
+  const { mail, source } = opened;
+  const { view, readers, newCorrespondent } = mail;
+  const note = isBroken(view) ? outlook.sourceNote[source] : '';
+  const save = async ({ index }: AttachmentView, filename: string): Promise<void> =>
+    saveFile(filename, await mail.attachment(index));
   return (
     <>
-      <VerdictCard verdict={message} language={language} readers={readers} />
+      <VerdictCard verdict={view} language={language} readers={readers} />
       {note !== '' && <p class="sg-hint">{note}</p>}
-      {kept !== undefined && <Notice tone="neutral">{outlook.certificateKept(kept)}</Notice>}
-      {isReadable(message) && (
+      {newCorrespondent !== undefined && <Notice tone="neutral">{outlook.certificateKept(newCorrespondent)}</Notice>}
+      {isReadable(view) && (
         <>
-          <h2 class="pane-subject">{message.subject}</h2>
-          <MessageView body={body} language={language} />
+          <h2 class="pane-subject">{view.subject}</h2>
+          <MessageView body={view.body} language={language} onSave={save} />
         </>
       )}
     </>
   );
 }
 
-const isBroken = ({ summary }: OpenedMessage): boolean =>
+const isBroken = ({ summary }: ViewedMessage): boolean =>
   summary.state === 'signed-invalid' || summary.state === 'uncheckable';
 
 /** An envelope that stays closed has no text of its own to show. */
-const isReadable = ({ encryption }: OpenedMessage): boolean =>
+const isReadable = ({ encryption }: ViewedMessage): boolean =>
   encryption.state === 'none' || encryption.state === 'opened';

@@ -1,7 +1,8 @@
 import { createDraftRemover } from '../../../../addins/outlook/graph/draft-remover';
 import { createNestedAppTokens } from '../../../../addins/outlook/graph/nested-app-token';
 import { createPlaygroundTokens } from '../../../../addins/outlook/graph/playground-token';
-import { applyPlaygroundPolicy } from '../../../../addins/outlook/playground-policy';
+import { readPlayground } from '../../../../addins/outlook/playground-policy';
+import { latin1Text } from '../../../../shared/index';
 import { fakeGraph } from './fake-graph';
 
 const silent = jest.fn<Promise<{ accessToken: string }>, [object]>();
@@ -87,20 +88,7 @@ describe('removing the draft', () => {
 });
 
 describe('the playground’s policy', () => {
-  const apply = async (policy: unknown, status = 200) => {
-    const kept: string[] = [];
-    const keep = (what: string) => (der: Uint8Array) => {
-      kept.push(`${what} ${Buffer.from(der).toString()}`);
-      return Promise.resolve();
-    };
-    const { fetchLike } = answering(() => json(policy, status));
-    const demo = await applyPlaygroundPolicy({
-      fetch: fetchLike,
-      trustStore: { addAnchor: keep('anchor') },
-      directory: { add: keep('certificate') },
-    });
-    return { kept, demo };
-  };
+  const apply = (policy: unknown, status = 200) => readPlayground(answering(() => json(policy, status)).fetchLike);
   const policy = {
     anchors: [btoa('root')],
     certificates: [btoa('bob')],
@@ -108,8 +96,9 @@ describe('the playground’s policy', () => {
   };
 
   it('brings anchors, certificates and an identity to offer', async () => {
-    const { kept, demo } = await apply(policy);
-    expect(kept).toEqual(['anchor root', 'certificate bob']);
+    const { provision, demo } = await apply(policy);
+    expect(provision.anchors.map(latin1Text)).toEqual(['root']);
+    expect(provision.certificates.map(latin1Text)).toEqual(['bob']);
     expect(demo?.passphrase).toBe('demo');
     expect(await demo?.loadPfx()).toBeInstanceOf(Uint8Array);
   });

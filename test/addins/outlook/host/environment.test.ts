@@ -91,12 +91,12 @@ describe('the selected message', () => {
   });
 
   it('is exported where the host can', async () => {
-    expect(createReadItem(item, mailbox).exportOctets).toBeUndefined();
+    expect(createReadItem(item, mailbox).exportMessage).toBeUndefined();
     const answer = (value: string) =>
       ((done: (result: object) => void) => done({ status: 'succeeded', value })) as never;
     const exported = createReadItem({ ...item, getAsFileAsync: answer(btoa('Subject: x')) }, mailbox);
-    expect(Buffer.from((await exported.exportOctets?.()) ?? []).toString()).toBe('Subject: x');
+    expect(await (await exported.exportMessage?.())?.text()).toBe('Subject: x');
     const broken = createReadItem({ ...item, getAsFileAsync: answer('***') }, mailbox);
-    await expect(broken.exportOctets?.()).rejects.toMatchObject({ code: 'host' });
+    await expect(broken.exportMessage?.()).rejects.toMatchObject({ code: 'host' });
   });
 });

@@ -1,5 +1,11 @@
 import { type ComposeItem } from '../../../../addins/outlook/host/compose-item';
 import { type Draft } from '../../../../addins/outlook/host/draft-reader';
+import {
+  entityOf,
+  headersOf,
+  outgoingMessages,
+  planMessages,
+} from '../../../../addins/outlook/task-pane/compose/outgoing-messages';
 import { type SendPorts } from '../../../../addins/outlook/task-pane/compose/send-secure';
 import {
   SignetError,
@@ -99,11 +105,24 @@ export function fakePorts(prepare?: (request: SendRequest) => PreparedSend, maxO
     })),
   });
   const ports: SendPorts = {
-    clock: { now: () => new Date('2026-11-23T12:00:00Z') },
     newMessageId: () => '<new@signet.example>',
-    prepare(request) {
+    async protect({ draft, choice, messageId }) {
+      const date = new Date('2026-11-23T12:00:00Z');
+      const plan = await planMessages(draft, { messageId, date });
+      const addresses = (list: Draft['to']): string[] => list.map(({ address }) => address);
+      const request: SendRequest = {
+        from: draft.from.address,
+        to: addresses(draft.to),
+        cc: addresses(draft.cc),
+        bcc: addresses(draft.bcc),
+        ...headersOf(plan),
+        entity: entityOf(draft),
+        protection: choice,
+      };
       fake.requests.push(request);
-      return Promise.resolve((prepare ?? asAsked)(request));
+      const prepared = (prepare ?? asAsked)(request);
+      if (prepared.kind === 'refused') return prepared;
+      return { kind: 'ready', messages: outgoingMessages(draft.from.address, plan, prepared) };
     },
     transport: {
       maxOctets,

@@ -4,33 +4,33 @@ import {
   type Candidate,
   type SourceName,
 } from '../../../../addins/outlook/task-pane/read/open-original';
-import {
-  SignetError,
-  utf8Bytes,
-  type Bytes,
-  type Integrity,
-  type OpenedMessage,
-  type SummaryState,
-} from '../../../../shared/index';
+import { type OpenMail } from '../../../../addins/worker/core';
+import { SignetError, type Integrity, type SummaryState } from '../../../../shared/index';
+
+const forget = jest.fn();
 
 /** An opened message as far as the pane looks at it. */
-const message = (integrity: Integrity | undefined, state: SummaryState, encryption = 'none'): OpenedMessage =>
+const message = (integrity: Integrity | undefined, state: SummaryState, encryption = 'none'): OpenMail =>
   ({
-    signatures: integrity === undefined ? [] : [{ integrity }],
-    summary: { state },
-    encryption: { state: encryption },
-  }) as unknown as OpenedMessage;
+    view: {
+      signatures: integrity === undefined ? [] : [{ integrity }],
+      summary: { state },
+      encryption: { state: encryption },
+    },
+    forget,
+  }) as unknown as OpenMail;
 
 const candidate = (source: SourceName, content: string | undefined | Error): Candidate => ({
   source,
   load: () =>
     content instanceof Error
       ? Promise.reject(content)
-      : Promise.resolve(content === undefined ? undefined : utf8Bytes(content)),
+      : Promise.resolve(content === undefined ? undefined : new Blob([content])),
 });
-const opening = (answers: Readonly<Record<string, OpenedMessage>>) => (octets: Bytes) => {
-  const found = answers[Buffer.from(octets).toString()];
-  return found ? Promise.resolve(found) : Promise.reject(new SignetError('limit', 'too much', 'mimeParts'));
+const opening = (answers: Readonly<Record<string, OpenMail>>) => async (content: Blob) => {
+  const found = answers[await content.text()];
+  if (!found) throw new SignetError('limit', 'too much', 'mimeParts');
+  return found;
 };
 const good = message('intact', 'signed-valid');
 const altered = message('altered', 'signed-invalid');
@@ -43,7 +43,8 @@ describe('the original of a message', () => {
       [candidate('attachment', 'broken'), candidate('message', 'whole'), last],
       opening({ broken: altered, whole: good }),
     );
-    expect(found).toMatchObject({ source: 'message', message: good });
+    expect(found).toMatchObject({ source: 'message', mail: good });
+    expect(forget).toHaveBeenCalledTimes(1);
   });
 
   it('is the first copy of all where each is broken', async () => {
@@ -87,6 +88,16 @@ describe('the original of a message', () => {
     await expect(openOriginal(list, opening({}))).rejects.toBe(forbidden);
   });
 
+  it('is not looked for any further once that was cancelled', async () => {
+    const asked: string[] = [];
+    const last = { source: 'message' as const, load: () => (asked.push('message'), Promise.resolve(undefined)) };
+    const stopped = (): Promise<never> => Promise.reject(new SignetError('cancelled', 'called off'));
+    await expect(openOriginal([candidate('attachment', 'a'), last], stopped)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('rejects with host where every source has nothing', async () => {
     await expect(openOriginal([candidate('attachment', undefined)], opening({}))).rejects.toMatchObject({
       code: 'host',
@@ -97,8 +108,8 @@ describe('the original of a message', () => {
     const originals = { storedEntity: () => Promise.resolve(undefined), wholeMessage: () => Promise.reject(forbidden) };
     const item = { restId: 'x', internetMessageId: undefined, subject: '' };
     const names = (more: object) =>
-      candidatesFor({ ...item, exportOctets: undefined, ...more }, originals).map(({ source }) => source);
+      candidatesFor({ ...item, exportMessage: undefined, ...more }, originals).map(({ source }) => source);
     expect(names({})).toEqual(['attachment', 'message']);
-    expect(names({ exportOctets: () => Promise.resolve(utf8Bytes('')) })).toEqual(['attachment', 'message', 'export']);
+    expect(names({ exportMessage: () => Promise.resolve(new Blob()) })).toEqual(['attachment', 'message', 'export']);
   });
 });

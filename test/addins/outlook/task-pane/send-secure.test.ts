@@ -139,6 +139,34 @@ describe('a message that is refused', () => {
   });
 });
 
+describe('a message that is called off', () => {
+  const stopped = new SignetError('cancelled', 'called off');
+
+  it('while it is being protected leaves the draft as it is and sends nothing', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB] }));
+    const { ports, sent } = fakePorts();
+    const stopping = { ...ports, protect: () => Promise.reject(stopped) };
+    expect(await sendSecure(fake.item, BOTH, stopping, () => undefined)).toEqual({ kind: 'cancelled' });
+    expect([fake.log, sent]).toEqual([['read'], []]);
+  });
+
+  it('at the last moment before it is sent is not sent', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB] }));
+    const { ports, sent } = fakePorts();
+    const signal = AbortSignal.abort();
+    expect(await sendSecure(fake.item, BOTH, ports, () => undefined, { signal })).toEqual({ kind: 'cancelled' });
+    expect([fake.log, sent]).toEqual([['read'], []]);
+  });
+
+  it('fails where something else went wrong', async () => {
+    const { ports } = fakePorts();
+    const broken = { ...ports, protect: () => Promise.reject(network) };
+    await expect(sendSecure(fakeItem(draftOf({ to: [BOB] })).item, BOTH, broken, () => undefined)).rejects.toBe(
+      network,
+    );
+  });
+});
+
 describe('where the mail system fails', () => {
   it('for the main message, no copy goes out and the draft stays', async () => {
     const fake = fakeItem(draftOf({ to: [BOB], bcc: [CAROL] }));

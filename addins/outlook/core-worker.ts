@@ -1,0 +1,27 @@
+import { coreHandlers, type CoreCalls } from '../worker/core-calls';
+import { Transferred } from '../worker/protocol';
+import { type Provision } from '../worker/provision';
+import { serve, type WorkerScope } from '../worker/serve';
+import { openPorts } from '../worker/wiring';
+import { protectDraft, type ProtectedDraft, type ProtectRequest } from './task-pane/compose/protect-draft';
+
+/** What the Outlook add-in asks besides: whole messages, since Graph takes no less. */
+export type OutlookCalls = CoreCalls & {
+  readonly protect: { readonly request: ProtectRequest; readonly answer: ProtectedDraft };
+};
+
+/* The script of a worker: keys, stores and all work on messages are in here, and never on a page. */
+serve<OutlookCalls>(self as unknown as WorkerScope, async (configuration) => {
+  const ports = await openPorts(configuration as Provision);
+  return {
+    ...coreHandlers(ports),
+    async protect(request, work) {
+      const made = await protectDraft(request, ports, work);
+      if (made.kind === 'refused') return made;
+      return new Transferred(
+        made,
+        made.messages.map(({ octets }) => octets),
+      );
+    },
+  };
+});

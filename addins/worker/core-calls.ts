@@ -1,0 +1,112 @@
+import {
+  canonicalForm,
+  importPfx,
+  prepareSend,
+  previewPfx,
+  readiness,
+  readMessage,
+  SignetError,
+  type Bytes,
+  type Der,
+  type Identity,
+  type MessageRead,
+  type PfxPreview,
+  type PreparedSend,
+  type Readiness,
+  type ReadMessage,
+  type SendRequest,
+  type Work,
+} from '../../shared/index';
+import { Transferred, type Handlers } from './protocol';
+import { type CorePorts } from './wiring';
+
+/** A message that was opened: its name in this worker and where its octets are, should the worker have forgotten it. */
+export interface MessageRequest {
+  readonly serial: number;
+  readonly message: Blob;
+}
+
+/** What is to be sent, its entity not yet in canonical form. */
+export type PrepareRequest = Omit<SendRequest, 'entity'> & { readonly entity: Bytes };
+
+interface Call<Request, Answer> {
+  readonly request: Request;
+  readonly answer: Answer;
+}
+
+/** What both hosts ask of the core. */
+export type CoreCalls = {
+  readonly open: Call<MessageRequest, ReadMessage>;
+  /** The octets of an attachment, as a file of no type. */
+  readonly attachment: Call<MessageRequest & { readonly index: number }, Blob>;
+  readonly forget: Call<number, undefined>;
+  readonly prepare: Call<PrepareRequest, PreparedSend>;
+  readonly readiness: Call<Omit<SendRequest, 'entity'>, Readiness>;
+  readonly identities: Call<undefined, readonly Identity[]>;
+  readonly removeIdentity: Call<string, undefined>;
+  /** Keeps the file's keys until it is imported or another is looked at. */
+  readonly previewPfx: Call<{ readonly octets: Bytes; readonly passphrase: string }, PfxPreview>;
+  /** Imports the file that was looked at last. */
+  readonly importPfx: Call<undefined, undefined>;
+  readonly addedAnchors: Call<undefined, readonly { readonly certificate: Der }[]>;
+  readonly addAnchor: Call<Der, undefined>;
+  readonly removeAnchor: Call<Der, undefined>;
+  readonly setting: Call<string, unknown>;
+  readonly setSetting: Call<{ readonly name: string; readonly value: unknown }, undefined>;
+};
+
+/** Opened messages that a worker holds on to for the sake of their attachments. */
+const KEPT = 3;
+
+export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
+  const { keyStore, trustStore, settings } = ports;
+  const kept = new Map<number, MessageRead>();
+  let looked: PfxPreview | undefined;
+  const open = async ({ serial, message }: MessageRequest, work: Work): Promise<MessageRead> => {
+    const opened = await readMessage(new Uint8Array(await message.arrayBuffer()), ports, work);
+    kept.delete(serial);
+    kept.set(serial, opened);
+    for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+    return opened;
+  };
+  return {
+    open: async (request, work) => (await open(request, work)).message,
+    async attachment(request, work) {
+      const opened = kept.get(request.serial) ?? (await open(request, work));
+      return new Blob([opened.octetsOf(request.index)], { type: 'application/octet-stream' });
+    },
+    forget: (serial) => {
+      kept.delete(serial);
+      return done();
+    },
+    async prepare(request, work) {
+      const prepared = await prepareSend({ ...request, entity: canonicalForm(request.entity) }, ports, work);
+      return prepared.kind === 'refused' ? prepared : new Transferred(prepared, entitiesOf(prepared));
+    },
+    readiness: (request) => readiness(request, ports),
+    identities: () => keyStore.identities(),
+    removeIdentity: (id) => keyStore.remove(id).then(done),
+    async previewPfx({ octets, passphrase }) {
+      looked = undefined;
+      looked = await previewPfx(octets, passphrase, ports.clock);
+      return looked;
+    },
+    async importPfx() {
+      if (!looked) throw new SignetError('host', 'the identity file is no longer open', 'worker');
+      await importPfx(looked, keyStore);
+      looked = undefined;
+      return undefined;
+    },
+    addedAnchors: () => trustStore.addedAnchors(),
+    addAnchor: (certificate) => trustStore.addAnchor(certificate).then(done),
+    removeAnchor: (certificate) => trustStore.removeAnchor(certificate).then(done),
+    setting: (name) => settings.get(name),
+    setSetting: ({ name, value }) => settings.set(name, value).then(done),
+  };
+}
+
+const done = (): Promise<undefined> => Promise.resolve(undefined);
+
+function entitiesOf({ main, bcc }: Extract<PreparedSend, { kind: 'ready' }>): readonly Bytes[] {
+  return [main.entity, ...bcc.map(({ entity }) => entity)];
+}

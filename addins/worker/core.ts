@@ -1,0 +1,100 @@
+import {
+  type Bytes,
+  type Der,
+  type Identity,
+  type IdentityPreview,
+  type PreparedSend,
+  type Readiness,
+  type ReadMessage,
+  type SendRequest,
+  type Work,
+} from '../../shared/index';
+import { type Settings } from '../storage/index';
+import { type CoreCalls, type PrepareRequest } from './core-calls';
+import { buffersOf } from './protocol';
+import { type Caller } from './worker-client';
+
+/** A message that was opened. What belongs to it stays in the worker and is given when it is asked for. */
+export interface OpenMail extends ReadMessage {
+  /** The octets of an attachment of the view. */
+  attachment(index: number): Promise<Blob>;
+  /** The message is no longer shown. */
+  forget(): void;
+}
+
+/** What a file of identities holds; `accept` stores it. */
+export interface PfxOffer {
+  readonly identities: readonly IdentityPreview[];
+  accept(): Promise<void>;
+}
+
+/**
+ * The core as pages see it: each promise rejects with what the core's own code threw, or with `host` (`worker`) where
+ * its worker does not start or has died. Work that can be long takes a `Work`: progress, and `cancelled` by its signal.
+ */
+export interface Core {
+  open(message: Blob, work?: Work): Promise<OpenMail>;
+  /** The octets of `request.entity` are handed over: they are empty afterwards. */
+  prepare(request: PrepareRequest, work?: Work): Promise<PreparedSend>;
+  readiness(request: Omit<SendRequest, 'entity'>): Promise<Readiness>;
+  identities(): Promise<readonly Identity[]>;
+  removeIdentity(id: string): Promise<void>;
+  openPfx(octets: Bytes, passphrase: string): Promise<PfxOffer>;
+  readonly anchors: {
+    added(): Promise<readonly { readonly certificate: Der }[]>;
+    add(certificate: Der): Promise<void>;
+    remove(certificate: Der): Promise<void>;
+  };
+  readonly settings: Settings;
+}
+
+let serial = 0;
+
+/**
+ * The core behind two workers, so that ending one that does not stop never takes the other's work with it: `reading`
+ * opens messages, `acting` does all else.
+ */
+export function createCore(reading: Caller<CoreCalls>, acting: Caller<CoreCalls>): Core {
+  return {
+    async open(message, work) {
+      const request = { serial: ++serial, message };
+      const opened = await reading.call('open', request, work);
+      return {
+        ...opened,
+        attachment: (index) => reading.call('attachment', { ...request, index }),
+        forget() {
+          void reading.call('forget', request.serial).catch(() => undefined);
+        },
+      };
+    },
+    prepare: (request, work) => acting.call('prepare', request, { ...work, transfer: buffersOf([request.entity]) }),
+    readiness: (request) => acting.call('readiness', request),
+    identities: () => acting.call('identities', undefined),
+    removeIdentity: (id) => acting.call('removeIdentity', id),
+    async openPfx(octets, passphrase) {
+      const { identities } = await acting.call('previewPfx', { octets, passphrase });
+      return {
+        identities,
+        async accept() {
+          await acting.call('importPfx', undefined);
+          askToPersist();
+        },
+      };
+    },
+    anchors: {
+      added: () => acting.call('addedAnchors', undefined),
+      add: (certificate) => acting.call('addAnchor', certificate),
+      remove: (certificate) => acting.call('removeAnchor', certificate),
+    },
+    settings: {
+      get: (name) => acting.call('setting', name),
+      set: (name, value) => acting.call('setSetting', { name, value }),
+    },
+  };
+}
+
+/** Asks the browser not to clear this site's storage when space is short; it may say no. A worker cannot ask. */
+function askToPersist(): void {
+  const { navigator } = globalThis as { readonly navigator?: { readonly storage?: StorageManager } };
+  navigator?.storage?.persist().catch(() => false);
+}

@@ -1,0 +1,46 @@
+import {
+  hex,
+  importPfx,
+  previewPfx,
+  type Bytes,
+  type CertificateDirectory,
+  type Clock,
+  type Der,
+  type IdentityVault,
+} from '../../shared/index';
+import { type Settings } from '../storage/index';
+
+/** What an organisation, or the playground, sets for the add-in. Plain data. */
+export interface Provision {
+  /** Certificates at which a path may end, besides those the user added. */
+  readonly anchors: readonly Der[];
+  /** Certificates of correspondents. */
+  readonly certificates: readonly Der[];
+  /** Identity files with their passphrases, imported once. */
+  readonly identities: readonly { readonly pfx: Bytes; readonly passphrase: string }[];
+}
+
+/** Imports what is provided and was not imported before; what the user removed since stays removed. Never rejects. */
+export async function applyProvision(
+  provision: Provision,
+  ports: {
+    readonly keyStore: IdentityVault;
+    readonly certificateDirectory: CertificateDirectory;
+    readonly settings: Settings;
+    readonly clock: Clock;
+  },
+): Promise<void> {
+  const once = async (octets: Bytes, apply: () => Promise<unknown>): Promise<void> => {
+    const name = `provided:${hex(new Uint8Array(await crypto.subtle.digest('SHA-256', octets)))}`;
+    if ((await ports.settings.get(name)) !== undefined) return;
+    await apply();
+    await ports.settings.set(name, true);
+  };
+  const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
+  for (const certificate of provision.certificates) {
+    await quietly(once(certificate, () => ports.certificateDirectory.add(certificate)));
+  }
+  for (const { pfx, passphrase } of provision.identities) {
+    await quietly(once(pfx, async () => importPfx(await previewPfx(pfx, passphrase, ports.clock), ports.keyStore)));
+  }
+}

@@ -1,0 +1,41 @@
+import { type CertificateDirectory, type Clock, type IdentityVault, type KeyStore } from '../../shared/index';
+import {
+  createCertificateDirectory,
+  createKeyStore,
+  createSettings,
+  createTrustStore,
+  openDatabase,
+  type Database,
+  type EditableTrustStore,
+  type Settings,
+} from '../storage/index';
+import { applyProvision, type Provision } from './provision';
+
+/** What the core works with inside the worker: keys and stores are here and nowhere else. */
+export interface CorePorts {
+  readonly keyStore: KeyStore & IdentityVault;
+  readonly certificateDirectory: CertificateDirectory;
+  readonly trustStore: EditableTrustStore;
+  readonly settings: Settings;
+  readonly clock: Clock;
+}
+
+let database: Promise<Database> | undefined;
+
+/** Opens the stores and applies what is provided. Rejects with `storage`; the next call tries again. */
+export async function openPorts(provision: Provision): Promise<CorePorts> {
+  database ??= openDatabase();
+  const opened = await database.catch((thrown: unknown) => {
+    database = undefined;
+    throw thrown;
+  });
+  const ports = {
+    keyStore: createKeyStore(opened),
+    certificateDirectory: createCertificateDirectory(opened),
+    trustStore: createTrustStore(opened, provision.anchors),
+    settings: createSettings(opened),
+    clock: { now: () => new Date() },
+  };
+  await applyProvision(provision, ports);
+  return ports;
+}
