@@ -1,7 +1,9 @@
 import { corpusCases, type CorpusCase, corpusFile, describeWithCorpora } from '../support/corpora';
+import { equal } from '../../shared/base/bytes';
 import { decodedText } from '../../shared/mime/charset';
-import { decodedBody, parseEntity } from '../../shared/mime/entity';
+import { decodedBody, type Entity, entityOctets, parseEntity } from '../../shared/mime/entity';
 import { attachmentsOf, shownText } from '../../shared/mime/shown-text';
+import { misfits, rewritten } from '../shared/mime/verbatim';
 import { EXCEPTIONS, exceptionsOf } from './exceptions';
 import { jsmimeTests } from './mime-jsmime';
 import { rangesHold } from './mime-comparison';
@@ -75,7 +77,20 @@ describeWithCorpora('every message of the corpora', () => {
     expect(files.length).toBeGreaterThan(500);
     expect(files.filter((file) => !reads(file))).toEqual([]);
   });
+
+  it('is put together again from its tree as the same octets', () => {
+    expect(files.filter((file) => !isVerbatim(parseEntity(corpusFile(file))))).toEqual([]);
+  });
 });
+
+/** A byte order mark stands in front of the message. */
+function isVerbatim(root: Entity): boolean {
+  const all = (e: Entity): readonly Entity[] => [e, ...e.children.flatMap(all)];
+  return (
+    equal(rewritten(root), root.source.subarray(root.start)) &&
+    all(root).every((e) => misfits(e).length === 0 && equal(rewritten(e), entityOctets(e)))
+  );
+}
 
 function reads(file: string): boolean {
   const root = parseEntity(corpusFile(file));
