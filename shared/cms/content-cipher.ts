@@ -30,23 +30,40 @@ function aesKey(name: 'AES-CBC' | 'AES-GCM', key: Bytes, usages: KeyUsage[]): Pr
   return crypto.subtle.importKey('raw', key, name, false, usages);
 }
 
-/** AES-CBC with the padding of RFC 5652 6.3, in chunks: each is encrypted under the last block of the one before it. */
-export async function encryptCbc(key: Bytes, iv: Bytes, content: Bytes, work: Work = {}): Promise<Bytes> {
+/** Takes the next octets of what is being made. They are not touched again. */
+export type Write = (octets: Bytes) => void;
+
+/** Octets of the ciphertext of AES-CBC with the padding of RFC 5652 6.3. */
+export function cbcLength(content: number): number {
+  return content - (content % BLOCK) + BLOCK;
+}
+
+/**
+ * AES-CBC with the padding of RFC 5652 6.3, in chunks: each is encrypted under the last block of the one before it, while
+ * that one is being written.
+ */
+export async function streamCbc(key: Bytes, iv: Bytes, content: Bytes, write: Write, work: Work = {}): Promise<void> {
   checkCancelled(work);
   const aes = await aesKey('AES-CBC', key, ['encrypt']);
-  const encrypt = async (chunk: Bytes, chain: Bytes): Promise<Bytes> =>
-    new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-CBC', iv: chain }, aes, chunk));
-  if (content.length <= ONE_CALL) return encrypt(content, iv);
-  const out = new Uint8Array(content.length - (content.length % BLOCK) + BLOCK);
-  let chain = iv;
-  for (let at = 0; at < content.length; at += CHUNK) {
-    const chunk = await encrypt(content.subarray(at, at + CHUNK), chain);
-    const isLast = at + CHUNK >= content.length;
-    out.set(isLast ? chunk : chunk.subarray(0, CHUNK), at);
-    chain = chunk.slice(CHUNK - BLOCK, CHUNK);
-    advance(work, Math.min(at + CHUNK, content.length), content.length);
+  const size = content.length <= ONE_CALL ? ONE_CALL : CHUNK;
+  const encryptAt = (at: number, chain: Bytes): Promise<ArrayBuffer> =>
+    crypto.subtle.encrypt({ name: 'AES-CBC', iv: chain }, aes, content.subarray(at, at + size));
+  let current: Promise<ArrayBuffer> | undefined = encryptAt(0, iv);
+  for (let at = 0; current; at += size) {
+    const chunk: Bytes = new Uint8Array(await current);
+    const isLast = at + size >= content.length;
+    current = isLast ? undefined : encryptAt(at + size, chunk.slice(size - BLOCK, size));
+    current?.catch(() => undefined);
+    write(isLast ? chunk : chunk.subarray(0, size));
+    advance(work, Math.min(at + size, content.length), content.length);
   }
-  return out;
+}
+
+/** The same in one array. */
+export async function encryptCbc(key: Bytes, iv: Bytes, content: Bytes, work: Work = {}): Promise<Bytes> {
+  const parts: Bytes[] = [];
+  await streamCbc(key, iv, content, (part) => parts.push(part), work);
+  return concat(parts);
 }
 
 /** Rejects with `decryption-failed`, whatever the cause, and with `cancelled`. */
@@ -111,16 +128,28 @@ export interface Sealed {
   readonly mac: Bytes;
 }
 
-/** AES-GCM with a nonce of 12 octets and a MAC of 16 (RFC 5084 3.2). */
-export async function sealGcm(key: Bytes, nonce: Bytes, content: Bytes, work: Work = {}): Promise<Sealed> {
+/** AES-GCM with a nonce of 12 octets and a MAC of 16 (RFC 5084 3.2), which is what comes back. */
+export async function streamGcm(
+  key: Bytes,
+  nonce: Bytes,
+  content: Bytes,
+  write: Write,
+  work: Work = {},
+): Promise<Bytes> {
   checkCancelled(work);
-  if (content.length > ONE_CALL) {
-    const ciphertext = new Uint8Array(content.length);
-    return { ciphertext, mac: await sealStream(key, nonce, content, ciphertext, work) };
-  }
+  if (content.length > ONE_CALL) return sealStream(key, nonce, content, write, work);
   const aes = await aesKey('AES-GCM', key, ['encrypt']);
   const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, aes, content));
-  return { ciphertext: sealed.subarray(0, content.length), mac: sealed.subarray(content.length) };
+  write(sealed.subarray(0, content.length));
+  advance(work, content.length, content.length);
+  return sealed.subarray(content.length);
+}
+
+/** The same with the ciphertext in one array. */
+export async function sealGcm(key: Bytes, nonce: Bytes, content: Bytes, work: Work = {}): Promise<Sealed> {
+  const parts: Bytes[] = [];
+  const mac = await streamGcm(key, nonce, content, (part) => parts.push(part), work);
+  return { ciphertext: concat(parts), mac };
 }
 
 export interface SealedWith extends Sealed {

@@ -1,10 +1,10 @@
 import { concat, equal, type Bytes, type Der } from '../base/bytes';
 import { type Work } from '../base/work';
-import { contextTag, framed, integer, octets, oid, sequence, setOf, TAG } from '../asn1/der';
+import { contextTag, headOctets, integer, octets, oid, sequence, setOf, TAG } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { type Certificate } from '../pkix/certificate';
 import { CONTENT_OIDS, type ContentAlgorithm } from './content-algorithm';
-import { encryptCbc, sealGcm } from './content-cipher';
+import { cbcLength, streamCbc, streamGcm } from './content-cipher';
 import { agreeKey } from './key-agreement';
 import { encapsulateKey } from './key-encapsulation';
 import { transportKey, type KeyTransport } from './key-transport';
@@ -15,7 +15,7 @@ import { SignetError } from '../base/errors';
 
 export type { ContentAlgorithm } from './content-algorithm';
 
-/** An encrypted CMS object in the order of its octets: the ciphertext stands in parts of its own and was never copied. */
+/** An encrypted CMS object in the order of its octets. */
 export interface EncryptedCms {
   readonly kind: 'enveloped' | 'auth-enveloped';
   readonly parts: readonly Uint8Array[];
@@ -33,42 +33,47 @@ export interface EncryptOptions extends Work {
   readonly keyTransport?: KeyTransport;
 }
 
+/** Where an encrypted CMS object goes, in the order of its octets. */
+export interface CmsSink {
+  write(octets: Uint8Array): void;
+}
+
 /**
  * Encrypts `content` under a fresh key to each recipient: EnvelopedData (RFC 5652 6) for CBC, AuthEnvelopedData
  * (RFC 5083, RFC 5084) for GCM. DER, definite lengths. RSA keys get ktri, NIST and brainpool curves, X25519 and X448 kari
  * with an ephemeral key (RFC 5753, RFC 8418), ML-KEM keys kemri (RFC 9936). Rejects with `recipient-certificate` for a key that cannot be encrypted to, and
- * with `cancelled`.
+ * with `cancelled`. `begin` gives what the octets go to, which comes back when all of them went there.
  */
-export async function encryptContent(options: EncryptOptions): Promise<EncryptedCms> {
+export async function encryptInto<Sink extends CmsSink>(
+  options: EncryptOptions,
+  begin: (kind: EncryptedCms['kind'], length: number) => Sink,
+): Promise<Sink> {
   const { content, algorithm } = options;
+  const isGcm = algorithm.endsWith('gcm');
   const key = crypto.getRandomValues(new Uint8Array(algorithm.startsWith('aes-256') ? 32 : 16));
-  const [recipientInfos, encrypted] = await Promise.all([
-    wrapForAll(options, key),
-    algorithm.endsWith('gcm') ? seal(key, content, options) : encrypt(key, content, options),
-  ]);
-  key.fill(0);
-  return frame(options, recipientInfos, encrypted);
+  const vector = crypto.getRandomValues(new Uint8Array(isGcm ? 12 : 16));
+  try {
+    const { kind, head, length } = frame(options, await wrapForAll(options, key), vector);
+    const sink = begin(kind, length);
+    const write = (part: Bytes): void => sink.write(part);
+    sink.write(head);
+    if (isGcm) sink.write(octets(await streamGcm(key, vector, content, write, options)));
+    else await streamCbc(key, vector, content, write, options);
+    return sink;
+  } finally {
+    key.fill(0);
+  }
+}
+
+/** The same in parts. */
+export async function encryptContent(options: EncryptOptions): Promise<EncryptedCms> {
+  const parts: Uint8Array[] = [];
+  return encryptInto(options, (kind, length) => ({ kind, length, parts, write: (part) => parts.push(part) }));
 }
 
 /** The whole of it in one array. */
 export function concatCms(cms: EncryptedCms): Der {
   return concat(cms.parts) as Der;
-}
-
-interface Encrypted {
-  readonly parameters: Der;
-  readonly ciphertext: Bytes;
-  readonly mac?: Bytes;
-}
-
-async function encrypt(key: Bytes, content: Bytes, work: Work): Promise<Encrypted> {
-  const iv = crypto.getRandomValues(new Uint8Array(16));
-  return { parameters: octets(iv), ciphertext: await encryptCbc(key, iv, content, work) };
-}
-
-async function seal(key: Bytes, content: Bytes, work: Work): Promise<Encrypted> {
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
-  return { parameters: sequence(octets(nonce), integer(16)), ...(await sealGcm(key, nonce, content, work)) };
 }
 
 async function wrapForAll(options: EncryptOptions, key: Bytes): Promise<readonly Der[]> {
@@ -89,24 +94,39 @@ function wrapFor(recipient: Certificate, key: Bytes, keyTransport: KeyTransport)
   }
 }
 
-function frame(options: EncryptOptions, recipientInfos: readonly Der[], encrypted: Encrypted): EncryptedCms {
-  const { mac, ciphertext } = encrypted;
-  const kind = mac ? 'auth-enveloped' : 'enveloped';
-  const envelope = framed(TAG.sequence, [
-    integer(mac ? 0 : envelopeVersion(recipientInfos)),
-    setOf(recipientInfos),
-    ...framed(TAG.sequence, [
-      oid(options.contentType ?? OID.data),
-      algorithmIdentifier(CONTENT_OIDS[options.algorithm], encrypted.parameters),
-      ...framed(contextTag(0, 'primitive'), [ciphertext]),
-    ]),
-    ...(mac ? [octets(mac)] : []),
+/** Octets of a MAC as OCTET STRING. */
+const MAC = 18;
+
+/** Kind and length of the whole, and what stands in front of the ciphertext, whose length is known before it is made. */
+function frame(
+  options: EncryptOptions,
+  recipientInfos: readonly Der[],
+  vector: Bytes,
+): { readonly kind: EncryptedCms['kind']; readonly head: Bytes; readonly length: number } {
+  const { content, algorithm, contentType = OID.data } = options;
+  const isGcm = algorithm.endsWith('gcm');
+  const ciphertext = isGcm ? content.length : cbcLength(content.length);
+  const rest = ciphertext + (isGcm ? MAC : 0);
+  const parameters = isGcm ? sequence(octets(vector), integer(16)) : octets(vector);
+  const encryptedContent = concat([
+    oid(contentType),
+    algorithmIdentifier(CONTENT_OIDS[algorithm], parameters),
+    headOctets(contextTag(0, 'primitive'), ciphertext),
   ]);
-  const type = oid(mac ? OID.authEnvelopedData : OID.envelopedData);
-  const all = framed(TAG.sequence, [type, ...framed(contextTag(0), envelope)]);
-  const at = all.indexOf(ciphertext);
-  const parts = [concat(all.slice(0, at)), ciphertext, concat(all.slice(at + 1))].filter(({ length }) => length > 0);
-  return { kind, parts, length: all.reduce((total, { length }) => total + length, 0) };
+  const envelope = concat([
+    integer(isGcm ? 0 : envelopeVersion(recipientInfos)),
+    setOf(recipientInfos),
+    opened(TAG.sequence, encryptedContent, ciphertext),
+  ]);
+  const explicit = opened(contextTag(0), opened(TAG.sequence, envelope, rest), rest);
+  const type = oid(isGcm ? OID.authEnvelopedData : OID.envelopedData);
+  const head = opened(TAG.sequence, concat([type, explicit]), rest);
+  return { kind: isGcm ? 'auth-enveloped' : 'enveloped', head, length: head.length + rest };
+}
+
+/** The beginning of a value: its head and the first of its content, after which `rest` octets follow. */
+function opened(tag: number, first: Uint8Array, rest: number): Bytes {
+  return concat([headOctets(tag, first.length + rest), first]);
 }
 
 /** RFC 5652 6.1: 3 where there is an OtherRecipientInfo, 0 where every one is a ktri of version 0, as ours are. */

@@ -87,8 +87,14 @@ function tagOf(key: CryptoKey, iv: Bytes, additionalData: Bytes): Promise<ArrayB
   return crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, new Uint8Array(0));
 }
 
-/** Writes the ciphertext of `content` into `out` and gives the tag of 16 octets. The nonce has 12 octets. */
-export async function sealStream(key: Bytes, nonce: Bytes, content: Bytes, out: Bytes, work: Work): Promise<Bytes> {
+/** Hands the ciphertext of `content` out in order and gives the tag of 16 octets. The nonce has 12 octets. */
+export async function sealStream(
+  key: Bytes,
+  nonce: Bytes,
+  content: Bytes,
+  write: (octets: Bytes) => void,
+  work: Work,
+): Promise<Bytes> {
   const stream = await GcmStream.create(key, nonce);
   const total = content.length;
   const encryptAt = (at: number): Promise<Bytes> | undefined =>
@@ -98,7 +104,8 @@ export async function sealStream(key: Bytes, nonce: Bytes, content: Bytes, out: 
     const chunk = await current;
     const tag = stream.tag(chunk);
     current = encryptAt(at + CHUNK);
-    out.set(chunk, at);
+    current?.catch(() => undefined);
+    write(chunk);
     stream.join(await tag, chunk.length);
     advance(work, at + chunk.length, total);
   }
