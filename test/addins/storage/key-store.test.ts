@@ -4,6 +4,10 @@ import { openDatabase, type Database } from '../../../addins/storage/database';
 import { createKeyStore } from '../../../addins/storage/key-store';
 import { createTrustStore } from '../../../addins/storage/trust-store';
 import { asDer, hex, latin1Text, utf8Bytes } from '../../../shared/base/bytes';
+import { verifySignature } from '../../../shared/pkix/signature-check';
+import { signatureAlgorithm } from '../../../shared/pkix/signature-scheme';
+import { subjectKeyPair } from '../../support/openssl-keys';
+import { mlDsaKeys } from '../../support/post-quantum';
 import { TestCa, type Party } from '../../support/test-ca';
 import { freshDatabase } from './fresh-database';
 
@@ -122,6 +126,16 @@ it('gives the chains of identities to path building as intermediates, never as a
   const trust = createTrustStore(database, []);
   expect((await trust.intermediates()).map((der) => hex(der))).toContain(hex(issuing.certificate));
   expect(await trust.anchors()).toEqual([]);
+});
+
+it('signs with a key that WebCrypto has no algorithm for', async () => {
+  const { both, spki } = mlDsaKeys('ml-dsa-65');
+  const ca = await TestCa.create();
+  const party = await ca.issue({ commonName: 'Quantum' }, subjectKeyPair(both, spki));
+  const { id } = await keep(party);
+  const signature = await createKeyStore(database).sign(id, 'ml-dsa-65', content);
+  const algorithm = signatureAlgorithm('ml-dsa-65');
+  expect(await verifySignature({ algorithm, spki: party.keys.spki, signature, signed: content })).toBe('good');
 });
 
 it('stores certificates without the message they were a part of', async () => {
