@@ -17,3 +17,9 @@ export function advance(work: Work, done: number, total: number): void {
   checkCancelled(work);
   work.progress?.(done, total);
 }
+
+/** Work on one of several pieces of one length, told as progress of the whole. */
+export function portionOf({ progress, ...work }: Work, index: number, count: number): Work {
+  if (!progress) return work;
+  return { ...work, progress: (done, total) => progress(index * total + done, count * total) };
+}

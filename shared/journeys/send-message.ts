@@ -1,6 +1,6 @@
 import { type Bytes, type CanonicalOctets } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
-import { checkCancelled, type Work } from '../base/work';
+import { checkCancelled, portionOf, type Work } from '../base/work';
 import { defaultScheme } from '../cms/algorithms';
 import { capabilitiesAttribute, keyPreferenceAttributes } from '../cms/capabilities';
 import { type ContentAlgorithm } from '../cms/encrypt';
@@ -204,11 +204,12 @@ async function carryOut(plan: Plan, request: SendRequest, ports: SendPorts, work
     copies.find((copy) => sameAddress(copy.recipient, recipient))?.header;
   const apart = hidden.filter((one) => protection.encrypt || ownHeader(one) !== undefined);
   const signed = await signMessage(request.header ?? new Uint8Array(0), sending);
-  const main = await sealMessage(signed, visible, sending);
+  const portion = (index: number): Sending => ({ ...sending, work: portionOf(work, index, apart.length + 1) });
+  const main = await sealMessage(signed, visible, portion(0));
   const others: (PreparedMessage & { recipient: string })[] = [];
-  for (const recipient of apart) {
+  for (const [i, recipient] of apart.entries()) {
     const own = ownHeader(recipient);
-    const copy = await sealMessage(own ? await signMessage(own, sending) : signed, [recipient], sending);
+    const copy = await sealMessage(own ? await signMessage(own, sending) : signed, [recipient], portion(i + 1));
     others.push({ recipient, header: withoutField(copy.header, 'bcc'), entity: copy.entity });
   }
   const recipients = [...visible, ...hidden.filter((one) => !apart.includes(one))];
@@ -240,7 +241,8 @@ async function sealMessage(
   const others = readers.filter((one) => !sameAddress(one, from));
   const { algorithm, keyTransport } = await algorithmsFor(others, ports.certificateDirectory, protection.rules);
   const certificates = certificatesOf(plan, [...readers, from]);
-  const sealed = await encryptEntity(entity, certificates, protection.algorithm ?? algorithm, keyTransport);
+  const how = { keyTransport, ...work };
+  const sealed = await encryptEntity(entity, certificates, protection.algorithm ?? algorithm, how);
   const isWrapped = protection.tripleWrap === true && protection.sign;
   return { header, entity: isWrapped ? await signAs('clear', canonicalForm(sealed), sending) : sealed };
 }

@@ -1,6 +1,7 @@
 import { Base64Writer } from '../base/base64-writer';
 import { type Bytes, type CanonicalOctets, type Der } from '../base/bytes';
 import { type Work } from '../base/work';
+import { type Work } from '../base/work';
 import { type ContentAlgorithm, encryptInto } from '../cms/encrypt';
 import { schemeDigest } from '../cms/algorithms';
 import { type KeyTransport } from '../cms/key-transport';
@@ -49,6 +50,11 @@ export async function signEntity(entity: CanonicalOctets, sign: SignOptions): Pr
   return composeMultipart(parameters, [entity, base64Entity(SIGNATURE_HEADER, cms)], {
     preamble: 'This is a signed message in S/MIME format.',
   });
+}
+
+export interface EncryptHow extends Work {
+  /** For RSA recipients; left out: PKCS #1 v1.5, which every S/MIME reader opens. */
+  readonly keyTransport?: KeyTransport;
 }
 
 export interface EncryptHow extends Work {

@@ -1,5 +1,5 @@
 import { errorCode } from '../../../shared/base/errors';
-import { advance, checkCancelled } from '../../../shared/base/work';
+import { advance, checkCancelled, portionOf } from '../../../shared/base/work';
 
 function thrownCode(run: () => void): string | undefined {
   try {
@@ -15,6 +15,16 @@ describe('work', () => {
     const told: number[][] = [];
     advance({ progress: (...numbers) => told.push(numbers) }, 3, 7);
     expect(told).toEqual([[3, 7]]);
+  });
+
+  it('on one of several pieces is told as progress of the whole', () => {
+    const told: number[][] = [];
+    const { signal } = new AbortController();
+    const work = portionOf({ progress: (...numbers) => told.push(numbers), signal }, 1, 3);
+    advance(work, 5, 10);
+    expect(told).toEqual([[15, 30]]);
+    expect(work.signal).toBe(signal);
+    expect(portionOf({ signal }, 1, 3)).toEqual({ signal });
   });
 
   it('goes on where nobody calls it off', () => {
