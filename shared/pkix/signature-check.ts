@@ -26,8 +26,8 @@ export interface SignatureCheck {
 }
 
 /** Tens of milliseconds each, against a fraction of one. */
-const COMPUTED = 5;
-const HASH_BASED = 10;
+const COMPUTED = 8;
+const HASH_BASED = 20;
 
 /**
  * Whether `signature` is the key's over `signed`: RSASSA-PKCS1-v1_5, RSASSA-PSS, ECDSA on the NIST and brainpool curves and
