@@ -21,6 +21,12 @@ const addresses = ({ signatures = [] }: InspectResult): readonly string[] =>
 const isHop = ({ signatures = [] }: InspectResult): boolean =>
   signatures.length > 0 && signatures.every(({ reasons }) => reasons.includes('signed-ciphertext'));
 
+/** The field of "From (display name)". */
+const fieldName = (text: string): string => (text.split(' ')[0] ?? '').toLowerCase();
+
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one) => b.includes(one));
+
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   signer: (expected, result) => addresses(result).includes(String(expected).toLowerCase()),
   signers: (expected, result) =>
@@ -34,6 +40,14 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   shown_text_contains: (expected, result) => hasText(result, String(expected)),
   shown_text_lacks: (expected, result) => !hasText(result, String(expected)),
   must_hide_first_line: (expected, result) => !hasText(result, String(expected)),
+  hp: (expected, { protectedHeaders }) => protectedHeaders?.hp === expected,
+  hcp: (expected, { protectedHeaders }) => protectedHeaders?.policy === expected,
+  protected_subject: (expected, { protectedHeaders }) => protectedHeaders?.fields['subject'] === expected,
+  outer_subject: (expected, { protectedHeaders }) => protectedHeaders?.outer['subject'] === expected,
+  from_matches: (expected, { protectedHeaders }) => protectedHeaders?.fromMatches === expected,
+  legacy_display: (expected, { protectedHeaders }) => protectedHeaders?.legacyDisplay === expected,
+  confidential_fields: (expected, { protectedHeaders }) =>
+    isSameSet((expected as readonly string[]).map(fieldName), protectedHeaders?.confidential ?? []),
   charset: (expected, result) => leavesOf(result).some(({ charset }) => charset === expected),
   parts: (expected, result) => leavesOf(result).filter((part) => !isAttached(part)).length === expected,
   attachments: (expected, result) => leavesOf(result).filter(isAttached).length === expected,
