@@ -1,7 +1,6 @@
 import { type Browser, type CDPSession, type Page } from 'playwright-core';
 import { launchChromium } from '../hosts/outlook/harness';
 import { type FileServer } from './file-server';
-import { memoryOf } from './memory';
 import { PageStand } from './page-stand';
 import { type Answer, type Order } from './stand';
 
@@ -37,11 +36,10 @@ export class ChromiumStand extends PageStand {
     return this.#page.requestGC();
   }
 
-  /** The renderer of the page: there may be a spare one, which is smaller. */
-  async pid(): Promise<number> {
+  /** Renderers: that of the page, and perhaps a spare one. */
+  async pids(): Promise<readonly number[]> {
     const { processInfo } = await this.#session.send('SystemInfo.getProcessInfo');
-    const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-    return renderers.sort((a, b) => memoryOf(b).now - memoryOf(a).now)[0] ?? 0;
+    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
   }
 
   close(): Promise<void> {

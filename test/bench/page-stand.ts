@@ -5,7 +5,7 @@ import { type Answer, type Order } from './stand';
 /** A stand in a page; how an order gets there is the browser's. */
 export abstract class PageStand implements RemoteStand {
   protected abstract order(order: Order): Promise<Answer>;
-  abstract pid(): Promise<number>;
+  abstract pids(): Promise<readonly number[]>;
   abstract close(): Promise<void>;
 
   async open(octets: number): Promise<void> {

@@ -19,7 +19,7 @@ export interface PeakRequest {
 
 /** What a peak is measured on: a stand, or libcrypto. */
 export interface Subject {
-  pid(): Promise<number>;
+  pids(): Promise<readonly number[]>;
   /** Gives it the entity, or for `verify` and `decrypt` a message of its own kind. */
   feed(operation: Operation, octets: number): Promise<void>;
   run(operation: Operation): Promise<unknown>;
@@ -28,12 +28,12 @@ export interface Subject {
 /** `warm`: small calls first, so that code is loaded and compiled. */
 export async function measurePeak(subject: Subject, request: PeakRequest, warm: () => Promise<void>): Promise<Peak> {
   await warm();
-  const pid = await subject.pid();
-  const before = memoryOf(pid).now;
+  const before = (await subject.pids()).map((pid) => [pid, memoryOf(pid).now] as const);
   await subject.feed(request.operation, SIZES[request.size]);
-  resetPeak(pid);
+  for (const [pid] of before) resetPeak(pid);
   await subject.run(request.operation);
-  return { ...request, multiple: (memoryOf(pid).peak - before) / SIZES[request.size] };
+  const growth = Math.max(...before.map(([pid, now]) => memoryOf(pid).peak - now));
+  return { ...request, multiple: growth / SIZES[request.size] };
 }
 
 /** A stand fed with its own entity or with a message of a file. */
@@ -43,7 +43,7 @@ export function standSubject(
   messageOf: (operation: Operation) => string,
 ): Subject {
   return {
-    pid: () => stand.pid(),
+    pids: () => stand.pids(),
     async feed(operation, octets) {
       if (maker(operation) === operation) await stand.open(octets);
       else await stand.load(name, operation, messageOf(operation));

@@ -80,7 +80,7 @@ export async function libcryptoPeaks(world: PeakWorld, size: Size): Promise<read
   for (const operation of OPERATIONS) {
     const libcrypto = new Libcrypto(program, folder);
     const subject = {
-      pid: () => Promise.resolve(libcrypto.pid),
+      pids: () => Promise.resolve([libcrypto.pid]),
       feed: (one: Operation) =>
         maker(one) === one ? libcrypto.open(entity) : libcrypto.load(one, `${folder.path}/${fileOf('signet', one)}`),
       run: (one: Operation) => libcrypto.run(one, 1),

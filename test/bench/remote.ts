@@ -17,8 +17,8 @@ export interface RemoteStand {
   drop(operation: Operation): Promise<void>;
   load(name: AdapterName, operation: Operation, from: string): Promise<void>;
   run(name: AdapterName, operation: Operation, repeats: number): Promise<Timing>;
-  /** The process whose memory is its own. */
-  pid(): Promise<number>;
+  /** The process in which it works, or those among which it is. */
+  pids(): Promise<readonly number[]>;
   close(): Promise<void>;
 }
 
@@ -94,8 +94,8 @@ export class NodeStand implements RemoteStand {
     return this.#order({ kind: 'run', name, operation, repeats });
   }
 
-  pid(): Promise<number> {
-    return Promise.resolve(this.#process.child.pid ?? 0);
+  pids(): Promise<readonly number[]> {
+    return Promise.resolve([this.#process.child.pid ?? 0]);
   }
 
   close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Screen, Thunderbird } from '../hosts/thunderbird/thunderbird';
 import { PageStand } from './page-stand';
@@ -5,6 +6,14 @@ import { PATIENCE } from './remote';
 import { type Answer, type Order } from './stand';
 
 const BENCH_ID = 'bench@signet.example';
+
+/** A mail server that says nothing: one that is not there would open a dialog. It keeps no process alive. */
+function silentPort(): Promise<number> {
+  const server = createServer((socket) => socket.unref()).unref();
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
 
 /** The background page of an extension in the real Thunderbird: where the add-on runs, with the same privileges. */
 export class ThunderbirdStand extends PageStand {
@@ -22,8 +31,8 @@ export class ThunderbirdStand extends PageStand {
   static async start(addOn: string, keys: string): Promise<ThunderbirdStand> {
     const screen = await Screen.open();
     try {
-      // No account is used: nothing listens at these ports.
-      const account = { name: 'Bench', address: 'bench@example.test', imapPort: 9, smtpPort: 9 };
+      const port = await silentPort();
+      const account = { name: 'Bench', address: 'bench@example.test', imapPort: port, smtpPort: port };
       const thunderbird = await Thunderbird.start({ ...account, display: screen.display });
       await thunderbird.remote.install(addOn, true);
       const version = await thunderbird.remote.run<string>('return Services.appinfo.version;');
@@ -76,10 +85,11 @@ export class ThunderbirdStand extends PageStand {
   }
 
   /** The process in which extensions run. */
-  pid(): Promise<number> {
-    return this.#thunderbird.remote.run<number>(
+  pids(): Promise<readonly number[]> {
+    return this.#thunderbird.remote.run<readonly number[]>(
       `const { pid, children } = await ChromeUtils.requestProcInfo();
-      return children.find(({ type }) => type === "extension")?.pid ?? pid;`,
+      const own = children.filter(({ type }) => type === "extension").map((one) => one.pid);
+      return own.length > 0 ? own : [pid];`,
     );
   }
 
