@@ -1,7 +1,6 @@
 import { Base64Writer } from '../base/base64-writer';
 import { type Bytes, type CanonicalOctets, type Der } from '../base/bytes';
 import { type Work } from '../base/work';
-import { type Work } from '../base/work';
 import { type ContentAlgorithm, encryptInto } from '../cms/encrypt';
 import { schemeDigest } from '../cms/algorithms';
 import { type KeyTransport } from '../cms/key-transport';
@@ -57,20 +56,15 @@ export interface EncryptHow extends Work {
   readonly keyTransport?: KeyTransport;
 }
 
-export interface EncryptHow extends Work {
-  /** For RSA recipients; left out: PKCS #1 v1.5, which every S/MIME reader opens. */
-  readonly keyTransport?: KeyTransport;
-}
-
 /** The encrypted half of `protectEntity`. */
 export async function encryptEntity(
   entity: Bytes,
   encryptTo: readonly Certificate[],
   algorithm: ContentAlgorithm = 'aes-256-cbc',
-  keyTransport: KeyTransport = 'pkcs1',
+  how: EncryptHow = {},
 ): Promise<Bytes> {
   const writer = await encryptInto(
-    { content: entity, recipients: encryptTo, algorithm, keyTransport },
+    { content: entity, recipients: encryptTo, algorithm, ...how },
     (kind, length) =>
       new Base64Writer(cmsHeader(kind === 'enveloped' ? 'enveloped-data' : 'authEnveloped-data'), length),
   );
