@@ -25,9 +25,9 @@ export interface SignatureCheck {
   readonly spend?: (cost: number) => void;
 }
 
-/** Tens of milliseconds each, against a fraction of one. */
+/** Some milliseconds, and for SLH-DSA up to a hundred, against a fraction of one. */
 const COMPUTED = 8;
-const HASH_BASED = 20;
+const HASH_BASED = 40;
 
 /**
  * Whether `signature` is the key's over `signed`: RSASSA-PKCS1-v1_5, RSASSA-PSS, ECDSA on the NIST and brainpool curves and
