@@ -39,7 +39,8 @@ export function composeHeader(fields: MessageFields): Bytes {
     ...(fields.extra ?? []).map(([name, value]) => `${fieldName(name)}: ${encodeUnstructured(value)}`),
     'MIME-Version: 1.0',
   ];
-  return utf8Bytes(lines.map((line) => `${line}\r\n`).join(''));
+  // An empty value would leave white space at the end of its line, which relays take away.
+  return utf8Bytes(lines.map((line) => `${line.trimEnd()}\r\n`).join(''));
 }
 
 /** A message of header fields and an entity that begins with its own. Throws `malformed-mime` if the fields end open. */
