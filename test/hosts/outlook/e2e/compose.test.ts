@@ -41,10 +41,10 @@ describe('sending secure', () => {
   afterAll(() => harness.close());
 
   /** Opens what has just arrived, and gives what the pane says of it. */
-  const arrived = async (subject: string) => {
+  const arrived = async (subject: string, outside = subject) => {
     await harness.page.click('[data-folder=inbox]');
-    await harness.page.waitForSelector(`.row:has-text("${subject}")`);
-    await openMessage(harness, subject);
+    await harness.page.waitForSelector(`.row:has-text("${outside}")`);
+    await openMessage(harness, outside);
     const pane: Frame = await openReadPane(harness);
     await pane.waitForSelector(`.pane-subject:has-text("${subject}")`);
     return { ...(await verdict(pane)), text: await bodyText(pane) };
@@ -61,6 +61,7 @@ describe('sending secure', () => {
     expect(headerOf(octets)).toMatch(/^Content-Type: multipart\/signed/im);
     const judged = await verifiedByOpenssl(octets, harness.playground.world);
     expect(judged).toMatchObject({ accepted: true });
+    expect(headerOf(judged.content)).toMatch(/^Subject: Only signed\r$[^]*^ hp="clear"\r?$/m);
     expect(textIn(judged.content)).toContain('Signed text, Grüße');
     expect((await verifiedByOpenssl(flipped(octets), harness.playground.world)).accepted).toBe(false);
     const { shown, text } = await arrived('Only signed');
@@ -79,10 +80,13 @@ describe('sending secure', () => {
     const octets = new Uint8Array(file?.octets ?? []);
     expect(headerOf(octets)).toMatch(/^Content-Type: application\/pkcs7-mime;[\s\S]*enveloped-data/im);
     expect(Buffer.from(octets).includes('Secret text')).toBe(false);
+    expect(headerOf(octets)).toMatch(/^Subject: \[\.\.\.\]\r$/m);
+    expect(Buffer.from(octets).includes('Only encrypted')).toBe(false);
     const judged = await decryptedByOpenssl(octets, harness.playground.world);
     expect(judged).toMatchObject({ accepted: true });
     expect(textIn(judged.content)).toContain('Secret text');
-    const { shown, sentence, text } = await arrived('Only encrypted');
+    expect(headerOf(judged.content)).toMatch(/^Subject: Only encrypted\r$[^]*^HP-Outer: Subject: \[\.\.\.\]\r$/m);
+    const { shown, sentence, text } = await arrived('Only encrypted', '[...]');
     expect(shown).toBe('unsigned');
     expect(sentence).toMatch(/encrypted/i);
     expect(text).toContain('Secret text');
@@ -106,7 +110,7 @@ describe('sending secure', () => {
     const judged = await verifiedByOpenssl(opened.content, world);
     expect(judged).toMatchObject({ accepted: true });
     expect(Buffer.from(judged.content).toString('latin1')).toContain(Buffer.from('1. Coffee').toString('base64'));
-    const { shown, sentence, text } = await arrived('Both at once');
+    const { shown, sentence, text } = await arrived('Both at once', '[...]');
     expect(shown).toBe('signed-valid');
     expect(sentence).toMatch(/encrypted/i);
     expect(text).toContain('Signed secret');
@@ -139,7 +143,7 @@ describe('sending secure', () => {
 
   it('sends the sender a copy that they can read', async () => {
     await harness.page.click('[data-folder=sentitems]');
-    await openMessage(harness, 'With a blind copy');
+    await openMessage(harness, '[...]');
     const pane = await openReadPane(harness);
     await pane.waitForSelector('.pane-subject:has-text("With a blind copy")');
     expect((await verdict(pane)).shown).toBe('signed-valid');
