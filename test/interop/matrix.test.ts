@@ -91,7 +91,9 @@ async function weWrite(form: Form, algorithm: Algorithm, content: CanonicalOctet
   for (const layer of LAYERS[form]) {
     if (layer === 'envelope') {
       const { reader, algorithm: name, keyTransport } = encryption(algorithm);
-      octets = await encryptEntity(octets, [certificateOf(company.people[reader])], name, keyTransport);
+      octets = await encryptEntity(octets, [certificateOf(company.people[reader])], name, {
+        ...(keyTransport && { keyTransport }),
+      });
     } else {
       const { signer: name, scheme } = signature(algorithm);
       const person = company.people[name];

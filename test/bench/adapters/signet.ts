@@ -40,7 +40,8 @@ export async function signet(keys: Keys): Promise<Adapter> {
       if (signature?.integrity !== 'intact' || signature.path !== 'valid') throw new Error('not verified');
     },
     // RSAES-OAEP, as the others have it: PKCS #1 v1.5 costs some milliseconds of big numbers to open, whatever the size.
-    encrypt: (entity: Bytes, cipher) => encryptEntity(entity, [certificate], `aes-256-${cipher}`, 'oaep-sha256'),
+    encrypt: (entity: Bytes, cipher) =>
+      encryptEntity(entity, [certificate], `aes-256-${cipher}`, { keyTransport: 'oaep-sha256' }),
     async decrypt(message: Bytes) {
       const { root, encryption } = await openOctets(message, context);
       if (encryption.state !== 'opened') throw new Error('not decrypted');
