@@ -50,6 +50,24 @@ export function htmlToText(html: string, options: { readonly legacyDisplay?: 'hi
   return flow.text();
 }
 
+/** The HTML without the copy of protected header fields for old readers (RFC 9788 4.5.3.3); as it is otherwise. */
+export function withoutLegacyDisplay(html: string): string {
+  let out = '';
+  let kept = 0;
+  for (let at = html.indexOf('<'); at !== -1;) {
+    const tag = readTag(html, at);
+    let next = tag?.next ?? at + 1;
+    if (tag && !tag.closing && DROPPED.has(tag.name)) next = pastElement(html, tag);
+    else if (tag && isLegacyDisplay(tag)) {
+      next = pastDivision(html, tag.next);
+      out += html.slice(kept, at);
+      kept = next;
+    }
+    at = html.indexOf('<', next);
+  }
+  return out + html.slice(kept);
+}
+
 function breakAt(flow: TextFlow, tag: Tag): void {
   if (tag.name === 'br') flow.newLine();
   else if (PARAGRAPHS.has(tag.name)) flow.apart(2);

@@ -3,7 +3,7 @@ import { decodeEncodedWords } from './encoded-word';
 import { bodyOctets, decodedBody, type Entity, isMessage, isMultipart } from './entity';
 import { unflowed } from './flowed-text';
 import { createHeader } from './header';
-import { htmlToText } from './html-text';
+import { htmlToText, withoutLegacyDisplay } from './html-text';
 import { cleanFilename } from './parameters';
 import { decodeTransferEncoding } from './transfer-encoding';
 import { uuencodedFiles } from './uuencode';
@@ -25,15 +25,25 @@ const SIGNATURES = new Set([
   'application/pgp-signature',
 ]);
 
+export type LegacyDisplay = 'hide' | 'show';
+
+/** RFC 9788 4.5.3.1, for all parts of a cryptographic payload: of a part by itself it cannot be told. */
+export function legacyDisplayOf(payload: Entity): LegacyDisplay {
+  return payload.contentType.parameters.get('hp')?.toLowerCase() === 'cipher' ? 'hide' : 'show';
+}
+
+function isHidden(e: Entity, legacyDisplay: LegacyDisplay): boolean {
+  return legacyDisplay === 'hide' && e.contentType.parameters.get('hp-legacy-display') === '1';
+}
+
 /**
  * The text a reader is shown: plain text, else HTML reduced to text; parts in order, an empty line between them; of
  * alternatives plain text first. Files are left out; an attached message follows under a line of dashes and its own
- * From, Subject and Date, so that nobody takes it for the text of the outer one. Where the entity says hp="cipher"
- * (RFC 9788 5.1), the legacy display of protected fields is left out too. Text of format=flowed is unflowed (RFC 3676).
+ * From, Subject and Date, so that nobody takes it for the text of the outer one. `legacyDisplay` says whether the copy of
+ * protected fields for old readers is shown as well; left out: not where the entity is a payload of hp="cipher". Text of format=flowed is unflowed (RFC 3676).
  * Files that stand uuencoded in plain text are attachments instead. Line breaks are LF.
  */
-export function shownText(e: Entity): string {
-  const legacyDisplay = e.contentType.parameters.get('hp') === 'cipher' ? 'hide' : 'show';
+export function shownText(e: Entity, legacyDisplay: LegacyDisplay = legacyDisplayOf(e)): string {
   return shownParts(e, 'plain')
     .map((part) => (isMessage(part) ? attachedText(part) : textOf(part, legacyDisplay)))
     .filter((text) => text.trim() !== '')
@@ -51,9 +61,12 @@ function attachedText(e: Entity): string {
 }
 
 /** The HTML a reader is shown where the shown alternative is HTML; as received, so that it must be sanitized. */
-export function shownHtml(e: Entity): string | undefined {
+export function shownHtml(e: Entity, legacyDisplay: LegacyDisplay = legacyDisplayOf(e)): string | undefined {
   const html = shownParts(e, 'html').filter(isHtml);
-  return html.length === 0 ? undefined : html.map(decodedText).join('\n');
+  if (html.length === 0) return undefined;
+  return html
+    .map((part) => (isHidden(part, legacyDisplay) ? withoutLegacyDisplay(decodedText(part)) : decodedText(part)))
+    .join('\n');
 }
 
 /** Everything that is not shown text: files, attached messages, named parts; in order. Signature parts are none. */
@@ -141,8 +154,8 @@ function isHtml(e: Entity): boolean {
   return e.contentType.value === 'text/html';
 }
 
-function textOf(e: Entity, legacyDisplay: 'hide' | 'show'): string {
-  const hide = legacyDisplay === 'hide' && e.contentType.parameters.get('hp-legacy-display') === '1';
+function textOf(e: Entity, legacyDisplay: LegacyDisplay): string {
+  const hide = isHidden(e, legacyDisplay);
   if (isHtml(e)) return htmlToText(decodedText(e), { legacyDisplay: hide ? 'hide' : 'show' });
   const lines = textBesideFiles(e).replace(/\r\n?/g, '\n');
   // RFC 9788 4.5.3.2: the fields stand in front, up to the first empty line.

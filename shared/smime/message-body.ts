@@ -1,7 +1,14 @@
 import { toBase64 } from '../base/base64';
 import { LIMITS } from '../base/limits';
 import { decodedBody, type Entity } from '../mime/entity';
-import { attachmentsOf, inlineParts, shownHtml, shownText } from '../mime/shown-text';
+import {
+  attachmentsOf,
+  inlineParts,
+  type LegacyDisplay,
+  legacyDisplayOf,
+  shownHtml,
+  shownText,
+} from '../mime/shown-text';
 
 /** A picture that came inside the message, under the Content-ID by which the HTML names it. */
 export interface InlineImage {
@@ -47,7 +54,8 @@ const PICTURES = /^image\/(?:png|jpeg|jpg|gif|webp|bmp)$/;
 export function messageBody(root: Entity, saved: Entity[]): MessageBody {
   const first = saved.length;
   saved.push(...attachmentsOf(root));
-  const parts = partsOf(root, { saved, imageOctets: LIMITS.shownImageOctets });
+  const legacyDisplay = legacyDisplayOf(root);
+  const parts = partsOf(root, { saved, imageOctets: LIMITS.shownImageOctets, legacyDisplay });
   return { parts, attachments: saved.slice(first).map((entity, place) => attachmentView(entity, first + place)) };
 }
 
@@ -55,6 +63,8 @@ interface Scope {
   readonly saved: Entity[];
   /** Octets of pictures that may still be shown. */
   imageOctets: number;
+  /** Of the whole payload. */
+  readonly legacyDisplay: LegacyDisplay;
 }
 
 function partsOf(entity: Entity, scope: Scope): readonly BodyPart[] {
@@ -63,11 +73,11 @@ function partsOf(entity: Entity, scope: Scope): readonly BodyPart[] {
   if (type.startsWith('multipart/') && !TOGETHER.has(type) && entity.children.length > 0) {
     return entity.children.flatMap((child) => partsOf(child, scope));
   }
-  const html = shownHtml(entity);
+  const html = shownHtml(entity, scope.legacyDisplay);
   const hasHtml = html !== undefined && html.trim() !== '';
   if (hasHtml && html.length <= LIMITS.shownHtml)
     return [{ kind: 'html', html, images: imagesOf(entity, html, scope) }];
-  const text = shownText(entity);
+  const text = shownText(entity, scope.legacyDisplay);
   if (text.trim() === '') return [];
   const isCut = text.length > LIMITS.shownText;
   if (!isCut && !hasHtml) return [{ kind: 'text', text }];
