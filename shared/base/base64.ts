@@ -32,11 +32,18 @@ export function encodeLines(input: Uint8Array, out: Uint8Array, at: number): num
   let from = 0;
   // Four octets are read for three: the last line has none behind it.
   for (; from + LINE_INPUT < input.length; from += LINE_INPUT) {
-    for (let i = from; i < from + LINE_INPUT; i += 3) {
-      const bits = source.getUint32(i) >>> 8;
-      target.setUint32(to, (PAIRS[bits >> 12] as number) | ((PAIRS[bits & 4095] as number) << 16), true);
-      to += 4;
+    // Two groups of three at a time, nine times, and then one.
+    let i = from;
+    for (const end = from + LINE_INPUT - 3; i < end; i += 6) {
+      const first = source.getUint32(i) >>> 8;
+      const second = source.getUint32(i + 3) >>> 8;
+      target.setUint32(to, (PAIRS[first >> 12] as number) | ((PAIRS[first & 4095] as number) << 16), true);
+      target.setUint32(to + 4, (PAIRS[second >> 12] as number) | ((PAIRS[second & 4095] as number) << 16), true);
+      to += 8;
     }
+    const last = source.getUint32(i) >>> 8;
+    target.setUint32(to, (PAIRS[last >> 12] as number) | ((PAIRS[last & 4095] as number) << 16), true);
+    to += 4;
     target.setUint16(to, 0x0d0a);
     to += 2;
   }
@@ -99,15 +106,24 @@ export function decodeBase64(input: Uint8Array): { readonly octets: Bytes; reado
   let i = 0;
   const length = input.length;
   while (i < length) {
-    // Four good characters at once: the whole of a big payload but its line ends. One octet too many is written.
-    while (held === 0 && i + 4 <= length) {
+    // Eight good characters at once: the whole of a big payload but its line ends. One octet too many is written.
+    for (; held === 0 && i + 8 <= length; i += 8, at += 6) {
       const four = source.getUint32(i, true);
-      const high = PAIR_VALUES[four & 0xffff] as number;
-      const low = PAIR_VALUES[four >>> 16] as number;
-      if (((high | low) & NO_PAIR) !== 0) break;
-      target.setUint32(at, ((high << 12) | low) << 8);
-      at += 3;
-      i += 4;
+      const more = source.getUint32(i + 4, true);
+      const a = PAIR_VALUES[four & 0xffff] as number;
+      const b = PAIR_VALUES[four >>> 16] as number;
+      const c = PAIR_VALUES[more & 0xffff] as number;
+      const d = PAIR_VALUES[more >>> 16] as number;
+      if (((a | b | c | d) & NO_PAIR) !== 0) break;
+      target.setUint32(at, (a << 20) | (b << 8));
+      target.setUint32(at + 3, (c << 20) | (d << 8));
+    }
+    for (; held === 0 && i + 4 <= length; i += 4, at += 3) {
+      const four = source.getUint32(i, true);
+      const a = PAIR_VALUES[four & 0xffff] as number;
+      const b = PAIR_VALUES[four >>> 16] as number;
+      if (((a | b) & NO_PAIR) !== 0) break;
+      target.setUint32(at, (a << 20) | (b << 8));
     }
     if (i >= length) break;
     const octet = input[i++] as number;

@@ -1,4 +1,4 @@
-import { concat, type Bytes, type Der } from '../base/bytes';
+import { concat, type Bytes, type Der, utf8Bytes } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { contextTag, der, integer, octets, sequence } from '../asn1/der';
 import { OID } from '../asn1/oids';
@@ -29,7 +29,7 @@ export async function transportKey(recipient: Certificate, key: Bytes, how: KeyT
     throw new SignetError('recipient-certificate', 'a key that cannot be encrypted to', recipient.publicKey.algorithm);
   }
   const { spki } = recipient.publicKey;
-  const encrypted = how === 'pkcs1' ? encryptPkcs1(spki, key) : await encryptOaep(spki, key);
+  const encrypted = how === 'pkcs1' ? encryptPkcs1(spki, key) : await encryptOaep(recipient, key);
   const algorithm = how === 'pkcs1' ? algorithmWithNull(OID.rsaEncryption) : oaepSha256();
   return sequence(integer(0), sequence(recipient.issuer.der, recipient.serialDer), algorithm, octets(encrypted));
 }
@@ -41,11 +41,16 @@ export function oaepSha256(): Der {
   return algorithmIdentifier(OID.rsaesOaep, sequence(der(contextTag(0), hash), der(contextTag(1), mask)));
 }
 
-async function encryptOaep(spki: Der, key: Bytes): Promise<Bytes> {
-  const publicKey = await crypto.subtle.importKey('spki', spki, { name: 'RSA-OAEP', hash: 'SHA-256' }, false, [
-    'encrypt',
-  ]);
-  return new Uint8Array(await crypto.subtle.encrypt({ name: 'RSA-OAEP' }, publicKey, key));
+/** Imported keys live as long as the certificates, which are few: `parseCertificate` keeps them. */
+const oaepKeys = new WeakMap<Certificate, Promise<CryptoKey>>();
+
+async function encryptOaep(recipient: Certificate, key: Bytes): Promise<Bytes> {
+  const name = 'RSA-OAEP';
+  const { spki } = recipient.publicKey;
+  const imported =
+    oaepKeys.get(recipient) ?? crypto.subtle.importKey('spki', spki, { name, hash: 'SHA-256' }, false, ['encrypt']);
+  oaepKeys.set(recipient, imported);
+  return new Uint8Array(await crypto.subtle.encrypt({ name }, await imported, key));
 }
 
 /** RSAES-PKCS1-v1_5, RFC 8017 7.2.1. */
@@ -92,8 +97,11 @@ function selectMessage(block: Bytes, other: Bytes): Bytes {
 async function syntheticKey(key: RsaPrivateKey, ciphertext: Bytes, length: number): Promise<Bytes> {
   const secret = await digest('sha256', toOctets(key.privateExponent, key.octets));
   const derivationKey = await hmac(secret, ciphertext);
-  const block = await hmac(derivationKey, concat([Uint8Array.of(0, 0), new TextEncoder().encode('message')]));
-  return block.slice(0, length);
+  const blocks: Bytes[] = [];
+  for (let i = 0; i * 32 < length; i++) {
+    blocks.push(await hmac(derivationKey, concat([Uint8Array.of(i >> 8, i), utf8Bytes('message')])));
+  }
+  return concat(blocks).slice(0, length);
 }
 
 async function hmac(key: Bytes, octetsOfMessage: Bytes): Promise<Bytes> {

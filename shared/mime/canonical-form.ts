@@ -59,12 +59,17 @@ function loneBreaks(octets: Bytes): number {
   return lone;
 }
 
-/** Passes over fours of octets none of which is below 16, and so none a line break: nearly all of most mail. */
+/** Passes over octets of 16 and more, eight and then four at a time: none of them is a line break, and nearly all of most mail. */
 function pastQuiet(view: DataView, from: number): number {
   let at = from;
-  for (; at + 4 <= view.byteLength; at += 4) {
-    const high = view.getUint32(at) & 0xf0f0f0f0;
-    if (((high - 0x01010101) & ~high & 0x80808080) !== 0) break;
+  for (; at + 8 <= view.byteLength; at += 8) {
+    if ((lowOctets(view.getUint32(at)) | lowOctets(view.getUint32(at + 4))) !== 0) break;
   }
-  return at;
+  return at + 4 <= view.byteLength && lowOctets(view.getUint32(at)) === 0 ? at + 4 : at;
+}
+
+/** Not 0 where one of four octets is below 16. */
+function lowOctets(four: number): number {
+  const high = four & 0xf0f0f0f0;
+  return (high - 0x01010101) & ~high & 0x80808080;
 }
