@@ -26,8 +26,8 @@ export function parseMailboxes(value: string): readonly Mailbox[] {
 
 /**
  * The one mailbox that every program takes for the sender, from the values of all From fields; undefined where there
- * are several fields or mailboxes, an entry without address, a group, or more than one address in angle brackets:
- * programs differ in what they show of those.
+ * are several fields or mailboxes, an entry without address, a group, more than one address in angle brackets, or
+ * anything but a comment behind it: programs differ in what they show of those.
  */
 export function soleMailbox(fields: readonly string[]): Mailbox | undefined {
   const [field, ...more] = fields;
@@ -56,7 +56,7 @@ function readList(value: string): MailboxList {
   const close = (): void => {
     const mailbox = readMailbox(entry);
     if (mailbox) mailboxes.push(mailbox);
-    isPlain &&= mailbox ? entry.filter(isOpeningAngle).length < 2 : entry.every(({ kind }) => kind === 'space');
+    isPlain &&= mailbox ? isOneAddress(entry) : entry.every(({ kind }) => kind === 'space');
     begin();
   };
   for (const token of tokens(value)) {
@@ -72,6 +72,13 @@ function readList(value: string): MailboxList {
   }
   close();
   return { mailboxes, isPlain };
+}
+
+/** At most one address in angle brackets, and no word or mark behind it, which some take for the address or a group. */
+function isOneAddress(entry: readonly Token[]): boolean {
+  const close = entry.findIndex((token) => token.kind === 'mark' && token.text === '>');
+  const behind = close === -1 ? [] : entry.slice(close + 1);
+  return entry.filter(isOpeningAngle).length < 2 && behind.every(({ kind }) => kind === 'space' || kind === 'comment');
 }
 
 function isOpeningAngle(token: Token): boolean {

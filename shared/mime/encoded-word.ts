@@ -20,8 +20,7 @@ export function decodeEncodedWords(value: string): string {
   let run: Word[] = [];
   let past = 0;
   const flush = (): void => {
-    const [head] = run;
-    if (head) out += decodeText(concat(run.map((word) => word.octets)), head.charset);
+    out += wordsText(run);
     run = [];
   };
   for (const match of value.matchAll(WORD)) {
@@ -35,6 +34,15 @@ export function decodeEncodedWords(value: string): string {
   }
   flush();
   return withoutControls(out + value.slice(past));
+}
+
+/** Words of one charset. Each of a charset with shift states begins and ends in ASCII (RFC 2047 3): these stand alone. */
+function wordsText(run: readonly Word[]): string {
+  const [head] = run;
+  if (!head) return '';
+  if (/^(?:iso-2022-|hz-|utf-7)/.test(head.charset))
+    return run.map((word) => decodeText(word.octets, word.charset)).join('');
+  return decodeText(concat(run.map((word) => word.octets)), head.charset);
 }
 
 function readWord(charset: string, encoding: string, text: string): Word {

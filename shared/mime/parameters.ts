@@ -18,39 +18,54 @@ export interface ParameterizedValue {
  */
 export function parseParameterized(text: string): ParameterizedValue {
   const segments = splitSegments(text);
-  const parameters = new Map<string, string>();
+  const plain = new Map<string, string>();
+  const extended = new Map<string, string>();
   const pieces = new Map<string, Map<number, Piece>>();
   const seen = new Set<string>();
   const repeated = new Set<string>();
   for (const segment of segments.slice(1)) {
     const equals = segment.indexOf('=');
     const name = segment.slice(0, Math.max(0, equals)).trim().toLowerCase();
-    if (name === '') continue;
-    const value = unquoted(segment.slice(equals + 1));
-    const piece = /^([^*]+)\*(?:(\d{1,4})(\*)?)?$/.exec(name);
-    const key = piece?.[1] ?? name;
-    const index = Number(piece?.[2] ?? 0);
+    const [, key, star, index = '0', encoded] = NAME_FORM.exec(name) ?? [];
+    if (key === undefined) continue;
     const place = `${key}*${index}`;
     if (seen.has(place)) repeated.add(key);
     seen.add(place);
-    if (!piece) {
-      if (!parameters.has(name)) parameters.set(name, value);
-      continue;
+    const value = unquoted(segment.slice(equals + 1));
+    if (star === undefined) putFirst(plain, key, value);
+    else if (star === '*') putFirst(extended, key, joinPieces([{ encoded: true, value }]));
+    else {
+      const list = pieces.get(key) ?? new Map<number, Piece>();
+      pieces.set(key, list);
+      putFirst(list, Number(index), { encoded: encoded !== undefined, value });
     }
-    const list = pieces.get(key) ?? new Map<number, Piece>();
-    if (!list.has(index)) list.set(index, { index, encoded: piece[2] === undefined || piece[3] !== undefined, value });
-    pieces.set(key, list);
   }
-  // The extended form is preferred over a plain one given for old readers (RFC 5987 4.2 says so outright).
-  for (const [name, list] of pieces) parameters.set(name, joinPieces([...list.values()]));
+  // The forms of RFC 2231 are preferred over a plain one given for old readers (RFC 5987 4.2 says so outright).
+  const joined = [...pieces].flatMap(([name, list]) =>
+    list.has(0) ? [[name, joinPieces(inOrder(list))] as const] : [],
+  );
+  const parameters = new Map([...plain, ...joined, ...extended]);
   const value = (segments[0] ?? '').trim().toLowerCase();
   return repeated.size > 0 ? { value, parameters, repeated } : { value, parameters };
 }
 
+/** A name, "*" for the extended form, or "*" and a number, with another "*" where that piece is encoded (RFC 2231 7). */
+const NAME_FORM = /^([^*]+?)\s*(\*(?:(0|[1-9]\d{0,3})(\*)?)?)?$/;
+
 interface Piece {
-  readonly index: number;
   readonly encoded: boolean;
   readonly value: string;
+}
+
+function putFirst<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  if (!map.has(key)) map.set(key, value);
+}
+
+/** Pieces by number up to the first gap. */
+function inOrder(list: ReadonlyMap<number, Piece>): readonly Piece[] {
+  const found: Piece[] = [];
+  for (let piece = list.get(0); piece; piece = list.get(found.length)) found.push(piece);
+  return found;
 }
 
 /** The text between semicolons, comments removed, quoted strings kept with their quotes. */
@@ -95,15 +110,14 @@ function unquoted(text: string): string {
   if (!value.startsWith('"')) return value;
   let out = '';
   for (let i = 1; i < value.length && value[i] !== '"'; i++) {
-    if (value[i] === '\\' && i + 1 < value.length) i++;
-    out += value[i] as string;
+    if (value[i] === '\\') i++;
+    out += value[i] ?? '';
   }
   return out;
 }
 
-/** RFC 2231 3 and 4.1: pieces by number up to the first gap; the charset stands in the first encoded one. */
+/** RFC 2231 3 and 4.1: the charset stands in the first piece, where that is an encoded one. */
 function joinPieces(list: readonly Piece[]): string {
-  const sorted = [...list].sort((a, b) => a.index - b.index);
   let charset: string | undefined;
   let octets: Uint8Array[] = [];
   let out = '';
@@ -111,8 +125,7 @@ function joinPieces(list: readonly Piece[]): string {
     if (octets.length > 0) out += decodeText(concat(octets), charset);
     octets = [];
   };
-  for (const [i, piece] of sorted.entries()) {
-    if (piece.index > i) break;
+  for (const [i, piece] of list.entries()) {
     if (!piece.encoded) {
       flush();
       out += piece.value;

@@ -41,13 +41,21 @@ describe('a header that shows somebody else than it names', () => {
     ['an entry without address in front', `From: "director@example.test" <>, ${ALICE}`],
     ['a group', `From: "director@example.test": ${ALICE};`],
     ['two addresses in angle brackets', `From: <director@example.test> <${ALICE}>`],
+    ['a group after the address', `From: "The Director" <${ALICE}>: director@example.test`],
+    ['another address behind the brackets', `From: <${ALICE}>director@example.test`],
     ['an encoded word as the address', 'From: =?utf-8?Q?alice=40example.test?='],
-    ['a NUL behind the address', `From: ${ALICE}\0.evil.test`],
-    ['a NUL in front of another domain', `From: <alice@example.test\0@evil.test>`],
-    ['a lone CR with a second field', `From: ${ALICE}\rFrom: director@example.test`],
     ['the obsolete blank in front of the colon', `From : director@example.test\r\nFrom: ${ALICE}`],
   ])('gets no positive mark: %s', async (_, field) => {
     expect(await stateFrom(field)).toBe('signed-untrusted mismatch');
+  });
+
+  it.each([
+    ['a NUL behind the address', `From: ${ALICE}\0.evil.test`],
+    ['a NUL in front of another domain', `From: <alice@example.test\0@evil.test>`],
+    ['a lone CR with a second field', `From: ${ALICE}\rFrom: director@example.test`],
+    ['a line that is no field', `From: ${ALICE}\r\nSender director@example.test`],
+  ])('is not looked into at all: %s', async (_, field) => {
+    expect(await stateFrom(field)).toMatch(/^uncheckable /);
   });
 
   it.each([

@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
-import { formatMailboxes, isAddress, type Mailbox, parseMailboxes, sameAddress } from '../../../shared/mime/address';
+import {
+  formatMailboxes,
+  isAddress,
+  type Mailbox,
+  parseMailboxes,
+  sameAddress,
+  soleMailbox,
+} from '../../../shared/mime/address';
 import { codeOf } from './octets';
 
 const addresses = (value: string): readonly string[] => parseMailboxes(value).map((mailbox) => mailbox.address);
@@ -83,6 +90,31 @@ describe('address lists, reading (RFC 5322 3.4)', () => {
   it('reads any text without throwing', () => {
     const unit = fc.constantFrom(...Array.from('ab@<>(),;:"\\[] .=?'));
     fc.assert(fc.property(fc.string({ unit }), (value) => void parseMailboxes(value)));
+  });
+});
+
+describe('the one sender', () => {
+  it.each(['a@b.c', '<a@b.c>', 'Name <a@b.c>', 'Name <a@b.c> (comment)', ' a@b.c , ', '"x@y.z" <a@b.c>'])(
+    'is the mailbox of %j',
+    (value) => expect(soleMailbox([value])?.address).toBe('a@b.c'),
+  );
+
+  it.each([
+    '',
+    'a@b.c, d@e.f',
+    'Group: a@b.c;',
+    '"x" <>, a@b.c',
+    '<x@y.z> <a@b.c>',
+    'Name <a@b.c>: x@y.z',
+    '<a@b.c> x@y.z',
+    '<a@b.c> x',
+    '<a@b.c> "x"',
+  ])('is nobody in %j', (value) => expect(soleMailbox([value])).toBeUndefined());
+
+  it('is nobody where there is no field, or a second one', () => {
+    expect(soleMailbox([])).toBeUndefined();
+    expect(soleMailbox(['a@b.c', 'a@b.c'])).toBeUndefined();
+    expect(soleMailbox(['a@b.c', ''])).toBeUndefined();
   });
 });
 

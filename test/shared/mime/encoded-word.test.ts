@@ -33,6 +33,11 @@ describe('encoded words, reading (RFC 2047)', () => {
     expect(decodeEncodedWords('=?utf-8?b?cG90dXNAd2hpdGVob3VzZS5nb3YNCjxh?=')).not.toMatch(/[\r\n]/);
   });
 
+  it('reads neighbours of a charset with shift states one by one', () => {
+    expect(decodeEncodedWords('=?ISO-2022-JP?B?GyRCJCIbKEI=?= =?ISO-2022-JP?B?GyRCJCIbKEI=?=')).toBe('\u3042\u3042');
+    expect(decodeEncodedWords('=?utf-7?Q?+AOQ?= =?UTF-7?Q?+APY-?=')).toBe('\u00e4\u00f6');
+  });
+
   it('reads an unknown charset as what it can be', () => {
     expect(decodeEncodedWords('=?x-unknown?q?=C3=A9?=')).toBe('é');
     expect(decodeEncodedWords('=?nonsense?q?=E9?=')).toBe('é');

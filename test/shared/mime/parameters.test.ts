@@ -51,7 +51,20 @@ describe('values with parameters (RFC 2045 5.1)', () => {
     ["x/y; n*=iso-8859-1''%E4", 'n', 'ä'],
     ['x/y; n*=%E4', 'n', 'ä'],
     ["x/y; n*=utf-8''50%", 'n', '50%'],
+    ['x/y; n*1=b; n*0=a', 'n', 'ab'],
+    ['x/y; n=plain; n*0=a; n*1=b', 'n', 'ab'],
+    ["x/y; n*0=a; n*1=b; n*=utf-8''whole; n=plain", 'n', 'whole'],
+    ['x/y; n=plain; n*1=b', 'n', 'plain'],
+    ['x/y; n*0=a; n*2=c', 'n', 'a'],
+    ['x/y; n*0=a; n*01=b', 'n', 'a'],
+    ["x/y; n *=utf-8''%41", 'n', 'A'],
+    ["x/y; n*0*=utf-8''%C3; n*1*=%A4; n*2=%41", 'n', '\u00e4%41'],
+    ['x/y; n="a\\', 'n', 'a'],
   ])('joins and decodes RFC 2231: %s', (value, name, expected) => expect(parameter(value, name)).toBe(expected));
+
+  it('leaves out names that are of no form', () => {
+    expect([...parseParameterized('x/y; a**=1; b*1a=1; c*-1=1; *=1; =1; d*12345=1; e; f*1=x').parameters]).toEqual([]);
+  });
 
   it('reads any text without throwing', () => {
     fc.assert(
@@ -75,6 +88,7 @@ describe('parameters that stand there more than once', () => {
   it('are named in any form', () => {
     expect(repeated("x/y; a=1; a*=us-ascii''2")).toEqual(['a']);
     expect(repeated('x/y; a*0=1; a=2')).toEqual(['a']);
+    expect(repeated('x/y; a*1=1; a*2=2; a*1*=3')).toEqual(['a']);
     expect(repeated('x/y; a*0=1; a*1=2; a*1=3')).toEqual(['a']);
   });
 
