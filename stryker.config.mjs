@@ -22,10 +22,10 @@ export default {
   ],
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  timeoutMS: 10_000,
+  timeoutMS: 4_000,
   disableTypeChecks: false,
   warnings: { slow: false },
   reporters: ['json'],
-  jsonReporter: { fileName: join(tmpdir(), 'signet-mutants.json') },
+  jsonReporter: { fileName: process.env.MUTANTS_REPORT ?? join(tmpdir(), 'signet-mutants.json') },
   tempDirName: join(tmpdir(), 'signet-mutants'),
 };

@@ -66,10 +66,11 @@ function testsOf(file) {
 function mutantsOf(file, tests) {
   const stryker = join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const patterns = tests.map((test) => `<rootDir>/${test}`).join(' ');
-  const env = { ...process.env, MUTANTS_OF: file, MUTANTS_TESTS: patterns };
+  const output = join(tmpdir(), `signet-mutants-${process.pid}.json`);
+  const env = { ...process.env, MUTANTS_OF: file, MUTANTS_TESTS: patterns, MUTANTS_REPORT: output };
   const { status } = spawnSync(process.execPath, [stryker, 'run'], { cwd: root, stdio: 'inherit', env });
   if (status !== 0) return undefined;
-  const report = JSON.parse(readFileSync(join(tmpdir(), 'signet-mutants.json'), 'utf8'));
+  const report = JSON.parse(readFileSync(output, 'utf8'));
   const { mutants } = report.files[file];
   for (const { status: state, location, mutatorName, replacement } of mutants) {
     if (state !== 'Survived' && state !== 'NoCoverage') continue;
@@ -119,15 +120,13 @@ function pageText(all) {
 }
 
 function table(list) {
-  const width = Math.max(...list.map(([file]) => file.length));
-  const line = (cells) =>
-    `| ${cells[0].padEnd(width)} | ${cells
-      .slice(1)
-      .map((cell) => String(cell).padStart(9))
-      .join(' | ')} |`;
-  const rule = `| ${'-'.repeat(width)} | ${Array(4)
-    .fill(`${'-'.repeat(8)}:`)
-    .join(' | ')} |`;
-  const rows = list.map(([file, row]) => line([file, row.killed, row.survived, row.uncovered, score(row)]));
-  return [line(['file', 'killed', 'survived', 'uncovered', 'killed, %']), rule, ...rows];
+  const cells = [
+    ['file', 'killed', 'survived', 'uncovered', 'killed, %'],
+    ...list.map(([file, row]) => [file, row.killed, row.survived, row.uncovered, score(row)].map(String)),
+  ];
+  const widths = cells[0].map((_, i) => Math.max(...cells.map((row) => row[i].length)));
+  const line = (row) =>
+    `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [line(cells[0]), rule, ...cells.slice(1).map(line)];
 }
