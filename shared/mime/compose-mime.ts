@@ -61,8 +61,22 @@ export function composeEntity(content: MessageContent): CanonicalOctets {
 export function composeMultipart(
   subtypeAndParameters: string,
   parts: readonly Uint8Array[],
-  options: { readonly preamble?: string; readonly boundary?: string } = {},
+  options: MultipartOptions = {},
 ): Bytes {
+  return concat(multipartPieces(subtypeAndParameters, parts, options));
+}
+
+export interface MultipartOptions {
+  readonly preamble?: string;
+  readonly boundary?: string;
+}
+
+/** The same in pieces, the parts among them as they are, for whoever writes them out one after the other. */
+export function multipartPieces(
+  subtypeAndParameters: string,
+  parts: readonly Uint8Array[],
+  options: MultipartOptions = {},
+): readonly Uint8Array[] {
   const { preamble = '', boundary = freshBoundary(parts) } = options;
   if (!/^[ -~]+$/.test(subtypeAndParameters + boundary) || !/^[ -~]*$/.test(preamble)) {
     throw new SignetError('malformed-mime', 'a multipart header is not printable ASCII');
@@ -71,7 +85,7 @@ export function composeMultipart(
   const pieces: Uint8Array[] = [latin1Bytes(head + (preamble === '' ? '' : `${preamble}\r\n`))];
   for (const [i, part] of parts.entries()) pieces.push(latin1Bytes(`${i === 0 ? '' : '\r\n'}--${boundary}\r\n`), part);
   pieces.push(latin1Bytes(`\r\n--${boundary}--\r\n`));
-  return concat(pieces);
+  return pieces;
 }
 
 /** "=_" can stand in neither base64 nor quoted-printable (RFC 2045 6.7); the rest is random. */

@@ -1,11 +1,11 @@
 import { Base64Writer } from '../base/base64-writer';
-import { type Bytes, type CanonicalOctets, type Der } from '../base/bytes';
+import { type Bytes, type CanonicalOctets, concat, type Der } from '../base/bytes';
 import { type Work } from '../base/work';
 import { type ContentAlgorithm, encryptInto } from '../cms/encrypt';
 import { schemeDigest } from '../cms/algorithms';
 import { type KeyTransport } from '../cms/key-transport';
 import { type Signer, signData } from '../cms/sign';
-import { composeMultipart } from '../mime/compose-mime';
+import { multipartPieces } from '../mime/compose-mime';
 import { type Certificate } from '../pkix/certificate';
 
 export interface ProtectOptions extends EncryptHow {
@@ -38,15 +38,21 @@ export async function protectEntity(options: ProtectOptions): Promise<Bytes> {
 
 /** The signed half of `protectEntity`, so that one signature can go into several envelopes. */
 export async function signEntity(entity: CanonicalOctets, sign: SignOptions): Promise<Bytes> {
+  const pieces = await signedPieces(entity, sign);
+  return pieces.length === 1 ? (pieces[0] as Bytes) : concat(pieces);
+}
+
+/** The same in pieces, the entity among them as it is: a big one is not copied. */
+export async function signedPieces(entity: CanonicalOctets, sign: SignOptions): Promise<readonly Uint8Array[]> {
   const { signer, signingTime, attributes } = sign;
   const more = attributes ? { attributes } : {};
   if (sign.form === 'opaque') {
     const cms = await signData({ content: entity, signer, form: 'attached', signingTime, ...more });
-    return base64Entity(cmsHeader('signed-data'), cms);
+    return [base64Entity(cmsHeader('signed-data'), cms)];
   }
   const cms = await signData({ content: entity, signer, form: 'detached', signingTime, ...more });
   const parameters = `signed; protocol="application/pkcs7-signature"; micalg=${micalg(signer)}`;
-  return composeMultipart(parameters, [entity, base64Entity(SIGNATURE_HEADER, cms)], {
+  return multipartPieces(parameters, [entity, base64Entity(SIGNATURE_HEADER, cms)], {
     preamble: 'This is a signed message in S/MIME format.',
   });
 }
