@@ -5,7 +5,7 @@ import { canonicalForm } from '../../../shared/mime/canonical-form';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { type OpenContext } from '../../../shared/smime/open-context';
 import { openOctets } from '../../../shared/smime/open-message';
-import { encryptEntity, protectEntity } from '../../../shared/smime/protect-message';
+import { encryptEntity, signedPieces } from '../../../shared/smime/protect-message';
 import { type Adapter, type Keys } from '../operations';
 
 /** Our own, through the functions that the journeys call: opening parses MIME, validates the path and gives a verdict. */
@@ -32,8 +32,10 @@ export async function signet(keys: Keys): Promise<Adapter> {
   return {
     name: 'signet',
     takes: 'octets',
-    sign: (entity: Bytes) =>
-      protectEntity({ entity: canonicalForm(entity), sign: { signer, form: 'clear', signingTime: new Date() } }),
+    async sign(entity: Bytes) {
+      const pieces = await signedPieces(canonicalForm(entity), { signer, form: 'clear', signingTime: new Date() });
+      return pieces as readonly Bytes[];
+    },
     async verify(message: Bytes) {
       const { signatures } = await openOctets(message, context);
       const [signature] = signatures;
