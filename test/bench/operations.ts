@@ -53,10 +53,10 @@ export interface Timing {
 }
 
 const HEAD =
-  'Content-Type: multipart/mixed; boundary="entity"\r\n\r\n--entity\r\nContent-Type: text/plain\r\n\r\nThe file.\r\n' +
-  '--entity\r\nContent-Type: application/octet-stream; name="data.bin"\r\nContent-Transfer-Encoding: base64\r\n' +
+  'Content-Type: multipart/mixed; boundary="=_0123456789abcdef0123456789abcdef"\r\n\r\n--=_0123456789abcdef0123456789abcdef\r\nContent-Type: text/plain\r\n\r\nThe file.\r\n' +
+  '--=_0123456789abcdef0123456789abcdef\r\nContent-Type: application/octet-stream; name="data.bin"\r\nContent-Transfer-Encoding: base64\r\n' +
   'Content-Disposition: attachment; filename="data.bin"\r\n\r\n';
-const TAIL = '\r\n--entity--\r\n';
+const TAIL = '\r\n--=_0123456789abcdef0123456789abcdef--\r\n';
 const COLUMNS = 76;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
