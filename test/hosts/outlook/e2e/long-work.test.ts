@@ -9,10 +9,20 @@ import {
   composeHeader,
   composeEntity,
 } from '../../../../shared/index';
+import { rareMessage } from '../../demo/rare-message';
 import { ScratchFolder } from '../../../support/openssl';
 import { ROOT, startHarness, type OutlookHarness } from '../harness';
 import { watchedStretches, watchMainThread, workerScripts, type Stretch } from '../main-thread';
-import { addDemoIdentity, compose, openComposePane, openMessage, openReadPane, sentFiles, toggle } from './support';
+import {
+  addDemoIdentity,
+  compose,
+  openComposePane,
+  openMessage,
+  openReadPane,
+  sentFiles,
+  toggle,
+  verdict,
+} from './support';
 
 /*
  * What has to be long is 25 MB here. `node test/bench/main-thread.mjs 25 100` runs the same at other sizes and prints
@@ -113,6 +123,14 @@ describe('long work in the pane', () => {
     },
     180_000,
   );
+
+  it('loads what is rare into the worker when it is met', async () => {
+    const file = { name: 'rare.eml', mimeType: 'message/rfc822', buffer: Buffer.from(rareMessage('Rare')) };
+    await pane.setInputFiles('.pane-file input[type=file]', file);
+    await pane.waitForSelector('.pane-subject:has-text("Rare")');
+    // The signature holds, nobody stands behind it: without the part that was loaded it could not be checked.
+    expect((await verdict(pane)).shown).toBe('signed-untrusted');
+  });
 
   it('stops reading when Cancel is pressed, says so, and reads it when asked again', async () => {
     const file = await encryptedFile(SIZES[0] ?? 25);

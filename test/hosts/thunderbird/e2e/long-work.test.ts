@@ -7,11 +7,13 @@ import {
   type Bytes,
 } from '../../../../shared/index';
 import { certificateOf } from '../../demo/demo-people';
+import { rareMessage } from '../../demo/rare-message';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { createTestWorld, type TestWorld } from './world';
 
 const missing = missingPrograms();
 const BIG = 'A big one';
+const RARE = 'A rare one';
 const MEGABYTES = 25;
 
 /** AES-GCM, which Thunderbird's own S/MIME does not open, so that the document is ours. */
@@ -55,8 +57,8 @@ const WATCH = `
 
   beforeAll(async () => {
     const world = await createTestWorld();
-    session = await Session.start(world, { extraMessages: [await bigMessage(world)] });
-    await session.chrome.openFolder('INBOX', world.messages.length + 1);
+    session = await Session.start(world, { extraMessages: [await bigMessage(world), rareMessage(RARE)] });
+    await session.chrome.openFolder('INBOX', world.messages.length + 2);
   }, 150_000);
   afterAll(stopSessions, 30_000);
 
@@ -93,6 +95,11 @@ const WATCH = `
     await press('Try again');
     expect(await bodyWith('All of it is here.')).toContain('big.bin');
   }, 150_000);
+
+  it('has what is rare loaded into the worker when it is met', async () => {
+    const { status } = await session.chrome.showMessage(RARE, { status: true });
+    expect(status).toBe('Signature not confirmed');
+  });
 
   it('leaves the background page free: all of it is done in the worker', async () => {
     await session.chrome.showMessage('Lunch on Friday?');
