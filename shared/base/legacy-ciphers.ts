@@ -5,14 +5,6 @@ import { type Bytes, fromHex } from './bytes';
  * writes them. Neither is constant in time; the keys they see come from a file the user opens or a message for them.
  */
 
-/** Octets without their PKCS #7 padding (RFC 5652 6.3); undefined where it is none. */
-export function withoutPadding(octets: Bytes, blockSize: number): Bytes | undefined {
-  const count = octets.at(-1) ?? 0;
-  if (count < 1 || count > blockSize || octets.length % blockSize !== 0) return undefined;
-  const end = octets.length - count;
-  return octets.subarray(end).every((octet) => octet === count) ? octets.subarray(0, end) : undefined;
-}
-
 type Block = (left: number, right: number) => void;
 
 /** CBC over a cipher of 64-bit blocks; `decryptBlock` leaves its result in `result`. */
@@ -207,11 +199,4 @@ export function decryptRc2Cbc(key: Bytes, effectiveBits: number, iv: Bytes, octe
     state[0] = (swap16(words[0] as number) << 16) | swap16(words[1] as number);
     state[1] = (swap16(words[2] as number) << 16) | swap16(words[3] as number);
   });
-}
-
-/** Effective key bits of the version number in RC2-CBC-Parameter, RFC 2268 6; undefined for a number nobody defined. */
-export function rc2EffectiveBits(version: number | undefined): number | undefined {
-  if (version === undefined) return 32;
-  if (version >= 256) return version;
-  return { 160: 40, 120: 64, 58: 128 }[version];
 }

@@ -1,6 +1,7 @@
 import { concat, type Bytes } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
 import { advance, checkCancelled, type Work } from '../base/work';
+import { AES_192_OCTETS, decryptCbc192, openGcm192 } from './aes-192';
 import { CHUNK, ONE_CALL } from './chunks';
 import { openStream, sealStream, STREAM_NONCE } from './gcm-stream';
 
@@ -71,6 +72,7 @@ export async function decryptCbc(key: Bytes, iv: Bytes, ciphertext: Bytes, work:
   checkCancelled(work);
   if (ciphertext.length === 0 || ciphertext.length % BLOCK !== 0 || iv.length !== BLOCK) throw decryptionFailed();
   return failingAlike(async () => {
+    if (key.length === AES_192_OCTETS) return decryptCbc192(key, iv, ciphertext, true);
     const aes = await aesKey('AES-CBC', key, ['encrypt', 'decrypt']);
     return ciphertext.length <= ONE_CALL
       ? new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, ciphertext))
@@ -120,6 +122,7 @@ async function decryptUnpadded(aes: CryptoKey, iv: Bytes, blocks: Bytes): Promis
 
 /** AES-CBC over whole blocks without padding: what RFC 3211 wraps keys with. Rejects where lengths are wrong. */
 export async function decryptCbcBlocks(key: Bytes, iv: Bytes, blocks: Bytes): Promise<Bytes> {
+  if (key.length === AES_192_OCTETS) return decryptCbc192(key, iv, blocks, false);
   return decryptUnpadded(await aesKey('AES-CBC', key, ['encrypt', 'decrypt']), iv, blocks);
 }
 
@@ -165,6 +168,9 @@ export async function openGcm(key: Bytes, nonce: Bytes, sealed: SealedWith, work
   checkCancelled(work);
   const { ciphertext, mac, additional = new Uint8Array(0) } = sealed;
   return failingAlike(async () => {
+    if (key.length === AES_192_OCTETS) {
+      return openGcm192(key, nonce, concat([ciphertext, mac]), sealed.additional);
+    }
     if (ciphertext.length <= ONE_CALL || nonce.length !== STREAM_NONCE) return openAtOnce(key, nonce, sealed);
     const out = work.inPlace === true ? ciphertext : new Uint8Array(ciphertext.length);
     if (!(await openStream(key, nonce, { ciphertext, mac, additional }, out, work))) throw decryptionFailed();

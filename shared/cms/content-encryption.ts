@@ -1,5 +1,6 @@
 import { concat, type Bytes, utf8Bytes } from '../base/bytes';
-import { decryptDesEde3Cbc, decryptRc2Cbc, rc2EffectiveBits, withoutPadding } from '../base/legacy-ciphers';
+import type * as legacyCiphers from '../base/legacy-ciphers';
+import { rc2EffectiveBits, withoutPadding } from '../base/legacy-parameters';
 import { SignetError } from '../base/errors';
 import { checkCancelled } from '../base/work';
 import { contents, octetString, readSmallInteger, TAG, type Tlv } from '../asn1/der';
@@ -70,7 +71,7 @@ const tripleDes: ContentEncryption = {
   keyOctets: () => 24,
   decrypt: (algorithm, key, { ciphertext }) => {
     const iv = vector(algorithm.parameters);
-    return legacy(() => decryptDesEde3Cbc(key, iv, ciphertext));
+    return legacy(({ decryptDesEde3Cbc }) => decryptDesEde3Cbc(key, iv, ciphertext));
   },
 };
 
@@ -81,7 +82,7 @@ const rc2: ContentEncryption = {
   keyOctets: (algorithm) => rc2Parameters(algorithm).bits / 8,
   decrypt: (algorithm, key, { ciphertext }) => {
     const { bits, iv } = rc2Parameters(algorithm);
-    return legacy(() => decryptRc2Cbc(key, bits, iv, ciphertext));
+    return legacy(({ decryptRc2Cbc }) => decryptRc2Cbc(key, bits, iv, ciphertext));
   },
 };
 
@@ -175,12 +176,11 @@ function rc2Parameters(algorithm: AlgorithmIdentifier): { readonly bits: number;
   });
 }
 
-function legacy(decrypt: () => Bytes): Promise<Bytes> {
-  try {
-    const content = withoutPadding(decrypt(), 8);
-    if (content) return Promise.resolve(content);
-  } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown;
-  }
-  return Promise.reject(decryptionFailed());
+/** The code of old ciphers is loaded when one is met. */
+async function legacy(decrypt: (ciphers: typeof legacyCiphers) => Bytes): Promise<Bytes> {
+  const ciphers = await import('../base/legacy-ciphers');
+  return failingAlike(() => {
+    const content = withoutPadding(decrypt(ciphers), 8);
+    return content ? Promise.resolve(content) : Promise.reject(decryptionFailed());
+  });
 }

@@ -1,6 +1,6 @@
 import { equal, type Bytes } from '../base/bytes';
-import { decryptDesEde3Cbc } from '../base/legacy-ciphers';
 import { OID } from '../asn1/oids';
+import { AES_192_OCTETS, unwrapKey192 } from './aes-192';
 import { digest } from './digest';
 
 const TRIPLE_DES_WRAP = '1.2.840.113549.1.9.16.3.6';
@@ -39,8 +39,9 @@ export function unwrapKey(id: string, kek: Bytes, wrapped: Bytes): Promise<Bytes
 }
 
 async function unwrapAes(kek: Bytes, wrapped: Bytes): Promise<Bytes | undefined> {
-  const wrapping = await crypto.subtle.importKey('raw', kek, 'AES-KW', false, ['unwrapKey']);
   try {
+    if (kek.length === AES_192_OCTETS) return await unwrapKey192(kek, wrapped);
+    const wrapping = await crypto.subtle.importKey('raw', kek, 'AES-KW', false, ['unwrapKey']);
     const key = await crypto.subtle.unwrapKey('raw', wrapped, wrapping, 'AES-KW', ANY_KEY, true, ['sign']);
     return new Uint8Array(await crypto.subtle.exportKey('raw', key));
   } catch {
@@ -53,6 +54,7 @@ const OUTER_VECTOR = Uint8Array.of(0x4a, 0xdd, 0xa2, 0x2c, 0x79, 0xe8, 0x21, 0x0
 /** RFC 3217 3.2. */
 async function unwrapTripleDes(kek: Bytes, wrapped: Bytes): Promise<Bytes | undefined> {
   if (wrapped.length !== 40) return undefined;
+  const { decryptDesEde3Cbc } = await import('../base/legacy-ciphers');
   const inner = decryptDesEde3Cbc(kek, OUTER_VECTOR, wrapped).reverse();
   const opened = decryptDesEde3Cbc(kek, inner.slice(0, 8), inner.slice(8));
   const key = opened.slice(0, 24);

@@ -1,6 +1,5 @@
 import { concat, equal, type Bytes, utf8Bytes } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { decryptDesEde3Cbc } from '../base/legacy-ciphers';
 import { LIMITS } from '../base/limits';
 import { contents, readTlv, TAG } from '../asn1/der';
 import { OID } from '../asn1/oids';
@@ -118,6 +117,11 @@ const AES_OCTETS: Readonly<Record<string, number>> = {
   [OID.aes256Cbc]: 32,
 };
 
+async function decryptTripleDes(key: Bytes, iv: Bytes, blocks: Bytes): Promise<Bytes> {
+  const { decryptDesEde3Cbc } = await import('../base/legacy-ciphers');
+  return decryptDesEde3Cbc(key, iv, blocks);
+}
+
 /** The cipher inside PWRI-KEK, RFC 3211 2.3. */
 function readKekCipher(algorithm: AlgorithmIdentifier): KekCipher {
   const inner = parameterSequence(algorithm);
@@ -134,7 +138,7 @@ function readKekCipher(algorithm: AlgorithmIdentifier): KekCipher {
     keyOctets: aesOctets ?? 24,
     blockOctets,
     iv: contents(parameters),
-    decrypt: isTripleDes ? (key, iv, blocks) => Promise.resolve(decryptDesEde3Cbc(key, iv, blocks)) : decryptCbcBlocks,
+    decrypt: isTripleDes ? decryptTripleDes : decryptCbcBlocks,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Bytes } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { decryptDesEde3Cbc, decryptRc2Cbc, rc2EffectiveBits, withoutPadding } from '../base/legacy-ciphers';
+import { rc2EffectiveBits, withoutPadding } from '../base/legacy-parameters';
 import { children, contents, readOid, readSmallInteger, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { derivePbkdf2, derivePkcs12, digestsFor, type IterationBudget, readPbkdf2 } from './key-derivation';
@@ -15,15 +15,21 @@ interface Opening {
 
 interface LegacyScheme {
   readonly keyLength: number;
-  readonly decrypt: (key: Bytes, iv: Bytes, octets: Bytes) => Bytes;
+  readonly decrypt: (key: Bytes, iv: Bytes, octets: Bytes) => Promise<Bytes>;
 }
+
+/** The code of old ciphers is loaded when one is met. */
+const decryptTripleDes = async (key: Bytes, iv: Bytes, octets: Bytes): Promise<Bytes> =>
+  (await import('../base/legacy-ciphers')).decryptDesEde3Cbc(key, iv, octets);
+const decryptRc2 = async (key: Bytes, bits: number, iv: Bytes, octets: Bytes): Promise<Bytes> =>
+  (await import('../base/legacy-ciphers')).decryptRc2Cbc(key, bits, iv, octets);
 
 /** pbeWithSHAAnd..., RFC 7292 appendix C. */
 const LEGACY: Readonly<Record<string, LegacyScheme>> = {
-  [OID.pbeSha3Key3Des]: { keyLength: 24, decrypt: decryptDesEde3Cbc },
-  [OID.pbeSha2Key3Des]: { keyLength: 16, decrypt: decryptDesEde3Cbc },
-  [OID.pbeSha128Rc2]: { keyLength: 16, decrypt: (key, iv, octets) => decryptRc2Cbc(key, 128, iv, octets) },
-  [OID.pbeSha40Rc2]: { keyLength: 5, decrypt: (key, iv, octets) => decryptRc2Cbc(key, 40, iv, octets) },
+  [OID.pbeSha3Key3Des]: { keyLength: 24, decrypt: decryptTripleDes },
+  [OID.pbeSha2Key3Des]: { keyLength: 16, decrypt: decryptTripleDes },
+  [OID.pbeSha128Rc2]: { keyLength: 16, decrypt: (key, iv, octets) => decryptRc2(key, 128, iv, octets) },
+  [OID.pbeSha40Rc2]: { keyLength: 5, decrypt: (key, iv, octets) => decryptRc2(key, 40, iv, octets) },
 };
 
 /**
@@ -64,13 +70,13 @@ function legacyOpening(scheme: LegacyScheme, parameters: Tlv, budget: IterationB
   const [saltField, count] = children(parameters);
   if (saltField?.tag !== TAG.octetString || !count) throw malformed('a PBE without salt or count');
   const [salt, iterations] = [contents(saltField), readSmallInteger(count)];
-  const open = (passphrase: Bytes, ciphertext: Bytes): Promise<Bytes | undefined> => {
+  const open = async (passphrase: Bytes, ciphertext: Bytes): Promise<Bytes | undefined> => {
     budget.spend(iterations, digestsFor('SHA-1', scheme.keyLength) + 1);
     const derivation = { digest: 'SHA-1', passphrase, salt, iterations } as const;
     const key = derivePkcs12({ ...derivation, purpose: 'key', length: scheme.keyLength });
     const iv = derivePkcs12({ ...derivation, purpose: 'iv', length: 8 });
     if (ciphertext.length % 8 !== 0) throw malformed('a ciphertext of broken blocks');
-    return Promise.resolve(withoutPadding(scheme.decrypt(key, iv, ciphertext), 8));
+    return withoutPadding(await scheme.decrypt(key, iv, ciphertext), 8);
   };
   return { octetsOf: ({ bmp }) => bmp, open };
 }
@@ -106,8 +112,8 @@ function pbes2Cipher(scheme: Tlv, wantedLength: number | undefined): BlockCipher
   }
   if (name === OID.desEde3Cbc) {
     const iv = vector(parameters, 8);
-    const decrypt = (key: Bytes, octets: Bytes): Promise<Bytes | undefined> =>
-      Promise.resolve(withoutPadding(decryptDesEde3Cbc(key, iv, octets), 8));
+    const decrypt = async (key: Bytes, octets: Bytes): Promise<Bytes | undefined> =>
+      withoutPadding(await decryptTripleDes(key, iv, octets), 8);
     return { keyLength: 24, blockSize: 8, decrypt };
   }
   if (name === OID.rc2Cbc) return pbes2Rc2(parameters, wantedLength ?? 16);
@@ -123,7 +129,7 @@ function pbes2Rc2(parameters: Tlv, keyLength: number): BlockCipher {
   return {
     keyLength,
     blockSize: 8,
-    decrypt: (key, octets) => Promise.resolve(withoutPadding(decryptRc2Cbc(key, bits, vector(iv, 8), octets), 8)),
+    decrypt: async (key, octets) => withoutPadding(await decryptRc2(key, bits, vector(iv, 8), octets), 8),
   };
 }
 

@@ -1,10 +1,6 @@
 import { concat, fromHex, hex, utf8Bytes, type Bytes } from '../../../shared/base/bytes';
-import {
-  decryptDesEde3Cbc,
-  decryptRc2Cbc,
-  rc2EffectiveBits,
-  withoutPadding,
-} from '../../../shared/base/legacy-ciphers';
+import { decryptDesEde3Cbc, decryptRc2Cbc } from '../../../shared/base/legacy-ciphers';
+import { rc2EffectiveBits, withoutPadding } from '../../../shared/base/legacy-parameters';
 import { withFolder } from '../../support/openssl';
 
 const octets = (text: string): Bytes => fromHex(text) as Bytes;

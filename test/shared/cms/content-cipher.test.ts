@@ -17,6 +17,31 @@ async function atOnce(size: number, name: 'AES-GCM' | 'AES-CBC', iv: Bytes, addi
   return new Uint8Array(await crypto.subtle.encrypt(parameters, aes, content.subarray(0, size)));
 }
 
+describe('AES with keys of 192 bits, which Chromium lacks', () => {
+  const key192 = random(24);
+  const short = content.slice(0, 100);
+  const seal = async (name: 'AES-CBC' | 'AES-GCM', iv: Bytes): Promise<Bytes> => {
+    const aes = await crypto.subtle.importKey('raw', key192, name, false, ['encrypt']);
+    const additionalData = Uint8Array.of(1, 2);
+    return new Uint8Array(await crypto.subtle.encrypt({ name, iv, additionalData }, aes, short));
+  };
+
+  it('is read without WebCrypto', async () => {
+    const iv = random(16);
+    const cbc = await seal('AES-CBC', iv);
+    const gcm = await seal('AES-GCM', nonce);
+    const importKey = jest.spyOn(crypto.subtle, 'importKey');
+    const parts = { ciphertext: gcm.slice(0, 100), mac: gcm.slice(100), additional: Uint8Array.of(1, 2) };
+    expect(same(await decryptCbc(key192, iv, cbc), short)).toBe(true);
+    expect(same(await openGcm(key192, nonce, parts), short)).toBe(true);
+    const failure = { code: 'decryption-failed' };
+    await expect(decryptCbc(key192, iv, cbc.fill(7, -16))).rejects.toMatchObject(failure);
+    await expect(openGcm(key192, nonce, { ...parts, mac: random(16) })).rejects.toMatchObject(failure);
+    expect(importKey).not.toHaveBeenCalled();
+    importKey.mockRestore();
+  });
+});
+
 describe('AES-GCM in chunks', () => {
   const sizes = fc.oneof(
     fc.integer({ min: 0, max: 70 }),
