@@ -14,6 +14,9 @@ export type ProtectedDraft =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'ready'; readonly messages: readonly Outgoing[] };
 
+/** QUIRK: Microsoft Graph, which the messages go through, is reported to break AuthEnvelopedData. */
+const GRAPH_RULES = { withoutGcm: true };
+
 /** Builds, signs and encrypts a draft: the messages as they are to be sent. Runs in the worker. */
 export async function protectDraft(
   { draft, choice, messageId }: ProtectRequest,
@@ -31,7 +34,7 @@ export async function protectDraft(
       bcc: addresses(draft.bcc),
       ...headersOf(plan),
       entity: entityOf(draft),
-      protection: { sign, encrypt },
+      protection: { sign, encrypt, rules: GRAPH_RULES },
     },
     ports,
     work,
