@@ -2,6 +2,7 @@ import { coreHandlers, type CoreCalls } from '../worker/core-calls';
 import { Transferred } from '../worker/protocol';
 import { type Provision } from '../worker/provision';
 import { serve, type WorkerScope } from '../worker/serve';
+import { readSendOptions } from '../worker/send-options';
 import { openPorts } from '../worker/wiring';
 import { protectDraft, type ProtectedDraft, type ProtectRequest } from './task-pane/compose/protect-draft';
 
@@ -16,7 +17,7 @@ serve<OutlookCalls>(self as unknown as WorkerScope, async (configuration) => {
   return {
     ...coreHandlers(ports),
     async protect(request, work) {
-      const made = await protectDraft(request, ports, work);
+      const made = await protectDraft(request, await readSendOptions(ports.settings), ports, work);
       if (made.kind === 'refused') return made;
       return new Transferred(
         made,

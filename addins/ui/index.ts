@@ -19,6 +19,7 @@ export { Progress } from './progress';
 export type { ProgressView } from './progress';
 export type * from './props';
 export { Reasons } from './reasons';
+export { SendOptionsPanel } from './send-options';
 export { SignerDetails } from './signer-details';
 export { languageOf, useStrings } from './strings';
 export type { Strings } from './strings';

@@ -252,6 +252,19 @@ const en = {
     trustRemoveLabel: (name: string) => `Remove ${name}`,
     trustIsNoIssuer: 'This certificate does not belong to an issuer.',
   },
+  sendOptions: {
+    heading: 'How protected mail is written',
+    hides: 'Encrypted mail hides from others, besides its text',
+    policy: {
+      hcp_baseline: 'the subject',
+      hcp_shy: 'the subject, names beside addresses, your time zone',
+      hcp_no_confidentiality: 'nothing',
+    },
+    legacyDisplay: 'Repeat what is hidden in the text, for readers whose program would show “[...]” alone',
+    form: 'Signed mail can be read',
+    forms: { clear: 'by everybody', opaque: 'with S/MIME only; servers that change mail do not break it' },
+    tripleWrap: 'Sign once more around what is encrypted (triple wrap)',
+  },
 };
 
 export type Strings = typeof en;
@@ -510,6 +523,19 @@ const de: Strings = {
     trustRemove: 'Entfernen',
     trustRemoveLabel: (name) => `${name} entfernen`,
     trustIsNoIssuer: 'Dieses Zertifikat gehört keinem Aussteller.',
+  },
+  sendOptions: {
+    heading: 'Wie geschützte Post geschrieben wird',
+    hides: 'Verschlüsselte Post verbirgt vor anderen, neben dem Text,',
+    policy: {
+      hcp_baseline: 'den Betreff',
+      hcp_shy: 'den Betreff, Namen neben Adressen, Ihre Zeitzone',
+      hcp_no_confidentiality: 'nichts',
+    },
+    legacyDisplay: 'Verborgenes im Text wiederholen, für Leser, deren Programm sonst nur „[...]“ zeigt',
+    form: 'Signierte Post ist lesbar',
+    forms: { clear: 'für alle', opaque: 'nur mit S/MIME; Server, die Post verändern, stören sie nicht' },
+    tripleWrap: 'Um das Verschlüsselte herum noch einmal signieren (triple wrap)',
   },
 };
 

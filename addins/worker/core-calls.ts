@@ -17,6 +17,7 @@ import {
   type SendRequest,
   type Work,
 } from '../../shared/index';
+import { readSendOptions } from './send-options';
 import { Transferred, type Handlers } from './protocol';
 import { type CorePorts } from './wiring';
 
@@ -80,7 +81,9 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
       return done();
     },
     async prepare(request, work) {
-      const prepared = await prepareSend({ ...request, entity: canonicalForm(request.entity) }, ports, work);
+      const protection = { ...(await readSendOptions(settings)), ...request.protection };
+      const entity = canonicalForm(request.entity);
+      const prepared = await prepareSend({ ...request, entity, protection }, ports, work);
       return prepared.kind === 'refused' ? prepared : new Transferred(prepared, entitiesOf(prepared));
     },
     readiness: (request) => readiness(request, ports),

@@ -1,8 +1,18 @@
 import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { FailureNotice, failureOf, IdentityPanel, identityView, Notice, saveFile, useStrings } from '../../ui/index';
+import {
+  FailureNotice,
+  failureOf,
+  IdentityPanel,
+  identityView,
+  Notice,
+  saveFile,
+  SendOptionsPanel,
+  useStrings,
+} from '../../ui/index';
 import { type Failure, type Language } from '../../ui/index';
 import { type Identity } from '../../../shared/index';
+import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type DemoIdentity, type Services } from './services';
 
 interface IdentitiesProps {
@@ -30,6 +40,11 @@ export function Identities(props: IdentitiesProps): JSX.Element {
       <details class="sg-details pane-identities">
         <summary>{outlook.identitiesLink}</summary>
         {panel}
+        <SendOptionsPanel
+          load={() => readSendOptions(services.core.settings)}
+          save={(options) => storeSendOptions(services.core.settings, options)}
+          language={language}
+        />
       </details>
     );
   }

@@ -7,6 +7,7 @@ import {
   IdentityPanel,
   identityView,
   ProtectionToggles,
+  SendOptionsPanel,
   useStrings,
   type Failure,
   type IdentityView,
@@ -14,6 +15,7 @@ import {
 } from '../../ui/index';
 import { defaultProtection, setDefaultProtection } from '../compose-protection';
 import { type Protection } from '../host/compose-tabs';
+import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Ports } from '../wiring';
 import { TrustPanel } from './trust-panel';
 
@@ -75,6 +77,11 @@ export function OptionsPage(props: {
         />
         <p class="sg-hint">{strings.defaultsHelp}</p>
       </section>
+      <SendOptionsPanel
+        load={() => readSendOptions(core.settings)}
+        save={(options) => storeSendOptions(core.settings, options)}
+        language={language}
+      />
       <TrustPanel anchors={core.anchors} language={language} onChanged={onChanged} />
     </>
   );

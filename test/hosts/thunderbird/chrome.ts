@@ -46,8 +46,6 @@ export interface ComposeRequest {
 
 export interface ShownMessage {
   readonly subject: string;
-  /** The subject that the reader sees. */
-  readonly shownSubject: string;
   /** What stands beside the subject, ours. */
   readonly status: string | null;
   readonly tone: string | null;
@@ -161,8 +159,7 @@ export class Chrome {
       const body = window.getMessagePaneBrowser().contentDocument?.body;
       if (body) visit(body);
       return {
-        subject: window.gMessage?.mime2DecodedSubject ?? "",
-        shownSubject: window.document.getElementById("expandedsubjectBox")?.value?.textContent ?? "",
+        subject: window.document.getElementById("expandedsubjectBox")?.value?.textContent ?? "",
         status: badge?.textContent ?? null,
         tone: badge?.dataset.tone ?? null,
         tooltip: badge?.title ?? null,

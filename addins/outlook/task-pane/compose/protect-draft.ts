@@ -1,5 +1,6 @@
 import { prepareSend, type Refusal, type SendPorts, type Work } from '../../../../shared/index';
 import { type Draft } from '../../host/draft-reader';
+import { type SendOptions } from '../../../worker/send-options';
 import { type ProtectionChoice } from '../../protection-header';
 import { entityOf, headersOf, outgoingMessages, planMessages, type Outgoing } from './outgoing-messages';
 
@@ -20,6 +21,7 @@ const GRAPH_RULES = { withoutGcm: true };
 /** Builds, signs and encrypts a draft: the messages as they are to be sent. Runs in the worker. */
 export async function protectDraft(
   { draft, choice, messageId }: ProtectRequest,
+  options: SendOptions,
   ports: SendPorts,
   work: Work,
 ): Promise<ProtectedDraft> {
@@ -34,7 +36,7 @@ export async function protectDraft(
       bcc: addresses(draft.bcc),
       ...headersOf(plan),
       entity: entityOf(draft),
-      protection: { sign, encrypt, rules: GRAPH_RULES },
+      protection: { ...options, sign, encrypt, rules: GRAPH_RULES },
     },
     ports,
     work,

@@ -1,0 +1,102 @@
+import { type JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type Protection } from '../../shared/index';
+import { failureOf } from './failure';
+import { FailureNotice } from './notices';
+import { type Failure, type Language } from './props';
+import { useStrings } from './strings';
+
+type Options = Pick<Protection, 'form' | 'tripleWrap' | 'headerPolicy' | 'legacyDisplay'>;
+
+const POLICIES = ['hcp_baseline', 'hcp_shy', 'hcp_no_confidentiality'] as const;
+const FORMS = ['clear', 'opaque'] as const;
+
+/** What of the header is hidden, and in which form is signed; stored as soon as it is changed. */
+export function SendOptionsPanel(props: {
+  readonly load: () => Promise<Options>;
+  readonly save: (options: Options) => Promise<void>;
+  readonly language: Language;
+}): JSX.Element {
+  const { load, save, language } = props;
+  const { sendOptions: strings } = useStrings(language);
+  const [options, setOptions] = useState<Options>();
+  const [failure, setFailure] = useState<Failure>();
+  const fail = (thrown: unknown): void => setFailure(failureOf(thrown));
+  useEffect(() => void load().then(setOptions, fail), []);
+  const change = (more: Partial<Options>): void => {
+    const changed = { ...options, ...more };
+    save(changed).then(() => setOptions(changed), fail);
+  };
+  const check = (name: 'legacyDisplay' | 'tripleWrap', label: string): JSX.Element => (
+    <label class="sg-input">
+      <span>
+        <input
+          type="checkbox"
+          name={name}
+          disabled={options === undefined}
+          checked={options?.[name] === true}
+          onChange={(event) => change({ [name]: event.currentTarget.checked })}
+        />{' '}
+        {label}
+      </span>
+    </label>
+  );
+  if (failure) return <FailureNotice failure={failure} language={language} />;
+  return (
+    <section class="sg-panel sg-send-options" aria-label={strings.heading} aria-busy={options === undefined}>
+      <h2>{strings.heading}</h2>
+      <Choice
+        name="headerPolicy"
+        label={strings.hides}
+        values={POLICIES}
+        texts={strings.policy}
+        isDisabled={options === undefined}
+        value={options?.headerPolicy ?? 'hcp_baseline'}
+        onChange={(headerPolicy) => change({ headerPolicy })}
+      />
+      {check('legacyDisplay', strings.legacyDisplay)}
+      <Choice
+        name="form"
+        label={strings.form}
+        values={FORMS}
+        texts={strings.forms}
+        isDisabled={options === undefined}
+        value={options?.form ?? 'clear'}
+        onChange={(form) => change({ form })}
+      />
+      {check('tripleWrap', strings.tripleWrap)}
+    </section>
+  );
+}
+
+function Choice<Value extends string>(props: {
+  readonly name: string;
+  readonly label: string;
+  readonly values: readonly Value[];
+  readonly texts: Readonly<Record<Value, string>>;
+  readonly value: Value;
+  readonly isDisabled: boolean;
+  readonly onChange: (value: Value) => void;
+}): JSX.Element {
+  const { name, label, values, texts, value, isDisabled, onChange } = props;
+  return (
+    <label class="sg-input">
+      <span>{label}</span>
+      <select
+        name={name}
+        value={value}
+        disabled={isDisabled}
+        onChange={(event) => {
+          const chosen = values[event.currentTarget.selectedIndex];
+          if (chosen !== undefined) onChange(chosen);
+        }}
+      >
+        {values.map((one) => (
+          <option key={one} value={one} selected={one === value}>
+            {texts[one]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

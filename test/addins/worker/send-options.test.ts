@@ -1,0 +1,31 @@
+import { readSendOptions, storeSendOptions } from '../../../addins/worker/send-options';
+
+const settingsOf = (stored?: unknown) => {
+  const kept = new Map<string, unknown>(stored === undefined ? [] : [['send-options', stored]]);
+  return {
+    get: (name: string) => Promise.resolve(kept.get(name)),
+    set: (name: string, value: unknown) => Promise.resolve(void kept.set(name, value)),
+  };
+};
+
+describe('how protected mail is written', () => {
+  it('is as the core has it where nothing was set', async () => {
+    expect(await readSendOptions(settingsOf())).toEqual({});
+  });
+
+  it('is what was stored', async () => {
+    const settings = settingsOf();
+    const options = { form: 'opaque', headerPolicy: 'hcp_shy', tripleWrap: true, legacyDisplay: true } as const;
+    await storeSendOptions(settings, options);
+    expect(await readSendOptions(settings)).toEqual(options);
+  });
+
+  it.each([
+    { headerPolicy: 'none' },
+    { headerPolicy: null },
+    { form: 'plain' },
+    { tripleWrap: 'yes' },
+    { legacyDisplay: 1 },
+    'nonsense',
+  ])('never follows %j', async (stored) => expect(await readSendOptions(settingsOf(stored))).toEqual({}));
+});
