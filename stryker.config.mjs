@@ -6,7 +6,8 @@ const file = process.env.MUTANTS_OF ?? '';
 
 export default {
   testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner'],
+  plugins: ['@stryker-mutator/jest-runner', './stryker.messages.mjs'],
+  ignorers: ['messages'],
   jest: { configFile: 'stryker.jest.cjs', enableFindRelatedTests: false },
   mutate: [file],
   ignorePatterns: [

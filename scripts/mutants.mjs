@@ -37,7 +37,8 @@ const HEAD = `# Mutation testing
 Stryker changes the source in small ways, one at a time, and runs the tests that mirror the file: a change that none of
 them notices survives. What only other tests would notice counts as surviving, too; a change that keeps the tests busy
 without end counts as noticed. \`npm run mutants -- mime\` and \`npm run mutants -- cms\` write this page; files named
-behind the area are run alone, and the rows of all others stay. It is not part of \`npm test\`: it takes hours.`;
+behind the area are run alone, and the rows of all others stay. It is not part of \`npm test\`: it takes hours.
+Texts of errors are left as they are: tests assert codes (stryker.messages.mjs).`;
 
 const page = join(root, 'docs/mutation-testing.md');
 const folder = join(root, 'shared', area);
