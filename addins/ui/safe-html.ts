@@ -39,7 +39,7 @@ const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
 const PICTURE_URL = /^data:image\/(?:png|jpeg|jpg|gif|webp|bmp);base64,[a-z0-9+/=\s]*$/i;
 const LINK = /^(?:https?:\/\/|mailto:)/i;
 /** Attributes by which an element asks for something else, before any of them is taken out. */
-const FETCHING = [
+const FETCHING = new Set([
   'src',
   'srcset',
   'background',
@@ -50,7 +50,7 @@ const FETCHING = [
   'action',
   'formaction',
   'style',
-];
+]);
 
 /** Needs a DOM. Images named by "cid:" come from `images`; every other source but an embedded picture is taken out. */
 export function safeHtml(html: string, images: readonly InlineImage[]): SafeHtml {
@@ -98,10 +98,13 @@ function asksForRemote(node: Node): boolean {
   const element = node as Element;
   const name = element.tagName.toLowerCase();
   if (name === 'style') return /url\(|@import|image-set|src\(/i.test(element.textContent);
-  return FETCHING.some((attribute) => {
-    const value = element.getAttribute(attribute)?.trim() ?? '';
-    if (attribute === 'href' && (name === 'a' || name === 'area')) return false;
-    if (attribute === 'style') return /url\(|image-set|src\(/i.test(value);
-    return value !== '' && !/^(?:cid:|data:|#|about:|mailto:)/i.test(value);
+  // A name inside a form can stand in for this list; then nothing is known, and more is said than less.
+  if (!(element.attributes instanceof NamedNodeMap)) return true;
+  return [...element.attributes].some((attribute) => {
+    const value = attribute.value.trim();
+    if (!FETCHING.has(attribute.name) || value === '') return false;
+    if (attribute.name === 'href' && (name === 'a' || name === 'area')) return false;
+    if (attribute.name === 'style') return /url\(|image-set|src\(/i.test(value);
+    return !/^(?:cid:|data:|#|about:|mailto:)/i.test(value);
   });
 }

@@ -1,9 +1,9 @@
 /** Every bound of the core in one place. Each says what it protects from; the numbers are ours unless a source is named. */
 export const LIMITS = {
   /** Characters of HTML that a screen is asked to draw; longer HTML is shown as text (drawing holds up the page). */
-  shownHtml: 200_000,
+  shownHtml: 100_000,
   /** Characters of one text that a screen is asked to draw; the rest is to be saved. */
-  shownText: 200_000,
+  shownText: 100_000,
   /** Octets of pictures inside the HTML of one message that a screen is asked to draw. */
   shownImageOctets: 4 << 20,
   /** Depth of multipart and message/rfc822 nesting in one entity tree. */
