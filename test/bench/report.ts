@@ -32,7 +32,8 @@ export function standing({ must, stretch }: Target, value: number | undefined): 
   return value <= must ? 'must' : 'missed';
 }
 
-const unitOf = ({ unit }: Target): string => (unit === 'KB' ? ' KB' : unit === 'times' ? '×' : '');
+const UNITS = { times: '×', KB: ' KB', ms: ' ms' } as const;
+const unitOf = ({ unit }: Target): string => (unit === undefined ? '' : UNITS[unit]);
 
 /** The targets, each with what was measured. */
 export function targetTable(results: Results): Table {
@@ -104,6 +105,15 @@ function coldTable({ coldStarts }: Results): Table {
   return [['Bundle', 'minified', 'gzipped', 'evaluated', 'first message verified'], ...rows];
 }
 
+function mainThreadTable({ mainThread }: Results): Table {
+  const rows = mainThread.map(({ size, work, stretch: { milliseconds, longest } }) => [
+    `${work}, ${size} MB`,
+    `${(milliseconds / 1000).toFixed(2)} s`,
+    `${longest.toFixed(1)} ms`,
+  ]);
+  return [['Work', 'takes', 'longest block'], ...rows];
+}
+
 /** The tables as the terminal shows them. */
 export function plainText(table: Table): string {
   const widths = (table[0] ?? []).map((_, i) => Math.max(...table.map((row) => (row[i] ?? '').length)));
@@ -148,7 +158,7 @@ export function document(results: Results, day: string): string {
     '## Bundle and cold start',
     COLD,
     markdown(coldTable(results)),
-    ...(results.mainThread === undefined ? [] : ['## Main thread', results.mainThread]),
+    ...(results.mainThread.length > 0 ? ['## Main thread', MAIN_THREAD, markdown(mainThreadTable(results))] : []),
     ...(missing === '' ? [] : ['## Not measured here', missing]),
   ].join('\n\n');
 }
@@ -174,3 +184,6 @@ const COLD =
   'The first chunk of the core (MIME, sign, verify, encrypt, decrypt) and the same with pkijs as it is published, each ' +
   'evaluated in a page that never had it, up to the verdict on a first message of 4 KB. What is rare or heavy lies in ' +
   'chunks of its own, which neither loads.';
+const MAIN_THREAD =
+  'The Outlook pane in Chromium with the core in its worker (test/bench/main-thread.mjs): the longest time in which the ' +
+  'main thread of the page answered nothing while the worker was at it.';

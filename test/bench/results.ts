@@ -5,6 +5,15 @@ import { type Peak } from './peak';
 import { type Biggest } from './peaks';
 import { type ContenderName } from './remote';
 
+/** What test/bench/main-thread.mjs writes of one piece of work in the worker of the Outlook pane. */
+export interface MainThreadCase {
+  /** Megabytes of the attachment. */
+  readonly size: number;
+  readonly work: string;
+  /** `longest`: milliseconds in which the main thread did nothing else. */
+  readonly stretch: { readonly milliseconds: number; readonly ticks: number; readonly longest: number };
+}
+
 /** Everything that one run of the benchmark found. */
 export interface Results {
   readonly cells: readonly Cell[];
@@ -13,8 +22,7 @@ export interface Results {
   readonly coldStarts: readonly ColdStart[];
   /** Versions and kind of machine, name and value. */
   readonly surroundings: readonly (readonly [string, string])[];
-  /** What the benchmark of the main thread wrote; undefined where it was not run. */
-  readonly mainThread: string | undefined;
+  readonly mainThread: readonly MainThreadCase[];
   /** What could not be measured here, and why. */
   readonly missing: readonly string[];
 }
