@@ -1,4 +1,4 @@
-import { type Bytes, type CanonicalOctets } from '../base/bytes';
+import { type Bytes, type CanonicalOctets, concat } from '../base/bytes';
 
 const LF = 10;
 const CR = 13;
@@ -28,6 +28,14 @@ export function canonicalForm(octets: Bytes): CanonicalOctets {
     out[to++] = LF;
   }
   return out as CanonicalOctets;
+}
+
+/**
+ * Lines in front of canonical octets from `start` on, which must be where one of their lines begins: canonical again,
+ * without another look at what may be long.
+ */
+export function linesBefore(lines: Bytes, octets: CanonicalOctets, start: number): CanonicalOctets {
+  return concat([canonicalForm(lines), octets.subarray(start)]) as CanonicalOctets;
 }
 
 /**

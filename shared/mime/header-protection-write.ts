@@ -1,6 +1,6 @@
 import { type Bytes, type CanonicalOctets, concat, latin1Bytes, latin1Text, utf8Bytes } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { canonicalForm } from './canonical-form';
+import { canonicalForm, linesBefore } from './canonical-form';
 import { type HeaderField, readHeader } from './header';
 import { isStructural } from './header-protection';
 import { addLegacyDisplay } from './header-protection-legacy';
@@ -110,7 +110,5 @@ function withFields(lines: string, entity: CanonicalOctets, hp: 'clear' | 'ciphe
   const before = entity.subarray(0, type?.start ?? 0);
   const said = type ? latin1Text(entity.subarray(type.start, type.end)) : 'Content-Type: text/plain; charset=us-ascii';
   const contentType = `${said.replace(/[;\s]+$/, '')};\r\n hp="${hp}"\r\n`;
-  const after = entity.subarray(type?.end ?? 0);
-  // A Content-Type could stand there without any empty line to follow; what composes entities always writes it.
-  return canonicalForm(concat([latin1Bytes(lines), before, latin1Bytes(contentType), after]));
+  return linesBefore(concat([latin1Bytes(lines), before, latin1Bytes(contentType)]), entity, type?.end ?? 0);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { utf8Bytes } from '../../../shared/base/bytes';
-import { canonicalForm, isCanonical } from '../../../shared/mime/canonical-form';
+import { canonicalForm, isCanonical, linesBefore } from '../../../shared/mime/canonical-form';
 import { text } from './octets';
 
 const anyLines = fc
@@ -34,4 +34,9 @@ describe('canonical form (RFC 8551 3.1.1)', () => {
       }),
     );
   });
+});
+
+it('stands behind other lines without a change', () => {
+  const octets = canonicalForm(utf8Bytes('a\nb\n'));
+  expect(text(linesBefore(utf8Bytes('x\ny\n'), octets, 3))).toBe('x\r\ny\r\nb\r\n');
 });
