@@ -13,11 +13,12 @@ const ZONES: Readonly<Record<string, number>> = {
 };
 
 const DATE_TIME =
-  /^(?:[a-z]+ ?,? ?)?(\d{1,2}) ([a-z]{3})[a-z]* (\d{2,4}) (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ([+-]\d{4}|[a-z]+))?/i;
+  /^(?:[a-z]+ ?,? ?)?(\d{1,2}) ([a-z]{3})[a-z]* (\d{2,4}) (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ([+-]\d{4}|[a-z]+))?(?!.*\d)/i;
 
 /**
  * The time that a Date field names (RFC 5322 3.3 and the obsolete forms of 4.3), comments passed over; undefined where
- * it names none. Tolerant: the day of the week is not compared, and what follows the zone is ignored.
+ * it names none. Tolerant: the day of the week is not compared, and words behind the zone are
+ * ignored, but not numbers: another program may take them for the time.
  */
 export function parseDateTime(value: string): Date | undefined {
   const text = value

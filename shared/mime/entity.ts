@@ -3,7 +3,7 @@ import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { type Header, type HeaderDefect, readHeader } from './header';
 import { splitMultipart } from './multipart';
-import { cleanFilename, type ParameterizedValue, parseParameterized } from './parameters';
+import { cleanFilename, isPlainlyWritten, type ParameterizedValue, parseParameterized } from './parameters';
 import { decodeTransferEncoding, isIdentity, isKnownEncoding, transferEncodingOf } from './transfer-encoding';
 export type { ParameterizedValue } from './parameters';
 
@@ -17,6 +17,8 @@ export type EntityDefect =
   /** A multipart with an encoding of its own (RFC 2045 6.4 forbids it); it was not decoded. */
   | 'encoded-multipart'
   | 'boundary-missing'
+  /** The boundary is written so that other programs may read another one, and so find other parts. */
+  | 'unclear-boundary'
   /** A multipart without one delimiter line; it has no children. */
   | 'no-parts'
   | 'closing-delimiter-missing'
@@ -146,6 +148,10 @@ function noteDefects(e: Entity & { defects: EntityDefect[] }): void {
   const once = ['content-type', 'content-transfer-encoding', 'content-disposition'];
   if (once.some((name) => e.header.all(name).length > 1) || e.contentType.repeated?.has('boundary')) {
     e.defects.push('duplicate-field');
+  }
+  const boundary = isMultipart(e) ? e.contentType.parameters.get('boundary')?.trimStart() : undefined;
+  if (boundary && !isPlainlyWritten(e.header.first('content-type') ?? '', 'boundary', boundary)) {
+    e.defects.push('unclear-boundary');
   }
   if (!isKnownEncoding(e.transferEncoding)) e.defects.push('unknown-transfer-encoding');
   else if (isMultipart(e) && !isIdentity(e.transferEncoding)) e.defects.push('encoded-multipart');

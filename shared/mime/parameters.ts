@@ -49,6 +49,18 @@ export function parseParameterized(text: string): ParameterizedValue {
   return repeated.size > 0 ? { value, parameters, repeated } : { value, parameters };
 }
 
+/**
+ * Whether a parameter stands in a field once and so that every program reads the value that we read: printable ASCII, in
+ * quotes or without anything that asks for them, nothing escaped, no comment beside it (RFC 2045 5.1).
+ */
+export function isPlainlyWritten(field: string, name: string, value: string): boolean {
+  const [, after, more] = field.split(new RegExp(`${name}\\s*=\\s*`, 'i'));
+  if (after === undefined || more !== undefined || !/^[ !#-[\]-~]*[!#-[\]-~]$/.test(value)) return false;
+  const needsQuotes = /[\s(),;<>]/.test(value);
+  const written = after.startsWith('"') || needsQuotes ? `"${value}"` : value;
+  return after.startsWith(written) && /^\s*(?:;|$)/.test(after.slice(written.length));
+}
+
 /** A name, "*" for the extended form, or "*" and a number, with another "*" where that piece is encoded (RFC 2231 7). */
 const NAME_FORM = /^([^*]+?)\s*(\*(?:(0|[1-9]\d{0,3})(\*)?)?)?$/;
 

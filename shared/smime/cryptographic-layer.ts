@@ -16,6 +16,9 @@ export type CryptographicForm =
 /** What the header lets one expect of CMS that turns out to be unreadable. */
 export type CmsClaim = 'signed' | 'enveloped' | 'certificates' | 'unknown';
 
+const CR = 13;
+const LF = 10;
+
 const SIGNATURE_TYPES = new Set(['application/pkcs7-signature', 'application/x-pkcs7-signature']);
 const MIME_TYPES = new Set(['application/pkcs7-mime', 'application/x-pkcs7-mime']);
 const GENERIC_TYPES = new Set(['application/octet-stream', 'application/binary', 'application/x-smime']);
@@ -46,13 +49,32 @@ function clearForm(entity: Entity): CryptographicForm {
   // QUIRK: some gateways drop the protocol parameter; the second part then says what it is.
   const named = protocol ?? signature?.contentType.value ?? '';
   if (!SIGNATURE_TYPES.has(named)) return { kind: 'none' };
-  if (!signed || !signature || more.length > 0 || isTwofold(entity)) return { kind: 'clear-damaged' };
+  if (!signed || !signature || more.length > 0 || isTwofold(entity) || hasLoneCr(entity, signed)) {
+    return { kind: 'clear-damaged' };
+  }
   return { kind: 'clear', signed, signature };
 }
 
-/** What is passed over or read otherwise elsewhere: a field twice, a line that is no field, text on a delimiter line. */
-const TWOFOLD: readonly EntityDefect[] = ['duplicate-field', 'malformed-header-line', 'loose-delimiter'];
+/**
+ * What is passed over or read otherwise elsewhere: a field twice, a line that is no field, text on a delimiter line, a
+ * boundary that needs to be guessed.
+ */
+const TWOFOLD: readonly EntityDefect[] = [
+  'duplicate-field',
+  'malformed-header-line',
+  'loose-delimiter',
+  'unclear-boundary',
+];
 const isTwofold = ({ defects }: Entity): boolean => TWOFOLD.some((defect) => defects.includes(defect));
+
+/** A CR without LF around the signed part: Thunderbird ends a line there, and so may find a part that we do not. */
+function hasLoneCr({ source, bodyStart, end }: Entity, signed: Entity): boolean {
+  return [source.subarray(bodyStart, signed.start), source.subarray(signed.end, end)].some((octets) => {
+    let at = octets.indexOf(CR);
+    while (at !== -1 && octets[at + 1] === LF) at = octets.indexOf(CR, at + 2);
+    return at !== -1;
+  });
+}
 
 /** QUIRK: Exchange and web mailers send CMS as octet-stream under its customary file name (RFC 8551 3.2.1). */
 function isNamedLikeCms(entity: Entity, place: 'root' | 'part'): boolean {

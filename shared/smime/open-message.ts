@@ -37,12 +37,18 @@ export async function openOctets(octets: Bytes, context: OpenContext): Promise<O
   const sender = {
     from: from.map(({ address }) => address),
     isAmbiguous: soleMailbox(fields) === undefined,
-    date: parseDateTime(message.header.first('date') ?? ''),
+    date: dateOf(message.header.all('date')),
     required: context.requiredAddress,
   };
   const opening = new Opening(context, sender);
   const opened = await opening.entity(message, ROOT);
   return { from, ...conclude(opened, message, opening.entities) };
+}
+
+/** An invalid time where programs may read different ones. */
+function dateOf([field, ...more]: readonly string[]): Date | undefined {
+  if (field === undefined) return undefined;
+  return (more.length === 0 ? parseDateTime(field) : undefined) ?? new Date(NaN);
 }
 
 /**

@@ -14,7 +14,7 @@ export interface ClaimedSender {
   readonly isAmbiguous?: boolean;
   /** What the protected From names where that is not the sender outside (RFC 9788 4.4.1.1). */
   readonly contradictedBy?: string | undefined;
-  /** What its Date says; undefined where it has none that can be read. */
+  /** What its Date says; undefined where it has none, invalid where no one time can be read from it. */
   readonly date?: Date | undefined;
   /** An address asked for besides. */
   readonly required?: string | undefined;
@@ -79,7 +79,10 @@ export function addressVerdict(certificate: Certificate | undefined, sender: Cla
 /** Milliseconds: what Thunderbird allows between the signing time and Date. */
 const HOUR = 3_600_000;
 
-/** A signature of another hour may have been taken from another message. Says nothing where either time is missing. */
+/**
+ * A signature of another hour may have been taken from another message; a Date that only other programs read may hide
+ * that. Says nothing where either time is missing.
+ */
 function timeReasons({ signingTime }: SignerInfoVerdict, { date }: ClaimedSender): readonly Reason[] {
   if (!signingTime || !date || Math.abs(signingTime.getTime() - date.getTime()) <= HOUR) return [];
   return [{ code: 'signing-time-mismatch', found: minuteOf(signingTime), expected: minuteOf(date) }];

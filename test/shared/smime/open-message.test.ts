@@ -289,10 +289,21 @@ describe('the signing time', () => {
     });
   });
 
-  it('is not compared where Date names no time', async () => {
+  it('is not compared where there is no Date', async () => {
     const message = messageOf(await signedAt(later(600)));
-    const undated = replaced(message, 'Date: Mon, 23 Nov 2026', 'Date: Xyz, 23 Xyz 2026');
+    const undated = replaced(message, 'Date: Mon, 23 Nov 2026', 'X-Date: Mon, 23 Nov 2026');
     expect((await open(undated)).summary.state).toBe('signed-valid');
+  });
+
+  it.each([
+    ['names no time', 'Date: Xyz, 23 Xyz 2026'],
+    ['is in a form that only some programs read', 'Date: 11/23/2026'],
+    ['stands there twice', 'Date: Tue, 30 Nov 2027 12:00:00 +0000\r\nDate: Mon, 23 Nov 2026'],
+    ['has another time behind', 'Date: Mon, 23 Nov 2026 12:00:00 +0000 Tue, 30 Nov 2027'],
+  ])('bars the good mark where Date %s', async (_, field) => {
+    const opened = await open(replaced(messageOf(await signedAt(NOW)), 'Date: Mon, 23 Nov 2026', field));
+    expect(opened.summary.state).toBe('signed-untrusted');
+    expect(opened.summary.reasons[0]?.code).toBe('signing-time-mismatch');
   });
 });
 
