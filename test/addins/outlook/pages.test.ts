@@ -40,6 +40,10 @@ describe.each(['task-pane', 'commands'])('the page %s', (name) => {
   });
 });
 
+it('the pane starts workers of its own and no other', () => {
+  expect(policyOf(page('task-pane')).get('worker-src')).toEqual(["'self'"]);
+});
+
 it('the pane lets the message frame have its one style sheet and no other', () => {
   const digest = createHash('sha256').update(FRAME_STYLE).digest('base64');
   expect(FRAME_STYLE_SOURCE).toBe(`'sha256-${digest}'`);
