@@ -1,0 +1,101 @@
+import { utf8Bytes } from '../../../shared/base/bytes';
+import { parseEntity } from '../../../shared/mime/entity';
+import {
+  hasLegacyDisplay,
+  isStructural,
+  policyOf,
+  protectedHeader,
+  sameField,
+  sameSender,
+} from '../../../shared/mime/header-protection';
+import { outsideValue } from '../../../shared/mime/header-protection-policy';
+import { lines } from './octets';
+
+const read = (...header: string[]) => protectedHeader(parseEntity(lines(...header, '', 'body')), () => false);
+
+describe('the header of a cryptographic payload (RFC 9788 4.2.1)', () => {
+  it('parts HP-Outer at its first colon, and what it says of structure is passed over', () => {
+    const header = read(
+      'Subject: a: b',
+      'HP-Outer: Subject: [...]',
+      'HP-Outer:From:x:y',
+      'HP-Outer: no colon',
+      'HP-Outer: : nameless',
+      'HP-Outer: Content-Type: text/html',
+      'Content-Type: text/plain; hp=cipher',
+    );
+    expect(header?.fields).toEqual([{ name: 'subject', value: 'a: b' }]);
+    expect(header?.outside).toEqual([
+      { name: 'subject', value: '[...]' },
+      { name: 'from', value: 'x:y' },
+    ]);
+  });
+
+  it('passes HP-Outer over where nothing was meant to be hidden', () => {
+    expect(read('HP-Outer: Subject: x', 'Content-Type: text/plain; hp="CLEAR"')).toMatchObject({
+      hp: 'clear',
+      outside: [],
+    });
+  });
+
+  it.each(['', '; hp=""', '; hp="both"', '; protected-headers="v2"'])('is not there with %j', (more) =>
+    expect(read('Subject: x', `Content-Type: text/plain${more}`)).toBeUndefined(),
+  );
+
+  it.each([
+    ['Content-Type', true],
+    ['mime-version', true],
+    ['CONTENT-LANGUAGE', true],
+    ['Subject', false],
+    ['X-MIME-Version', false],
+  ])('%s is structural: %s', (name, expected) => expect(isStructural(name)).toBe(expected));
+});
+
+describe('what a policy leaves outside (RFC 9788 3.2)', () => {
+  it.each([
+    ['hcp_baseline', 'Subject', 'x', '[...]'],
+    ['hcp_baseline', 'KEYWORDS', 'x', undefined],
+    ['hcp_baseline', 'Comments', 'x', undefined],
+    ['hcp_baseline', 'From', 'A <a@x.example>', 'A <a@x.example>'],
+    ['hcp_shy', 'From', 'A <a@x.example>', 'a@x.example'],
+    ['hcp_shy', 'Cc', '"B, C" <b@x.example>, d@x.example', 'b@x.example,\r\n d@x.example'],
+    ['hcp_shy', 'To', 'nobody at all', 'nobody at all'],
+    ['hcp_shy', 'Date', 'Sat, 20 Feb 2021 10:12:02 -0500', 'Sat, 20 Feb 2021 15:12:02 +0000'],
+    ['hcp_shy', 'Date', 'yesterday', 'yesterday'],
+    ['hcp_shy', 'Reply-To', 'A <a@x.example>', 'A <a@x.example>'],
+    ['hcp_no_confidentiality', 'Subject', 'x', 'x'],
+  ] as const)('%s, %s: %s becomes %s', (policy, name, value, expected) =>
+    expect(outsideValue(policy, name, value)).toBe(expected),
+  );
+
+  it('is told from the outcome, or not at all', () => {
+    const fields = [{ name: 'subject', value: 'x' }];
+    expect(policyOf(fields, [{ name: 'subject', value: '[...]' }])).toBe('hcp_baseline');
+    expect(policyOf(fields, fields)).toBe('hcp_no_confidentiality');
+    expect(policyOf(fields, [{ name: 'subject', value: '...' }])).toBeUndefined();
+    expect(policyOf(fields, [...fields, { name: 'to', value: 'y' }])).toBeUndefined();
+  });
+});
+
+it.each([
+  ['a  b', 'a\t b', true],
+  ['a b', 'a B', false],
+])('%j and %j are the same value: %s', (one, other, expected) =>
+  expect(sameField({ name: 'x', value: one }, { name: 'x', value: other })).toBe(expected),
+);
+
+it.each([
+  [['A <a@x.example>'], ['a@X.EXAMPLE'], true],
+  [['a@x.example'], ['b@x.example'], false],
+  [['a@x.example', 'a@x.example'], ['a@x.example'], false],
+  [['a@x.example'], ['a@x.example, a@x.example'], false],
+  [['a@x.example'], [], false],
+])('%j and %j name one sender: %s', (inner, outer, expected) => expect(sameSender(inner, outer)).toBe(expected));
+
+it.each([
+  ['text/plain; hp-legacy-display=1', true],
+  ['text/plain; hp-legacy-display=2', false],
+  ['text/calendar; hp-legacy-display=1', false],
+])('%s has a legacy display: %s', (type, expected) =>
+  expect(hasLegacyDisplay(parseEntity(utf8Bytes(`Content-Type: ${type}\r\n\r\n`)))).toBe(expected),
+);
