@@ -2,8 +2,7 @@ import { type Bytes, hex } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { type Certificate, parseCertificate } from '../pkix/certificate';
 import { usableFor } from '../pkix/usable-for';
-import { openPfx, type PfxIdentity } from '../pkcs12/pfx';
-import { proveKeyPair } from '../pkcs12/private-key';
+import { type PfxIdentity } from '../pkcs12/pfx';
 import { type Clock } from '../ports/clock';
 import { type Identity, type IdentityVault } from '../ports/key-store';
 import { dateReason } from './choose-certificates';
@@ -41,6 +40,8 @@ const keysOf = new WeakMap<PfxPreview, ReadonlyMap<string, PfxIdentity>>();
  * `passphrase`, `malformed-pfx`, `unsupported`, `limit`, and `no-private-key` where there is no identity in it.
  */
 export async function previewPfx(octets: Bytes, passphrase: string, clock: Clock): Promise<PfxPreview> {
+  // PKCS #12 is read once in a while: no first chunk carries it.
+  const { openPfx } = await import('../pkcs12/pfx');
   const contents = await openPfx(octets, passphrase);
   const found = [...contents.identities, ...contents.mismatched];
   if (found.length === 0) {
@@ -64,6 +65,7 @@ export async function previewPfx(octets: Bytes, passphrase: string, clock: Clock
 async function previewOf(identity: PfxIdentity, now: Date): Promise<IdentityPreview> {
   const certificate = parseCertificate(identity.certificate);
   const digest = await crypto.subtle.digest('SHA-256', identity.certificate);
+  const { proveKeyPair } = await import('../pkcs12/private-key');
   const isPair = await proveKeyPair(identity.privateKey, certificate.publicKey.spki);
   const uses = (['sign', 'encrypt'] as const).filter((purpose) => usableFor(certificate, purpose));
   const problems = problemsOf(certificate, now, isPair, uses.length > 0);
