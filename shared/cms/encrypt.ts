@@ -42,7 +42,8 @@ export interface CmsSink {
  * Encrypts `content` under a fresh key to each recipient: EnvelopedData (RFC 5652 6) for CBC, AuthEnvelopedData
  * (RFC 5083, RFC 5084) for GCM. DER, definite lengths. RSA keys get ktri, NIST and brainpool curves, X25519 and X448 kari
  * with an ephemeral key (RFC 5753, RFC 8418), ML-KEM keys kemri (RFC 9936). Rejects with `recipient-certificate` for a
- * key that cannot be encrypted to, and with `cancelled`. `begin` gives what the octets go to, which comes back when all of them went there.
+ * key that cannot be encrypted to, and with `cancelled`. `begin` gives what the octets go to, which comes back when all of
+ * them went there.
  */
 export async function encryptInto<Sink extends CmsSink>(
   options: EncryptOptions,

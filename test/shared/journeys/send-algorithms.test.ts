@@ -18,7 +18,7 @@ beforeAll(async () => {
   carol = await issue(cast.ca, CAROL);
 });
 
-const told = (...addresses: readonly string[]): World['capabilities'] =>
+const told = (...addresses: readonly string[]): NonNullable<World['capabilities']> =>
   new Map(addresses.map((one) => [one, { capabilities: ownCapabilities(DEVICES), signedAt: NOW }]));
 
 async function sent(more: Partial<World>, rules: AlgorithmRules = {}, bcc: readonly string[] = []) {
