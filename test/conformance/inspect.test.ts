@@ -28,6 +28,9 @@ function inspectLines(input: string): Promise<Run> {
   });
 }
 
+/** 3.6 million digests, which a slow machine does not do in the time of one request; pfx.test.ts lets it take its time. */
+const SLOW = '12-pkcs12/0125';
+
 describeWithCorpora('inspect --jsonl over the rows of the corpora', () => {
   // The cases of x509-limbo and Wycheproof stand inside their files: path.test.ts and wycheproof.test.ts take them out.
   const rows: readonly CorpusCase[] = (['verify', 'decrypt', 'pfx', 'path'] as const)
@@ -61,16 +64,15 @@ describeWithCorpora('inspect --jsonl over the rows of the corpora', () => {
   });
 
   it('agrees with the pfx rows but for the exceptions, and with those it does not', () => {
-    const answered = rows.flatMap((row, i): Answered[] =>
-      row.op === 'pfx' ? [[row, results[i] as InspectResult]] : [],
-    );
+    const answered = rows.flatMap((row, i): Answered[] => {
+      return row.op === 'pfx' && row.id !== SLOW ? [[row, results[i] as InspectResult]] : [];
+    });
     process.stdout.write(agreementTable('pfx', answered));
     expect(differing(answered)).toEqual(exceptionsOf('pfx'));
   });
 
   it('meets no defect, and no time limit but where 600,000 rounds of an old derivation are asked for', () => {
-    const slow = '12-pkcs12/0125';
     const bad = results.filter(({ error }) => error?.code === 'defect' || error?.message.startsWith('no answer'));
-    expect(bad.filter(({ id }) => id !== slow).map(({ id, error }) => [id, error])).toEqual([]);
+    expect(bad.filter(({ id }) => id !== SLOW).map(({ id, error }) => [id, error])).toEqual([]);
   });
 });
