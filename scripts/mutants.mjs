@@ -43,8 +43,12 @@ Texts of errors are left as they are: tests assert codes (stryker.messages.mjs).
 const page = join(root, 'docs/mutation-testing.md');
 const folder = join(root, 'shared', area);
 const files =
-  named.length > 0 ? named : readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.ts'));
-for (const file of files.sort()) {
+  named.length > 0
+    ? named
+    : readdirSync(folder, { recursive: true })
+        .filter((file) => file.endsWith('.ts'))
+        .sort();
+for (const file of files) {
   const tests = testsOf(`${area}/${file}`);
   if (tests.length === 0) {
     process.stdout.write(`${file}: no test mirrors it\n`);
