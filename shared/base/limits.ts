@@ -15,6 +15,8 @@ export const LIMITS = {
   nestedMessageOctets: 1 << 28,
   /** Entities in one tree. */
   mimeParts: 2_000,
+  /** Files taken out of one text; a line is enough for one, and there may be `mimeParts` texts. */
+  uuencodedFiles: 16,
   /** Octets of one header section. */
   headerOctets: 1 << 20,
   /** Header fields in one header section. */

@@ -74,10 +74,13 @@ function outerField(value: string): readonly FieldText[] {
   return colon < 1 || isStructural(name) ? [] : [{ name, value: value.slice(colon + 1).trim() }];
 }
 
-/** Equal but for folding (RFC 5322 2.2.3). */
-export function sameField(a: FieldText, b: FieldText): boolean {
-  const text = (value: string): string => value.replace(/[ \t]+/g, ' ').trim();
-  return a.name === b.name && text(a.value) === text(b.value);
+/** Equal for fields that are equal but for folding (RFC 5322 2.2.3). There may be thousands: compare them by this alone. */
+export function fieldKey({ name, value }: FieldText): string {
+  return `${name}:${value.replace(/[ \t]+/g, ' ').trim()}`;
+}
+
+export function fieldKeys(fields: readonly FieldText[]): ReadonlySet<string> {
+  return new Set(fields.map(fieldKey));
 }
 
 /** RFC 9788 4.4.1.1: both headers name one sender, and it is the same. */
@@ -91,14 +94,13 @@ export function sameSender(inner: readonly string[], outer: readonly string[]): 
  * where none does. No message says its policy (RFC 9788 3): this is for people who look for the cause of something.
  */
 export function policyOf(fields: readonly FieldText[], outside: readonly FieldText[]): HeaderPolicy | undefined {
+  const keys = fieldKeys(outside);
   return HEADER_POLICIES.find((policy) => {
     const expected = fields.flatMap(({ name, value }) => {
       const left = outsideValue(policy, name, value);
       return left === undefined ? [] : [{ name, value: left.replace(/\r\n/g, '') }];
     });
-    return (
-      expected.length === outside.length && expected.every((field) => outside.some((one) => sameField(one, field)))
-    );
+    return expected.length === outside.length && expected.every((field) => keys.has(fieldKey(field)));
   });
 }
 

@@ -16,12 +16,13 @@ const BEGIN_LENGTH = 512;
 /**
  * The files that stand uuencoded in a text (POSIX uuencode). Only what is whole is one: a "begin" line with mode and
  * name, data lines of the length their first character says, and an "end" line; all else is text. QUIRK: Outlook still
- * offers this form for files in plain text. At most LIMITS.mimeParts are looked for.
+ * offers this form for files in plain text. At most LIMITS.uuencodedFiles are
+ * looked for; the others stay text.
  */
 export function uuencodedFiles(octets: Bytes): readonly UuencodedFile[] {
   const files: UuencodedFile[] = [];
   let open: { readonly start: number; readonly name: string } | undefined;
-  for (let at = 0, next = 0; at < octets.length && files.length < LIMITS.mimeParts; at = next) {
+  for (let at = 0, next = 0; at < octets.length && files.length < LIMITS.uuencodedFiles; at = next) {
     next = lineEnd(octets, at);
     if (!open) open = beginLine(octets, at, next);
     else if (isEndLine(octets, at, next)) {

@@ -2,6 +2,8 @@ import { parseMailboxes } from '../mime/address';
 import { decodeEncodedWords } from '../mime/encoded-word';
 import { type Entity } from '../mime/entity';
 import {
+  fieldKey,
+  fieldKeys,
   type FieldText,
   hasLegacyDisplay,
   type HeaderProtectionForm,
@@ -9,7 +11,6 @@ import {
   policyOf,
   protectedHeader,
   type ProtectedHeader,
-  sameField,
   sameSender,
 } from '../mime/header-protection';
 import { type HeaderPolicy } from '../mime/header-protection-policy';
@@ -26,7 +27,7 @@ export interface ProtectedField {
   readonly protection: FieldProtection;
   /** The composer says to have left it out of the outer header, or to have put another value there. */
   readonly isConfidential: boolean;
-  /** What the outer header says now, decoded; left out: nothing. */
+  /** What the outer header says now, decoded, of several fields of a name the one in the same place; left out: nothing. */
   readonly outside?: string;
 }
 
@@ -98,21 +99,22 @@ function fromOf(header: ProtectedHeader | undefined): readonly string[] {
 function judgeHeader(header: ProtectedHeader, message: Entity, envelope: Envelope): HeaderProtection {
   const hp = header.hp ?? (envelope.isEncrypted ? 'cipher' : 'clear');
   const outer = messageFields(message);
-  const composed = header.outside ?? outer;
-  const isConfidential = (field: FieldText): boolean =>
-    hp === 'cipher' && !composed.some((other) => sameField(field, other));
+  const received = valuesByName(outer);
+  const composed = fieldKeys(header.outside ?? outer);
+  const isHidden = (field: FieldText): boolean => hp === 'cipher' && !composed.has(fieldKey(field));
   const policy = hp === 'cipher' && header.outside ? policyOf(header.fields, header.outside) : undefined;
   const from = fromOf(header);
   return {
     form: header.form,
     hp,
     fields: header.fields.map((field) => {
-      const outside = outer.find(({ name }) => name === field.name)?.value;
+      const outside = received.get(field.name)?.shift();
+      const isConfidential = isHidden(field);
       return {
         name: field.name,
         value: decodeEncodedWords(field.value),
-        protection: protectionOf(isConfidential(field), envelope),
-        isConfidential: isConfidential(field),
+        protection: protectionOf(isConfidential, envelope),
+        isConfidential,
         ...(outside !== undefined && { outside: decodeEncodedWords(outside) }),
       };
     }),
@@ -120,6 +122,16 @@ function judgeHeader(header: ProtectedHeader, message: Entity, envelope: Envelop
     ...(policy && { policy }),
     hasLegacyDisplay: hasLegacyDisplay(header.root),
   };
+}
+
+function valuesByName(fields: readonly FieldText[]): ReadonlyMap<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const { name, value } of fields) {
+    const list = values.get(name) ?? [];
+    list.push(value);
+    values.set(name, list);
+  }
+  return values;
 }
 
 function protectionOf(isConfidential: boolean, { isSigned, isEncrypted }: Envelope): FieldProtection {

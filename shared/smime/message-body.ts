@@ -53,7 +53,7 @@ const PICTURES = /^image\/(?:png|jpeg|jpg|gif|webp|bmp)$/;
  */
 export function messageBody(root: Entity, saved: Entity[]): MessageBody {
   const first = saved.length;
-  saved.push(...attachmentsOf(root));
+  for (const attachment of attachmentsOf(root)) saved.push(attachment);
   const legacyDisplay = legacyDisplayOf(root);
   const parts = partsOf(root, { saved, imageOctets: LIMITS.shownImageOctets, legacyDisplay });
   return { parts, attachments: saved.slice(first).map((entity, place) => attachmentView(entity, first + place)) };

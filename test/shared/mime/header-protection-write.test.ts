@@ -2,7 +2,7 @@ import { type Bytes, latin1Text, utf8Bytes } from '../../../shared/base/bytes';
 import { canonicalForm } from '../../../shared/mime/canonical-form';
 import { composeEntity, composeHeader, isPlainSafe } from '../../../shared/mime/compose-mime';
 import { entityOctets, parseEntity } from '../../../shared/mime/entity';
-import { policyOf, protectedHeader, sameField } from '../../../shared/mime/header-protection';
+import { fieldKey, policyOf, protectedHeader } from '../../../shared/mime/header-protection';
 import { HEADER_POLICIES } from '../../../shared/mime/header-protection-policy';
 import { type HeaderProtectionOptions, protectHeader } from '../../../shared/mime/header-protection-write';
 
@@ -84,7 +84,7 @@ describe('the header of a message that is encrypted', () => {
     const { payload } = protectHeader(HEADER, ENTITY, { encrypt: true });
     const read = protectedHeader(parseEntity(payload), () => false);
     const to = read?.fields.find(({ name }) => name === 'to');
-    expect(to && read?.outside?.some((field) => sameField(field, to))).toBe(true);
+    expect(to && read?.outside?.some((field) => fieldKey(field) === fieldKey(to))).toBe(true);
   });
 });
 

@@ -47,8 +47,8 @@ describe('files uuencoded in a text', () => {
   });
 
   it('are looked for up to the limit of parts', () => {
-    const many = latin1Bytes('begin 644 a\nend\n'.repeat(LIMITS.mimeParts + 5));
-    expect(uuencodedFiles(many)).toHaveLength(LIMITS.mimeParts);
+    const many = latin1Bytes('begin 644 a\nend\n'.repeat(LIMITS.uuencodedFiles + 5));
+    expect(uuencodedFiles(many)).toHaveLength(LIMITS.uuencodedFiles);
   });
 });
 
