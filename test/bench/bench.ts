@@ -131,13 +131,14 @@ class Run {
     peaks.push(...(await nodePeaks(this.#world, big, ['signet'])), ...(await libcryptoPeaks(this.#world, big)));
     const urlOf = (name: string): string => this.#files.url(name);
     if (parts.has('chromium')) {
-      peaks.push(...(await pagePeaks(this.#world, big, 'Chromium', () => this.#startChromium(), urlOf)));
+      const fresh = { start: () => this.#startChromium(), end: (stand: RemoteStand) => stand.close() };
+      peaks.push(...(await pagePeaks(this.#world, big, 'Chromium', fresh, urlOf)));
     }
     if (parts.has('thunderbird') && findThunderbird() !== undefined) {
       const stand = await this.#startThunderbird();
-      const kept = Object.assign(Object.create(stand) as ThunderbirdStand, { close: () => Promise.resolve() });
+      const same = { start: () => Promise.resolve(stand), end: () => Promise.resolve() };
       try {
-        peaks.push(...(await pagePeaks(this.#world, big, 'Thunderbird', () => Promise.resolve(kept), urlOf)));
+        peaks.push(...(await pagePeaks(this.#world, big, 'Thunderbird', same, urlOf)));
       } finally {
         await stand.close();
       }

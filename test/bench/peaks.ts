@@ -104,23 +104,23 @@ export async function libcryptoPeaks(world: PeakWorld, size: Size): Promise<read
   return peaks;
 }
 
-/** Ours in a browser: a fresh one for each call, or the one that is given, its garbage collected. */
+/** Ours in a browser: a fresh one for each call, or one for all, its garbage collected. */
 export async function pagePeaks(
   world: PeakWorld,
   size: Size,
   engine: EngineName,
-  start: () => Promise<RemoteStand>,
+  stands: { readonly start: () => Promise<RemoteStand>; readonly end: (stand: RemoteStand) => Promise<void> },
   urlOf: (name: string) => string,
 ): Promise<readonly Peak[]> {
   const peaks: Peak[] = [];
   for (const operation of OPERATIONS) {
-    const stand = await start();
+    const stand = await stands.start();
     try {
       const subject = standSubject(stand, 'signet', (one) => urlOf(fileOf('signet', one)));
       const request = { engine, size, operation, name: 'signet' } as const;
       peaks.push(told(world, await measurePeak(subject, request, () => warmUp(stand, 'signet', operation))));
     } finally {
-      await stand.close();
+      await stands.end(stand);
     }
   }
   return peaks;
