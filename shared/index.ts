@@ -67,10 +67,20 @@ export type { ProtectOptions } from './smime/protect-message';
 export type { Reader } from './smime/readers';
 export { viewMessage } from './smime/viewed-message';
 export type { ViewedErrantPart, ViewedMessage } from './smime/viewed-message';
-export { encryptionText, errorText, reasonText, refusalText, sentenceOf, signerText } from './strings';
+export {
+  continuityText,
+  encryptionText,
+  errorText,
+  protectionText,
+  reasonText,
+  refusalText,
+  sentenceOf,
+  signerText,
+} from './strings';
 export type { Locale } from './strings';
 export type { Reason, ReasonCode } from './verdict/reason';
 export type * from './verdict/verdict';
+export type { Continuity, ContinuityKind, EarlierSigner } from './verdict/continuity';
 export { dateReason } from './journeys/choose-certificates';
 export type { OwnIdentity, RecipientChoice } from './journeys/choose-certificates';
 export { importPfx, previewPfx } from './journeys/import-identity';

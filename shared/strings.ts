@@ -1,7 +1,14 @@
 import { type ErrorCode } from './base/errors';
 import { type Refusal, type RefusalCode } from './journeys/refusal';
 import { type Reason, type ReasonCode } from './verdict/reason';
-import { type EncryptionVerdict, type SignerIdentity, type Summary, type SummaryState } from './verdict/verdict';
+import { type Continuity, type ContinuityKind } from './verdict/continuity';
+import {
+  type ContentProtection,
+  type EncryptionVerdict,
+  type SignerIdentity,
+  type Summary,
+  type SummaryState,
+} from './verdict/verdict';
 
 /** Languages of the catalogue. */
 export type Locale = 'en' | 'de';
@@ -16,7 +23,23 @@ interface MessageWords {
   readonly why: string;
 }
 
+/** What a sentence about earlier messages of a sender may name. */
+interface ContinuityWords {
+  readonly address: string;
+  /** The day since when; empty where it is not known. */
+  readonly since: string;
+  /** The day of the last message with what was there before. */
+  readonly last: string;
+  /** Who issued what was there before. */
+  readonly issuer: string;
+  readonly count: number;
+  /** There may be more than `count`. */
+  readonly isAtLeast: boolean;
+}
+
 interface Catalogue {
+  readonly continuity: Readonly<Record<ContinuityKind | 'older-certificate', (words: ContinuityWords) => string>>;
+  readonly protection: Readonly<Record<ContentProtection, string>>;
   readonly summary: Readonly<Record<SummaryState, (words: MessageWords) => string>>;
   readonly encryption: Readonly<Record<EncryptionVerdict['state'], string>>;
   readonly reasons: Readonly<Record<ReasonCode, (found: string, expected: string) => string>>;
@@ -28,6 +51,25 @@ interface Catalogue {
 const named = (label: string, value: string): string => (value === '' ? '' : ` (${label}${value})`);
 
 const en: Catalogue = {
+  continuity: {
+    first: ({ address }) => `This is the first signed message from ${address} that this program has verified.`,
+    same: ({ since, count, isAtLeast }) =>
+      `Signed with the same key as before${since === '' ? '' : ` (since ${since})`}: ${isAtLeast ? 'at least ' : ''}${counted(count, 'earlier message', 'earlier messages')}.`,
+    'new-certificate': ({ last }) =>
+      `Signed with another certificate than before, from the same issuer${last === '' ? '' : ` (the earlier one: last seen ${last})`}. Certificates are renewed every year or two; if the message surprises you, ask the sender in another way.`,
+    'new-authority': ({ last, issuer }) =>
+      `Signed with a certificate from another issuer than before${named('', [issuer, last].filter(Boolean).join(', '))}. That can be a change of provider; if the message surprises you, ask the sender in another way.`,
+    'older-certificate': ({ last }) =>
+      `Signed with an older certificate than the one seen first here${last === '' ? '' : ` (that one: last seen ${last})`}: usual for an old message.`,
+    'usually-signed': ({ address, count, isAtLeast }) =>
+      `Messages from ${address} are usually signed (${isAtLeast ? 'at least ' : ''}${counted(count, 'message', 'messages')} verified); this one is not. If it asks you for something, check with the sender in another way.`,
+  },
+  protection: {
+    authenticated: 'The encryption shows that it was not changed on the way.',
+    signed: 'The signature inside shows that it was not changed on the way.',
+    changeable:
+      'It could have been changed on the way: neither the encryption nor a valid signature inside rules that out.',
+  },
   unknownSigner: 'an unknown signer',
   summary: {
     'signed-valid': ({ who, why }) =>
@@ -76,6 +118,11 @@ const en: Catalogue = {
       `The certificate comes from an issuer that is not trusted here${named('', found)}. Ask your administrator whether to trust it.`,
     'self-signed': () => 'The signer made the certificate, so nobody vouches for the name in it.',
     expired: (found) => `A certificate was out of date${named('valid until ', day(found))}.`,
+    'expired-since': (found, expected) =>
+      `This program verified it${expected === '' ? '' : ` on ${dayIn(expected, 'en')}`}; the certificate has expired since${named('', dayIn(found, 'en'))}.`,
+    'revoked-since': (found, expected) =>
+      `This program verified it${expected === '' ? '' : ` on ${dayIn(expected, 'en')}`}; the issuer has withdrawn the certificate since${named('', dayIn(found, 'en'))}, but not because the key was stolen.`,
+    'no-record': () => 'There is no record here of an earlier check, from when it was in date.',
     'not-yet-valid': (found) => `A certificate is not valid yet${named('valid from ', day(found))}.`,
     'bad-certificate-signature': () => 'A certificate was changed or is forged.',
     'not-a-ca': (found) => `The certificate was issued by someone who may not issue certificates${named('', found)}.`,
@@ -99,6 +146,14 @@ const en: Catalogue = {
       found === ''
         ? 'The message names no sender.'
         : `The message names more than one sender (${found}), so it is not clear who signed for whom.`,
+    'sender-differs': (found) =>
+      `The message says that someone else sent it for its author${named('', found)}: some programs show that one as the sender.`,
+    'name-shows-address': (found) =>
+      `The sender’s name looks like another mail address${named('', found)}, which the signature does not confirm.`,
+    'not-addressed': (found) =>
+      `It was originally written to ${found || 'others'}; you may have it as a blind copy, through a list or from someone who passed it on.`,
+    'reply-elsewhere': (found, expected) =>
+      `Answers go to ${found || 'another address'}, not to ${expected || 'the sender'}.`,
     'signing-time-mismatch': (found, expected) =>
       `The signature was made at another time than the message says${named('', [found, expected].filter(Boolean).join(' / '))}: it may be an old message sent again.`,
     'protected-from-mismatch': (found, expected) =>
@@ -149,6 +204,25 @@ const en: Catalogue = {
 };
 
 const de: Catalogue = {
+  continuity: {
+    first: ({ address }) => `Dies ist die erste signierte Nachricht von ${address}, die dieses Programm geprüft hat.`,
+    same: ({ since, count, isAtLeast }) =>
+      `Mit demselben Schlüssel signiert wie bisher${since === '' ? '' : ` (seit ${since})`}: ${isAtLeast ? 'mindestens ' : ''}${counted(count, 'frühere Nachricht', 'frühere Nachrichten')}.`,
+    'new-certificate': ({ last }) =>
+      `Mit einem anderen Zertifikat signiert als bisher, vom selben Aussteller${last === '' ? '' : ` (das frühere: zuletzt gesehen am ${last})`}. Zertifikate werden alle ein, zwei Jahre erneuert; wenn die Nachricht Sie überrascht, fragen Sie auf anderem Weg nach.`,
+    'new-authority': ({ last, issuer }) =>
+      `Mit einem Zertifikat von einem anderen Aussteller signiert als bisher${named('', [issuer, last].filter(Boolean).join(', '))}. Das kann ein Wechsel des Anbieters sein; wenn die Nachricht Sie überrascht, fragen Sie auf anderem Weg nach.`,
+    'older-certificate': ({ last }) =>
+      `Mit einem älteren Zertifikat signiert als dem, das hier zuerst gesehen wurde${last === '' ? '' : ` (jenes: zuletzt gesehen am ${last})`}: bei einer alten Nachricht üblich.`,
+    'usually-signed': ({ address, count, isAtLeast }) =>
+      `Nachrichten von ${address} sind sonst signiert (${isAtLeast ? 'mindestens ' : ''}${counted(count, 'Nachricht', 'Nachrichten')} geprüft); diese ist es nicht. Wenn sie etwas von Ihnen will, fragen Sie auf anderem Weg nach.`,
+  },
+  protection: {
+    authenticated: 'Die Verschlüsselung zeigt, dass sie unterwegs nicht verändert wurde.',
+    signed: 'Die Signatur darin zeigt, dass sie unterwegs nicht verändert wurde.',
+    changeable:
+      'Sie könnte unterwegs verändert worden sein: Weder die Verschlüsselung noch eine gültige Signatur darin schließt das aus.',
+  },
   unknownSigner: 'unbekannt',
   summary: {
     'signed-valid': ({ who, why }) =>
@@ -200,6 +274,11 @@ const de: Catalogue = {
       `Das Zertifikat stammt von einem Aussteller, dem hier nicht vertraut wird${named('', found)}. Fragen Sie Ihre Administration, ob ihm zu trauen ist.`,
     'self-signed': () => 'Das Zertifikat ist selbst gemacht; niemand bürgt für den Namen darin.',
     expired: (found) => `Ein Zertifikat war abgelaufen${named('gültig bis ', day(found))}.`,
+    'expired-since': (found, expected) =>
+      `Dieses Programm hat sie${expected === '' ? '' : ` am ${dayIn(expected, 'de')}`} geprüft; das Zertifikat ist seither abgelaufen${named('', dayIn(found, 'de'))}.`,
+    'revoked-since': (found, expected) =>
+      `Dieses Programm hat sie${expected === '' ? '' : ` am ${dayIn(expected, 'de')}`} geprüft; der Aussteller hat das Zertifikat seither zurückgezogen${named('', dayIn(found, 'de'))}, aber nicht, weil der Schlüssel gestohlen wurde.`,
+    'no-record': () => 'Dass dieses Programm sie schon geprüft hätte, als es gültig war, ist hier nicht verzeichnet.',
     'not-yet-valid': (found) => `Ein Zertifikat ist noch nicht gültig${named('gültig ab ', day(found))}.`,
     'bad-certificate-signature': () => 'Ein Zertifikat wurde verändert oder gefälscht.',
     'not-a-ca': (found) =>
@@ -226,6 +305,14 @@ const de: Catalogue = {
       found === ''
         ? 'Die Nachricht nennt keinen Absender.'
         : `Die Nachricht nennt mehrere Absender (${found}); wer für wen signiert hat, ist nicht klar.`,
+    'sender-differs': (found) =>
+      `Die Nachricht sagt, jemand anderes habe sie für ihren Verfasser gesendet${named('', found)}: Manche Programme zeigen diesen als Absender.`,
+    'name-shows-address': (found) =>
+      `Der Name des Absenders sieht aus wie eine andere Mailadresse${named('', found)}, die die Signatur nicht bestätigt.`,
+    'not-addressed': (found) =>
+      `Sie wurde ursprünglich an ${found || 'andere'} geschrieben; vielleicht haben Sie sie als Blindkopie, über eine Liste oder weil jemand sie weitergab.`,
+    'reply-elsewhere': (found, expected) =>
+      `Antworten gehen an ${found || 'eine andere Adresse'}, nicht an ${expected || 'den Absender'}.`,
     'signing-time-mismatch': (found, expected) =>
       `Die Signatur entstand zu einer anderen Zeit, als die Nachricht angibt${named('', [found, expected].filter(Boolean).join(' / '))}: Vielleicht ist es eine alte Nachricht, die noch einmal gesendet wurde.`,
     'protected-from-mismatch': (found, expected) =>
@@ -298,6 +385,40 @@ function day(text: string): string {
   return /^\d{4}-\d{2}-\d{2}T/.test(text) ? text.slice(0, 10) : text;
 }
 
+const DAYS: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
+  en: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  de: new Intl.DateTimeFormat('de-DE', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
+};
+
+/** The day of an ISO 8601 time in words, such as "3 May 2026" (UTC); any other text as it is. */
+function dayIn(text: string, locale: Locale): string {
+  const time = /^\d{4}-\d{2}-\d{2}T/.test(text) ? new Date(text) : undefined;
+  return time === undefined || Number.isNaN(time.getTime()) ? text : DAYS[locale].format(time);
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What earlier messages from the same address say of this one, and what to do where there is something to do. */
+export function continuityText(continuity: Continuity, locale: Locale): string {
+  const { kind, isOlder, address, since, was, count = 0, isAtLeast = false } = continuity;
+  const dayOf = (time: Date | undefined): string => (time === undefined ? '' : dayIn(time.toISOString(), locale));
+  return CATALOGUES[locale].continuity[kind === 'new-certificate' && isOlder ? 'older-certificate' : kind]({
+    address: shown(address),
+    since: dayOf(since),
+    last: dayOf(was?.last),
+    issuer: shown(was?.issuer ?? ''),
+    count,
+    isAtLeast,
+  });
+}
+
+/** Whether decrypted content could have been changed on the way. */
+export function protectionText(protection: ContentProtection, locale: Locale): string {
+  return CATALOGUES[locale].protection[protection];
+}
+
 /** Name and address of a signer. A name that looks like an address is left out: it could pass for one. */
 export function signerText(signer: SignerIdentity | undefined, locale: Locale): string {
   if (signer === undefined) return CATALOGUES[locale].unknownSigner;
@@ -344,16 +465,25 @@ const OF_ENCRYPTION: ReadonlySet<ReasonCode> = new Set([
   'not-authenticated',
 ]);
 
+/** Beside the positive mark every reason is told; else the one that decided, and that it is not known from before. */
+function reasonsToTell({ state, reasons }: Summary): readonly Reason[] {
+  const ofSignature = reasons.filter(({ code }) => !OF_ENCRYPTION.has(code));
+  if (state === 'signed-valid') return ofSignature;
+  const [first] = ofSignature;
+  return ofSignature.filter((reason) => reason === first || (first?.code === 'expired' && reason.code === 'no-record'));
+}
+
 /** The one sentence about a message: what it is worth and what to do. Encryption is named where it matters. */
 export function sentenceOf(summary: Summary, locale: Locale): string {
   const catalogue = CATALOGUES[locale];
   const encryption = catalogue.encryption[summary.encryption];
   const isClosed = summary.encryption === 'not-for-us' || summary.encryption === 'failed';
   if (isClosed && summary.state === 'unsigned') return encryption;
-  const reason = summary.reasons.find(({ code }) => !OF_ENCRYPTION.has(code));
   const words = {
     who: signerText(summary.signer, locale),
-    why: reason === undefined ? '' : reasonText(reason, locale),
+    why: reasonsToTell(summary)
+      .map((reason) => reasonText(reason, locale))
+      .join(' '),
   };
   const signature = catalogue.summary[summary.state](words).replace(/\s+/g, ' ').trim();
   const sentences = summary.state === 'unsigned' ? [encryption, signature] : [signature, encryption];

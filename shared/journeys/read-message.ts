@@ -6,6 +6,7 @@ import { type KeyStore } from '../ports/key-store';
 import { type OpenedMessage } from '../smime/open-context';
 import { type Reader, readersOf } from '../smime/readers';
 import { type MessageForView, type ViewedMessage, viewMessage } from '../smime/viewed-message';
+import { type Continuity } from '../verdict/continuity';
 import { learnCorrespondent } from './learn-correspondent';
 import { openMessage, type OpenPorts } from './open-message';
 
@@ -21,6 +22,8 @@ export interface ReadMessage {
   readonly readers: readonly Reader[];
   /** The address whose certificate came with this message and was not known before. */
   readonly newCorrespondent?: string;
+  /** What earlier messages from the same address say of this one; left out where there is nothing to say. */
+  readonly continuity?: Continuity;
 }
 
 export interface MessageRead extends Pick<MessageForView, 'octetsOf'> {

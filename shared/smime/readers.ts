@@ -10,6 +10,8 @@ export interface Reader {
   readonly isUser: boolean;
   /** False where only the key identifier is known. */
   readonly isKnown: boolean;
+  /** The key of theirs opened the message. */
+  readonly hasOpened?: true;
 }
 
 /**

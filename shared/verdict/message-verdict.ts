@@ -11,6 +11,8 @@ const BARS: ReadonlySet<ReasonCode> = new Set([
   'weak-algorithm',
   'weak-key',
   'signing-time-mismatch',
+  'sender-differs',
+  'name-shows-address',
   'signed-ciphertext',
   'unsupported-structure',
   'not-root',

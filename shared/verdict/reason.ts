@@ -37,6 +37,10 @@ export type ReasonCode =
   | 'policy'
   | 'malformed-certificate'
   | 'unsupported-path-feature'
+  // time: what a record of an earlier check says
+  | 'expired-since'
+  | 'revoked-since'
+  | 'no-record'
   // revocation
   | 'revoked'
   | 'revocation-undetermined'
@@ -45,10 +49,15 @@ export type ReasonCode =
   | 'address-mismatch'
   | 'address-absent'
   | 'from-ambiguous'
+  | 'sender-differs'
+  | 'name-shows-address'
   // RFC 9788 4.4
   | 'protected-from-mismatch'
   // what the message says of itself
   | 'signing-time-mismatch'
+  // what a signature does not say
+  | 'not-addressed'
+  | 'reply-elsewhere'
   // place of the signature in the message, RFC 9787 4
   | 'not-root'
   | 'signed-ciphertext'

@@ -39,6 +39,13 @@ export interface SignatureVerdict {
   readonly capabilities?: Der;
   /** Value of SMIMEEncryptionKeyPreference or of Microsoft's variant; only where the signature is intact. */
   readonly encryptionKeyPreference?: Der;
+  /**
+   * Names this signature for ever: SHA-256, hexadecimal, over the digest of the signed octets, the SignerInfo and the
+   * certificate. Only where the signature is intact.
+   */
+  readonly recordKey?: string;
+  /** When this program first found the same signature good in path and revocation; a record says so. */
+  readonly verifiedBefore?: Date;
 }
 
 export interface RecipientSummary {
@@ -48,12 +55,22 @@ export interface RecipientSummary {
   readonly id: string;
 }
 
+/**
+ * What keeps decrypted content from being changed on the way: the encryption itself (AEAD), a `signed-valid` signature
+ * inside it, or nothing.
+ */
+export type ContentProtection = 'authenticated' | 'signed' | 'changeable';
+
 export interface EncryptionVerdict {
   readonly state: 'none' | 'opened' | 'not-for-us' | 'failed';
   /** The content encryption detects alteration (AES-GCM). */
   readonly authenticated: boolean;
   readonly contentAlgorithm?: string;
   readonly recipients: readonly RecipientSummary[];
+  /** The place in `recipients` of the reader's key that opened it; left out where it is not known or stays closed. */
+  readonly openedWith?: number;
+  /** Only where it was opened: of the layers that were, the outermost one that is protected speaks. */
+  readonly protection?: ContentProtection;
   readonly reasons: readonly Reason[];
 }
 
