@@ -106,6 +106,15 @@ export type { Clock } from './ports/clock';
 export type { Identity, IdentityVault, KeyStore } from './ports/key-store';
 export type { CertificateDirectory, KnownCapabilities } from './ports/certificate-directory';
 export type { TrustStore } from './ports/trust-store';
+export type {
+  FetchFailure,
+  KeptAnswer,
+  RevocationAnswer,
+  RevocationKind,
+  RevocationNetwork,
+  RevocationRequest,
+  RevocationStore,
+} from './ports/revocation-source';
 export type { OutgoingTransport, WireMessage } from './ports/outgoing-message';
 export type { MessageSource } from './ports/message-source';
 export type { Log } from './ports/log';
