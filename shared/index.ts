@@ -51,11 +51,13 @@ export { decodePrivateKey, looksLikePrivateKey, proveKeyPair } from './pkcs12/pr
 export { parseCertificate, parseCertificates } from './pkix/certificate';
 export type { Certificate, KeyAlgorithm, KeyUsage, Name } from './pkix/certificate';
 export { matchAddress } from './pkix/email-binding';
+export type { Pin } from './pkix/pin';
 export { validatePath } from './pkix/path-validation';
 export type { PathRequest, PathVerdict, ValidatedPath } from './pkix/path-validation';
 export type { PolicyInputs } from './pkix/policy-graph';
 export { importSigningKey } from './pkix/signing-key';
 export type { SigningKey } from './pkix/signing-key';
+export type { TrustAnchor } from './pkix/trust-anchor';
 export { usableFor } from './pkix/usable-for';
 export type { MailPurpose } from './pkix/usable-for';
 export type { AttachmentView, BodyPart, InlineImage, MessageBody } from './smime/message-body';
@@ -90,6 +92,7 @@ export { openMessage } from './journeys/open-message';
 export type { OpenPorts } from './journeys/open-message';
 export { readMessage } from './journeys/read-message';
 export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-message';
+export { readable as readableCertificates } from './journeys/trust';
 export type { Refusal, RefusalCode } from './journeys/refusal';
 export { prepareSend, readiness } from './journeys/send-message';
 export type {

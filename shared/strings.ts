@@ -50,6 +50,15 @@ interface Catalogue {
 
 const named = (label: string, value: string): string => (value === '' ? '' : ` (${label}${value})`);
 
+const trustedUntil = (found: string, expected: string, issued: string, until: string): string =>
+  [
+    [issued, day(found)],
+    [until, day(expected)],
+  ]
+    .filter(([, value]) => value !== '')
+    .map((words) => words.join(' '))
+    .join(', ');
+
 const en: Catalogue = {
   continuity: {
     first: ({ address }) => `This is the first signed message from ${address} that this program has verified.`,
@@ -116,6 +125,10 @@ const en: Catalogue = {
       'The certificate comes from an issuer that this program does not know. Ask your administrator whether to trust it.',
     'not-anchored': (found) =>
       `The certificate comes from an issuer that is not trusted here${named('', found)}. Ask your administrator whether to trust it.`,
+    'issuer-distrusted': (found, expected) =>
+      `The certificate is too new for its issuer, which is no longer trusted for new certificates${named('', trustedUntil(found, expected, 'issued', 'trusted until'))}. Ask the sender for a certificate of another issuer.`,
+    pinned: () =>
+      'You said yourself that this certificate belongs to this address; no issuer that is trusted here vouches for it.',
     'self-signed': () => 'The signer made the certificate, so nobody vouches for the name in it.',
     expired: (found) => `A certificate was out of date${named('valid until ', day(found))}.`,
     'expired-since': (found, expected) =>
@@ -272,6 +285,10 @@ const de: Catalogue = {
       'Das Zertifikat stammt von einem Aussteller, den dieses Programm nicht kennt. Fragen Sie Ihre Administration, ob ihm zu trauen ist.',
     'not-anchored': (found) =>
       `Das Zertifikat stammt von einem Aussteller, dem hier nicht vertraut wird${named('', found)}. Fragen Sie Ihre Administration, ob ihm zu trauen ist.`,
+    'issuer-distrusted': (found, expected) =>
+      `Das Zertifikat ist zu neu für seinen Aussteller, dem für neue Zertifikate nicht mehr vertraut wird${named('', trustedUntil(found, expected, 'ausgestellt', 'vertraut bis'))}. Bitten Sie um ein Zertifikat eines anderen Ausstellers.`,
+    pinned: () =>
+      'Sie selbst haben bestätigt, dass dieses Zertifikat zu dieser Adresse gehört; kein Aussteller, dem hier vertraut wird, bürgt dafür.',
     'self-signed': () => 'Das Zertifikat ist selbst gemacht; niemand bürgt für den Namen darin.',
     expired: (found) => `Ein Zertifikat war abgelaufen${named('gültig bis ', day(found))}.`,
     'expired-since': (found, expected) =>

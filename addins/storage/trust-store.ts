@@ -1,4 +1,4 @@
-import { parseCertificate, type Clock, type Der, type TrustStore } from '../../shared/index';
+import { parseCertificate, readableCertificates, type Clock, type Der, type TrustStore } from '../../shared/index';
 import { type Database } from './database';
 import { fingerprint, ownOctets } from './fingerprint';
 import { type StoredAnchor } from './schema';
@@ -26,7 +26,8 @@ export function createTrustStore(
   return {
     addedAnchors,
     async anchors() {
-      return [...builtin, ...(await addedAnchors()).map(({ certificate }) => certificate)];
+      const added = (await addedAnchors()).map(({ certificate }) => certificate);
+      return readableCertificates([...added, ...builtin]);
     },
     async intermediates() {
       const [met, identities] = await database.run(async (connection) => [

@@ -5,6 +5,7 @@ import { type Certificate } from './certificate';
 import { type Name, sameName } from './name';
 import { inheritsParameters, type PublicKey, withParametersOf } from './public-key';
 import { type SignatureResult, verifySignature } from './signature-check';
+import { type TrustAnchor } from './trust-anchor';
 
 /** Trust anchor last, end entity first: the order in which it was found. */
 export type Chain = readonly Certificate[];
@@ -19,7 +20,7 @@ export type Found =
 export interface BuildingRequest {
   readonly certificate: Certificate;
   readonly candidates: readonly Certificate[];
-  readonly anchors: readonly Certificate[];
+  readonly anchors: readonly TrustAnchor[];
   readonly at: Date;
   /** Shared by all paths of one message, so that many signers cost no more than a few. */
   readonly budget?: ExpansionBudget;
@@ -38,8 +39,9 @@ export interface ExpansionBudget {
  */
 export async function* buildPaths(request: BuildingRequest): AsyncGenerator<Found> {
   const search = new Search(request);
-  if (request.anchors.some((anchor) => equal(anchor.der, request.certificate.der))) {
-    yield { kind: 'path', chain: [request.certificate] };
+  const own = request.anchors.find((anchor) => equal(anchor.der, request.certificate.der));
+  if (own) {
+    yield { kind: 'path', chain: [own] };
     return;
   }
   yield* search.extend([request.certificate]);

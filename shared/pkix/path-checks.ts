@@ -12,6 +12,7 @@ import {
 import { type Chain } from './path-building';
 import { PolicyGraph, type PolicyInputs } from './policy-graph';
 import { weakParts } from './signature-check';
+import { distrustReason } from './trust-anchor';
 import { extendedKeyUsageAllows, keyUsageAllows, type MailPurpose, neededKeyUsages } from './usable-for';
 
 export interface CheckInputs extends PolicyInputs {
@@ -36,11 +37,13 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
 /**
  * All reasons why a chain is no valid path (RFC 5280 6.1.3 to 6.1.5), in no order; none: it is valid. `chain` begins
  * with the end entity and ends with the anchor; that it chains by name and signature has been checked by building it.
- * Stricter than 6.1: the constraints of the anchor's own certificate hold too (RFC 5937), its policies apart.
+ * The limits of a `TrustAnchor` hold. Stricter than 6.1: the constraints of the anchor's own certificate hold too (RFC 5937), its policies apart.
  */
 export function pathFaults(chain: Chain, inputs: CheckInputs): readonly Reason[] {
   const downward = [...chain].reverse();
+  const distrust = distrustReason(chain[0] as Certificate, downward[0] as Certificate);
   return [
+    ...(distrust ? [distrust] : []),
     ...downward.flatMap((certificate) => certificateFaults(certificate, inputs.at)),
     ...authorityFaults(downward, inputs.purpose),
     ...endEntityFaults(chain[0] as Certificate, inputs.purpose, chain.length === 1),

@@ -3,14 +3,15 @@ import { type Certificate } from './certificate';
 import { buildPaths, type Chain, type ExpansionBudget, type Found } from './path-building';
 import { pathFaults, weaknesses } from './path-checks';
 import { type PolicyInputs } from './policy-graph';
+import { type TrustAnchor } from './trust-anchor';
 import { type MailPurpose } from './usable-for';
 
 export interface PathRequest extends PolicyInputs {
   readonly certificate: Certificate;
   /** Untrusted certificates that may stand between; any number, in any order. */
   readonly candidates: readonly Certificate[];
-  /** Where a path may end. The only source of trust. */
-  readonly anchors: readonly Certificate[];
+  /** Where a path may end. The only source of trust. Of the same certificate twice the first counts, with its limits. */
+  readonly anchors: readonly TrustAnchor[];
   readonly at: Date;
   /** `any` demands neither key usage nor extended key usage. */
   readonly purpose: MailPurpose | 'any';
@@ -97,6 +98,7 @@ const RANK: readonly ReasonCode[] = [
   'key-usage',
   'extended-key-usage',
   'policy',
+  'issuer-distrusted',
   'weak-algorithm',
   'weak-key',
   'not-yet-valid',

@@ -1,7 +1,12 @@
 import { type Der } from '../base/bytes';
+import { type Pin } from '../pkix/pin';
+import { type TrustAnchor } from '../pkix/trust-anchor';
 
-/** Certificates at which a path may end, and untrusted ones that may help to build it. */
+/** Certificates at which a path may end, untrusted ones that may help to build it, and what the user confirmed singly. */
 export interface TrustStore {
-  anchors(): Promise<readonly Der[]>;
+  /** The same certificate comes once, with the limits that hold for it. */
+  anchors(): Promise<readonly TrustAnchor[]>;
   intermediates(): Promise<readonly Der[]>;
+  /** Left out: nothing is pinned. */
+  pins?(): Promise<readonly Pin[]>;
 }

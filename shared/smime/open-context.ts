@@ -4,6 +4,8 @@ import { type RecipientInfo } from '../cms/syntax/recipient-info';
 import { type Entity } from '../mime/entity';
 import { type Mailbox } from '../mime/address';
 import { type Certificate } from '../pkix/certificate';
+import { type TrustAnchor } from '../pkix/trust-anchor';
+import { type Pin } from '../pkix/pin';
 import { type PolicyInputs } from '../pkix/policy-graph';
 import { type Reason } from '../verdict/reason';
 import { type HeaderProtection } from './header-protection';
@@ -15,7 +17,9 @@ export interface OpenContext {
   readonly work?: Work;
   /** The time at which paths are validated; never a time that the message names. */
   readonly now: Date;
-  readonly anchors: readonly Certificate[];
+  readonly anchors: readonly TrustAnchor[];
+  /** Certificates that the user confirmed, each for one address; left out: none. */
+  readonly pins?: readonly Pin[];
   /** Untrusted; may help to find a signer and to build paths. */
   readonly intermediates: readonly Certificate[];
   /**

@@ -36,6 +36,7 @@ const ORDER: Readonly<Record<ReasonCode, number>> = {
   'self-signed': 42,
   'not-anchored': 43,
   'no-path': 44,
+  'issuer-distrusted': 44,
   expired: 45,
   'no-record': 46,
   'not-yet-valid': 46,
@@ -55,6 +56,7 @@ const ORDER: Readonly<Record<ReasonCode, number>> = {
   'reply-elsewhere': 65,
   'not-addressed': 66,
   'revocation-undetermined': 70,
+  pinned: 71,
   'not-authenticated': 71,
   'revocation-not-checked': 72,
 };

@@ -25,6 +25,7 @@ export type ReasonCode =
   | 'no-path'
   | 'not-anchored'
   | 'self-signed'
+  | 'issuer-distrusted'
   | 'expired'
   | 'not-yet-valid'
   | 'bad-certificate-signature'
@@ -41,6 +42,8 @@ export type ReasonCode =
   | 'expired-since'
   | 'revoked-since'
   | 'no-record'
+  // a note: the path is valid by the user's own word, for this certificate and this address alone
+  | 'pinned'
   // revocation
   | 'revoked'
   | 'revocation-undetermined'

@@ -20,7 +20,7 @@ export function trustStoreContract(name: string, create: (setup: TrustStoreSetup
       const root = await TestCa.create('Root');
       const issuing = await root.subordinate({ commonName: 'Issuing' });
       const store = await create({ anchors: [root.certificate], intermediates: [issuing.certificate] });
-      expect((await store.anchors()).map((der) => hex(der))).toEqual([hex(root.certificate)]);
+      expect((await store.anchors()).map(({ der }) => hex(der))).toEqual([hex(root.certificate)]);
       expect((await store.intermediates()).map((der) => hex(der))).toEqual([hex(issuing.certificate)]);
     });
   });

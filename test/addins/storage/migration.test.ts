@@ -58,7 +58,7 @@ describe.each(RELEASED)('a database of version %i', (version, write) => {
     const found = await createCertificateDirectory(database).find('alice@signet.example');
     expect(found.map((der) => hex(der))).toEqual([hex(contents.certificate)]);
     const anchors = await createTrustStore(database, []).anchors();
-    expect(anchors.map((der) => hex(der))).toEqual([hex(contents.anchor.certificate)]);
+    expect(anchors.map(({ der }) => hex(der))).toEqual([hex(contents.anchor.certificate)]);
     expect(await createSettings(database).get('language')).toBe('de');
   });
 

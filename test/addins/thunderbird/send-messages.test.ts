@@ -20,6 +20,7 @@ import {
   type Der,
   type Work,
 } from '../../../shared/index';
+import { parseCertificate } from '../../../shared/pkix/certificate';
 import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
 import { localCore } from '../worker/thread';
 
@@ -54,7 +55,10 @@ async function createWorld(): Promise<World> {
       add: () => Promise.resolve(),
       capabilitiesOf: () => Promise.resolve(undefined),
     },
-    trustStore: { anchors: () => Promise.resolve([ca.certificate]), intermediates: () => Promise.resolve([]) },
+    trustStore: {
+      anchors: () => Promise.resolve([parseCertificate(ca.certificate)]),
+      intermediates: () => Promise.resolve([]),
+    },
     settings: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     clock: { now: () => new Date() },
   };

@@ -46,7 +46,10 @@ describe('the demo world', () => {
     if (!message) throw new Error(`no message ${key}`);
     const opened = await openMessage(message.octets, {
       keyStore: await aliceKeys(),
-      trustStore: { anchors: () => Promise.resolve([world.anchor]), intermediates: () => Promise.resolve([]) },
+      trustStore: {
+        anchors: () => Promise.resolve([parseCertificate(world.anchor)]),
+        intermediates: () => Promise.resolve([]),
+      },
       clock: { now: () => NOW },
     });
     expect(opened.summary).toMatchObject({ state, encryption });

@@ -54,7 +54,10 @@ export async function memoryPorts({
       capabilitiesOf: (address) => Promise.resolve(capabilities.get(address)),
       rememberCapabilities: () => Promise.resolve(),
     },
-    trustStore: { anchors: () => Promise.resolve(anchors), intermediates: () => Promise.resolve([]) },
+    trustStore: {
+      anchors: () => Promise.resolve(anchors.map(parseCertificate)),
+      intermediates: () => Promise.resolve([]),
+    },
     clock: { now: () => now },
   };
 }

@@ -47,6 +47,83 @@ async function through(
   return codes(await validate(leaf.certificate, { candidates: leaf.chain, ...more }));
 }
 
+describe('an anchor that is given up for new certificates', () => {
+  const anchored = async (distrustAfter: Date, more: Partial<CertificateOptions> = {}): Promise<readonly string[]> => {
+    const leaf = await root.issue({ commonName: 'Alice', notBefore: days(-10), ...more }, keys);
+    const anchors = [{ ...parseCertificate(root.certificate), distrustAfter }];
+    return codes(
+      await validatePath({
+        at: NOW,
+        purpose: 'sign',
+        certificate: parseCertificate(leaf.certificate),
+        candidates: [parseCertificate(root.certificate)],
+        anchors,
+      }),
+    );
+  };
+
+  it('still ends paths of certificates issued up to that day, and of none issued later', async () => {
+    expect(await anchored(days(-10))).toEqual(['valid']);
+    expect(await anchored(days(-9))).toEqual(['valid']);
+    expect(await anchored(days(-11))).toEqual(['issuer-distrusted']);
+    expect(await anchored(new Date(NaN))).toEqual(['issuer-distrusted']);
+  });
+
+  it('tells the compared days', async () => {
+    const leaf = await root.issue({ commonName: 'Alice', notBefore: days(-10) }, keys);
+    const anchors = [{ ...parseCertificate(root.certificate), distrustAfter: days(-11) }];
+    const verdict = await validatePath({
+      at: NOW,
+      purpose: 'sign',
+      certificate: parseCertificate(leaf.certificate),
+      candidates: [],
+      anchors,
+    });
+    expect(verdict).toMatchObject({
+      state: 'invalid',
+      reasons: [{ code: 'issuer-distrusted', found: days(-10).toISOString(), expected: days(-11).toISOString() }],
+    });
+  });
+
+  it('looks at the end entity through authorities in between, and goes another way where there is one', async () => {
+    const middle = await root.subordinate({ commonName: 'Middle', notBefore: days(-1) });
+    const old = await middle.issue({ commonName: 'Alice', notBefore: days(-10) }, keys);
+    const other = await TestCa.create('Other', {
+      now: NOW,
+      keys: middle.keys,
+      ca: { subject: parseCertificate(middle.certificate).subject.der },
+    });
+    const late = { ...parseCertificate(root.certificate), distrustAfter: days(-11) };
+    const request = {
+      at: NOW,
+      purpose: 'sign',
+      certificate: parseCertificate(old.certificate),
+      candidates: [parseCertificate(middle.certificate)],
+    } as const;
+    expect(codes(await validatePath({ ...request, anchors: [{ ...late, distrustAfter: days(-5) }] }))).toEqual([
+      'valid',
+    ]);
+    expect(codes(await validatePath({ ...request, anchors: [late] }))).toEqual(['issuer-distrusted']);
+    expect(codes(await validatePath({ ...request, anchors: [late, parseCertificate(other.certificate)] }))).toEqual([
+      'valid',
+    ]);
+  });
+
+  it('counts with the limits of the first of two that are the same', async () => {
+    const leaf = await root.issue({ commonName: 'Alice', notBefore: days(-10) }, keys);
+    const free = parseCertificate(root.certificate);
+    const late = { ...free, distrustAfter: days(-11) };
+    const request = {
+      at: NOW,
+      purpose: 'sign',
+      certificate: parseCertificate(leaf.certificate),
+      candidates: [free],
+    } as const;
+    expect(codes(await validatePath({ ...request, anchors: [free, late] }))).toEqual(['valid']);
+    expect(codes(await validatePath({ ...request, anchors: [late, free] }))).toEqual(['issuer-distrusted']);
+  });
+});
+
 describe('a valid path', () => {
   it('runs from the end entity to the anchor, whatever else is at hand and in whatever order', async () => {
     const middle = await root.subordinate({ commonName: 'Middle' });
