@@ -82,7 +82,7 @@ export {
 export type { Locale } from './strings';
 export type { Reason, ReasonCode } from './verdict/reason';
 export type * from './verdict/verdict';
-export type { Continuity, ContinuityKind, EarlierSigner } from './verdict/continuity';
+export type { Continuity, ContinuityKind, EarlierSigner, SenderRecord } from './verdict/continuity';
 export { dateReason } from './journeys/choose-certificates';
 export type { OwnIdentity, RecipientChoice } from './journeys/choose-certificates';
 export { importPfx, previewPfx } from './journeys/import-identity';
@@ -108,6 +108,8 @@ export type {
 export type { Clock } from './ports/clock';
 export type { Identity, IdentityVault, KeyStore } from './ports/key-store';
 export type { CertificateDirectory, KnownCapabilities } from './ports/certificate-directory';
+export type { SenderHistory } from './ports/sender-history';
+export type { SignatureRecord, SignatureRecords } from './ports/signature-records';
 export type { TrustStore } from './ports/trust-store';
 export type {
   FetchFailure,

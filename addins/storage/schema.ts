@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import { type Bytes, type Der } from '../../shared/index';
+import { type Bytes, type Der, type SenderRecord } from '../../shared/index';
 
 /** A private key as it lies in the store: PKCS #8 under AES-256-GCM, the certificate's fingerprint as additional data. */
 export interface WrappedKey {
@@ -41,11 +41,28 @@ export interface StoredCapabilities {
   readonly signedAt: Date;
 }
 
+/** A signature that was good when it was verified. */
+export interface StoredSignatureRecord {
+  /** Its `recordKey`. */
+  readonly key: string;
+  readonly verifiedAt: Date;
+}
+
+export interface StoredSender {
+  /** Normalized. */
+  readonly address: string;
+  /** Of the record, to be found by. */
+  readonly lastSeen: Date;
+  readonly record: SenderRecord;
+}
+
 export interface SignetStores extends DBSchema {
   identities: { key: string; value: StoredIdentity };
   certificates: { key: string; value: StoredCertificate; indexes: { addresses: string; role: string } };
   anchors: { key: string; value: StoredAnchor };
   capabilities: { key: string; value: StoredCapabilities };
+  signatureRecords: { key: string; value: StoredSignatureRecord; indexes: { verifiedAt: Date } };
+  senders: { key: string; value: StoredSender; indexes: { lastSeen: Date } };
   settings: { key: string; value: unknown };
   deviceKeys: { key: string; value: CryptoKey };
 }
@@ -73,5 +90,12 @@ function createCapabilities(connection: Connection): void {
   connection.createObjectStore('capabilities', { keyPath: 'address' });
 }
 
+function createRecords(connection: Connection): void {
+  const records = connection.createObjectStore('signatureRecords', { keyPath: 'key' });
+  records.createIndex('verifiedAt', 'verifiedAt');
+  const senders = connection.createObjectStore('senders', { keyPath: 'address' });
+  senders.createIndex('lastSeen', 'lastSeen');
+}
+
 /** Step n takes version n to n + 1. Steps are only ever added at the end; one that was released never changes. */
-export const UPGRADE_STEPS: readonly UpgradeStep[] = [createFirstStores, createCapabilities];
+export const UPGRADE_STEPS: readonly UpgradeStep[] = [createFirstStores, createCapabilities, createRecords];

@@ -1,8 +1,17 @@
-import { type CertificateDirectory, type Clock, type IdentityVault, type KeyStore } from '../../shared/index';
+import {
+  type CertificateDirectory,
+  type Clock,
+  type IdentityVault,
+  type KeyStore,
+  type SenderHistory,
+  type SignatureRecords,
+} from '../../shared/index';
 import {
   createCertificateDirectory,
   createKeyStore,
+  createSenderHistory,
   createSettings,
+  createSignatureRecords,
   createTrustStore,
   openDatabase,
   type Database,
@@ -16,6 +25,8 @@ export interface CorePorts {
   readonly keyStore: KeyStore & IdentityVault;
   readonly certificateDirectory: CertificateDirectory;
   readonly trustStore: EditableTrustStore;
+  readonly signatureRecords: SignatureRecords;
+  readonly senderHistory: SenderHistory;
   readonly settings: Settings;
   readonly clock: Clock;
 }
@@ -33,6 +44,8 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     keyStore: createKeyStore(opened),
     certificateDirectory: createCertificateDirectory(opened),
     trustStore: createTrustStore(opened, provision.anchors),
+    signatureRecords: createSignatureRecords(opened),
+    senderHistory: createSenderHistory(opened),
     settings: createSettings(opened),
     clock: { now: () => new Date() },
   };

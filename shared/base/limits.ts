@@ -49,6 +49,14 @@ export const LIMITS = {
   messageExpansions: 400,
   /** Certificates in one path, trust anchor included. */
   pathLength: 12,
+  /** Messages of each kind, signed and not, that are told apart for one sender. */
+  senderMessages: 32,
+  /** Keys remembered of one sender. */
+  senderKeys: 8,
+  /** Senders that are remembered: some 4 KB each. */
+  senders: 5_000,
+  /** Signatures that are remembered: some 150 octets each, so that years of mail have room. */
+  signatureRecords: 50_000,
   /** Comparisons of names with name constraints along one path (the bound of rustls/webpki). */
   nameComparisons: 250_000,
 } as const;

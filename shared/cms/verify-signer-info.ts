@@ -1,6 +1,6 @@
 import { equal, type Bytes, type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { type Tlv } from '../asn1/der';
+import { encoded, type Tlv } from '../asn1/der';
 import { type Certificate } from '../pkix/certificate';
 import { type ExpansionBudget } from '../pkix/path-building';
 import { verifySignature } from '../pkix/signature-check';
@@ -8,6 +8,7 @@ import { type Reason } from '../verdict/reason';
 import { type Integrity } from '../verdict/verdict';
 import { algorithmName, signatureName } from './algorithms';
 import { malformedCms } from './malformed';
+import { recordKey } from './record-key';
 import { matchesCertificate } from './matches-certificate';
 import {
   attributesInPlace,
@@ -44,6 +45,8 @@ export interface SignerInfoVerdict {
    * Microsoft's variant, an IssuerAndSerialNumber; only where the signature is intact.
    */
   readonly encryptionKeyPreference?: Der;
+  /** Names the signature for ever, whatever stands around it (`recordKey`); only where it is intact. */
+  readonly recordKey?: string;
   /** By the names of the inspector contract; unknown: dotted. */
   readonly digestAlgorithm: string;
   readonly signatureAlgorithm: string;
@@ -61,7 +64,7 @@ export interface SignerContext extends SignedContent {
 /** Verifies one SignerInfo; one that cannot be read is `unverifiable`. */
 export async function verifySignerInfo(value: Tlv, context: SignerContext): Promise<SignerInfoVerdict> {
   try {
-    return await verify(readSignerInfo(value), context);
+    return await verify(readSignerInfo(value), encoded(value), context);
   } catch (thrown) {
     if (!(thrown instanceof SignetError)) throw thrown;
     return { ...UNREAD, reasons: [context.reason ?? { code: 'malformed' }] };
@@ -73,16 +76,26 @@ const CANDIDATES = 8;
 
 const UNREAD = { integrity: 'unverifiable', digestAlgorithm: '', signatureAlgorithm: '' } as const;
 
-async function verify(info: SignerInfo, context: SignerContext): Promise<SignerInfoVerdict> {
+async function verify(info: SignerInfo, octets: Der, context: SignerContext): Promise<SignerInfoVerdict> {
   const candidates = context.certificates.filter((one) => matchesCertificate(info.sid, one)).slice(0, CANDIDATES);
   const attributes = readableAttributes(info);
   const { finding, certificate } = await decide(info, attributes, candidates, context);
+  const isIntact = finding.integrity === 'intact' && certificate;
   return {
     integrity: finding.integrity,
     reasons: [...(finding.reason ? [finding.reason] : []), ...weaknesses(info, certificate)],
     ...(certificate ? { certificate } : {}),
     ...(attributes instanceof SignetError || !attributes?.signingTime ? {} : { signingTime: attributes.signingTime }),
     ...(finding.integrity === 'intact' ? hints(attributes as SignedAttributes | undefined) : {}),
+    ...(isIntact && {
+      recordKey: await recordKey({
+        signerInfo: octets,
+        certificate,
+        attributes: attributes as SignedAttributes | undefined,
+        digest: digestNamed(info),
+        digests: context.digests,
+      }),
+    }),
     digestAlgorithm: algorithmName(info.digestAlgorithm.oid),
     signatureAlgorithm: signatureName(info.signatureAlgorithm.oid, certificate?.publicKey.algorithm),
   };

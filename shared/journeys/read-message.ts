@@ -3,16 +3,20 @@ import { type Work } from '../base/work';
 import { parseMailboxes } from '../mime/address';
 import { type CertificateDirectory } from '../ports/certificate-directory';
 import { type KeyStore } from '../ports/key-store';
+import { type SenderHistory } from '../ports/sender-history';
 import { type OpenedMessage } from '../smime/open-context';
 import { type Reader, readersOf } from '../smime/readers';
 import { type MessageForView, type ViewedMessage, viewMessage } from '../smime/viewed-message';
 import { type Continuity } from '../verdict/continuity';
+import { senderContinuity } from './sender-continuity';
 import { learnCorrespondent } from './learn-correspondent';
 import { openMessage, type OpenPorts } from './open-message';
 
 export interface ReadPorts extends OpenPorts {
   readonly keyStore: KeyStore;
   readonly certificateDirectory: CertificateDirectory;
+  /** Left out: nothing is remembered of senders. */
+  readonly senderHistory?: SenderHistory;
 }
 
 /** A message as a screen shows it; plain data. */
@@ -36,11 +40,15 @@ export interface MessageRead extends Pick<MessageForView, 'octetsOf'> {
  */
 export async function readMessage(octets: Bytes, ports: ReadPorts, work: Work = {}): Promise<MessageRead> {
   const opened = await openMessage(octets, ports, work);
-  const { certificateDirectory, clock } = ports;
+  const { certificateDirectory, senderHistory, clock } = ports;
   const newCorrespondent = await learnCorrespondent(opened, certificateDirectory, clock.now()).catch(() => undefined);
+  const continuity = await (senderHistory && senderContinuity(opened, senderHistory, clock.now()))?.catch(
+    () => undefined,
+  );
   const readers = await namedReaders(opened, ports);
   const { view, octetsOf } = viewMessage(opened);
-  return { message: { view, readers, ...(newCorrespondent !== undefined && { newCorrespondent }) }, octetsOf };
+  const facts = { ...(newCorrespondent !== undefined && { newCorrespondent }), ...(continuity && { continuity }) };
+  return { message: { view, readers, ...facts }, octetsOf };
 }
 
 /** The people behind the message's keys: the user's own, those its header names, and who signed it. */

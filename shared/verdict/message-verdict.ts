@@ -49,6 +49,11 @@ export function countedSignatures(signatures: readonly SignatureVerdict[]): read
   return inside.length > 0 ? inside : root;
 }
 
+/** The signature that decides what the message is worth. */
+export function deciding(signatures: readonly SignatureVerdict[]): SignatureVerdict | undefined {
+  return messageVerdict(signatures).deciding;
+}
+
 /** The worst of the signatures that count speaks for the message. */
 export function messageVerdict(signatures: readonly SignatureVerdict[]): MessageVerdict {
   const counted = countedSignatures(signatures);

@@ -130,6 +130,7 @@ export function signatureVerdict(facts: SignatureFacts): SignatureVerdict {
     digestAlgorithm: signerInfo.digestAlgorithm,
     signatureAlgorithm: signerInfo.signatureAlgorithm,
     ...(signerInfo.capabilities && { capabilities: signerInfo.capabilities }),
+    ...(signerInfo.recordKey !== undefined && { recordKey: signerInfo.recordKey }),
     ...(signerInfo.encryptionKeyPreference && { encryptionKeyPreference: signerInfo.encryptionKeyPreference }),
   };
 }

@@ -27,7 +27,9 @@ describe('the database', () => {
       'certificates',
       'deviceKeys',
       'identities',
+      'senders',
       'settings',
+      'signatureRecords',
     ]);
   });
 

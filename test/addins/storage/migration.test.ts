@@ -10,6 +10,7 @@ import { hex, utf8Bytes } from '../../../shared/base/bytes';
 import { TestCa } from '../../support/test-ca';
 import { writeVersion1, type Contents } from './fixtures/version-1';
 import { writeVersion2 } from './fixtures/version-2';
+import { writeVersion3 } from './fixtures/version-3';
 import { openRaw } from './raw-database';
 import './fresh-database';
 
@@ -20,6 +21,7 @@ import './fresh-database';
 const RELEASED: readonly (readonly [version: number, write: (factory: IDBFactory, c: Contents) => Promise<void>])[] = [
   [1, writeVersion1],
   [2, writeVersion2],
+  [3, writeVersion3],
 ];
 
 let contents: Contents;

@@ -1,14 +1,22 @@
 import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
 import { createKeyStore } from '../../../addins/storage/key-store';
+import { createSenderHistory } from '../../../addins/storage/sender-history';
+import { createSignatureRecords } from '../../../addins/storage/signature-records';
 import { createTrustStore } from '../../../addins/storage/trust-store';
 import { certificateDirectoryContract } from '../../ports/certificate-directory.contract';
 import { keyStoreContract } from '../../ports/key-store.contract';
+import { senderHistoryContract } from '../../ports/sender-history.contract';
+import { signatureRecordsContract } from '../../ports/signature-records.contract';
 import { trustStoreContract } from '../../ports/trust-store.contract';
 import { freshDatabase } from './fresh-database';
 
 keyStoreContract('IndexedDB', async () => createKeyStore(await freshDatabase()));
 
 certificateDirectoryContract('IndexedDB', async () => createCertificateDirectory(await freshDatabase()));
+
+senderHistoryContract('IndexedDB', async () => createSenderHistory(await freshDatabase(), 2));
+
+signatureRecordsContract('IndexedDB', async () => createSignatureRecords(await freshDatabase(), 2));
 
 trustStoreContract('IndexedDB, anchors added', async ({ anchors, intermediates }) => {
   const database = await freshDatabase();
