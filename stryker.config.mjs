@@ -1,15 +1,14 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Mutation testing of one file of the core, which scripts/mutants.mjs names: `npm run mutants`. */
-const file = process.env.MUTANTS_OF ?? '';
+/** Mutation testing of files of the core, which scripts/mutants.mjs names: `npm run mutants`. */
+const files = (process.env.MUTANTS_OF ?? '').split(' ').filter((file) => file !== '');
 
 export default {
-  testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner', './stryker.messages.mjs'],
+  testRunner: 'mirror',
+  plugins: ['./stryker.runner.mjs', './stryker.messages.mjs'],
   ignorers: ['messages'],
-  jest: { configFile: 'stryker.jest.cjs', enableFindRelatedTests: false },
-  mutate: [file],
+  mutate: files,
   ignorePatterns: [
     'dist',
     'docs',
@@ -23,10 +22,12 @@ export default {
   ],
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  timeoutMS: 4_000,
+  timeoutMS: 8_000,
+  dryRunTimeoutMinutes: 15,
   disableTypeChecks: false,
   warnings: { slow: false },
-  reporters: ['json'],
+  reporters: ['json', 'lines'],
   jsonReporter: { fileName: process.env.MUTANTS_REPORT ?? join(tmpdir(), 'signet-mutants.json') },
-  tempDirName: join(tmpdir(), 'signet-mutants'),
+  tempDirName: '.signet/mutants',
+  symlinkNodeModules: false,
 };

@@ -1,5 +1,5 @@
 /** What makes a SignetError: its text is for people who look for a fault, and tests assert its code. */
-const MAKERS = /^(SignetError|malformed\w*|ElementReader|inside|x\.take)$/;
+const MAKERS = /^(SignetError|malformed\w*|ElementReader|inside|x\.take|refuseLineBreaks)$/;
 
 function callee({ callee: called }) {
   if (called?.type === 'Identifier') return called.name;
@@ -14,7 +14,7 @@ function isMessage(path) {
   const name = callee(parent);
   if (!MAKERS.test(name)) return false;
   const at = parent.arguments.indexOf(node);
-  return at === (/^(SignetError|ElementReader|inside)$/.test(name) ? 1 : 0);
+  return at === (/^(SignetError|ElementReader|inside|refuseLineBreaks)$/.test(name) ? 1 : 0);
 }
 
 /** A plugin of Stryker that leaves those texts as they are. */
