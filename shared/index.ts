@@ -17,6 +17,7 @@ export type { CmsKind, ContentInfo } from './cms/content-info';
 export { readCapabilities } from './cms/capabilities';
 export type { Capabilities, OwnDevices } from './cms/capabilities';
 export { decryptContent, matchesCertificate, unwrapContentKey } from './cms/decrypt';
+export type { ImportedKeys } from './cms/decrypt';
 export type { UnwrappingIdentity } from './cms/decrypt';
 export { concatCms, encryptContent } from './cms/encrypt';
 export type { ContentAlgorithm, EncryptedCms } from './cms/encrypt';

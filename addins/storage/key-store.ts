@@ -10,6 +10,7 @@ import {
   type Clock,
   type Identity,
   type IdentityVault,
+  type ImportedKeys,
   type KeyStore,
   type RecipientInfo,
   type SignatureScheme,
@@ -24,12 +25,13 @@ const systemClock: Clock = { now: () => new Date() };
 
 /**
  * The key store of both hosts over IndexedDB. PKCS #8 octets exist outside their wrapping only while one operation
- * needs them; signing keys are kept in memory, one for each identity and scheme, as non-extractable CryptoKeys where
- * WebCrypto has the algorithm.
+ * needs them; signing keys are kept in memory, one for each identity and scheme, and keys for RSAES-OAEP, one for each
+ * identity and hash, as non-extractable CryptoKeys where WebCrypto has the algorithm.
  */
 export function createKeyStore(database: Database, clock: Clock = systemClock): KeyStore & IdentityVault {
   const device = deviceKey(database);
   const signingKeys = new Map<string, Promise<SigningKey>>();
+  const openingKeys = new Map<string, ImportedKeys>();
 
   const signingKey = (id: string, scheme: SignatureScheme): Promise<SigningKey> => {
     const name = `${id} ${scheme}`;
@@ -40,6 +42,7 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
   };
   const forget = (id: string): void => {
     for (const name of [...signingKeys.keys()]) if (name.startsWith(`${id} `)) signingKeys.delete(name);
+    openingKeys.delete(id);
   };
 
   return {
@@ -55,7 +58,7 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
       }
       return (await signingKey(identityId, scheme)).sign(toBeSigned);
     },
-    unwrap: (recipients) => unwrapFirst(database, device, recipients),
+    unwrap: (recipients) => unwrapFirst(database, device, openingKeys, recipients),
     async add(identity) {
       const { privateKey } = identity;
       const certificate = ownOctets(identity.certificate);
@@ -114,19 +117,25 @@ async function withPrivateKey<Result>(
 async function unwrapFirst(
   database: Database,
   device: DeviceKey,
+  openingKeys: Map<string, ImportedKeys>,
   recipients: readonly RecipientInfo[],
 ): Promise<Bytes> {
   const identities = (await all(database)).flatMap((stored) => {
     const certificate = readable(stored);
     return certificate ? [{ stored, certificate }] : [];
   });
+  // What another window removed goes here too.
+  for (const id of [...openingKeys.keys()])
+    if (!identities.some(({ stored }) => stored.id === id)) openingKeys.delete(id);
   let failure: SignetError | undefined;
   let attempts = 0;
   for (const { recipient, stored, certificate } of ours(recipients, identities)) {
     if (++attempts > LIMITS.unwrapAttempts) break;
+    const imported = openingKeys.get(stored.id) ?? (new Map() as ImportedKeys);
+    openingKeys.set(stored.id, imported);
     try {
       const contentKey = await withPrivateKey(device, stored, (privateKey) =>
-        unwrapContentKey(recipient, { certificate, privateKey }),
+        unwrapContentKey(recipient, { certificate, privateKey, imported }),
       );
       if (contentKey) return contentKey;
     } catch (thrown) {

@@ -230,7 +230,20 @@ export function compareEncodings(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length;
 }
 
+/** Identifiers that were written before; so many at most. */
+const OIDS_KEPT = 256;
+const writtenOids = new Map<string, Der>();
+
+/** An OBJECT IDENTIFIER, an array of the caller's own. */
 export function oid(dotted: string): Der {
+  const known = writtenOids.get(dotted);
+  if (known) return known.slice() as Der;
+  const written = encodeOid(dotted);
+  if (writtenOids.size < OIDS_KEPT) writtenOids.set(dotted, written.slice() as Der);
+  return written;
+}
+
+function encodeOid(dotted: string): Der {
   const arcs = dotted.split('.').map(BigInt);
   const [first, second, ...rest] = arcs;
   if (first === undefined || second === undefined) throw malformed('an object identifier needs two arcs');

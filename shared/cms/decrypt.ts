@@ -8,7 +8,7 @@ import { contentEncryption } from './content-encryption';
 import { type Envelope } from './envelope';
 import { openAgreement } from './key-agreement';
 import { openEncapsulation } from './key-encapsulation';
-import { openOaep, openPkcs1 } from './key-transport';
+import { type ImportedKeys, openOaep, openPkcs1 } from './key-transport';
 import { matchesCertificate } from './matches-certificate';
 import { recipientKind } from './recipient-kind';
 import { privateKeyAlgorithm } from './syntax/private-key-info';
@@ -19,6 +19,7 @@ import {
   type RecipientInfo,
 } from './syntax/recipient-info';
 
+export type { ImportedKeys } from './key-transport';
 export { matchesCertificate } from './matches-certificate';
 
 /**
@@ -41,6 +42,8 @@ export interface UnwrappingIdentity {
   readonly certificate?: Certificate;
   /** PKCS #8 PrivateKeyInfo. */
   readonly privateKey: Bytes;
+  /** Where this key's owner keeps what was imported of it, and of no other key. Left out: imported again for each call. */
+  readonly imported?: ImportedKeys;
 }
 
 /**
@@ -62,7 +65,7 @@ export async function unwrapContentKey(
     return undefined;
   const length = recipient.contentKeyOctets;
   if (length === undefined) throw new SignetError('unsupported', 'this content encryption');
-  const key = await openRecipient(recipient, identity.privateKey, length, isNamed);
+  const key = await openRecipient(recipient, identity, length, isNamed);
   if (key === undefined && certificate !== undefined) {
     throw new SignetError('decryption-failed', 'the content key could not be opened');
   }
@@ -71,13 +74,13 @@ export async function unwrapContentKey(
 
 function openRecipient(
   recipient: RecipientInfo,
-  pkcs8: Bytes,
+  { privateKey: pkcs8, imported }: UnwrappingIdentity,
   length: number,
   isNamed: (id: RecipientIdentifier) => boolean,
 ): Promise<Bytes | undefined> {
   switch (recipient.kind) {
     case 'ktri':
-      return openTransport(recipient, pkcs8, length);
+      return openTransport(recipient, pkcs8, length, imported);
     case 'kari':
       return openAgreement(recipient, pkcs8, isNamed);
     default:
@@ -85,9 +88,14 @@ function openRecipient(
   }
 }
 
-async function openTransport(recipient: RecipientInfo, pkcs8: Bytes, length: number): Promise<Bytes | undefined> {
+async function openTransport(
+  recipient: RecipientInfo,
+  pkcs8: Bytes,
+  length: number,
+  imported: ImportedKeys | undefined,
+): Promise<Bytes | undefined> {
   const { algorithm, encryptedKey } = keyTransportParts(readTlv(recipient.der));
   if (algorithm.oid === OID.rsaEncryption) return openPkcs1(pkcs8, encryptedKey, length);
-  if (algorithm.oid === OID.rsaesOaep) return openOaep(pkcs8, encryptedKey, readOaepParameters(algorithm));
+  if (algorithm.oid === OID.rsaesOaep) return openOaep(pkcs8, encryptedKey, readOaepParameters(algorithm), imported);
   throw new SignetError('unsupported', 'this key transport', recipient.keyEncryptionAlgorithm);
 }

@@ -117,17 +117,29 @@ export async function openOaep(
   pkcs8: Bytes,
   ciphertext: Bytes,
   parameters: OaepParameters,
+  imported?: ImportedKeys,
 ): Promise<Bytes | undefined> {
   const hash = digestOf(parameters.hash);
   const maskHash = digestOf(parameters.maskHash);
   if (!hash || !maskHash) throw new SignetError('unsupported', 'a hash of RSAES-OAEP', parameters.hash);
-  if (hash === maskHash && isWebDigest(hash)) return openWebOaep(pkcs8, ciphertext, hash, parameters.label);
+  if (hash === maskHash && isWebDigest(hash)) {
+    const key = await oaepKey(pkcs8, hash, imported);
+    return openWebOaep(key, ciphertext, parameters.label);
+  }
   return openOwnOaep(readRsaPrivateKey(pkcs8), ciphertext, hash, maskHash, parameters.label);
 }
 
-async function openWebOaep(pkcs8: Bytes, ciphertext: Bytes, hash: WebDigest, label: Bytes): Promise<Bytes | undefined> {
+/** One private key as WebCrypto has it, by the hash of RSAES-OAEP: non-extractable, and at most one for each hash. */
+export type ImportedKeys = Map<WebDigest, CryptoKey>;
+
+async function oaepKey(pkcs8: Bytes, hash: WebDigest, imported: ImportedKeys | undefined): Promise<CryptoKey> {
   const algorithm = { name: 'RSA-OAEP', hash: WEB_DIGESTS[hash] };
-  const key = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['decrypt']);
+  const key = imported?.get(hash) ?? (await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['decrypt']));
+  imported?.set(hash, key);
+  return key;
+}
+
+async function openWebOaep(key: CryptoKey, ciphertext: Bytes, label: Bytes): Promise<Bytes | undefined> {
   try {
     return new Uint8Array(await crypto.subtle.decrypt({ name: 'RSA-OAEP', label }, key, ciphertext));
   } catch {

@@ -13,7 +13,8 @@ import {
   time,
 } from '../asn1/der';
 import { OID } from '../asn1/oids';
-import { parseCertificate } from '../pkix/certificate';
+import { type Certificate, parseCertificate } from '../pkix/certificate';
+import { certificateDigest } from '../pkix/certificate-digest';
 import { digestAlgorithm, schemeDigest, signatureAlgorithm, type SignatureScheme } from './algorithms';
 import { capabilitiesAttribute } from './capabilities';
 import { digest } from './digest';
@@ -45,9 +46,10 @@ export interface SignOptions {
 export async function signData(options: SignOptions): Promise<Der> {
   const { content, signer } = options;
   const name = schemeDigest(signer.scheme);
+  const certificate = parseCertificate(signer.certificate);
   const [messageDigest, certificateHash] = await Promise.all([
     digest(name, content),
-    digest('sha256', signer.certificate),
+    certificateDigest('sha256', certificate),
   ]);
   const algorithms = { digest: digestAlgorithm(name), signature: signatureAlgorithm(signer.scheme) };
   const attributes = setOf([
@@ -55,11 +57,11 @@ export async function signData(options: SignOptions): Promise<Der> {
     attribute(OID.messageDigest, octets(messageDigest)),
     attribute(OID.signingTime, time(options.signingTime)),
     ...(options.attributes ?? [capabilitiesAttribute()]),
-    attribute(OID.signingCertificateV2, signingCertificate(signer.certificate, certificateHash)),
+    attribute(OID.signingCertificateV2, signingCertificate(certificate, certificateHash)),
     attribute(OID.cmsAlgorithmProtection, algorithmProtection(algorithms)),
   ]);
   const signature = await signer.sign(attributes);
-  return frame(options, algorithms.digest, signerInfo(signer.certificate, algorithms, attributes, signature));
+  return frame(options, algorithms.digest, signerInfo(certificate, algorithms, attributes, signature));
 }
 
 interface Algorithms {
@@ -70,8 +72,7 @@ interface Algorithms {
 const attribute = (type: string, value: Der): Der => sequence(oid(type), setOf([value]));
 
 /** SigningCertificateV2 with one ESSCertIDv2; SHA-256 is the default and therefore left out (RFC 5035 3, 4). */
-function signingCertificate(certificate: Der, hash: Bytes): Der {
-  const { issuer, serialDer } = parseCertificate(certificate);
+function signingCertificate({ issuer, serialDer }: Certificate, hash: Bytes): Der {
   const issuerSerial = sequence(sequence(der(contextTag(4), issuer.der)), serialDer);
   return sequence(sequence(sequence(octets(hash), issuerSerial)));
 }
@@ -83,8 +84,12 @@ function algorithmProtection(algorithms: Algorithms): Der {
   return sequence(algorithms.digest, signature);
 }
 
-function signerInfo(certificate: Der, algorithms: Algorithms, attributes: Der, signature: Bytes): Der {
-  const { issuer, serialDer } = parseCertificate(certificate);
+function signerInfo(
+  { issuer, serialDer }: Certificate,
+  algorithms: Algorithms,
+  attributes: Der,
+  signature: Bytes,
+): Der {
   const implicit = attributes.slice();
   implicit[0] = contextTag(0);
   return sequence(

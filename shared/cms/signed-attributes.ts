@@ -4,9 +4,9 @@ import { contents, contextTag, encoded, octetString, readOid, readTime, readTlv,
 import { OID } from '../asn1/oids';
 import { ElementReader } from '../asn1/structure';
 import { type Certificate } from '../pkix/certificate';
+import { certificateDigest } from '../pkix/certificate-digest';
 import { type Reason } from '../verdict/reason';
 import { algorithmName, digestOf } from './algorithms';
-import { digest } from './digest';
 import { malformedCms } from './malformed';
 import { matchesCertificate } from './matches-certificate';
 import { type AlgorithmIdentifier, readAlgorithm, sameAlgorithm } from './syntax/algorithm-identifier';
@@ -155,7 +155,7 @@ export async function signingCertificateReason(
   for (const { hashAlgorithm, hash, issuerSerial } of signingCertificates) {
     const name = digestOf(hashAlgorithm);
     if (!name) return { code: 'unsupported-algorithm', found: algorithmName(hashAlgorithm) };
-    const found = await digest(name, certificate.der);
+    const found = await certificateDigest(name, certificate);
     if (!equal(hash, found) || (issuerSerial && !matchesCertificate(issuerSerial, certificate))) {
       return { code: 'signing-certificate-mismatch', found: hex(found), expected: hex(hash) };
     }

@@ -48,11 +48,15 @@ export async function* buildPaths(request: BuildingRequest): AsyncGenerator<Foun
   if (search.isExhausted) yield { kind: 'exhausted' };
 }
 
+/**
+ * By certificate and issuer's key: the objects themselves, so that no two certificates can share an answer. Whether a
+ * signature holds depends on nothing else, so it is asked once as long as `parseCertificate` keeps the certificate.
+ */
+const checked = new WeakMap<Certificate, WeakMap<PublicKey, Promise<SignatureResult>>>();
+
 class Search {
   readonly #at: Date;
   readonly #issuers: ReadonlyMap<string, readonly Issuer[]>;
-  /** By certificate and issuer's key: the objects themselves, so that no two certificates can share an answer. */
-  readonly #checked = new Map<Certificate, Map<PublicKey, Promise<SignatureResult>>>();
   readonly #budget: ExpansionBudget | undefined;
   #expansions = 0;
   isExhausted = false;
@@ -111,12 +115,14 @@ class Search {
   }
 
   #checkSignature(certificate: Certificate, key: PublicKey): Promise<SignatureResult> {
-    const byKey = this.#checked.get(certificate) ?? new Map<PublicKey, Promise<SignatureResult>>();
-    this.#checked.set(certificate, byKey);
+    const byKey = checked.get(certificate) ?? new WeakMap<PublicKey, Promise<SignatureResult>>();
+    checked.set(certificate, byKey);
     const { signatureAlgorithm: algorithm, signature, tbs: signed } = certificate;
     const spend = (cost: number): void => this.#spend(cost);
     const result = byKey.get(key) ?? verifySignature({ algorithm, spki: key.spki, signature, signed, spend });
     byKey.set(key, result);
+    // One that could not be computed is asked again.
+    result.catch(() => byKey.delete(key));
     return result;
   }
 }

@@ -9,10 +9,11 @@ import { ChromiumStand } from './chromium-stand';
 import { coldStarts } from './cold-start';
 import { FileServer } from './file-server';
 import { compileLibcrypto, Libcrypto } from './libcrypto';
-import { type EngineName } from './measure';
+import { type Effort, type EngineName } from './measure';
 import { adaptersOf, benchNode, benchSizes, type Plan } from './node-engine';
 import { type Size, SIZES } from './operations';
-import { biggest, libcryptoPeaks, nodePeaks, pagePeaks, type PeakWorld, saveMessages } from './peaks';
+import { type Merged, Parts } from './parts';
+import { type Biggest, biggest, libcryptoPeaks, nodePeaks, pagePeaks, type PeakWorld, saveMessages } from './peaks';
 import { NodeStand, type RemoteStand } from './remote';
 import { document, plainText, targetTable, timeTable } from './report';
 import { type Results } from './results';
@@ -20,17 +21,25 @@ import { ThunderbirdStand } from './thunderbird-stand';
 import { createKeys } from './world';
 
 /*
- * node scripts/bench.mjs [--quick] [--only=node,chromium,thunderbird,memory,cold] [SIZE …]
- * Without arguments: everything, and docs/performance.md is written.
+ * node scripts/bench.mjs [--quick] [--only=node,chromium,thunderbird,biggest,memory,cold,main-thread] [SIZE …] [--merge]
+ * Without arguments: everything, and docs/performance.md is written. Each part is kept in dist/bench/parts (those of a quick
+ * run apart); --merge measures what is named and writes docs/performance.md of all parts that are there.
  */
 interface Options {
   readonly isQuick: boolean;
   readonly parts: ReadonlySet<string>;
   readonly sizes: readonly Size[];
+  /** Everything anew. */
   readonly isWhole: boolean;
+  readonly isMerging: boolean;
 }
 
-const PARTS = ['node', 'chromium', 'thunderbird', 'memory', 'cold', 'main-thread'];
+interface Paths {
+  readonly built: string;
+  readonly source: string;
+}
+
+const PARTS = ['node', 'chromium', 'thunderbird', 'biggest', 'memory', 'cold', 'main-thread'];
 
 function optionsOf(args: readonly string[]): Options {
   const isQuick = args.includes('--quick');
@@ -41,100 +50,119 @@ function optionsOf(args: readonly string[]): Options {
   const named = (Object.keys(SIZES) as Size[]).filter((size) => args.includes(size));
   const quick: readonly Size[] = ['4k', '5m'];
   const sizes = named.length > 0 ? named : isQuick ? quick : (Object.keys(SIZES) as Size[]);
-  return { isQuick, parts: new Set(only ?? PARTS), sizes, isWhole: args.length === 0 };
+  const isWhole = args.length === 0;
+  return { isQuick, parts: new Set(only ?? PARTS), sizes, isWhole, isMerging: isWhole || args.includes('--merge') };
 }
+
+const FULL: Effort = { budget: 700, rounds: 15, warmUp: 3000 };
+const QUICK: Effort = { budget: 250, rounds: 7, warmUp: 1000 };
 
 const say = (line: string): void => console.log(line);
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-
+/** Measures part by part. What stands in the way of one is one of its results. */
 class Run {
   readonly #folder: ScratchFolder;
   readonly #built: string;
+  readonly #source: string;
   readonly #options: Options;
-  readonly #plan: Plan;
   readonly #world: PeakWorld;
   readonly #files: FileServer;
-  readonly results: Mutable<Results> = {
-    cells: [],
-    peaks: [],
-    biggest: [],
-    coldStarts: [],
-    surroundings: [],
-    mainThread: [],
-    missing: [],
-  };
+  readonly #parts: Parts;
+  readonly #surroundings: (readonly [string, string])[] = [];
 
-  constructor(folder: ScratchFolder, built: string, source: string, options: Options, files: FileServer) {
+  constructor(folder: ScratchFolder, paths: Paths, options: Options, files: FileServer, parts: Parts) {
     this.#folder = folder;
-    this.#built = built;
+    this.#built = paths.built;
+    this.#source = paths.source;
     this.#options = options;
     this.#files = files;
-    this.#plan = { sizes: options.sizes, effort: { budget: options.isQuick ? 250 : 700, rounds: 7 }, say };
-    const libcrypto = compileLibcrypto(join(source, 'libcrypto.c'), folder);
-    this.#world = { folder, nodeStand: join(built, 'node-stand.cjs'), libcrypto, say };
-    if (libcrypto === undefined) this.results.missing.push('libcrypto: no compiler, or no headers of OpenSSL.');
+    this.#parts = parts;
+    const libcrypto = compileLibcrypto(join(paths.source, 'libcrypto.c'), folder);
+    this.#world = { folder, nodeStand: join(paths.built, 'node-stand.cjs'), libcrypto, say };
   }
 
   /** One part; what stands in its way is said, and the others go on. */
-  async part(name: string, body: () => Promise<void>): Promise<void> {
+  async part(name: string, body: (this: Run) => Promise<Partial<Results>>): Promise<void> {
     if (!this.#options.parts.has(name)) return;
-    const start = performance.now();
-    try {
-      await body.call(this);
-    } catch (thrown) {
+    const began = new Date();
+    const found = await body.call(this).catch((thrown: unknown) => {
       const why = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
-      say(`${name} ended early: ${why}`);
-      this.results.missing.push(`${name} ended early: ${why}`);
-    }
-    say(`== ${name}: ${((performance.now() - start) / 1000).toFixed(0)} s\n`);
+      return { missing: [`${name} ended early: ${why}`] };
+    });
+    for (const line of found.missing ?? []) say(line);
+    this.#parts.save(name, began, { ...found, surroundings: this.#surroundings });
+    say(`== ${name}: ${((Date.now() - began.getTime()) / 1000).toFixed(0)} s\n`);
   }
 
-  async node(): Promise<void> {
-    const { folder, libcrypto: program, nodeStand } = this.#world;
+  #plan(engine: string): Plan {
+    const { isQuick, sizes } = this.#options;
+    return {
+      sizes,
+      effort: isQuick ? QUICK : FULL,
+      say,
+      done: (size, began, cells) => this.#parts.save(`${engine}-${size}`, began, { cells }),
+    };
+  }
+
+  async node(): Promise<Partial<Results>> {
+    const { folder, libcrypto: program } = this.#world;
     const libcrypto = program === undefined ? undefined : new Libcrypto(program, folder);
-    const stand = new NodeStand(nodeStand, `${folder.path}/keys.json`);
+    const stand = this.#startNode();
     try {
       const parts = { stand, libcrypto, folder, whole: join(this.#built, 'whole.cjs') };
-      this.results.cells.push(...(await benchNode(parts, this.#plan)));
-      if (!this.#options.isQuick) this.results.biggest.push(...(await biggest('Node', stand, say)));
+      await benchNode(parts, this.#plan('node'));
     } finally {
       await stand.close();
       await libcrypto?.close();
     }
+    return libcrypto ? {} : { missing: ['libcrypto: no compiler, or no headers of OpenSSL.'] };
   }
 
-  async chromium(): Promise<void> {
-    await this.#page('Chromium', () => this.#startChromium());
+  chromium(): Promise<Partial<Results>> {
+    return this.#page('Chromium', () => this.#startChromium());
   }
 
-  async thunderbird(): Promise<void> {
-    if (findThunderbird() === undefined) throw new Error('Thunderbird is not installed');
-    await this.#page('Thunderbird', () => this.#startThunderbird());
+  thunderbird(): Promise<Partial<Results>> {
+    return this.#page('Thunderbird', () => this.#startThunderbird());
   }
 
-  async #page(engine: EngineName, start: () => Promise<RemoteStand>): Promise<void> {
+  async #page(engine: EngineName, start: () => Promise<RemoteStand>): Promise<Partial<Results>> {
     const stand = await start();
     try {
-      this.results.cells.push(...(await benchSizes(engine, stand, adaptersOf(stand), this.#plan)));
-      if (!this.#options.isQuick) this.results.biggest.push(...(await biggest(engine, stand, say)));
+      await benchSizes(engine, stand, adaptersOf(stand), this.#plan(engine.toLowerCase()));
     } finally {
       await stand.close();
     }
+    return {};
   }
 
-  async memory(): Promise<void> {
-    const { peaks } = this.results;
-    const { isQuick, parts } = this.#options;
+  async biggest(): Promise<Partial<Results>> {
+    const starts: Record<EngineName, () => Promise<RemoteStand>> = {
+      Node: () => Promise.resolve(this.#startNode()),
+      Chromium: () => this.#startChromium(),
+      Thunderbird: () => this.#startThunderbird(),
+    };
+    const found: Biggest[] = [];
+    for (const [engine, start] of Object.entries(starts) as [EngineName, () => Promise<RemoteStand>][]) {
+      const stand = await start();
+      try {
+        found.push(...(await biggest(engine, stand, say)));
+      } finally {
+        await stand.close();
+      }
+    }
+    return { biggest: found };
+  }
+
+  async memory(): Promise<Partial<Results>> {
+    const { isQuick } = this.#options;
     const big = isQuick ? '5m' : '100m';
     await saveMessages(this.#world, big, ['signet']);
-    peaks.push(...(await nodePeaks(this.#world, big, ['signet'])), ...(await libcryptoPeaks(this.#world, big)));
+    const peaks = [...(await nodePeaks(this.#world, big, ['signet'])), ...(await libcryptoPeaks(this.#world, big))];
     const urlOf = (name: string): string => this.#files.url(name);
-    if (parts.has('chromium')) {
-      const fresh = { start: () => this.#startChromium(), end: (stand: RemoteStand) => stand.close() };
-      peaks.push(...(await pagePeaks(this.#world, big, 'Chromium', fresh, urlOf)));
-    }
-    if (parts.has('thunderbird') && findThunderbird() !== undefined) {
+    const fresh = { start: () => this.#startChromium(), end: (stand: RemoteStand) => stand.close() };
+    peaks.push(...(await pagePeaks(this.#world, big, 'Chromium', fresh, urlOf)));
+    if (findThunderbird() !== undefined) {
       const stand = await this.#startThunderbird();
       const same = { start: () => Promise.resolve(stand), end: () => Promise.resolve() };
       try {
@@ -143,26 +171,30 @@ class Run {
         await stand.close();
       }
     }
-    if (isQuick) return;
+    if (isQuick) return { peaks };
     const others = ['signet', 'pkijs-raised', 'pkijs-naive', 'node-forge'] as const;
     await saveMessages(this.#world, '25m', others);
     peaks.push(...(await nodePeaks(this.#world, '25m', others)));
+    return { peaks };
   }
 
-  async cold(): Promise<void> {
+  async cold(): Promise<Partial<Results>> {
     const rounds = this.#options.isQuick ? 3 : 9;
-    this.results.coldStarts.push(...(await coldStarts(this.#world, this.#built, this.#files, rounds)));
+    return { coldStarts: await coldStarts(this.#world, this.#built, this.#files, rounds) };
   }
 
   /** The benchmark of the pane's main thread, which needs the playground and has a harness of its own. */
-  mainThread(source: string): Promise<void> {
+  mainThread(): Promise<Partial<Results>> {
     const path = join(this.#built, 'main-thread.json');
     rmSync(path, { force: true });
-    const script = join(source, 'main-thread.mjs');
+    const script = join(this.#source, 'main-thread.mjs');
     spawnSync(process.execPath, [script], { stdio: ['ignore', 'inherit', 'inherit'], timeout: 300_000 });
     if (!existsSync(path)) return Promise.reject(new Error('it wrote no results'));
-    this.results.mainThread.push(...(JSON.parse(readFileSync(path, 'utf8')) as Results['mainThread']));
-    return Promise.resolve();
+    return Promise.resolve({ mainThread: JSON.parse(readFileSync(path, 'utf8')) as Results['mainThread'] });
+  }
+
+  #startNode(): NodeStand {
+    return new NodeStand(this.#world.nodeStand, `${this.#folder.path}/keys.json`);
   }
 
   async #startChromium(): Promise<ChromiumStand> {
@@ -172,6 +204,7 @@ class Run {
   }
 
   async #startThunderbird(): Promise<ThunderbirdStand> {
+    if (findThunderbird() === undefined) throw new Error('Thunderbird is not installed');
     const stand = await ThunderbirdStand.start(join(this.#built, 'extension.xpi'), this.#keys());
     this.#note('Thunderbird', stand.version);
     return stand;
@@ -182,8 +215,7 @@ class Run {
   }
 
   #note(name: string, value: string): void {
-    const { surroundings } = this.results;
-    if (!surroundings.some(([known]) => known === name)) surroundings.push([name, value]);
+    if (!this.#surroundings.some(([known]) => known === name)) this.#surroundings.push([name, value]);
   }
 
   /** Kind of machine and versions; no names of machines. */
@@ -200,33 +232,34 @@ class Run {
   }
 }
 
-async function write(path: string, results: Results): Promise<void> {
-  const text = document(results, new Date().toISOString().slice(0, 10));
+async function write(path: string, merged: Merged): Promise<void> {
+  const text = document(merged);
   writeFileSync(path, await format(text, { ...(await resolveConfig(path)), parser: 'markdown' }));
 }
 
-async function main(built: string, source: string, args: readonly string[]): Promise<void> {
+async function main(paths: Paths, args: readonly string[]): Promise<void> {
   const options = optionsOf(args);
+  const parts = new Parts(join(paths.built, options.isQuick ? 'quick-parts' : 'parts'));
+  if (options.isWhole || options.isQuick) parts.clear();
   await withFolder(async (folder) => {
     await createKeys(folder);
-    const files = await FileServer.start([built, folder.path]);
-    const run = new Run(folder, built, source, options, files);
+    const files = await FileServer.start([paths.built, folder.path]);
+    const run = new Run(folder, paths, options, files, parts);
     run.describe();
-    await run.part('cold', () => run.cold());
-    await run.part('node', () => run.node());
-    await run.part('chromium', () => run.chromium());
-    await run.part('thunderbird', () => run.thunderbird());
-    await run.part('memory', () => run.memory());
+    await run.part('cold', run.cold);
+    await run.part('node', run.node);
+    await run.part('chromium', run.chromium);
+    await run.part('thunderbird', run.thunderbird);
+    await run.part('memory', run.memory);
+    if (!options.isQuick) await run.part('biggest', run.biggest);
+    if (!options.isQuick) await run.part('main-thread', run.mainThread);
     files.close();
-    show(run.results, options);
-    const path = options.isWhole ? join(process.cwd(), 'docs/performance.md') : join(built, 'performance.md');
-    await write(path, run.results);
-    if (options.isWhole) {
-      await run.part('main-thread', () => run.mainThread(source));
-      await write(path, run.results);
-    }
-    say(`\nwritten: ${options.isWhole ? 'docs' : 'dist/bench'}/performance.md`);
   });
+  const merged = parts.merged();
+  show(merged.results, options);
+  const path = options.isMerging ? join(process.cwd(), 'docs/performance.md') : join(paths.built, 'performance.md');
+  await write(path, merged);
+  say(`\nwritten: ${options.isMerging ? 'docs' : 'dist/bench'}/performance.md`);
 }
 
 function show(results: Results, { sizes }: Options): void {
@@ -237,4 +270,4 @@ function show(results: Results, { sizes }: Options): void {
   say(`\n${plainText(targetTable(results))}`);
 }
 
-void main(process.argv[2] ?? '', process.argv[3] ?? '', process.argv.slice(4));
+void main({ built: process.argv[2] ?? '', source: process.argv[3] ?? '' }, process.argv.slice(4));

@@ -18,9 +18,11 @@ export interface Cell {
 }
 
 export interface Effort {
-  /** Milliseconds that one contender may take for one cell, its first call apart. */
+  /** Milliseconds that one contender may take for one cell, its first calls apart. */
   readonly budget: number;
   readonly rounds: number;
+  /** Milliseconds that one contender may take to get warm. */
+  readonly warmUp: number;
 }
 
 export const median = (values: readonly number[]): number => {
@@ -31,6 +33,13 @@ export const median = (values: readonly number[]): number => {
 
 /** Calls that are timed together are at least this long, in milliseconds. */
 const SHORTEST = 25;
+/** A call above this is warm after its first: what takes its time is loops that the engine compiles meanwhile. */
+const SHORT_CALL = 60;
+/** A batch of calls while warming up, in milliseconds. */
+const BATCH = 120;
+/** So many batches in a row that are hardly faster than the fastest before: the times have settled. */
+const SETTLED_BATCHES = 4;
+const HARDLY_FASTER = 0.97;
 
 class Course {
   readonly contender: Contender;
@@ -44,12 +53,13 @@ class Course {
     this.contender = contender;
   }
 
+  /** Time of one call on the clock. */
   async round(operation: Operation): Promise<number> {
     try {
       const { wall, cpu } = await this.contender.run(operation, this.repeats);
       this.walls.push(wall);
       if (cpu !== undefined) this.cpus.push(cpu);
-      return wall * this.repeats;
+      return wall;
     } catch (thrown) {
       this.roundsLeft = 0;
       this.failure = thrown instanceof NotOffered ? {} : { error: thrown instanceof Error ? thrown.message : '' };
@@ -57,10 +67,26 @@ class Course {
     }
   }
 
+  /**
+   * Calls until they get no faster, or the time for it is over: the same for everyone. An engine compiles what it calls
+   * thousands of times, and a short call has to be called that often. Gives the time of one call in the fastest batch.
+   */
+  async warmUp(operation: Operation, first: number, { warmUp }: Effort): Promise<number> {
+    let best = first;
+    const end = performance.now() + warmUp;
+    for (let same = 0; same < SETTLED_BATCHES && !this.failure && performance.now() < end;) {
+      this.repeats = Math.max(1, Math.min(2000, Math.round(BATCH / Math.max(best, 0.01))));
+      const time = await this.round(operation);
+      same = time < best * HARDLY_FASTER ? 0 : same + 1;
+      best = Math.min(best, time);
+    }
+    return best;
+  }
+
   /** The first calls tell how many more there are; they count only where there is no time for others. */
   plan(first: number, { budget, rounds }: Effort): void {
     if (this.failure || first > budget) return;
-    this.repeats = Math.max(1, Math.min(60, Math.round(SHORTEST / Math.max(first, 0.01))));
+    this.repeats = Math.max(1, Math.min(400, Math.round(SHORTEST / Math.max(first, 0.01))));
     this.roundsLeft = Math.max(1, Math.min(rounds, Math.floor(budget / Math.max(first * this.repeats, 0.01))));
     this.walls.length = 0;
     this.cpus.length = 0;
@@ -75,9 +101,10 @@ export async function measure(
 ): Promise<readonly Omit<Cell, 'engine' | 'size'>[]> {
   const courses = contenders.map((one) => new Course(one));
   for (const course of courses) {
-    const first = await course.round(operation);
+    let first = await course.round(operation);
     // The very first call compiles and loads.
-    course.plan(first < effort.budget / 4 ? Math.min(first, await course.round(operation)) : first, effort);
+    if (first < effort.budget / 4) first = Math.min(first, await course.round(operation));
+    course.plan(first < SHORT_CALL ? await course.warmUp(operation, first, effort) : first, effort);
   }
   while (courses.some(({ roundsLeft }) => roundsLeft > 0)) {
     for (const course of courses) {

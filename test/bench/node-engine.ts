@@ -30,6 +30,8 @@ export interface Plan {
   readonly sizes: readonly Size[];
   readonly effort: Effort;
   readonly say: (line: string) => void;
+  /** What one size gave, as soon as it is there. */
+  readonly done: (size: Size, began: Date, cells: readonly Cell[]) => void;
 }
 
 export interface NodeParts {
@@ -41,7 +43,7 @@ export interface NodeParts {
 }
 
 /** Times everything there is in Node, libcrypto and the openssl command between. */
-export async function benchNode(parts: NodeParts, plan: Plan): Promise<readonly Cell[]> {
+export async function benchNode(parts: NodeParts, plan: Plan): Promise<void> {
   const { stand, libcrypto, folder, whole } = parts;
   const [signet, ...others] = adaptersOf(stand);
   const contenders = [
@@ -51,7 +53,7 @@ export async function benchNode(parts: NodeParts, plan: Plan): Promise<readonly 
     signetCommand(folder, whole),
     ...others,
   ];
-  return benchSizes('Node', stand, contenders, plan, {
+  await benchSizes('Node', stand, contenders, plan, {
     async opened(octets) {
       await libcrypto?.open(folder.write('entity', makeEntity(octets)));
     },
@@ -68,11 +70,12 @@ export async function benchSizes(
   engine: Cell['engine'],
   stand: RemoteStand,
   contenders: readonly Contender[],
-  { sizes, effort, say }: Plan,
+  { sizes, effort, say, done }: Plan,
   besides: Besides = {},
-): Promise<readonly Cell[]> {
-  const cells: Cell[] = [];
+): Promise<void> {
   for (const size of sizes) {
+    const cells: Cell[] = [];
+    const began = new Date();
     await stand.open(SIZES[size]);
     await besides.opened?.(SIZES[size]);
     for (const operation of OPERATIONS) {
@@ -85,8 +88,8 @@ export async function benchSizes(
         await besides.dropped?.(operation);
       }
     }
+    done(size, began, cells);
   }
-  return cells;
 }
 
 /** One operation of all contenders, each with its ratio: ours to theirs. */

@@ -1,6 +1,7 @@
 import { type Cell, type EngineName } from './measure';
 import { OPERATIONS, type Operation, type Size, SIZES } from './operations';
 import { type ContenderName } from './remote';
+import { type Merged } from './parts';
 import { cellOf, type Results } from './results';
 import { type Target, TARGETS } from './targets';
 
@@ -125,7 +126,7 @@ export function plainText(table: Table): string {
 }
 
 /** docs/performance.md. */
-export function document(results: Results, day: string): string {
+export function document({ results, parts }: Merged): string {
   const counts = new Map<Standing, number>();
   for (const target of TARGETS) {
     const reached = standing(target, target.value(results));
@@ -139,7 +140,8 @@ export function document(results: Results, day: string): string {
   const missing = results.missing.map((one) => `- ${one}`).join('\n');
   return [
     '# Performance',
-    `Written by \`npm run bench\` on ${day}; not edited by hand. ${INTRODUCTION}`,
+    `Written by \`npm run bench\`; not edited by hand. ${INTRODUCTION}`,
+    `${WHEN} ${parts.map(({ name, when }) => `${name} ${when.replace('T', ' ').replace('Z', '')}`).join(', ')}.`,
     markdown([['Where', ''], ...results.surroundings]),
     '## Targets',
     `${count('stretch')} rows reach the stretch, ${count('must')} the must, ${count('missed')} miss it, ` +
@@ -168,7 +170,11 @@ const INTRODUCTION =
   'attachment in base64, RSA-2048, SHA-256, AES-256, RSAES-OAEP (node-forge: PKCS #1 v1.5). Ours goes through the ' +
   'functions that the journeys call: opening a message parses its MIME tree, validates the path and gives a verdict; ' +
   'signing checks that every line ends in CRLF, and hands the signed message out in pieces. All contenders take turns within one run, so ratios hold where ' +
-  'milliseconds do not; a contender that takes longer than its share has one round.';
+  'milliseconds do not. Short calls are warmed up until they get no faster; a contender that takes longer than its share has one round.';
+const WHEN =
+  'Measured in parts, each with the time (UTC) at which it began. The contenders of one part took turns in one run, so ' +
+  'that the figures of a row are always of one run; those of different parts may not be compared. The machine is a ' +
+  'virtual one that others use at the same time:';
 const TIMES =
   'Medians in milliseconds, warm: processor time of all threads in Node, of libcrypto and of the commands; time on the ' +
   'clock in the browsers, on the main thread. In brackets ours divided by theirs. **libcrypto** is its CMS over memory ' +

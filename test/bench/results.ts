@@ -27,6 +27,16 @@ export interface Results {
   readonly missing: readonly string[];
 }
 
+export const NO_RESULTS: Results = {
+  cells: [],
+  peaks: [],
+  biggest: [],
+  coldStarts: [],
+  surroundings: [],
+  mainThread: [],
+  missing: [],
+};
+
 export function cellOf(
   { cells }: Results,
   engine: EngineName,

@@ -67,11 +67,14 @@ export class Stand {
     return fresh;
   }
 
-  /** Time of one call, the mean of `repeats`. Rejects with what the adapter rejects with. */
+  /**
+   * Time of one call, the mean of `repeats`. Rejects with what the adapter rejects with. Garbage is collected before a
+   * single call; before many short ones it would throw away what the engine compiled for them.
+   */
   async run(name: AdapterName, operation: Operation, repeats: number): Promise<Timing> {
     const adapter = this.#adapter(name);
     const call = await this.#call(adapter, operation);
-    collect();
+    if (repeats === 1) collect();
     const before = cpuNow();
     const start = performance.now();
     let last: unknown;

@@ -1,5 +1,5 @@
 import { type Bytes, type Der } from '../../../shared/base/bytes';
-import { unwrapContentKey } from '../../../shared/cms/decrypt';
+import { type ImportedKeys, unwrapContentKey } from '../../../shared/cms/decrypt';
 import { type Signer } from '../../../shared/cms/sign';
 import { canonicalForm } from '../../../shared/mime/canonical-form';
 import { parseCertificate } from '../../../shared/pkix/certificate';
@@ -19,12 +19,14 @@ export async function signet(keys: Keys): Promise<Adapter> {
     scheme: 'rsa-sha256',
     sign: async (octets) => new Uint8Array(await crypto.subtle.sign(rsa.name, key, octets)),
   };
+  // As the key store of the add-ins keeps them.
+  const imported: ImportedKeys = new Map();
   const context: OpenContext = {
     now: new Date(),
     anchors: [parseCertificate(keys.authority)],
     intermediates: [],
     async unwrap([recipient]) {
-      const found = recipient && (await unwrapContentKey(recipient, { certificate, privateKey: keys.pkcs8 }));
+      const found = recipient && (await unwrapContentKey(recipient, { certificate, privateKey: keys.pkcs8, imported }));
       if (!found) throw new Error('no recipient is ours');
       return found;
     },
