@@ -51,8 +51,9 @@ export async function encryptInto<Sink extends CmsSink>(
 ): Promise<Sink> {
   const { content, algorithm } = options;
   const isGcm = algorithm.endsWith('gcm');
-  const key = crypto.getRandomValues(new Uint8Array(algorithm.startsWith('aes-256') ? 32 : 16));
-  const vector = crypto.getRandomValues(new Uint8Array(isGcm ? 12 : 16));
+  const keyOctets = algorithm.startsWith('aes-256') ? 32 : 16;
+  const random = crypto.getRandomValues(new Uint8Array(keyOctets + (isGcm ? 12 : 16)));
+  const [key, vector] = [random.subarray(0, keyOctets), random.subarray(keyOctets)];
   try {
     const { kind, head, length } = frame(options, await wrapForAll(options, key), vector);
     const sink = begin(kind, length);

@@ -82,10 +82,10 @@ class Run {
   }
 
   /** One part; what stands in its way is said, and the others go on. */
-  async part(name: string, body: (this: Run) => Promise<Partial<Results>>): Promise<void> {
+  async part(name: string, body: () => Promise<Partial<Results>>): Promise<void> {
     if (!this.#options.parts.has(name)) return;
     const began = new Date();
-    const found = await body.call(this).catch((thrown: unknown) => {
+    const found = await body().catch((thrown: unknown) => {
       const why = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
       return { missing: [`${name} ended early: ${why}`] };
     });
@@ -246,13 +246,13 @@ async function main(paths: Paths, args: readonly string[]): Promise<void> {
     const files = await FileServer.start([paths.built, folder.path]);
     const run = new Run(folder, paths, options, files, parts);
     run.describe();
-    await run.part('cold', run.cold);
-    await run.part('node', run.node);
-    await run.part('chromium', run.chromium);
-    await run.part('thunderbird', run.thunderbird);
-    await run.part('memory', run.memory);
-    if (!options.isQuick) await run.part('biggest', run.biggest);
-    if (!options.isQuick) await run.part('main-thread', run.mainThread);
+    await run.part('cold', () => run.cold());
+    await run.part('node', () => run.node());
+    await run.part('chromium', () => run.chromium());
+    await run.part('thunderbird', () => run.thunderbird());
+    await run.part('memory', () => run.memory());
+    if (!options.isQuick) await run.part('biggest', () => run.biggest());
+    if (!options.isQuick) await run.part('main-thread', () => run.mainThread());
     files.close();
   });
   const merged = parts.merged();

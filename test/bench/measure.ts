@@ -33,8 +33,6 @@ export const median = (values: readonly number[]): number => {
 
 /** Calls that are timed together are at least this long, in milliseconds. */
 const SHORTEST = 25;
-/** A call above this is warm after its first: what takes its time is loops that the engine compiles meanwhile. */
-const SHORT_CALL = 60;
 /** A batch of calls while warming up, in milliseconds. */
 const BATCH = 120;
 /** So many batches in a row that are hardly faster than the fastest before: the times have settled. */
@@ -69,7 +67,7 @@ class Course {
 
   /**
    * Calls until they get no faster, or the time for it is over: the same for everyone. An engine compiles what it calls
-   * thousands of times, and a short call has to be called that often. Gives the time of one call in the fastest batch.
+   * thousands of times, and a short call has to be called that often; a long one has its memory after some. Gives the time of one call in the fastest batch.
    */
   async warmUp(operation: Operation, first: number, { warmUp }: Effort): Promise<number> {
     let best = first;
@@ -104,7 +102,7 @@ export async function measure(
     let first = await course.round(operation);
     // The very first call compiles and loads.
     if (first < effort.budget / 4) first = Math.min(first, await course.round(operation));
-    course.plan(first < SHORT_CALL ? await course.warmUp(operation, first, effort) : first, effort);
+    course.plan(first < effort.warmUp / 3 ? await course.warmUp(operation, first, effort) : first, effort);
   }
   while (courses.some(({ roundsLeft }) => roundsLeft > 0)) {
     for (const course of courses) {

@@ -124,6 +124,17 @@ export function keyStoreContract(name: string, create: () => Promise<KeyStore & 
       expect(utf8Text(await decryptContent(readEnvelope(cms), key))).toBe('For your eyes only');
     });
 
+    it('unwraps as often as it is asked, and no more once the key was removed', async () => {
+      const [alice, bob] = [await person('rsa-2048'), await person('rsa-2048', 'Bob')];
+      const [{ id }] = [await keep(alice), await keep(bob)];
+      const recipients = [parseCertificate(alice.certificate)];
+      const options = { content, recipients, algorithm: 'aes-256-cbc', keyTransport: 'oaep-sha256' } as const;
+      const cms = concatCms(await encryptContent(options));
+      for (let i = 0; i < 3; i++) expect(await store.unwrap(recipientsOf(cms))).toHaveLength(32);
+      await store.remove(id);
+      await expect(store.unwrap(recipientsOf(cms))).rejects.toMatchObject({ code: 'no-matching-recipient' });
+    });
+
     it('finds its own recipient among others, and the right one of several identities', async () => {
       const old = await person('rsa-2048', 'Alice, old key');
       const current = await person('ec-p256', 'Alice');

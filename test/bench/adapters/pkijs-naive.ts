@@ -62,7 +62,7 @@ async function encrypt(text: string, keys: Keys, cipher: Cipher): Promise<string
   const envelope = new pkijs.EnvelopedData();
   envelope.addRecipientByCertificate(pkijs.Certificate.fromBER(keys.certificate), { oaepHashAlgorithm: 'SHA-256' });
   const algorithm = { name: cipher === 'gcm' ? 'AES-GCM' : 'AES-CBC', length: 256 };
-  await envelope.encrypt(algorithm as Parameters<typeof envelope.encrypt>[0], octetsOf(text).buffer);
+  await envelope.encrypt(algorithm, octetsOf(text).buffer);
   const info = new pkijs.ContentInfo();
   info.contentType = pkijs.ContentInfo.ENVELOPED_DATA;
   info.content = envelope.toSchema();

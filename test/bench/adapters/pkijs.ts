@@ -112,7 +112,7 @@ async function encrypt(entity: Bytes, certificate: pkijs.Certificate, cipher: Ci
   const envelope = new pkijs.EnvelopedData();
   envelope.addRecipientByCertificate(certificate, { oaepHashAlgorithm: 'SHA-256' });
   const algorithm = { name: cipher === 'gcm' ? 'AES-GCM' : 'AES-CBC', length: 256 };
-  await envelope.encrypt(algorithm as Parameters<typeof envelope.encrypt>[0], entity as unknown as ArrayBuffer);
+  await envelope.encrypt(algorithm, entity as unknown as ArrayBuffer);
   const header =
     'MIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n' +
     'Content-Transfer-Encoding: base64\r\n\r\n';

@@ -126,6 +126,14 @@ describe('object identifiers (X.690 8.19)', () => {
     expect(() => oidText(bytes(content))).toThrow(throwsCode('malformed-der'));
   });
 
+  it('are written anew each time: what is done to one is not done to the next', () => {
+    for (let i = 0; i < 3; i++) {
+      const written = oid('1.2.840.113549.1.7.2');
+      expect(hex(written)).toBe('06092a864886f70d010702');
+      written.fill(0);
+    }
+  });
+
   it('are told from other values', () => {
     expect(() => readOid(readTlv(bytes('0401 2a')))).toThrow(throwsCode('malformed-der'));
   });

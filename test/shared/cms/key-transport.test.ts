@@ -1,6 +1,6 @@
 import { type Bytes, concat } from '../../../shared/base/bytes';
 import { OID } from '../../../shared/asn1/oids';
-import { openOaep, openPkcs1, transportKey } from '../../../shared/cms/key-transport';
+import { type ImportedKeys, openOaep, openPkcs1, transportKey } from '../../../shared/cms/key-transport';
 import { readRsaPublicKey, rsaPublic, toNumber, toOctets } from '../../../shared/cms/rsa';
 import { certificateOf, createWorld, type World } from './parties';
 
@@ -133,6 +133,23 @@ describe('RSAES-OAEP', () => {
       const large = new Uint8Array(256).fill(0xff);
       expect(await openOaep(privateKey, large, { ...parameters, hash: OID.sha224 })).toBeUndefined();
     }
+  });
+
+  it('imports a key once for each hash where its owner keeps it, and it cannot be exported', async () => {
+    const parameters = { hash: OID.sha256, maskHash: OID.sha256, label: none };
+    const imported: ImportedKeys = new Map();
+    const importKey = jest.spyOn(crypto.subtle, 'importKey');
+    const ciphertext = await web('SHA-256');
+    importKey.mockClear();
+    for (let i = 0; i < 3; i++) {
+      expect(await openOaep(privateKey, ciphertext, parameters, imported)).toEqual(message);
+    }
+    expect(importKey).toHaveBeenCalledTimes(1);
+    expect(await openOaep(privateKey, ciphertext, parameters)).toEqual(message);
+    expect(importKey).toHaveBeenCalledTimes(2);
+    importKey.mockRestore();
+    expect([...imported.keys()]).toEqual(['sha256']);
+    expect(imported.get('sha256')).toMatchObject({ extractable: false, usages: ['decrypt'] });
   });
 
   it('names a hash that it does not have', async () => {
