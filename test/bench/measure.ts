@@ -67,7 +67,8 @@ class Course {
 
   /**
    * Calls until they get no faster, or the time for it is over: the same for everyone. An engine compiles what it calls
-   * thousands of times, and a short call has to be called that often; a long one has its memory after some. Gives the time of one call in the fastest batch.
+   * thousands of times, and a short call has to be called that often; a long one has its memory after some.
+   * Gives the time of one call in the fastest batch.
    */
   async warmUp(operation: Operation, first: number, { warmUp }: Effort): Promise<number> {
     let best = first;
