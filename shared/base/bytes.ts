@@ -72,7 +72,7 @@ const HEX: readonly string[] = Array.from({ length: 256 }, (_, octet) => octet.t
 
 export function hex(octets: Uint8Array): string {
   let text = '';
-  for (let i = 0; i < octets.length; i++) text += HEX[octets[i] as number];
+  for (let i = 0; i < octets.length; i++) text += HEX[octets[i] as number] as string;
   return text;
 }
 

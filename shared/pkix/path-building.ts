@@ -121,8 +121,9 @@ class Search {
     const spend = (cost: number): void => this.#spend(cost);
     const result = byKey.get(key) ?? verifySignature({ algorithm, spki: key.spki, signature, signed, spend });
     byKey.set(key, result);
-    // One that could not be computed is asked again.
-    result.catch(() => byKey.delete(key));
+    // One that the platform could not compute now it may compute later.
+    const forget = (): boolean => byKey.delete(key);
+    result.then((found) => found === 'unsupported' && forget(), forget);
     return result;
   }
 }

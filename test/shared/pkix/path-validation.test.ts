@@ -379,37 +379,3 @@ describe('the reasons', () => {
     });
   });
 });
-
-describe('a signature of a certificate', () => {
-  const counted = async (body: () => Promise<unknown>): Promise<number> => {
-    const verify = jest.spyOn(crypto.subtle, 'verify');
-    await body();
-    const { length } = verify.mock.calls;
-    verify.mockRestore();
-    return length;
-  };
-
-  it('is verified once under one key, however often a path is asked for', async () => {
-    const leaf = await root.issue({ commonName: 'Alice' }, keys);
-    expect(await counted(() => validate(leaf.certificate))).toBe(1);
-    expect(await counted(() => validate(leaf.certificate))).toBe(0);
-    expect(codes(await validate(leaf.certificate))).toEqual(['valid']);
-  });
-
-  it('is verified anew under another key of the same name', async () => {
-    const leaf = await root.issue({ commonName: 'Alice' }, keys);
-    const stranger = await TestCa.create('Root', { now: NOW });
-    await validate(leaf.certificate);
-    const other = (): Promise<PathVerdict> => validate(leaf.certificate, { anchors: [stranger.certificate] });
-    expect(await counted(other)).toBe(1);
-    expect(codes(await other())).toEqual(['bad-certificate-signature']);
-  });
-
-  it('that could not be verified at all is tried again', async () => {
-    const leaf = await root.issue({ commonName: 'Alice' }, keys);
-    const verify = jest.spyOn(crypto.subtle, 'verify').mockRejectedValueOnce(new Error('not now'));
-    await expect(validate(leaf.certificate)).rejects.toThrow('not now');
-    verify.mockRestore();
-    expect(codes(await validate(leaf.certificate))).toEqual(['valid']);
-  });
-});
