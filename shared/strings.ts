@@ -150,6 +150,11 @@ const en: Catalogue = {
     'unsupported-path-feature': (found) =>
       `A certificate uses something that this program does not know${named('', found)}.`,
     revoked: () => 'The certificate was revoked: its issuer has withdrawn it.',
+    'authority-revoked': (found) =>
+      `The certificate of an issuer was revoked, and with it all that it issued${named('', found)}.`,
+    'revocation-required': () => 'Your settings demand that certificates are checked for revocation.',
+    'revocation-soft-fail': () =>
+      'Whether the certificate was revoked could not be found out; your settings accept that.',
     'revocation-undetermined': () => 'Whether the certificate was revoked could not be found out.',
     'revocation-not-checked': () => 'The certificate was not checked for revocation.',
     'address-mismatch': (found, expected) =>
@@ -312,6 +317,11 @@ const de: Catalogue = {
     'unsupported-path-feature': (found) =>
       `Ein Zertifikat verwendet etwas, das dieses Programm nicht kennt${named('', found)}.`,
     revoked: () => 'Das Zertifikat wurde gesperrt: Sein Aussteller hat es zurückgezogen.',
+    'authority-revoked': (found) =>
+      `Das Zertifikat eines Ausstellers wurde gesperrt, und damit alles, was er ausgestellt hat${named('', found)}.`,
+    'revocation-required': () => 'Ihre Einstellungen verlangen, dass Zertifikate auf Sperrung geprüft werden.',
+    'revocation-soft-fail': () =>
+      'Ob das Zertifikat gesperrt wurde, ließ sich nicht feststellen; Ihre Einstellungen nehmen das hin.',
     'revocation-undetermined': () => 'Ob das Zertifikat gesperrt wurde, ließ sich nicht feststellen.',
     'revocation-not-checked': () => 'Ob das Zertifikat gesperrt wurde, ist nicht geprüft.',
     'address-mismatch': (found, expected) =>

@@ -42,7 +42,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   base: [],
   asn1: ['base'],
   mime: ['base', 'verdict/reason'],
-  pkix: ['base', 'asn1', 'verdict/reason'],
+  pkix: ['base', 'asn1', 'verdict/reason', 'verdict/verdict'],
   pkcs12: ['base', 'asn1', 'pkix', 'cms'],
   cms: ['base', 'asn1', 'pkix', 'verdict/reason', 'verdict/verdict'],
   verdict: ['base', 'mime', 'cms', 'pkix', 'pkcs12'],

@@ -8,20 +8,14 @@ import {
   parseCertificates,
   SignetError,
 } from '../../shared/index';
-import {
-  certificateResult,
-  pfxResult,
-  policyInputs,
-  requestResult,
-  revocationListResult,
-  revocationReasons,
-} from './certificate-result';
+import { certificateResult, pfxResult, policyInputs, requestResult, revocationListResult } from './certificate-result';
 import { readFile } from './files';
 import { requestSecretKey, requestUnwrap } from './keys';
 import { type Input, isCutOff, readInput } from './kind';
 import { messageResult } from './message-result';
 import { type InspectRequest, readTime } from './request';
 import { type InspectResult } from './result';
+import { revocationData } from './revocation-files';
 
 /** Answers one request. Never throws and never rejects: whatever is wrong is in the answer. */
 export async function inspectFile(
@@ -107,13 +101,12 @@ async function readKeys(request: InspectRequest): Promise<RequestKeys> {
 function contextOf(request: InspectRequest, now: Date, unwrap: OpenContext['unwrap']): OpenContext {
   const [anchors, intermediates] = trustOf(request);
   const contentKey = requestSecretKey(request)?.key;
-  const hasRevocationData = revocationReasons(request).includes('revocation-undetermined');
   return {
     now,
     anchors,
     intermediates,
     policies: policyInputs(request),
-    revocation: hasRevocationData ? 'undetermined' : 'not-checked',
+    revocation: { data: revocationData(request), required: request.requireRevocation === true },
     ...(unwrap && { unwrap }),
     ...(contentKey && { contentKey }),
     ...(request.purpose === 'any' && { purpose: 'any' }),

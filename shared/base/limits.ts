@@ -57,6 +57,18 @@ export const LIMITS = {
   senders: 5_000,
   /** Signatures that are remembered: some 150 octets each, so that years of mail have room. */
   signatureRecords: 50_000,
+  /** Octets of one CRL or OCSP response (what is fetched is cut at 10 MB). */
+  revocationOctets: 16 << 20,
+  /** Octets of one name, entry or list of extensions in a CRL. */
+  revocationFieldOctets: 1 << 16,
+  /** CRLs and OCSP responses read of one SignedData. */
+  enclosedRevocations: 64,
+  /** Answers read of one OCSP response. */
+  ocspAnswers: 256,
+  /** Certificates read of one OCSP response. */
+  ocspCertificates: 16,
+  /** Keys of CRL issuers that need a path of their own, one behind the other. */
+  revocationDepth: 4,
   /** Comparisons of names with name constraints along one path (the bound of rustls/webpki). */
   nameComparisons: 250_000,
 } as const;

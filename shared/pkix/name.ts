@@ -135,6 +135,11 @@ export function sameName(a: Name, b: Name): boolean {
   return a.comparable.length === b.comparable.length && isWithin(a, b);
 }
 
+/** A text that two names share when they are the same. */
+export function comparableName(name: Name): string {
+  return name.comparable.join('\0,');
+}
+
 /** `name` is at or below `subtree`: it begins with all its RDNs (RFC 5280 4.2.1.10). */
 export function isWithin(name: Name, subtree: Name): boolean {
   return subtree.comparable.every((rdn, i) => rdn === name.comparable[i]);

@@ -2,7 +2,7 @@ import { type Bytes, equal } from '../base/bytes';
 import { LIMITS } from '../base/limits';
 import { type Reason } from '../verdict/reason';
 import { type Certificate } from './certificate';
-import { type Name, sameName } from './name';
+import { comparableName, sameName } from './name';
 import { inheritsParameters, type PublicKey, withParametersOf } from './public-key';
 import { type SignatureResult, verifySignature } from './signature-check';
 import { type TrustAnchor } from './trust-anchor';
@@ -89,7 +89,7 @@ class Search {
   }
 
   #issuersOf(certificate: Certificate): readonly Issuer[] {
-    const named = this.#issuers.get(nameKey(certificate.issuer)) ?? [];
+    const named = this.#issuers.get(comparableName(certificate.issuer)) ?? [];
     const score = (issuer: Issuer): number => likelihood(issuer, certificate.authorityKeyIdentifier, this.#at);
     return [...named].sort((a, b) => score(b) - score(a));
   }
@@ -133,14 +133,10 @@ interface Issuer {
   readonly isAnchor: boolean;
 }
 
-function nameKey(name: Name): string {
-  return name.comparable.join('\0,');
-}
-
 function issuersByName({ anchors, candidates }: BuildingRequest): ReadonlyMap<string, readonly Issuer[]> {
   const all = new Map<string, Issuer[]>();
   const add = (certificate: Certificate, isAnchor: boolean): void => {
-    const key = nameKey(certificate.subject);
+    const key = comparableName(certificate.subject);
     const named = all.get(key) ?? [];
     if (named.some((one) => equal(one.certificate.der, certificate.der))) return;
     named.push({ certificate, isAnchor });

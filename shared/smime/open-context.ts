@@ -7,7 +7,9 @@ import { type Certificate } from '../pkix/certificate';
 import { type TrustAnchor } from '../pkix/trust-anchor';
 import { type Pin } from '../pkix/pin';
 import { type PolicyInputs } from '../pkix/policy-graph';
+import { type RevocationData } from '../pkix/revocation';
 import { type Reason } from '../verdict/reason';
+import { type RevocationRule } from '../verdict/signature-verdict';
 import { type HeaderProtection } from './header-protection';
 import { type EncryptionVerdict, type Layer, type SignatureVerdict, type Summary } from '../verdict/verdict';
 
@@ -34,8 +36,13 @@ export interface OpenContext {
   readonly policies?: PolicyInputs;
   /** An address that the signer's certificate must have, besides that of From. */
   readonly requiredAddress?: string;
-  /** Revocation data is there; this version does not evaluate it. Left out: `not-checked`. */
-  readonly revocation?: 'not-checked' | 'undetermined';
+  /** What is known of revocation besides the message's own, and what is demanded. Left out: nothing of either. */
+  readonly revocation?: RevocationContext;
+}
+
+export interface RevocationContext extends RevocationRule {
+  /** Given, fetched or cached; what a SignedData encloses is added to it. */
+  readonly data: RevocationData;
 }
 
 /** A signed or encrypted part that is not the root (RFC 9787 4: errant layer): shown apart, never counted. */

@@ -4,15 +4,21 @@ import { restoredForm } from '../mime/canonical-form';
 import { type Certificate } from '../pkix/certificate';
 import { type ExpansionBudget } from '../pkix/path-building';
 import { type PathVerdict, validatePath } from '../pkix/path-validation';
+import { checkRevocation, type RevocationData, type RevocationVerdict, withoutPath } from '../pkix/revocation';
 import { reasonOfFailure } from '../verdict/encryption-verdict';
 import { type Reason } from '../verdict/reason';
 import { type ClaimedSender, signatureVerdict, uncheckableSignature } from '../verdict/signature-verdict';
 import { type SignatureVerdict } from '../verdict/verdict';
 import { type OpenContext, type Place } from './open-context';
 
-interface CheckedSigner {
+interface CheckedSigner extends JudgedCertificate {
   readonly signerInfo: SignerInfoVerdict;
+}
+
+interface JudgedCertificate {
+  /** Undefined where no certificate of the signer is known. */
   readonly path: PathVerdict | undefined;
+  readonly revocation: RevocationVerdict;
 }
 
 /** A SignedData whose SignerInfos were checked, each with the path of its certificate; or why it could not be read. */
@@ -33,11 +39,12 @@ export async function openSigned(
   try {
     const report = await verify(cms, detached, context, budget);
     const signers: CheckedSigner[] = [];
-    const paths = new Map<Certificate | undefined, PathVerdict | undefined>();
+    const judged = new Map<Certificate | undefined, JudgedCertificate>();
     for (const signerInfo of report.signers) {
       const { certificate } = signerInfo;
-      if (!paths.has(certificate)) paths.set(certificate, await pathOf(certificate, report, context, budget));
-      signers.push({ signerInfo, path: paths.get(certificate) });
+      const found = judged.get(certificate) ?? (await judge(certificate, report, context, budget));
+      judged.set(certificate, found);
+      signers.push({ signerInfo, ...found });
     }
     return { kind: 'checked', report, signers };
   } catch (thrown) {
@@ -59,26 +66,28 @@ async function verify(
   return restored ? verifySignedData({ ...common, detached: [detached, restored] }) : report;
 }
 
-async function pathOf(
+async function judge(
   certificate: Certificate | undefined,
   report: SignedDataReport,
   context: OpenContext,
   budget: ExpansionBudget,
-): Promise<PathVerdict | undefined> {
-  if (certificate === undefined) return undefined;
+): Promise<JudgedCertificate> {
+  const data = revocationData(report, context);
+  if (certificate === undefined) return { path: undefined, revocation: withoutPath(data) };
+  const common = { candidates: [...report.certificates, ...context.intermediates], at: context.now, budget };
   try {
-    return await validatePath({
-      certificate,
-      candidates: [...report.certificates, ...context.intermediates],
-      anchors: context.anchors,
-      at: context.now,
-      purpose: context.purpose ?? 'sign',
-      budget,
-      ...context.policies,
-    });
+    const { anchors, purpose = 'sign', policies } = context;
+    const path = await validatePath({ certificate, anchors, purpose, ...common, ...policies });
+    if (path.state !== 'valid') return { path, revocation: withoutPath(data) };
+    return { path, revocation: await checkRevocation({ path: path.path, data, ...common }) };
   } catch (thrown) {
-    return { state: 'undetermined', reasons: [reasonOf(thrown)] };
+    return { path: { state: 'undetermined', reasons: [reasonOf(thrown)] }, revocation: withoutPath(data) };
   }
+}
+
+/** What the caller knows and what the SignedData encloses (RFC 5652 10.2.1). */
+function revocationData(_report: SignedDataReport, { revocation }: OpenContext): RevocationData {
+  return { items: revocation?.data.items ?? [] };
 }
 
 function reasonOf(thrown: unknown): Reason {
@@ -98,9 +107,9 @@ export function judgeSigned(
   if (signed.kind === 'unreadable') return [uncheckableSignature(layer, isRoot, [signed.reason])];
   if (signed.report.form === 'certs-only') return [];
   if (signed.signers.length === 0) return [uncheckableSignature(layer, isRoot, signed.report.reasons)];
-  const revocation = context.revocation ?? 'not-checked';
+  const revocationRule = context.revocation ?? { required: false };
   return signed.signers.map((signer) =>
-    signatureVerdict({ layer, isRoot, ...signer, revocation, sender, placeReasons }),
+    signatureVerdict({ layer, isRoot, ...signer, revocationRule, sender, placeReasons }),
   );
 }
 

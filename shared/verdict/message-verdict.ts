@@ -16,6 +16,7 @@ const BARS: ReadonlySet<ReasonCode> = new Set([
   'signed-ciphertext',
   'unsupported-structure',
   'not-root',
+  'revocation-required',
 ]);
 
 /**
@@ -27,10 +28,16 @@ export function standing(signature: SignatureVerdict): SignatureStanding {
   if (signature.integrity === 'unverifiable') return 'uncheckable';
   const holds =
     signature.path === 'valid' &&
-    (signature.revocation === 'good' || signature.revocation === 'not-checked') &&
+    revocationHolds(signature) &&
     signature.address === 'match' &&
     !signature.reasons.some(({ code }) => BARS.has(code));
   return holds ? 'signed-valid' : 'signed-untrusted';
+}
+
+/** What could not be found out holds only where the caller has said that it may. */
+function revocationHolds({ revocation, reasons }: SignatureVerdict): boolean {
+  if (revocation === 'undetermined') return reasons.some(({ code }) => code === 'revocation-soft-fail');
+  return revocation === 'good' || revocation === 'not-checked';
 }
 
 export interface MessageVerdict {

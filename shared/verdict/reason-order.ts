@@ -32,6 +32,7 @@ const ORDER: Readonly<Record<ReasonCode, number>> = {
   'name-shows-address': 37,
   'signing-time-mismatch': 38,
   revoked: 40,
+  'authority-revoked': 40,
   'bad-certificate-signature': 41,
   'self-signed': 42,
   'not-anchored': 43,
@@ -55,8 +56,10 @@ const ORDER: Readonly<Record<ReasonCode, number>> = {
   'revoked-since': 64,
   'reply-elsewhere': 65,
   'not-addressed': 66,
+  'revocation-required': 69,
   'revocation-undetermined': 70,
   pinned: 71,
+  'revocation-soft-fail': 70,
   'not-authenticated': 71,
   'revocation-not-checked': 72,
 };

@@ -48,6 +48,9 @@ export type ReasonCode =
   | 'revoked'
   | 'revocation-undetermined'
   | 'revocation-not-checked'
+  | 'authority-revoked'
+  | 'revocation-required'
+  | 'revocation-soft-fail'
   // address, RFC 8550 3
   | 'address-mismatch'
   | 'address-absent'

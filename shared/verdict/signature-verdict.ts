@@ -2,9 +2,10 @@ import { type SignerInfoVerdict } from '../cms/verify';
 import { type Certificate } from '../pkix/certificate';
 import { matchAddress } from '../pkix/email-binding';
 import { type PathVerdict } from '../pkix/path-validation';
+import { type RevocationVerdict } from '../pkix/revocation';
 import { type Reason } from './reason';
 import { rankReasons } from './reason-order';
-import { type AddressState, type RevocationState, type SignatureVerdict, type SignerIdentity } from './verdict';
+import { type AddressState, type SignatureVerdict, type SignerIdentity } from './verdict';
 
 /** Whose message it claims to be. */
 export interface ClaimedSender {
@@ -26,7 +27,9 @@ export interface SignatureFacts {
   readonly signerInfo: SignerInfoVerdict;
   /** Undefined where no certificate of the signer is known. */
   readonly path: PathVerdict | undefined;
-  readonly revocation: RevocationState;
+  readonly revocation: RevocationVerdict;
+  /** Left out: nothing is required. */
+  readonly revocationRule?: RevocationRule;
   readonly sender: ClaimedSender;
   /** What the place of the layer adds, such as `signed-ciphertext`. */
   readonly placeReasons?: readonly Reason[];
@@ -93,12 +96,19 @@ function minuteOf(time: Date): string {
   return Number.isNaN(time.getTime()) ? '' : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-const REVOCATION_REASONS: Readonly<Record<RevocationState, readonly Reason[]>> = {
-  good: [],
-  revoked: [{ code: 'revoked' }],
-  undetermined: [{ code: 'revocation-undetermined' }],
-  'not-checked': [{ code: 'revocation-not-checked' }],
-};
+/** What a caller makes of a certificate whose revocation is not known. */
+export interface RevocationRule {
+  /** `not-checked` and `undetermined` bar the positive mark (hard fail). */
+  readonly required: boolean;
+  /** `undetermined` does not bar it either, and is said. Left out: it does. Without meaning where `required`. */
+  readonly softFail?: boolean;
+}
+
+function revocationReasons({ state, reasons }: RevocationVerdict, rule: RevocationRule): readonly Reason[] {
+  if (state === 'good' || state === 'revoked') return reasons;
+  if (rule.required) return [{ code: 'revocation-required' }, ...reasons];
+  return state === 'undetermined' && rule.softFail ? [{ code: 'revocation-soft-fail' }] : reasons;
+}
 
 function pathReasons(path: PathVerdict | undefined): readonly Reason[] {
   if (path === undefined) return [];
@@ -113,7 +123,9 @@ export function signatureVerdict(facts: SignatureFacts): SignatureVerdict {
     ...signerInfo.reasons,
     ...pathReasons(path),
     ...address.reasons,
-    ...(signerInfo.certificate === undefined ? [] : REVOCATION_REASONS[facts.revocation]),
+    ...(signerInfo.certificate === undefined
+      ? []
+      : revocationReasons(facts.revocation, facts.revocationRule ?? { required: false })),
     ...(facts.isRoot ? timeReasons(signerInfo, facts.sender) : [{ code: 'not-root' } as const]),
     ...(facts.placeReasons ?? []),
   ];
@@ -122,10 +134,14 @@ export function signatureVerdict(facts: SignatureFacts): SignatureVerdict {
     isRoot: facts.isRoot,
     integrity: signerInfo.integrity,
     path: path?.state ?? 'undetermined',
-    revocation: facts.revocation,
+    revocation: facts.revocation.state,
     address: address.state,
     reasons: rankReasons(reasons),
     ...(signerInfo.certificate && { signer: signerIdentity(signerInfo.certificate) }),
+    ...(path?.state === 'valid' && {
+      chain: path.path.certificates.map(({ der }) => der),
+      certificateStatuses: facts.revocation.statuses,
+    }),
     ...(signerInfo.signingTime && { signingTime: signerInfo.signingTime }),
     digestAlgorithm: signerInfo.digestAlgorithm,
     signatureAlgorithm: signerInfo.signatureAlgorithm,

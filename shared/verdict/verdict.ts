@@ -9,6 +9,30 @@ export type RevocationState = 'good' | 'revoked' | 'undetermined' | 'not-checked
 /** The certificate's addresses against From (RFC 8550 3). */
 export type AddressState = 'match' | 'mismatch' | 'absent';
 
+/** What the status of a certificate rests on. */
+export interface RevocationSource {
+  readonly kind: 'crl' | 'ocsp';
+  /** Who signed it, RFC 4514. */
+  readonly issuer: string;
+  readonly thisUpdate: Date;
+  readonly nextUpdate?: Date;
+  /** Enclosed in the message, given or cached by the caller, fetched for this question. */
+  readonly origin: 'message' | 'given' | 'fetched';
+}
+
+/** One certificate of a validated path below its anchor. */
+export interface CertificateStatus {
+  readonly certificate: Der;
+  readonly state: RevocationState;
+  /** Left out where no data says anything of the certificate. */
+  readonly source?: RevocationSource;
+  readonly revokedAt?: Date;
+  /** Since when the key is known or suspected to be in other hands (RFC 5280 5.3.2). */
+  readonly invalidityDate?: Date;
+  /** Names of RFC 5280 5.3.1, such as `keyCompromise`. */
+  readonly revocationReason?: string;
+}
+
 export interface SignerIdentity {
   /** Common name of the subject, else the first address, else the whole subject. */
   readonly name: string;
@@ -31,6 +55,10 @@ export interface SignatureVerdict {
   readonly address: AddressState;
   readonly reasons: readonly Reason[];
   readonly signer?: SignerIdentity;
+  /** The validated path, end entity first, anchor last; left out where there is none. */
+  readonly chain?: readonly Der[];
+  /** One for each certificate of the path below the anchor, end entity first. */
+  readonly certificateStatuses?: readonly CertificateStatus[];
   /** What the signer claims; never a time of validation. */
   readonly signingTime?: Date;
   readonly digestAlgorithm: string;

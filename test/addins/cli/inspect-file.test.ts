@@ -171,8 +171,8 @@ describe('the answer on a message', () => {
     expect(exitStatus(result)).toBe(1);
   });
 
-  it('answers undetermined to revocation data, which this version does not evaluate', async () => {
-    const result = await inspect(signed, { crls: ['x.crl'] });
+  it('answers undetermined to revocation data that says nothing', async () => {
+    const result = await inspect(signed, { crls: [folder.write('nothing.crl', 'no CRL')] });
     expect(result.signatures?.[0]?.revocation).toBe('undetermined');
     expect(result.summary?.state).toBe('signed-untrusted');
   });
@@ -203,9 +203,10 @@ describe('the answer on certificates and identity files', () => {
     ['no anchors', { anchors: [] }, 'invalid'],
     ['another time', { at: '2040-01-01' }, 'invalid'],
     ['revocation asked for', { requireRevocation: true }, 'undetermined'],
-    ['revocation data', { crls: ['x'] }, 'undetermined'],
-  ])('is not valid with %s', async (_, more, state) => {
-    const result = await inspect(cast.alice.certificate, more);
+    ['revocation data that says nothing', { crls: ['nothing.crl'] }, 'undetermined'],
+  ])('is not valid with %s', async (_, { crls = [], ...more }, state) => {
+    const files = crls.map((name) => folder.write(name, 'no CRL'));
+    const result = await inspect(cast.alice.certificate, { ...more, ...(files.length > 0 && { crls: files }) });
     expect(result.path?.state).toBe(state);
     expect(exitStatus(result)).toBe(1);
   });
