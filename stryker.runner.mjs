@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import { PluginKind } from '@stryker-mutator/api/plugin';
@@ -8,8 +8,13 @@ import { installCompiler, installGlobals, loadTests, runTest } from './stryker.t
 /** Which tests mirror which file: { 'shared/mime/header.ts': ['test/shared/mime/header.test.ts'] }. */
 const MIRRORS = JSON.parse(process.env.MUTANTS_TESTS ?? '{}');
 const EVERY = Number(process.env.MUTANTS_EVERY ?? 1);
-/** How long one test may wait, in milliseconds: a promise that nobody keeps. */
-const PATIENCE = 8_000;
+/** A promise that nobody keeps: so many seconds on end this process, its threads and its children did nothing. */
+const PATIENCE = 20;
+/** Milliseconds of computing that the tests of one mutant may cost together, the cheap ones first: the rest is not run. */
+const BUDGET = Number(process.env.MUTANTS_BUDGET ?? 3_000);
+
+/** Kept for a process that takes the place of one that had to be ended. */
+const COSTS = 'mutants-costs.json';
 
 const context = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 const here = (path) => join(process.cwd(), path);
@@ -22,7 +27,7 @@ function mutantsIn(file) {
 
 /** Runs the tests that mirror a file, in this process: what a mutant costs is the tests that reach it, not a start of Jest. */
 class MirrorRunner {
-  #costs = new Map();
+  #costs = existsSync(COSTS) ? JSON.parse(readFileSync(COSTS, 'utf8')) : {};
   #sample = new Map();
 
   capabilities() {
@@ -47,6 +52,7 @@ class MirrorRunner {
       const failed = results.find(({ status }) => status === TestStatus.Failed);
       if (failed) return { status: DryRunStatus.Error, errorMessage: `${failed.id}: ${failed.failureMessage}` };
     }
+    writeFileSync(COSTS, JSON.stringify(this.#costs));
     return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: {}, perTest } };
   }
 
@@ -60,7 +66,10 @@ class MirrorRunner {
     const results = [];
     for (const test of tests) {
       const enter = (name) => (context.currentTestId = name === undefined ? test.id : `hooks ${name}`);
-      results.push({ ...(await timed(test, enter)), id: `${file} > ${test.id}`, fileName: here(file) });
+      const id = `${file} > ${test.id}`;
+      const before = process.cpuUsage();
+      results.push({ ...(await timed(test, enter)), id, fileName: here(file) });
+      this.#costs[id] = computing(before);
     }
     return { results, coverage: coverageOf(file, tests, own) };
   }
@@ -85,12 +94,17 @@ class MirrorRunner {
 
   async #judge(source, filter) {
     let count = 0;
+    let spent = 0;
     for (const file of MIRRORS[source] ?? []) {
       const names = new Set([...filter].filter((id) => id.startsWith(`${file} > `)));
       if (names.size === 0) continue;
       const chosen = loadOrReason(file);
       if (chosen.reason !== undefined) return killed([...names][0], chosen.reason, count);
-      for (const test of chosen.tests.filter(({ id }) => names.has(`${file} > ${id}`)).sort(this.#cheapFirst(file))) {
+      const cost = ({ id }) => this.#costs[`${file} > ${id}`] ?? 0;
+      const tests = chosen.tests.filter(({ id }) => names.has(`${file} > ${id}`));
+      for (const test of tests.sort((one, other) => cost(one) - cost(other))) {
+        spent += cost(test);
+        if (count > 0 && spent > BUDGET) break;
         count += 1;
         const result = await this.#verdict(file, test, count);
         if (result !== undefined) return result;
@@ -99,15 +113,9 @@ class MirrorRunner {
     return { status: MutantRunStatus.Survived, nrOfTests: count };
   }
 
-  #cheapFirst(file) {
-    const cost = ({ id }) => this.#costs.get(`${file} > ${id}`) ?? 0;
-    return (a, b) => cost(a) - cost(b);
-  }
-
   /** Undefined where the test passes. */
   async #verdict(file, test, count) {
-    const { status, failureMessage, timeSpentMs, late } = await timed(test);
-    this.#costs.set(`${file} > ${test.id}`, timeSpentMs);
+    const { status, failureMessage, late } = await timed(test);
     const endless = determineHitLimitReached(context.hitCount, context.hitLimit);
     if (endless) return { status: MutantRunStatus.Timeout, reason: endless.reason };
     if (late) return { status: MutantRunStatus.Timeout, reason: 'a promise that nobody keeps' };
@@ -130,19 +138,39 @@ function loadOrReason(file) {
   }
 }
 
+const computing = (since) => {
+  const { user, system } = process.cpuUsage(since);
+  return Math.round((user + system) / 1000);
+};
+
 async function timed(test, entering) {
   const start = performance.now();
   const said = (more) => ({ name: test.id, timeSpentMs: performance.now() - start, ...more });
-  let timer;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE, 'late')));
+  const watch = idleness();
   try {
-    const outcome = await Promise.race([runTest(test, entering), entering === undefined ? late : new Promise(() => 0)]);
+    const outcome = await Promise.race([runTest(test, entering), watch.late]);
     return said({ status: TestStatus.Success, late: outcome === 'late' });
   } catch (error) {
     return said({ status: TestStatus.Failed, failureMessage: String(error?.message ?? error) });
   } finally {
-    clearTimeout(timer);
+    clearInterval(watch.timer);
   }
+}
+
+/** Kept once nothing happens any more. The time on a clock says nothing on a busy machine. */
+function idleness() {
+  let timer;
+  let seconds = 0;
+  let before = process.cpuUsage();
+  const late = new Promise((resolve) => {
+    timer = setInterval(() => {
+      const isBusy = computing(before) > 20 || process.getActiveResourcesInfo().includes('ProcessWrap');
+      before = process.cpuUsage();
+      seconds = isBusy ? 0 : seconds + 1;
+      if (seconds >= PATIENCE) resolve('late');
+    }, 1_000);
+  });
+  return { late, timer };
 }
 
 /** What loading and hooks reach counts for each test that needs them. */
@@ -162,11 +190,28 @@ function coverageOf(file, tests, own) {
 
 MirrorRunner.inject = [];
 
-/** Says each mutant as soon as it is judged, one JSON text a line. */
+/** Appends each mutant of the sample to a file as soon as it is judged, one JSON text a line; first how many there are. */
 class LineReporter {
-  onMutantTested({ fileName, location, mutatorName, replacement, status, statusReason }) {
-    const line = { file: relative(process.cwd(), fileName), at: location.start, mutatorName, replacement, status };
-    if (statusReason !== 'not in the sample') process.stdout.write(`${JSON.stringify({ ...line, statusReason })}\n`);
+  #chosen = new Set();
+
+  onMutationTestingPlanReady({ mutantPlans }) {
+    const made = mutantPlans.map(({ mutant }) => mutant).filter(({ status }) => status !== 'Ignored');
+    for (const fileName of new Set(made.map((mutant) => mutant.fileName))) {
+      const ids = made.filter((mutant) => mutant.fileName === fileName).map(({ id }) => Number(id));
+      const chosen = ids.sort((a, b) => a - b).filter((_, at) => at % EVERY === 0);
+      for (const id of chosen) this.#chosen.add(String(id));
+      this.#write({ file: relative(process.cwd(), fileName), planned: chosen.length, every: EVERY });
+    }
+  }
+
+  onMutantTested({ id, fileName, location, mutatorName, replacement, status, statusReason }) {
+    if (!this.#chosen.has(id)) return;
+    const file = relative(process.cwd(), fileName);
+    this.#write({ file, at: location.start, mutatorName, replacement, status, statusReason });
+  }
+
+  #write(line) {
+    appendFileSync(process.env.MUTANTS_LINES, `${JSON.stringify(line)}\n`);
   }
 }
 LineReporter.inject = [];

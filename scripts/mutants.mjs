@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './build.mjs';
@@ -8,17 +7,17 @@ import { root } from './build.mjs';
 /**
  * `npm run mutants -- <mime|cms> [--every n] [file ...]`: changes the files of shared/<area> in every way that Stryker
  * knows, one at a time, and looks whether the tests that mirror the file fail (stryker.runner.mjs). With `--every n`
- * only every n-th change of each file, by position. Writes the figures into docs/mutation-testing.md and, while it
- * runs, what survives to standard output.
+ * only every n-th change of each file, by position. Each result goes to .signet/mutants-<area>.jsonl at once, and the
+ * figures into docs/mutation-testing.md at the end; `--from <lines>` writes the figures of the files that an earlier
+ * run, also one that was ended, has finished.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { every: { type: 'string', default: '1' } },
+  options: { every: { type: 'string', default: '1' }, from: { type: 'string' } },
 });
 const [area, ...named] = positionals;
-const every = Number(values.every);
-if ((area !== 'mime' && area !== 'cms') || !(every >= 1)) {
-  process.stderr.write('usage: npm run mutants -- <mime|cms> [--every n] [file ...]\n');
+if ((area !== 'mime' && area !== 'cms') || !(Number(values.every) >= 1)) {
+  process.stderr.write('usage: npm run mutants -- <mime|cms> [--every n] [--from lines] [file ...]\n');
   process.exit(2);
 }
 
@@ -64,26 +63,28 @@ without end counts as killed, and is counted apart under "endless". Texts of err
 codes (\`stryker.messages.mjs\`).
 
 \`npm run mutants -- mime\` and \`npm run mutants -- cms\` write this page; files named behind the area are run alone, and
-the rows of all others stay. \`--every n\` takes only every n-th change of each file, by position; such rows are marked
-in the column "sample", and the sum then stands with its 95 % confidence interval. It is not part of \`npm test\`.
+the rows of all others stay as they were measured. \`--every n\` takes only every n-th change of each file, by position;
+such rows are marked in the column "sample", and the sum, in which each file weighs as many changes as it has, then
+stands with its 95 % confidence interval. It is not part of \`npm test\`.
 
 The tests run in one process, which loads the project anew for each change and keeps packages and compiled texts
-(\`stryker.runner.mjs\`). Keys come from a pool, and properties are tried 40 times at most, with a fixed seed: fewer
-changes are noticed that way than in \`npm test\`, never more.`;
+(\`stryker.runner.mjs\`). Keys come from a pool, properties are tried 40 times at most, with a fixed seed, and tests are
+run from the cheapest on until they cost three seconds of computing: fewer changes are noticed that way than in
+\`npm test\`, not more.`;
 
 const page = join(root, 'docs/mutation-testing.md');
-const mirrors = new Map(filesOf(area, named).map((file) => [`shared/${area}/${file}`, testsOf(`${area}/${file}`)]));
-for (const [file, tests] of mirrors) {
-  if (tests.length > 0) continue;
-  process.stdout.write(`${file}: no test mirrors it\n`);
-  mirrors.delete(file);
-}
-const report = run(mirrors);
+const lines = values.from ?? run(mirrorsOf(area, named));
 const rows = existsSync(page) ? readRows(readFileSync(page, 'utf8')) : new Map();
 for (const file of rows.keys()) if (!existsSync(join(root, file))) rows.delete(file);
-for (const [file, { mutants }] of Object.entries(report.files)) rows.set(file, count(mutants));
+for (const [file, row] of readLines(lines)) rows.set(file, row);
 writeFileSync(page, pageText(rows));
-process.stdout.write(`${pageText(rows)}\n`);
+
+/** Which tests are run for which file. */
+function mirrorsOf(folder, chosen) {
+  const all = filesOf(folder, chosen).map((file) => [`shared/${folder}/${file}`, testsOf(`${folder}/${file}`)]);
+  for (const [file, tests] of all) if (tests.length === 0) process.stdout.write(`${file}: no test mirrors it\n`);
+  return new Map(all.filter(([, tests]) => tests.length > 0));
+}
 
 function filesOf(folder, chosen) {
   if (chosen.length > 0) return chosen;
@@ -105,44 +106,68 @@ function importersOf(own) {
   return found.map((name) => `${area}/${name.replace('.test.ts', '')}`).filter((name) => !LEFT_OUT.has(name));
 }
 
-/** Stryker's report; ends this process where a test fails without any change. */
+/** Where the results stand; ends this process where a test fails without any change. */
 function run(tests) {
   const stryker = join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js');
-  const output = join(tmpdir(), `signet-mutants-${process.pid}.json`);
+  const output = join(root, '.signet', `mutants-${area}.jsonl`);
+  mkdirSync(join(root, '.signet'), { recursive: true });
+  writeFileSync(output, '');
   const env = {
     SIGNET_CORPORA: join(root, '../shared/corpora'),
     ...process.env,
     MUTANTS_OF: [...tests.keys()].join(' '),
     MUTANTS_TESTS: JSON.stringify(Object.fromEntries(tests)),
-    MUTANTS_EVERY: String(every),
-    MUTANTS_REPORT: output,
+    MUTANTS_EVERY: values.every,
+    MUTANTS_LINES: output,
   };
   const { status } = spawnSync(process.execPath, [stryker, 'run'], { cwd: root, stdio: 'inherit', env });
   if (status !== 0) process.exit(1);
-  return JSON.parse(readFileSync(output, 'utf8'));
+  return output;
+}
+
+/** The figures of the files that are finished. */
+function readLines(path) {
+  const all = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('}'));
+  const results = all.map((line) => JSON.parse(line));
+  const figures = [...new Set(results.map(({ file }) => file))].map((name) => {
+    const entries = results.filter(({ file }) => file === name);
+    const { planned, every } = entries.find((entry) => entry.planned !== undefined);
+    const mutants = entries.filter(({ status }) => status !== undefined && status !== 'Ignored');
+    return mutants.length === planned ? [[name, { ...count(mutants), every }]] : [];
+  });
+  return figures.flat();
 }
 
 function count(mutants) {
-  const made = mutants.filter(({ status }) => status !== 'Ignored').sort((a, b) => Number(a.id) - Number(b.id));
-  const chosen = made.filter((_, at) => at % every === 0);
-  const of = (...states) => chosen.filter(({ status }) => states.includes(status)).length;
+  const of = (...states) => mutants.filter(({ status }) => states.includes(status)).length;
   const killed = of('Killed', 'Timeout');
-  return { killed, endless: of('Timeout'), survived: of('Survived'), uncovered: of('NoCoverage'), every };
+  return { killed, endless: of('Timeout'), survived: of('Survived'), uncovered: of('NoCoverage') };
 }
 
-const sizeOf = ({ killed, survived, uncovered }) => killed + survived + uncovered;
+function sizeOf({ killed, survived, uncovered }) {
+  return killed + survived + uncovered;
+}
 
 function score(row) {
   return sizeOf(row) === 0 ? '-' : ((100 * row.killed) / sizeOf(row)).toFixed(1);
 }
 
-/** Wilson's score interval at 95 %. */
-function interval(row) {
-  const [n, z] = [sizeOf(row), 1.96];
-  const p = row.killed / n;
-  const middle = p + z ** 2 / (2 * n);
-  const half = z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2));
-  return [middle - half, middle + half].map((edge) => ((100 * edge) / (1 + z ** 2 / n)).toFixed(1));
+/**
+ * What all changes of the rows would give, with its 95 % confidence interval: each file weighs as many changes as it
+ * has, and only files of which a sample was taken are uncertain.
+ */
+function estimate(own) {
+  const all = own.reduce((sum, row) => sum + sizeOf(row) * row.every, 0);
+  const parts = own.filter((row) => sizeOf(row) > 0).map((row) => ({ row, weight: (sizeOf(row) * row.every) / all }));
+  const mean = parts.reduce((sum, { row, weight }) => sum + (weight * row.killed) / sizeOf(row), 0);
+  const variance = parts.reduce((sum, { row, weight }) => {
+    const p = (row.killed + 1) / (sizeOf(row) + 2);
+    return sum + ((weight ** 2 * p * (1 - p)) / sizeOf(row)) * (1 - 1 / row.every);
+  }, 0);
+  const half = 1.96 * Math.sqrt(variance);
+  return [mean, mean - half, Math.min(1, mean + half)].map((share) => (100 * share).toFixed(1));
 }
 
 function readRows(text) {
@@ -159,24 +184,23 @@ function readRows(text) {
 
 function pageText(all) {
   const sorted = [...all].sort(([a], [b]) => (a < b ? -1 : 1));
-  const areas = [...new Set(sorted.map(([file]) => file.split('/')[1]))];
-  return `${[HEAD, ...areas.map((name) => areaText(name, sorted))].join('\n\n')}\n`;
+  return `${[HEAD, ...['cms', 'mime'].map((name) => areaText(name, sorted, all))].join('\n\n')}\n`;
 }
 
-function areaText(name, sorted) {
+function areaText(name, sorted, all) {
   const own = sorted.filter(([file]) => file.startsWith(`shared/${name}/`));
-  const total = {
-    killed: 0,
-    endless: 0,
-    survived: 0,
-    uncovered: 0,
-    every: Math.max(...own.map(([, row]) => row.every)),
-  };
-  for (const [, row] of own) for (const key of ['killed', 'endless', 'survived', 'uncovered']) total[key] += row[key];
-  const [low, high] = interval(total);
-  const sampled = `A sample of ${sizeOf(total)} changes; 95 % confidence interval ${low} to ${high} %.`;
-  const said = total.every > 1 ? [sampled, ''] : [];
-  return [`## shared/${name}: ${score(total)} %`, '', ...said, ...table([...own, ['all', total]])].join('\n');
+  const missing = filesOf(name, []).filter((file) => !all.has(`shared/${name}/${file}`));
+  const gaps = missing.length > 0 ? [`Not measured: ${missing.join(', ')}.`, ''] : [];
+  if (own.length === 0) return `## shared/${name}: not measured`;
+  const figures = own.map(([, row]) => row);
+  const sum = (key) => figures.reduce((so, row) => so + row[key], 0);
+  const every = Math.max(...figures.map((row) => row.every));
+  const [mean, low, high] = estimate(figures);
+  const sampled = `${sum('killed') + sum('survived') + sum('uncovered')} changes were made, of some files a sample:`;
+  const said = every > 1 ? [`${sampled} 95 % confidence interval ${low} to ${high} %.`, ''] : [];
+  const keys = ['killed', 'endless', 'survived', 'uncovered'];
+  const total = { ...Object.fromEntries(keys.map((key) => [key, sum(key)])), every, score: mean };
+  return [`## shared/${name}: ${mean} %`, '', ...said, ...gaps, ...table([...own, ['all', total]])].join('\n');
 }
 
 function table(list) {
@@ -184,7 +208,7 @@ function table(list) {
   const cells = [
     ['file', 'killed', 'endless', 'survived', 'uncovered', 'killed, %', 'sample'],
     ...list.map(([file, row]) =>
-      [file, row.killed, row.endless, row.survived, row.uncovered, score(row), sample(row)].map(String),
+      [file, row.killed, row.endless, row.survived, row.uncovered, row.score ?? score(row), sample(row)].map(String),
     ),
   ];
   const widths = cells[0].map((_, i) => Math.max(...cells.map((row) => row[i].length)));

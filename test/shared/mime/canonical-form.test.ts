@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { utf8Bytes } from '../../../shared/base/bytes';
-import { canonicalForm, isCanonical, linesBefore } from '../../../shared/mime/canonical-form';
+import { canonicalForm, isCanonical, linesBefore, restoredForm } from '../../../shared/mime/canonical-form';
 import { text } from './octets';
 
 const anyLines = fc
@@ -34,6 +34,30 @@ describe('canonical form (RFC 8551 3.1.1)', () => {
       }),
     );
   });
+});
+
+describe('the form before a store took the CRs away', () => {
+  it.each([
+    ['a\nb\n', 'a\r\nb\r\n'],
+    ['a\r\nb\n', 'a\r\nb\r\n'],
+    ['\n', '\r\n'],
+  ])('of %j is %j', (octets, expected) => {
+    const restored = restoredForm(utf8Bytes(octets));
+    expect(restored && text(restored)).toBe(expected);
+  });
+
+  it.each(['', 'a', 'a\r\nb\r\n', 'a\rb', 'a\r\nb\rc\n', 'a\n\r', '\n\rb'])('is unknown of %j', (octets) => {
+    expect(restoredForm(utf8Bytes(octets))).toBeUndefined();
+  });
+});
+
+it('finds a line break at any place among octets that are none', () => {
+  for (let length = 1; length < 30; length++)
+    for (let at = 0; at < length; at++) {
+      const octets = new Uint8Array(length).fill(97);
+      octets[at] = 10;
+      expect(canonicalForm(octets)).toHaveLength(length + 1);
+    }
 });
 
 it('stands behind other lines without a change', () => {

@@ -55,6 +55,73 @@ describe('entity of a message', () => {
     expect(decodedText(e)).toBe(value.replace(/\r?\n/g, '\r\n'));
   });
 
+  it('marks flowed text, and with which reading of its spaces (RFC 3676 4)', () => {
+    const parametersOf = (flowed?: 'delsp' | 'keep-space') =>
+      composed({ text: 't', ...(flowed === undefined ? {} : { flowed }) }).contentType.parameters;
+    expect([...parametersOf()]).toEqual([['charset', 'utf-8']]);
+    expect([...parametersOf('delsp')].slice(1)).toEqual([
+      ['format', 'flowed'],
+      ['delsp', 'yes'],
+    ]);
+    expect([...parametersOf('keep-space')].slice(1)).toEqual([['format', 'flowed']]);
+  });
+
+  it.each([
+    ['', 'application/octet-stream'],
+    ['text/plain ; ', 'text/plain'],
+    ['Message/RFC822', 'application/octet-stream'],
+    ['x-message/x', 'x-message/x'],
+    ['MULTIPART/mixed', 'application/octet-stream'],
+    [`a/${'b'.repeat(498)}`, `a/${'b'.repeat(498)}`],
+  ])('writes a file of type %j as %s', (contentType, expected) => {
+    const [, part] = composed({ text: '', attachments: [file({ contentType })] }).children;
+    expect(part?.contentType.value).toBe(expected);
+  });
+
+  it('names a file in type and disposition, unless it has no name or the type has one', () => {
+    const headOf = (more: Partial<AttachmentContent>): string =>
+      text(composeEntity({ attachments: [file(more)] })).replace(/^[^]*\nContent-Type: application/, 'application');
+    const [type, disposition] = headOf({ filename: 'a.pdf' }).split('\r\nContent-Disposition: attachment');
+    expect(type).toMatch(/^application\/pdf;\s*name="?a\.pdf"?$/);
+    expect(disposition).toMatch(/^;\s*filename="?a\.pdf"?\r\n/);
+    expect(headOf({ filename: '' })).toMatch(/^application\/pdf\r\nContent-Disposition: attachment\r\nContent-T/);
+    for (const own of ['; name=b', ';name = b', ';  NAME*=b'])
+      expect(headOf({ contentType: `application/pdf${own}` })).not.toMatch(/name="?a\.pdf"?\r\nContent-Disposition/);
+    expect(headOf({ contentType: 'application/pdf; x-name=b' })).toMatch(/name="?a\.pdf"?\r\nContent-Disposition/);
+  });
+
+  it('writes what is inline as such, its Content-ID in one pair of brackets', () => {
+    for (const contentId of ['<i@x>', 'i@x']) {
+      const written = text(composeEntity({ html: 'h', inline: [file({ contentId })] }));
+      expect(written).toContain('\r\nContent-ID: <i@x>\r\n');
+      expect(written).toContain('\r\nContent-Disposition: inline');
+    }
+  });
+
+  it.each<[string, boolean]>([
+    ['', true],
+    ['~\t~\r\n', true],
+    ['\u007f', false],
+    ['\u001f', false],
+    ['a\rb', false],
+    ['a\nb', false],
+    ['\r\n\r\n', true],
+    ['a\t\r\nb', false],
+    ['a\t', false],
+    ['a ', false],
+    [' a', true],
+    ['a.\r\nb', true],
+    ['a\r\n.b', false],
+    ['a\r\nFrom b', false],
+    ['a\r\nFromage', true],
+    [`${'x'.repeat(998)}\r\ny`, true],
+    [`${'x'.repeat(999)}\r\ny`, false],
+    ['x'.repeat(998), true],
+    ['x'.repeat(999), false],
+  ])('text that starts so needs no encoding: %j: %s', (value, expected) => {
+    expect(isPlainSafe(latin1Bytes(value))).toBe(expected);
+  });
+
   it('keeps an attached message as it is, or as a file where relays would change it', () => {
     const message = (body: string): AttachmentContent =>
       file({ contentType: 'message/rfc822', filename: 'm.eml', octets: lines('Subject: x', '', body) });
@@ -141,8 +208,19 @@ describe('multipart', () => {
     expect(e.defects).toEqual([]);
   });
 
+  it('has its preamble in front of the first delimiter, and none where none is given', () => {
+    const part = lines('', 'x');
+    const options = { preamble: 'For old readers.', boundary: 'b' };
+    const head = 'Content-Type: multipart/mixed;\r\n boundary="b"\r\n\r\n';
+    const rest = '--b\r\n\r\nx\r\n\r\n--b\r\n\r\nx\r\n\r\n--b--\r\n';
+    expect(text(composeMultipart('mixed', [part, part], options))).toBe(`${head}For old readers.\r\n${rest}`);
+    expect(text(composeMultipart('mixed', [part, part], { boundary: 'b' }))).toBe(head + rest);
+  });
+
   it('refuses line breaks in its header and preamble', () => {
     expect(codeOf(() => composeMultipart('mixed\r\nX: y', []))).toBe('malformed-mime');
     expect(codeOf(() => composeMultipart('mixed', [], { preamble: 'a\r\n--b' }))).toBe('malformed-mime');
+    expect(codeOf(() => composeMultipart('mixed', [], { preamble: 'ä' }))).toBe('malformed-mime');
+    expect(codeOf(() => composeMultipart('mixed', [], { boundary: 'ä' }))).toBe('malformed-mime');
   });
 });

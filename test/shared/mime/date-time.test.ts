@@ -17,9 +17,42 @@ describe('a Date field', () => {
     ['1 Jan 2026 24:00:00 +0000', undefined],
     ['32 Jan 2026 12:00:00 +0000', undefined],
     ['1 Foo 2026 12:00:00 +0000', undefined],
+    ['31 Jan 2026 23:59:60 +0000', '2026-02-01T00:00:00.000Z'],
+    ['1 Jan 2026 12:60:00 +0000', undefined],
+    ['1 Jan 2026 12:00:61 +0000', undefined],
+    ['0 Jan 2026 12:00:00 +0000', undefined],
+    ['1 Jan 49 00:00:00 +0000', '2049-01-01T00:00:00.000Z'],
+    ['1 Jan 50 00:00:00 +0000', '1950-01-01T00:00:00.000Z'],
+    ['Thu 1 January 2026 12:00:00', '2026-01-01T12:00:00.000Z'],
+    ['Thu,1 Jan 2026 12:00:00 UT', '2026-01-01T12:00:00.000Z'],
+    ['Thu (a day) , 1 (first) Jan 2026 12:00:00 +0000', '2026-01-01T12:00:00.000Z'],
+    ['  1 Jan 2026 12:00:00 +0000  ', '2026-01-01T12:00:00.000Z'],
+    ['1 Jan 2026 12:00:00 +0000 sharp', '2026-01-01T12:00:00.000Z'],
+    ['1 Jan 2026 12:00:00 +0000 13:00', undefined],
+    ['at 10, 1 Jan 2026 12:00:00 +0000', undefined],
     ['yesterday', undefined],
     ['', undefined],
   ])('%j', (value, expected) => {
     expect(parseDateTime(value)?.toISOString()).toBe(expected);
+  });
+
+  it('knows the twelve months, in any case', () => {
+    const names = 'Jan Feb MAR apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+    const months = names.map((name) => parseDateTime(`7 ${name} 2026 12:00:00 +0000`)?.getUTCMonth());
+    expect(months).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it.each([
+    ['EDT', 4],
+    ['EST', 5],
+    ['CDT', 5],
+    ['CST', 6],
+    ['MDT', 6],
+    ['MST', 7],
+    ['PDT', 7],
+    ['pst', 8],
+    ['Z', 0],
+  ])('reads the zone %s as %d hours west of Greenwich (RFC 5322 4.3)', (zone, hours) => {
+    expect(parseDateTime(`1 Jan 2026 10:00:00 ${zone}`)?.getUTCHours()).toBe(10 + hours);
   });
 });

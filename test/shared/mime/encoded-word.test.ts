@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { decodeEncodedWords, encodeUnstructured } from '../../../shared/mime/header';
+import { decodeEncodedWords, encodeUnstructured, encodeWords, foldWords } from '../../../shared/mime/encoded-word';
 import { codeOf } from './octets';
 
 describe('encoded words, reading (RFC 2047)', () => {
@@ -55,6 +55,32 @@ describe('unstructured text, writing', () => {
     const value = encodeUnstructured('word '.repeat(60).trim());
     expect(value.split('\r\n ').every((line) => line.length <= 70)).toBe(true);
     expect(value.replace(/\r\n/g, '')).toBe('word '.repeat(60).trim());
+  });
+
+  it('keeps lines of up to 60 columns whole, and breaks in front of the word that goes beyond', () => {
+    const [a, b] = ['a'.repeat(30), 'b'.repeat(29)];
+    expect(encodeUnstructured(`${a} ${b}`)).toBe(`${a} ${b}`);
+    expect(foldWords(`${a} ${b}b c`)).toBe(`${a}\r\n ${b}b c`);
+    expect(foldWords(`${'x'.repeat(80)} c`)).toBe(`${'x'.repeat(80)}\r\n c`);
+    expect(foldWords('')).toBe('');
+  });
+
+  it('encodes what folding would change: long words, double spaces in long text, spaces at an end', () => {
+    const long = 'word '.repeat(20).trim();
+    for (const value of [`${long}  word`, ` ${long}`, 'a ', ' a', `${long} ${'x'.repeat(901)}`]) {
+      expect(encodeUnstructured(value)).toMatch(/^=\?UTF-8\?B\?/);
+      expect(decoded(encodeUnstructured(value))).toBe(value);
+    }
+    expect(encodeUnstructured('a  b')).toBe('a  b');
+    expect(encodeUnstructured(`${long} ${'x'.repeat(900)}`)).toContain('x'.repeat(900));
+  });
+
+  it('writes encoded words of 39 octets at most, none of them empty and no character cut', () => {
+    expect(encodeWords('')).toBe('');
+    expect(encodeWords('é'.repeat(19)).split('\r\n ')).toHaveLength(1);
+    expect(encodeWords('é'.repeat(20)).split('\r\n ')).toHaveLength(2);
+    expect(encodeWords('x'.repeat(39)).split('\r\n ')).toHaveLength(1);
+    expect(encodeWords('x'.repeat(40)).split('\r\n ')).toHaveLength(2);
   });
 
   it('encodes what is not ASCII, and what could be taken for an encoded word', () => {
