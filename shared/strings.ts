@@ -134,7 +134,7 @@ const en: Catalogue = {
     'expired-since': (found, expected) =>
       `This program verified it${expected === '' ? '' : ` on ${dayIn(expected, 'en')}`}; the certificate has expired since${named('', dayIn(found, 'en'))}.`,
     'revoked-since': (found, expected) =>
-      `This program verified it${expected === '' ? '' : ` on ${dayIn(expected, 'en')}`}; the issuer has withdrawn the certificate since${named('', dayIn(found, 'en'))}, but not because the key was stolen.`,
+      `This program verified it${expected === '' ? '' : ` on ${dayIn(expected, 'en')}`}; the issuer has withdrawn the certificate since${named('', dayIn(found, 'en'))}, for a cause that leaves what was signed before as good as it was.`,
     'no-record': () => 'There is no record here of an earlier check, from when it was in date.',
     'not-yet-valid': (found) => `A certificate is not valid yet${named('valid from ', day(found))}.`,
     'bad-certificate-signature': () => 'A certificate was changed or is forged.',
@@ -299,7 +299,7 @@ const de: Catalogue = {
     'expired-since': (found, expected) =>
       `Dieses Programm hat sie${expected === '' ? '' : ` am ${dayIn(expected, 'de')}`} geprüft; das Zertifikat ist seither abgelaufen${named('', dayIn(found, 'de'))}.`,
     'revoked-since': (found, expected) =>
-      `Dieses Programm hat sie${expected === '' ? '' : ` am ${dayIn(expected, 'de')}`} geprüft; der Aussteller hat das Zertifikat seither zurückgezogen${named('', dayIn(found, 'de'))}, aber nicht, weil der Schlüssel gestohlen wurde.`,
+      `Dieses Programm hat sie${expected === '' ? '' : ` am ${dayIn(expected, 'de')}`} geprüft; der Aussteller hat das Zertifikat seither zurückgezogen${named('', dayIn(found, 'de'))}, aus einem Grund, der früher Signiertes gelten lässt.`,
     'no-record': () => 'Dass dieses Programm sie schon geprüft hätte, als es gültig war, ist hier nicht verzeichnet.',
     'not-yet-valid': (found) => `Ein Zertifikat ist noch nicht gültig${named('gültig ab ', day(found))}.`,
     'bad-certificate-signature': () => 'Ein Zertifikat wurde verändert oder gefälscht.',

@@ -8,6 +8,7 @@ import { type OpenedMessage } from '../smime/open-context';
 import { type Reader, readersOf } from '../smime/readers';
 import { type MessageForView, type ViewedMessage, viewMessage } from '../smime/viewed-message';
 import { type Continuity } from '../verdict/continuity';
+import { rememberSignatures } from './remember-signatures';
 import { senderContinuity } from './sender-continuity';
 import { learnCorrespondent } from './learn-correspondent';
 import { openMessage, type OpenPorts } from './open-message';
@@ -40,7 +41,8 @@ export interface MessageRead extends Pick<MessageForView, 'octetsOf'> {
  */
 export async function readMessage(octets: Bytes, ports: ReadPorts, work: Work = {}): Promise<MessageRead> {
   const opened = await openMessage(octets, ports, work);
-  const { certificateDirectory, senderHistory, clock } = ports;
+  const { certificateDirectory, senderHistory, signatureRecords, clock } = ports;
+  await (signatureRecords && rememberSignatures(opened, signatureRecords, clock.now()))?.catch(() => undefined);
   const newCorrespondent = await learnCorrespondent(opened, certificateDirectory, clock.now()).catch(() => undefined);
   const continuity = await (senderHistory && senderContinuity(opened, senderHistory, clock.now()))?.catch(
     () => undefined,
@@ -53,7 +55,7 @@ export async function readMessage(octets: Bytes, ports: ReadPorts, work: Work = 
 
 /** The people behind the message's keys: the user's own, those its header names, and who signed it. */
 async function namedReaders(opened: OpenedMessage, ports: ReadPorts): Promise<readonly Reader[]> {
-  const { recipients } = opened.encryption;
+  const { recipients, openedWith } = opened.encryption;
   if (recipients.length === 0) return [];
   const header = opened.entities.get('0')?.header;
   const fields = ['from', 'to', 'cc'].flatMap((name) => header?.all(name) ?? []);
@@ -64,5 +66,6 @@ async function namedReaders(opened: OpenedMessage, ports: ReadPorts): Promise<re
     recipients,
     own.map(({ certificate }) => certificate),
     [...known.flat(), ...opened.certificates],
+    openedWith,
   );
 }

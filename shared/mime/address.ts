@@ -248,6 +248,18 @@ export function isAddress(address: string): boolean {
 }
 
 /**
+ * What a person would take for addresses in a display name: lookalikes of "@" and "." count, characters that do not show
+ * do not.
+ */
+export function addressesIn(name: string): readonly string[] {
+  const text = name
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Cf}\p{M}]/gu, '')
+    .replace(/[\u3002\u2024]/g, '.');
+  return text.match(/[^\s@<>()[\]"',;:]{1,64}@[^\s@<>()[\]"',;:.]{1,63}(?:\.[^\s@<>()[\]"',;:.]{1,63})+/gu) ?? [];
+}
+
+/**
  * Equality of addr-specs: the domain without case, U-labels equal to their A-labels (RFC 5890); the local part without
  * case of ASCII letters, else exactly. What has no "@" equals nothing.
  */

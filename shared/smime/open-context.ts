@@ -29,6 +29,13 @@ export interface OpenContext {
    * Rejects with `no-matching-recipient` where none is ours. Left out: nothing can be decrypted.
    */
   readonly unwrap?: (recipients: readonly RecipientInfo[]) => Promise<Bytes | readonly Bytes[]>;
+  /** The reader's own certificates, asked for only where something depends on them. Left out: they are not known. */
+  readonly own?: () => Promise<readonly Certificate[]>;
+  /**
+   * When the signature of a `recordKey` was first found good in path and revocation by the reader's own clock; undefined
+   * where there is no record. Left out: no records are kept, and none is missed.
+   */
+  readonly verifiedBefore?: (recordKey: string) => Promise<Date | undefined>;
   /** The content-encryption key of EncryptedData (RFC 5652 8), which names no recipient. Left out: it stays closed. */
   readonly contentKey?: Bytes;
   /** What a signer's certificate must be good for; left out: `sign`. */

@@ -8,8 +8,10 @@ import { ID_DATA, wrapContent } from '../cms/wrap-content';
 import { parseMailboxes, soleMailbox } from '../mime/address';
 import { type Entity, entityOctets, looksLikeMessage, parseEntity } from '../mime/entity';
 import { parseDateTime } from '../mime/date-time';
+import { type Certificate } from '../pkix/certificate';
 import { type ExpansionBudget } from '../pkix/path-building';
-import { NOT_ENCRYPTED } from '../verdict/encryption-verdict';
+import { encryptionVerdict, NOT_ENCRYPTED } from '../verdict/encryption-verdict';
+import { messageVerdict } from '../verdict/message-verdict';
 import { type Reason } from '../verdict/reason';
 import { type ClaimedSender } from '../verdict/signature-verdict';
 import { summarize } from '../verdict/summary';
@@ -18,6 +20,7 @@ import { bareLayer, inner, type OpenContext, type OpenedLayer, type OpenedMessag
 import { openCompressed, type OpenedCompression } from './open-compressed';
 import { contradictingSender, headerOf, shownSubject } from './header-protection';
 import { openDigested, type OpenedDigest } from './open-digested';
+import { messageNotes } from './message-notes';
 import { leaveClosed, openEnvelope } from './open-envelope';
 import { enclosedCertificates, judgeSigned, openSigned } from './open-signed';
 
@@ -38,11 +41,16 @@ export async function openOctets(octets: Bytes, context: OpenContext): Promise<O
     from: from.map(({ address }) => address),
     isAmbiguous: soleMailbox(fields) === undefined,
     date: dateOf(message.header.all('date')),
+    name: from[0]?.name,
+    sentBy: message.header
+      .all('sender')
+      .flatMap(parseMailboxes)
+      .map(({ address }) => address),
     required: context.requiredAddress,
   };
   const opening = new Opening(context, sender);
   const opened = await opening.entity(message, ROOT);
-  return { from, ...conclude(opened, message, opening.entities) };
+  return { from, ...(await conclude(opened, message, opening.entities, context)) };
 }
 
 /** An invalid time where programs may read different ones. */
@@ -58,35 +66,45 @@ function dateOf([field, ...more]: readonly string[]): Date | undefined {
 export async function openCms(cms: Bytes, context: OpenContext, detached?: Bytes): Promise<OpenedMessage> {
   const opening = new Opening(context, { from: undefined, required: context.requiredAddress }, detached);
   const opened = await opening.cms(cms, 'unknown', ROOT);
-  return { from: [], ...conclude(opened, textEntity(new Uint8Array(0)), opening.entities) };
+  return { from: [], ...(await conclude(opened, textEntity(new Uint8Array(0)), opening.entities, context)) };
 }
 
-function conclude(
+async function conclude(
   opened: OpenedLayer,
   message: Entity,
   entities: ReadonlyMap<string, Entity>,
-): Omit<OpenedMessage, 'from'> {
-  const encryption = opened.encryptions[0] ?? NOT_ENCRYPTED;
-  const summary = summarize(opened.signatures, encryption, opened.reasons);
+  context: OpenContext,
+): Promise<Omit<OpenedMessage, 'from'>> {
+  const { signatures } = opened;
+  const { state } = messageVerdict(signatures);
+  const closed = opened.encryptions[0] ?? NOT_ENCRYPTED;
   const payload = opened.root ?? message;
   const envelope = {
     isThere: opened.encryptions.length > 0 || opened.signatures.some(({ isRoot }) => isRoot),
-    isSigned: summary.state === 'signed-valid',
-    isEncrypted: encryption.state === 'opened',
+    isSigned: state === 'signed-valid',
+    isEncrypted: closed.state === 'opened',
   };
   const header = headerOf(payload, message, envelope);
+  const own = header || envelope.isEncrypted ? await ownCertificates(context) : [];
+  const encryption = encryptionVerdict(opened.encryptions, state, own);
+  const notes = messageNotes({ message, header: header?.protection, signatures, encryption, own });
   return {
     subject: shownSubject(header, message),
     ...(header && { headerProtection: header.protection }),
     layers: [opened.layer],
-    signatures: opened.signatures,
+    signatures,
     encryption,
-    summary,
+    summary: summarize(signatures, encryption, [...opened.reasons, ...notes]),
     root: header?.root ?? payload,
     errant: opened.errant,
     entities,
     certificates: opened.certificates,
   };
+}
+
+/** A key store that cannot name its certificates takes nothing from a message that it opened. */
+async function ownCertificates({ own }: OpenContext): Promise<readonly Certificate[]> {
+  return (await own?.().catch(() => undefined)) ?? [];
 }
 
 class Opening {

@@ -16,18 +16,21 @@ export interface Reader {
 
 /**
  * Names behind the recipients of a message: the certificates at hand, those of the user first, against the key
- * identifiers. A recipient without a certificate at hand stays an identifier. Proves nothing about the named persons.
+ * identifiers; `openedWith`: the place of the recipient whose key opened it. A recipient without a certificate at hand stays an identifier. Proves nothing about the named persons.
  */
 export function readersOf(
   recipients: readonly RecipientSummary[],
   own: readonly Der[],
   known: readonly Der[],
+  openedWith?: number,
 ): readonly Reader[] {
   const names = new Map<string, Reader>();
   for (const certificate of known) enter(names, certificate, false);
   for (const certificate of own) enter(names, certificate, true);
   const found = recipients.map(({ id }) => names.get(id) ?? { label: id, isUser: false, isKnown: false });
-  return [...new Set(found)].sort((a, b) => Number(b.isUser) - Number(a.isUser));
+  const opener = openedWith === undefined ? undefined : found[openedWith];
+  const readers = [...new Set(found)].map((one) => (one === opener ? { ...one, hasOpened: true as const } : one));
+  return readers.sort((a, b) => Number(b.isUser) - Number(a.isUser));
 }
 
 function enter(names: Map<string, Reader>, octets: Der, isUser: boolean): void {

@@ -1,9 +1,10 @@
 import { hex } from '../base/bytes';
 import { errorCode } from '../base/errors';
 import { type RecipientIdentifier, type RecipientInfo } from '../cms/syntax/recipient-info';
+import { type Certificate } from '../pkix/certificate';
 import { nameText } from '../pkix/name-text';
 import { type Reason } from './reason';
-import { type EncryptionVerdict, type RecipientSummary } from './verdict';
+import { type ContentProtection, type EncryptionVerdict, type RecipientSummary, type SummaryState } from './verdict';
 
 /** The verdict on a message without an encrypted layer. */
 export const NOT_ENCRYPTED: EncryptionVerdict = { state: 'none', authenticated: false, recipients: [], reasons: [] };
@@ -46,6 +47,45 @@ export function openedEnvelope(facts: EnvelopeFacts, isWeak: boolean): Encryptio
 export function closedEnvelope(facts: EnvelopeFacts, reason: Reason): EncryptionVerdict {
   const isOthers = reason.code === 'not-for-us' || reason.code === 'no-keys';
   return { ...facts, state: isOthers ? 'not-for-us' : 'failed', reasons: [reason] };
+}
+
+/**
+ * The verdict on all encrypted layers of a message, outermost first, which the outermost one speaks for. `state`: of its
+ * signatures; a signature that holds from outside the encryption is never `signed-valid`. `own`: the reader's
+ * certificates; where several of their keys might have opened it, none is named.
+ */
+export function encryptionVerdict(
+  layers: readonly EncryptionVerdict[],
+  state: SummaryState,
+  own: readonly Certificate[],
+): EncryptionVerdict {
+  const [outermost = NOT_ENCRYPTED] = layers;
+  if (outermost.state !== 'opened') return outermost;
+  const isOpen = layers.every((layer) => layer.state === 'opened');
+  const openedWith = openingRecipient(outermost.recipients, own);
+  return {
+    ...outermost,
+    ...(openedWith !== undefined && { openedWith }),
+    ...(isOpen && { protection: contentProtection(layers, state) }),
+  };
+}
+
+/** One authenticated layer is enough: all of the content is inside it. */
+function contentProtection(layers: readonly EncryptionVerdict[], state: SummaryState): ContentProtection {
+  if (layers.some(({ authenticated }) => authenticated)) return 'authenticated';
+  return state === 'signed-valid' ? 'signed' : 'changeable';
+}
+
+function openingRecipient(recipients: readonly RecipientSummary[], own: readonly Certificate[]): number | undefined {
+  const names = new Set(own.flatMap(recipientNames));
+  const [only, ...more] = recipients.flatMap(({ id }, place) => (names.has(id) ? [place] : []));
+  return more.length === 0 ? only : undefined;
+}
+
+/** The identifiers by which an envelope may name the owner of a certificate, as `recipientSummaries` writes them. */
+export function recipientNames(certificate: Certificate): readonly string[] {
+  const { serial, issuer, subjectKeyIdentifier: key } = certificate;
+  return [`${serial}@${issuer.text}`, ...(key ? [`ski:${hex(key)}`] : [])];
 }
 
 /** The reason that stands for a thrown value while an envelope was opened; undefined for faults that are not the message's. */

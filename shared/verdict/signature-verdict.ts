@@ -4,6 +4,7 @@ import { matchAddress } from '../pkix/email-binding';
 import { type PathVerdict } from '../pkix/path-validation';
 import { type RevocationVerdict } from '../pkix/revocation';
 import { type Reason } from './reason';
+import { addressesIn } from '../mime/address';
 import { rankReasons } from './reason-order';
 import { type AddressState, type SignatureVerdict, type SignerIdentity } from './verdict';
 
@@ -13,6 +14,10 @@ export interface ClaimedSender {
   readonly from: readonly string[] | undefined;
   /** From does not name one sender, and only one, to every program. */
   readonly isAmbiguous?: boolean;
+  /** Its display name. */
+  readonly name?: string | undefined;
+  /** Every addr-spec of the Sender fields (RFC 5322 3.6.2). */
+  readonly sentBy?: readonly string[];
   /** What the protected From names where that is not the sender outside (RFC 9788 4.4.1.1). */
   readonly contradictedBy?: string | undefined;
   /** What its Date says; undefined where it has none, invalid where no one time can be read from it. */
@@ -75,8 +80,22 @@ export function addressVerdict(certificate: Certificate | undefined, sender: Cla
   }
   if (asked.length === 0) return { state: 'absent', reasons: [] };
   const missed = asked.find((address) => matchAddress(certificate, address) !== 'match');
-  if (missed === undefined) return { state: 'match', reasons: [] };
+  if (missed === undefined) return { state: 'match', reasons: appearances(certificate, sender) };
   return { state: 'mismatch', reasons: [{ code: 'address-mismatch', found, expected: missed }] };
+}
+
+/**
+ * What programs may show as the sender beside a From that matches: a Sender who is somebody else (shown as "on behalf
+ * of"), and a display name that looks like an address. One of the certificate's own addresses is no lie.
+ */
+function appearances(certificate: Certificate, { name = '', sentBy = [] }: ClaimedSender): readonly Reason[] {
+  const isOther = (address: string): boolean => matchAddress(certificate, address) !== 'match';
+  const senders = sentBy.filter(isOther);
+  const names = addressesIn(name).filter(isOther);
+  return [
+    ...(senders.length > 0 ? [{ code: 'sender-differs', found: senders.join(', ') } as const] : []),
+    ...(names.length > 0 ? [{ code: 'name-shows-address', found: names.join(', ') } as const] : []),
+  ];
 }
 
 /** Milliseconds: what Thunderbird allows between the signing time and Date. */

@@ -59,13 +59,45 @@ describe('a header that shows somebody else than it names', () => {
   });
 
   it.each([
-    ['a comment', `From: ${ALICE} (director@example.test)`],
+    ['a comment', `From: ${ALICE} (the director)`],
     ['folding', `From: Alice\r\n <${ALICE}>`],
-    ['an address as the name', `From: "${BOB}" <${ALICE}>`],
-    ['an encoded name with an address', `From: =?utf-8?Q?=22A=22_=3Cceo=40bank.test=3E=2C?= <${ALICE}>`],
+    ['her own address as the name', `From: "Alice (ALICE@example.test)" <${ALICE}>`],
+    ['a name with a sign for "at"', `From: "Alice @ Example" <${ALICE}>`],
+    ['a Sender who is the same', `From: ${ALICE}\r\nSender: Alice <Alice@EXAMPLE.test>`],
     ['an empty entry, as RFC 5322 4.4 lets it be', `From: ${ALICE},`],
   ])('is compared by the address proper: %s', async (_, field) => {
     expect(await stateFrom(field)).toBe('signed-valid match');
+  });
+});
+
+describe('a header that shows another address beside the one that matches', () => {
+  const codesOf = async (field: string): Promise<string> => {
+    const octets = replaced(signed, `From: Someone <${ALICE}>`, field);
+    const { summary, signatures } = await openOctets(octets, contextOf(cast));
+    const [first] = summary.reasons;
+    return [summary.state, signatures[0]?.address, first?.code, first?.found].join(' ');
+  };
+
+  it.each([
+    ['as the name', `From: "${BOB}" <${ALICE}>`, BOB],
+    ['in an encoded name', `From: =?utf-8?Q?=22A=22_=3Cceo=40bank.test=3E=2C?= <${ALICE}>`, 'ceo@bank.test'],
+    ['in a comment, which is shown as the name', `From: ${ALICE} (director@example.test)`, 'director@example.test'],
+    ['with a wide sign for "at"', `From: =?utf-8?Q?ceo=EF=BC=A0bank.test?= <${ALICE}>`, 'ceo@bank.test'],
+    [
+      'with characters that do not show',
+      `From: =?utf-8?Q?ceo=E2=80=8B=40ba=C2=ADnk.test?= <${ALICE}>`,
+      'ceo@bank.test',
+    ],
+    ['with another dot', `From: =?utf-8?Q?ceo=40bank=E2=80=A4test?= <${ALICE}>`, 'ceo@bank.test'],
+  ])('gets no positive mark, and it is said: %s', async (_, field, found) => {
+    expect(await codesOf(field)).toBe(`signed-untrusted match name-shows-address ${found}`);
+  });
+
+  it.each([
+    ['another Sender', `From: ${ALICE}\r\nSender: ceo@bank.test`],
+    ['one of several', `From: ${ALICE}\r\nSender: ${ALICE}\r\nSender: ceo@bank.test`],
+  ])('gets no positive mark for %s: some programs show that one', async (_, field) => {
+    expect(await codesOf(field)).toBe('signed-untrusted match sender-differs ceo@bank.test');
   });
 });
 

@@ -307,7 +307,7 @@ async function drive(plan: Plan, seed: number, tally: Tally): Promise<void> {
     const mutated = await (MUTATIONS[name] as Mutation)(parts, random, round);
     const { isOpened, seen, calls } = await outcomeOf(messageOf(mutated));
     tally.made++;
-    tally.calls.add(calls);
+    if (!isOpened) tally.calls.add(calls);
     const label = `${plan.cipher} ${name}`;
     if (isOpened) tally.opened.set(label, (tally.opened.get(label) ?? 0) + 1);
     else if (!tally.failures.has(seen)) tally.failures.set(seen, `${plan.transport} ${label}`);

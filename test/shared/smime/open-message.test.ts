@@ -105,9 +105,12 @@ describe('a signed message', () => {
     expect(opened.signatures[0]?.address).toBe('mismatch');
   });
 
-  it('takes no notice of Sender', async () => {
+  it('has no positive mark beside a Sender who is somebody else, such as a list', async () => {
     const opened = await open(messageOf(await sign(cast.alice), ALICE, [['Sender', 'list@example.test']]));
-    expect(opened.summary.state).toBe('signed-valid');
+    expect(opened.summary).toMatchObject({
+      state: 'signed-untrusted',
+      reasons: [{ code: 'sender-differs', found: 'list@example.test' }, { code: 'revocation-not-checked' }],
+    });
   });
 
   it('is validated at the time given and not at the signing time', async () => {
