@@ -3,22 +3,17 @@ import { type SignedDataReport, type SignerInfoVerdict, verifySignedData } from 
 import { restoredForm } from '../mime/canonical-form';
 import { type Certificate } from '../pkix/certificate';
 import { type ExpansionBudget } from '../pkix/path-building';
-import { type PathVerdict, validatePath } from '../pkix/path-validation';
-import { checkRevocation, type RevocationData, type RevocationVerdict, withoutPath } from '../pkix/revocation';
+import { validatePath } from '../pkix/path-validation';
+import { checkRevocation, type RevocationData, withoutPath } from '../pkix/revocation';
 import { reasonOfFailure } from '../verdict/encryption-verdict';
 import { type Reason } from '../verdict/reason';
 import { type ClaimedSender, signatureVerdict, uncheckableSignature } from '../verdict/signature-verdict';
 import { type SignatureVerdict } from '../verdict/verdict';
+import { type JudgedCertificate, type JudgedInTime, withEarlierCheck } from './earlier-check';
 import { type OpenContext, type Place } from './open-context';
 
-interface CheckedSigner extends JudgedCertificate {
+interface CheckedSigner extends JudgedInTime {
   readonly signerInfo: SignerInfoVerdict;
-}
-
-interface JudgedCertificate {
-  /** Undefined where no certificate of the signer is known. */
-  readonly path: PathVerdict | undefined;
-  readonly revocation: RevocationVerdict;
 }
 
 /** A SignedData whose SignerInfos were checked, each with the path of its certificate; or why it could not be read. */
@@ -27,7 +22,8 @@ export type SignedLayer =
   | { readonly kind: 'unreadable'; readonly reason: Reason };
 
 /**
- * Checks every SignerInfo and validates every signer's path at `context.now`. `detached`: the octets signed, as received;
+ * Checks every SignerInfo and validates every signer's path at `context.now`, or when a record of the signature says that it
+ * was good. `detached`: the octets signed, as received;
  * where they do not match, their bare line feeds as CRLF are tried (RFC 8551 3.1.1). `budget` is the whole message's. Never throws for what the message holds.
  */
 export async function openSigned(
@@ -42,9 +38,10 @@ export async function openSigned(
     const judged = new Map<Certificate | undefined, JudgedCertificate>();
     for (const signerInfo of report.signers) {
       const { certificate } = signerInfo;
-      const found = judged.get(certificate) ?? (await judge(certificate, report, context, budget));
+      const judgeAt = (at: Date): Promise<JudgedCertificate> => judge(certificate, report, { ...context, at }, budget);
+      const found = judged.get(certificate) ?? (await judgeAt(context.now));
       judged.set(certificate, found);
-      signers.push({ signerInfo, ...found });
+      signers.push({ signerInfo, ...(await inTime(found, signerInfo, context, judgeAt)) });
     }
     return { kind: 'checked', report, signers };
   } catch (thrown) {
@@ -66,10 +63,23 @@ async function verify(
   return restored ? verifySignedData({ ...common, detached: [detached, restored] }) : report;
 }
 
+/** A record that cannot be read is none: it only ever adds to what holds today. */
+async function inTime(
+  today: JudgedCertificate,
+  { recordKey }: SignerInfoVerdict,
+  { verifiedBefore, now }: OpenContext,
+  judgeAt: (at: Date) => Promise<JudgedCertificate>,
+): Promise<JudgedInTime> {
+  if (!verifiedBefore || recordKey === undefined) return { ...today, notes: [] };
+  const verifiedAt = await verifiedBefore(recordKey).catch(() => undefined);
+  return withEarlierCheck(today, { verifiedAt, now, judgeAt });
+}
+
+/** `at`: the time of the path. Revocation is always as it is known now. */
 async function judge(
   certificate: Certificate | undefined,
   report: SignedDataReport,
-  context: OpenContext,
+  context: OpenContext & { readonly at: Date },
   budget: ExpansionBudget,
 ): Promise<JudgedCertificate> {
   const data = revocationData(report, context);
@@ -77,7 +87,7 @@ async function judge(
   const common = { candidates: [...report.certificates, ...context.intermediates], at: context.now, budget };
   try {
     const { anchors, purpose = 'sign', policies } = context;
-    const path = await validatePath({ certificate, anchors, purpose, ...common, ...policies });
+    const path = await validatePath({ certificate, anchors, purpose, ...common, at: context.at, ...policies });
     if (path.state !== 'valid') return { path, revocation: withoutPath(data) };
     return { path, revocation: await checkRevocation({ path: path.path, data, ...common }) };
   } catch (thrown) {

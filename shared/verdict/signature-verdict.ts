@@ -35,6 +35,9 @@ export interface SignatureFacts {
   readonly revocation: RevocationVerdict;
   /** Left out: nothing is required. */
   readonly revocationRule?: RevocationRule;
+  /** What an earlier check of the same signature adds. */
+  readonly notes?: readonly Reason[];
+  readonly verifiedBefore?: Date;
   readonly sender: ClaimedSender;
   /** What the place of the layer adds, such as `signed-ciphertext`. */
   readonly placeReasons?: readonly Reason[];
@@ -146,6 +149,7 @@ export function signatureVerdict(facts: SignatureFacts): SignatureVerdict {
       ? []
       : revocationReasons(facts.revocation, facts.revocationRule ?? { required: false })),
     ...(facts.isRoot ? timeReasons(signerInfo, facts.sender) : [{ code: 'not-root' } as const]),
+    ...(facts.notes ?? []),
     ...(facts.placeReasons ?? []),
   ];
   return {
@@ -162,6 +166,7 @@ export function signatureVerdict(facts: SignatureFacts): SignatureVerdict {
       certificateStatuses: facts.revocation.statuses,
     }),
     ...(signerInfo.signingTime && { signingTime: signerInfo.signingTime }),
+    ...(facts.verifiedBefore && { verifiedBefore: facts.verifiedBefore }),
     digestAlgorithm: signerInfo.digestAlgorithm,
     signatureAlgorithm: signerInfo.signatureAlgorithm,
     ...(signerInfo.capabilities && { capabilities: signerInfo.capabilities }),
