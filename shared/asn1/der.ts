@@ -1,6 +1,6 @@
 import { concat, type Bytes, type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { LIMITS } from '../base/limits';
+import { LIMITS, type LimitName } from '../base/limits';
 
 /**
  * A bounded walker over BER/DER values and a small DER writer. Content is never copied by reading: a value is a range.
@@ -67,18 +67,31 @@ function readHead(octets: Bytes, at: number, limit: number): Head {
   return { tag, contentStart: at + 2 + count, length };
 }
 
+/** Where the end-of-contents octets stand. Values are passed over without an object for each: there may be many. */
 function endOfIndefinite(octets: Bytes, from: number, limit: number, depth: number): number {
   let at = from;
-  for (;;) {
+  let open = 0;
+  for (let values = 0; values < LIMITS.indefiniteValues; values++) {
     if (at + 2 > limit) throw malformed('an indefinite length without its end');
-    if (octets[at] === 0 && octets[at + 1] === 0) return at;
-    at = readTlv(octets, at, limit, depth + 1).end;
+    if (octets[at] === 0 && octets[at + 1] === 0) {
+      if (open === 0) return at;
+      open--;
+      at += 2;
+      continue;
+    }
+    const { contentStart, length } = readHead(octets, at, limit);
+    if (length < 0 && depth + ++open > LIMITS.derDepth) throw tooDeep();
+    at = length < 0 ? contentStart : contentStart + length;
+    if (at > limit) throw malformed('a value is longer than what holds it');
   }
+  throw new SignetError('limit', 'an indefinite length around too many values', 'indefiniteValues');
 }
+
+const tooDeep = (): SignetError => new SignetError('limit', 'ASN.1 values nested too deeply', 'derDepth');
 
 /** The value at `at`, which must end at or before `limit`. Throws `malformed-der`. */
 export function readTlv(octets: Bytes, at = 0, limit = octets.length, depth = 0): Tlv {
-  if (depth > LIMITS.derDepth) throw new SignetError('limit', 'ASN.1 values nested too deeply', 'derDepth');
+  if (depth > LIMITS.derDepth) throw tooDeep();
   const { tag, contentStart, length } = readHead(octets, at, limit);
   const contentEnd = length < 0 ? endOfIndefinite(octets, contentStart, limit, depth) : contentStart + length;
   const end = length < 0 ? contentEnd + 2 : contentEnd;
@@ -90,6 +103,18 @@ export function readTlv(octets: Bytes, at = 0, limit = octets.length, depth = 0)
 export function children(value: Tlv): Tlv[] {
   const found: Tlv[] = [];
   for (let at = value.contentStart; at < value.contentEnd;) {
+    const child = readTlv(value.octets, at, value.contentEnd, 1);
+    found.push(child);
+    at = child.end;
+  }
+  return found;
+}
+
+/** The same where there are no more than the limit of that name. Throws `limit`, `malformed-der`. */
+export function boundedChildren(value: Tlv, limit: LimitName): Tlv[] {
+  const found: Tlv[] = [];
+  for (let at = value.contentStart; at < value.contentEnd;) {
+    if (found.length === LIMITS[limit]) throw new SignetError('limit', `more ${limit} than are read`, limit);
     const child = readTlv(value.octets, at, value.contentEnd, 1);
     found.push(child);
     at = child.end;

@@ -23,23 +23,35 @@ export const LIMITS = {
   headerFields: 2_000,
   /** Cryptographic layers opened one inside the other. */
   layers: 12,
+  /** Layers beside the root of one message that are looked into; each costs signature checks and a path. */
+  errantLayers: 24,
   /** Octets that the compressed layers of one message may come to, together (deflate makes up to 1032 of one). */
   inflatedOctets: 1 << 27,
   /** Nesting of ASN.1 values that the TLV walker follows. */
   derDepth: 40,
+  /** Values passed over inside one indefinite length: 256 MiB in pieces of 1 KiB, twice (pkijs writes such pieces). */
+  indefiniteValues: 1 << 19,
   /** Octets of a structure that may go to the ASN.1 library (a certificate, a SignerInfo, a RecipientInfo). */
   asn1Octets: 1 << 20,
   /** Octets of a CRL or a request that may go to the ASN.1 library (its own limit for a content). */
   libraryOctets: 16 << 20,
   /** SignerInfos read of one SignedData. */
   signers: 64,
+  /** digestAlgorithms read of one SignedData; there are not that many. */
+  digestAlgorithms: 64,
+  /** Attributes read of one SET: signed, unsigned or authenticated. */
+  attributes: 256,
+  /** Octets of the signed or authenticated attributes of one message's SET, which may have to be sorted into DER. */
+  attributeOctets: 1 << 16,
+  /** Certificates of one identifier that are tried on one signature: hundreds may have the same key identifier. */
+  signerCandidates: 8,
   /** Certificates read of one SignedData. */
   certificates: 256,
   /** Entries read of one list of S/MIME capabilities. */
   capabilities: 256,
   /** RecipientInfos of one envelope, for our keys, that the key store tries to open. */
   unwrapAttempts: 16,
-  /** RecipientInfos read of one envelope. */
+  /** Recipients read of one envelope, each key of a key agreement counted. */
   recipients: 10_000,
   /** Iterations of a password-based key derivation (a hostile PFX may ask for 2^31). */
   kdfIterations: 10_000_000,

@@ -27,40 +27,45 @@ interface ContentEncryption {
   readonly authenticated: boolean;
   /** Octets of the key. Throws `malformed-cms`, `malformed-der` where parameters decide it and cannot be read. */
   readonly keyOctets: (algorithm: AlgorithmIdentifier) => number;
-  /** Reads the parameters at once, throwing `malformed-cms`; rejects with `decryption-failed` and `cancelled`. */
-  readonly decrypt: (
-    algorithm: AlgorithmIdentifier,
-    key: Bytes,
-    encrypted: SealedWith,
-    work: DecryptWork,
-  ) => Promise<Bytes>;
+  /** Reads the parameters and looks at the length of the MAC, before there is a key. Throws `malformed-cms`. */
+  readonly prepare: (algorithm: AlgorithmIdentifier, mac: Bytes) => Decryption;
 }
+
+/** Rejects with `decryption-failed` and `cancelled`. */
+export type Decryption = (key: Bytes, encrypted: SealedWith, work: DecryptWork) => Promise<Bytes>;
 
 const cbc = (octets: number): ContentEncryption => ({
   authenticated: false,
   keyOctets: () => octets,
-  decrypt: (algorithm, key, { ciphertext }, work) => decryptCbc(key, vector(algorithm.parameters), ciphertext, work),
+  prepare: (algorithm) => {
+    const iv = vector(algorithm.parameters);
+    return (key, { ciphertext }, work) => decryptCbc(key, iv, ciphertext, work);
+  },
 });
 
 const gcm = (octets: number): ContentEncryption => ({
   authenticated: true,
   keyOctets: () => octets,
-  decrypt: (algorithm, key, encrypted, work) => openGcm(key, gcmNonce(algorithm, encrypted.mac), encrypted, work),
+  prepare: (algorithm, mac) => {
+    const nonce = gcmNonce(algorithm, mac);
+    return (key, encrypted, work) => openGcm(key, nonce, encrypted, work);
+  },
 });
 
 /** RFC 8103. WebCrypto lacks it; its code is loaded when it is met, and it takes the content in one piece. */
 const chaCha: ContentEncryption = {
   authenticated: true,
   keyOctets: () => 32,
-  decrypt: (algorithm, key, { ciphertext, mac, additional }, work) => {
+  prepare: (algorithm) => {
     const nonce = vector(algorithm.parameters);
     if (nonce.length !== 12) throw malformedCms('a nonce of another length than 12 octets');
-    return failingAlike(async () => {
-      checkCancelled(work);
-      if (mac.length !== 16) throw decryptionFailed();
-      const { chacha20poly1305 } = await import('@noble/ciphers/chacha.js');
-      return new Uint8Array(chacha20poly1305(key, nonce, additional).decrypt(concat([ciphertext, mac])));
-    });
+    return (key, { ciphertext, mac, additional }, work) =>
+      failingAlike(async () => {
+        checkCancelled(work);
+        if (mac.length !== 16) throw decryptionFailed();
+        const { chacha20poly1305 } = await import('@noble/ciphers/chacha.js');
+        return new Uint8Array(chacha20poly1305(key, nonce, additional).decrypt(concat([ciphertext, mac])));
+      });
   },
 };
 
@@ -69,9 +74,9 @@ const tripleDes: ContentEncryption = {
   isWeak: true,
   authenticated: false,
   keyOctets: () => 24,
-  decrypt: (algorithm, key, { ciphertext }) => {
+  prepare: (algorithm) => {
     const iv = vector(algorithm.parameters);
-    return legacy(({ decryptDesEde3Cbc }) => decryptDesEde3Cbc(key, iv, ciphertext));
+    return (key, { ciphertext }) => legacy(({ decryptDesEde3Cbc }) => decryptDesEde3Cbc(key, iv, ciphertext));
   },
 };
 
@@ -80,9 +85,9 @@ const rc2: ContentEncryption = {
   isWeak: true,
   authenticated: false,
   keyOctets: (algorithm) => rc2Parameters(algorithm).bits / 8,
-  decrypt: (algorithm, key, { ciphertext }) => {
+  prepare: (algorithm) => {
     const { bits, iv } = rc2Parameters(algorithm);
-    return legacy(({ decryptRc2Cbc }) => decryptRc2Cbc(key, bits, iv, ciphertext));
+    return (key, { ciphertext }) => legacy(({ decryptRc2Cbc }) => decryptRc2Cbc(key, bits, iv, ciphertext));
   },
 };
 
@@ -119,9 +124,12 @@ function derived(encryption: ContentEncryption, within: AlgorithmIdentifier): Co
   return {
     ...encryption,
     keyOctets: () => encryption.keyOctets(within),
-    decrypt: async (_algorithm, key, encrypted, work) => {
-      const contentKey = await hkdf('sha256', key, within.der, key.length, HKDF_SALT);
-      return encryption.decrypt(within, contentKey, encrypted, work);
+    prepare: (_algorithm, mac) => {
+      const decrypt = encryption.prepare(within, mac);
+      return async (key, encrypted, work) => {
+        const contentKey = await hkdf('sha256', key, within.der, key.length, HKDF_SALT);
+        return decrypt(contentKey, encrypted, work);
+      };
     },
   };
 }

@@ -4,7 +4,7 @@ import { readTlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { type Certificate } from '../pkix/certificate';
 import { decryptionFailed, type DecryptWork } from './content-cipher';
-import { contentEncryption } from './content-encryption';
+import { contentEncryption, type Decryption } from './content-encryption';
 import { type Envelope } from './envelope';
 import { openAgreement } from './key-agreement';
 import { openEncapsulation } from './key-encapsulation';
@@ -28,13 +28,38 @@ export { matchesCertificate } from './matches-certificate';
  * `unsupported` for other content encryption, with `malformed-cms` where its parameters cannot be read, with `cancelled`.
  */
 export async function decryptContent(envelope: Envelope, contentKey: Bytes, work: DecryptWork = {}): Promise<Bytes> {
-  const { algorithm, ciphertext, mac = new Uint8Array(0), additional } = envelope.encryption;
-  const encryption = contentEncryption(algorithm);
-  if (encryption?.authenticated !== (envelope.kind === 'auth-enveloped')) {
-    throw new SignetError('unsupported', 'this content encryption', envelope.contentAlgorithm);
+  const { ciphertext, mac = NO_MAC, additional } = envelope.encryption;
+  const { keyOctets, decrypt } = preparedDecryption(envelope);
+  if (contentKey.length !== keyOctets) throw decryptionFailed();
+  return await decrypt(contentKey, { ciphertext, mac, additional }, work);
+}
+
+/**
+ * What no key could open in an envelope, found without one: `unsupported`, or `malformed-cms` where the parameters of its
+ * content encryption cannot be read. Undefined where there is nothing. Told before and apart from any key, it tells nobody
+ * whether a key was opened.
+ */
+export function unreadableContent(envelope: Envelope): SignetError | undefined {
+  try {
+    preparedDecryption(envelope);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof SignetError) return thrown;
+    throw thrown;
   }
-  if (contentKey.length !== encryption.keyOctets(algorithm)) throw decryptionFailed();
-  return await encryption.decrypt(algorithm, contentKey, { ciphertext, mac, additional }, work);
+}
+
+const NO_MAC = new Uint8Array(0);
+
+function preparedDecryption({ kind, contentAlgorithm, encryption: { algorithm, mac = NO_MAC } }: Envelope): {
+  readonly keyOctets: number;
+  readonly decrypt: Decryption;
+} {
+  const encryption = contentEncryption(algorithm);
+  if (encryption?.authenticated !== (kind === 'auth-enveloped')) {
+    throw new SignetError('unsupported', 'this content encryption', contentAlgorithm);
+  }
+  return { keyOctets: encryption.keyOctets(algorithm), decrypt: encryption.prepare(algorithm, mac) };
 }
 
 export interface UnwrappingIdentity {

@@ -79,12 +79,13 @@ function takeRecipients(reader: ElementReader): Tlv {
 
 function readRecipients(set: Tlv, keyOctets: number | undefined): RecipientInfo[] {
   const found: RecipientInfo[] = [];
+  let left: number = LIMITS.recipients;
   for (let at = set.contentStart; at < set.contentEnd;) {
-    if (found.length === LIMITS.recipients) {
-      throw new SignetError('limit', 'more RecipientInfos than are read', 'recipients');
-    }
     const one = readTlv(set.octets, at, set.contentEnd, 1);
-    found.push(readRecipientInfo(one, keyOctets));
+    const recipient = readRecipientInfo(one, keyOctets);
+    left -= Math.max(1, recipient.identifiers.length);
+    if (left < 0) throw new SignetError('limit', 'more recipients than are read', 'recipients');
+    found.push(recipient);
     at = one.end;
   }
   if (found.length === 0) throw malformedCms('an envelope without recipients');

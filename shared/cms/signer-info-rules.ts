@@ -63,7 +63,9 @@ export async function brokenRule(
   attributes: SignedAttributes | SignetError | undefined,
   content: SignedContent,
 ): Promise<Finding | undefined> {
-  if (attributes instanceof SignetError) return altered('attributes-malformed');
+  if (attributes instanceof SignetError) {
+    return attributes.code === 'limit' ? unverifiable('limit', attributes.subject) : altered('attributes-malformed');
+  }
   const digest = digestNamed(info);
   if (!ignoresDigest(info)) {
     const name = algorithmName(info.digestAlgorithm.oid);

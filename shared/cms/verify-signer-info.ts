@@ -1,5 +1,6 @@
 import { equal, type Bytes, type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
+import { LIMITS } from '../base/limits';
 import { encoded, type Tlv } from '../asn1/der';
 import { type Certificate } from '../pkix/certificate';
 import { type ExpansionBudget } from '../pkix/path-building';
@@ -67,17 +68,18 @@ export async function verifySignerInfo(value: Tlv, context: SignerContext): Prom
     return await verify(readSignerInfo(value), encoded(value), context);
   } catch (thrown) {
     if (!(thrown instanceof SignetError)) throw thrown;
-    return { ...UNREAD, reasons: [context.reason ?? { code: 'malformed' }] };
+    return { ...UNREAD, reasons: [context.reason ?? reasonOf(thrown)] };
   }
 }
 
-/** Certificates of one identifier that are tried: a message may enclose hundreds with the same key identifier. */
-const CANDIDATES = 8;
+const reasonOf = ({ code, subject }: SignetError): Reason =>
+  code === 'limit' ? { code, ...(subject !== undefined && { found: subject }) } : { code: 'malformed' };
 
 const UNREAD = { integrity: 'unverifiable', digestAlgorithm: '', signatureAlgorithm: '' } as const;
 
 async function verify(info: SignerInfo, octets: Der, context: SignerContext): Promise<SignerInfoVerdict> {
-  const candidates = context.certificates.filter((one) => matchesCertificate(info.sid, one)).slice(0, CANDIDATES);
+  const named = context.certificates.filter((one) => matchesCertificate(info.sid, one));
+  const candidates = named.slice(0, LIMITS.signerCandidates);
   const attributes = readableAttributes(info);
   const { finding, certificate } = await decide(info, attributes, candidates, context);
   const isIntact = finding.integrity === 'intact' && certificate;

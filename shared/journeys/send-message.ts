@@ -10,6 +10,7 @@ import { canonicalForm } from '../mime/canonical-form';
 import { withoutField } from '../mime/compose-header';
 import { type HeaderPolicy } from '../mime/header-protection-policy';
 import { protectHeader } from '../mime/header-protection-write';
+import { relaySafe } from '../mime/relay-safe';
 import { type Certificate } from '../pkix/certificate';
 import { type CertificateDirectory } from '../ports/certificate-directory';
 import { type Clock } from '../ports/clock';
@@ -56,7 +57,7 @@ export interface SendRequest {
    * Left out: only the entity is protected.
    */
   readonly header?: Bytes;
-  /** Content-* header and body, as `composeEntity` makes it. */
+  /** Content-* header and body, as `composeEntity` makes it; what a relay would change of another's is encoded anew. */
   readonly entity: CanonicalOctets;
   /** Headers of blind copies that say otherwise than `header`, such as whom they are for. */
   readonly copies?: readonly { readonly recipient: string; readonly header: Bytes }[];
@@ -195,8 +196,9 @@ interface Sending {
   readonly work: Work;
 }
 
-async function carryOut(plan: Plan, request: SendRequest, ports: SendPorts, work: Work): Promise<PreparedSend> {
-  const { to, cc, bcc, copies = [], protection } = request;
+async function carryOut(plan: Plan, asked: SendRequest, ports: SendPorts, work: Work): Promise<PreparedSend> {
+  const { to, cc, bcc, copies = [], protection } = asked;
+  const request = protection.sign ? { ...asked, entity: relaySafe(asked.entity) } : asked;
   const sending = { plan, request, ports, work };
   const visible = distinct([...to, ...cc]);
   const hidden = distinct(bcc).filter((one) => !visible.some((other) => sameAddress(one, other)));

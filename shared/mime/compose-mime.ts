@@ -107,28 +107,34 @@ function textPart(subtype: 'plain' | 'html', text: string, more = ''): Bytes {
   return concat([latin1Bytes(`${head}Content-Transfer-Encoding: ${transferEncoding}\r\n\r\n`), body]);
 }
 
-export interface EncodedText {
-  readonly charset: string;
+export interface EncodedOctets {
   readonly transferEncoding: '7bit' | 'quoted-printable' | 'base64';
   readonly body: Bytes;
 }
 
-/** Text as the body of a text part, in a form that relays leave alone; line breaks of every kind become CRLF. */
-export function encodedText(text: string): EncodedText {
-  const charset = 'utf-8';
-  const octets = canonicalForm(utf8Bytes(text));
-  if (isPlainSafe(octets)) return { charset, transferEncoding: '7bit', body: octets };
-  // Base64 is the shorter one where more than a sixth is not ASCII.
-  if (nonAscii(octets) * 6 > octets.length) {
-    return { charset, transferEncoding: 'base64', body: base64Lines(octets) };
-  }
-  return { charset, transferEncoding: 'quoted-printable', body: encodeQuotedPrintable(octets) };
+export interface EncodedText extends EncodedOctets {
+  readonly charset: string;
 }
 
-function base64Lines(octets: Uint8Array): Bytes {
-  const out = new Uint8Array(encodedLinesLength(octets.length));
-  encodeLines(octets, out, 0);
-  return out;
+/** Text as the body of a text part, in a form that relays leave alone; line breaks of every kind become CRLF. */
+export function encodedText(text: string): EncodedText {
+  return { charset: 'utf-8', ...octetsForRelays(utf8Bytes(text)) };
+}
+
+/** The same of text that is octets already, in whatever charset. */
+export function octetsForRelays(text: Bytes): EncodedOctets {
+  const octets = canonicalForm(text);
+  if (isPlainSafe(octets)) return { transferEncoding: '7bit', body: octets };
+  // Base64 is the shorter one where more than a sixth is not ASCII.
+  if (nonAscii(octets) * 6 > octets.length) return encodedFile(octets);
+  return { transferEncoding: 'quoted-printable', body: encodeQuotedPrintable(octets) };
+}
+
+/** Octets of any kind as a body. */
+export function encodedFile(octets: Uint8Array): EncodedOctets {
+  const body = new Uint8Array(encodedLinesLength(octets.length));
+  encodeLines(octets, body, 0);
+  return { transferEncoding: 'base64', body };
 }
 
 function base64Body(octets: Uint8Array): Bytes {
@@ -153,6 +159,14 @@ const LONGEST_LINE = 998;
  * ending in white space or beginning with "From " or ".".
  */
 export function isPlainSafe(octets: Uint8Array): boolean {
+  return isRelaySafe(octets) && octets[0] !== DOT && indexOf(octets, DOT_LINE) === -1;
+}
+
+const DOT = 46;
+const DOT_LINE = Uint8Array.of(13, 10, DOT);
+
+/** The same but for lines that begin with ".", which mail relays leave alone: what is built elsewhere is not changed for it. */
+export function isRelaySafe(octets: Uint8Array): boolean {
   let lineStart = 0;
   for (let i = 0; i < octets.length; i++) {
     const octet = octets[i] as number;
@@ -161,7 +175,7 @@ export function isPlainSafe(octets: Uint8Array): boolean {
       lineStart = i + 2;
       i++;
     } else if (octet > 126 || (octet < 32 && octet !== 9)) return false;
-    else if (i === lineStart && (octet === 46 || startsFrom(octets, i))) return false;
+    else if (octet === 70 && i === lineStart && startsFrom(octets, i)) return false;
   }
   return octets.length - lineStart <= LONGEST_LINE && !endsBlank(octets, lineStart, octets.length);
 }
@@ -172,7 +186,7 @@ function endsBlank(octets: Uint8Array, lineStart: number, end: number): boolean 
 
 function filePart(file: AttachmentContent, disposition: 'attachment' | 'inline'): Bytes {
   const message = /^message\/rfc822\s*(?:;|$)/i.test(file.contentType) ? canonicalForm(file.octets) : undefined;
-  const asMessage = message !== undefined && isPlainSafe(message) && looksLikeMessage(message);
+  const asMessage = message !== undefined && isRelaySafe(message) && looksLikeMessage(message);
   const head = fileHeader(file, asMessage ? 'message/rfc822' : fileType(file.contentType), disposition);
   if (!asMessage) return concat([latin1Bytes(head), base64Body(file.octets)]);
   return concat([latin1Bytes(`${head}Content-Transfer-Encoding: 7bit\r\n\r\n`), message]);

@@ -2,7 +2,7 @@ import { type Bytes, utf8Text } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
 import { readContentInfo } from '../cms/content-info';
 import { decryptionFailed, type DecryptWork } from '../cms/content-cipher';
-import { decryptContent } from '../cms/decrypt';
+import { decryptContent, unreadableContent } from '../cms/decrypt';
 import { type Envelope, readEnvelope } from '../cms/envelope';
 import { ID_DATA, wrapContent } from '../cms/wrap-content';
 import { looksLikeMessage } from '../mime/entity';
@@ -33,7 +33,8 @@ export interface EnvelopeUse {
 
 /**
  * Decrypts EnvelopedData or AuthEnvelopedData with what `context.unwrap` gives, EncryptedData with `context.contentKey`.
- * Every decryption that fails is one outcome, whatever failed; also content that is no mail where mail is expected. Never
+ * Every decryption that fails is one outcome, whatever failed; also content that is no mail where mail is expected. What
+ * no key could open is said whether a key was found or not. Never
  * throws for what the message holds; rejects with `locked`, `storage` or `host` where the key store cannot answer, and with
  * `cancelled`.
  */
@@ -42,8 +43,12 @@ export async function openEnvelope(cms: Bytes, context: OpenContext, use: Envelo
   try {
     const envelope = readEnvelope(cms);
     facts = factsOf(envelope);
-    const keys = await contentKeys(envelope, context);
+    const unreadable = unreadableContent(envelope);
+    const keys = await contentKeys(envelope, context).catch((thrown: unknown) => {
+      throw unreadable !== undefined && errorCode(thrown) === 'decryption-failed' ? unreadable : thrown;
+    });
     if (!keys) return { verdict: closedEnvelope(facts, { code: 'no-keys' }) };
+    if (unreadable) throw unreadable;
     const work = { ...context.work, inPlace: use.inPlace };
     const octets = await decryptWithAny(envelope, keys instanceof Uint8Array ? [keys] : keys, use.expected, work);
     return { verdict: openedEnvelope(facts, envelope.isWeak), content: { octets, contentType: envelope.contentType } };

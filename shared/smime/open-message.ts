@@ -24,8 +24,6 @@ import { messageNotes } from './message-notes';
 import { leaveClosed, openEnvelope } from './open-envelope';
 import { enclosedCertificates, judgeSigned, openSigned } from './open-signed';
 
-/** Errant layers looked into; each costs signature checks and a path. */
-const ERRANT_LAYERS = 24;
 const ROOT: Place = { path: '0', isRoot: true, depth: 0 };
 
 /**
@@ -113,7 +111,7 @@ class Opening {
   readonly #detached: Bytes | undefined;
   readonly entities = new Map<string, Entity>();
   readonly #expansions: ExpansionBudget = { left: LIMITS.messageExpansions };
-  #errantLeft = ERRANT_LAYERS;
+  #errantLeft: number = LIMITS.errantLayers;
   #inflatedLeft: number = LIMITS.inflatedOctets;
 
   constructor(context: OpenContext, sender: ClaimedSender, detached?: Bytes) {

@@ -2,6 +2,7 @@ import { concat, type Der } from '../../base/bytes';
 import { SignetError } from '../../base/errors';
 import { LIMITS } from '../../base/limits';
 import {
+  boundedChildren,
   children,
   contents,
   der,
@@ -23,9 +24,9 @@ export interface Attribute {
   readonly values: readonly Tlv[];
 }
 
-/** Attributes in the order received. Throws `malformed-der`. */
+/** Attributes in the order received. Throws `malformed-der`, and `limit` for more than are read. */
 export function readAttributes(set: Tlv): readonly Attribute[] {
-  return children(set).map((attribute) => {
+  return boundedChildren(set, 'attributes').map((attribute) => {
     const reader = new ElementReader(attribute, 'Attribute');
     const type = readOid(reader.take('attrType', TAG.oid));
     const values = children(reader.take('attrValues', TAG.set));
@@ -67,6 +68,9 @@ export function retaggedSet(value: Tlv): Der {
 
 /** The DER of `[n] IMPLICIT SET OF`: sorted, lengths definite, strings in one piece (X.690 10, 11.6). Throws `limit`. */
 export function derSet(value: Tlv): Der {
+  if (value.end - value.start > LIMITS.attributeOctets) {
+    throw new SignetError('limit', 'attributes of too many octets', 'attributeOctets');
+  }
   return setOf(children(value).map((one) => derEncoding(one, 1)));
 }
 

@@ -1,6 +1,6 @@
 import { hex, type Bytes, type Der } from '../../base/bytes';
 import {
-  children,
+  boundedChildren,
   contents,
   contextTag,
   encoded,
@@ -87,7 +87,7 @@ export interface KeyAgreementParts {
   readonly keys: readonly { readonly rid: RecipientIdentifier; readonly encryptedKey: Bytes }[];
 }
 
-/** KeyAgreeRecipientInfo, RFC 5652 6.2.2. */
+/** KeyAgreeRecipientInfo, RFC 5652 6.2.2. Throws `malformed-der`, and `limit` for more keys than are read. */
 export function keyAgreementParts(value: Tlv): KeyAgreementParts {
   const reader = new ElementReader(value, 'KeyAgreeRecipientInfo', contextTag(1));
   reader.take('version', TAG.integer);
@@ -100,7 +100,7 @@ export function keyAgreementParts(value: Tlv): KeyAgreementParts {
     ukm: ukm && octetString(inside(ukm, 'ukm')),
     algorithm,
     wrap: parameters && readAlgorithm(parameters),
-    keys: children(reader.take('recipientEncryptedKeys', TAG.sequence)).map(readEncryptedKey),
+    keys: boundedChildren(reader.take('recipientEncryptedKeys', TAG.sequence), 'recipients').map(readEncryptedKey),
   };
 }
 

@@ -1,7 +1,5 @@
 import { type Bytes, type Der } from '../../base/bytes';
-import { SignetError } from '../../base/errors';
-import { LIMITS, type LimitName } from '../../base/limits';
-import { children, contextTag, encoded, octetString, readTlv, TAG, type Tlv } from '../../asn1/der';
+import { boundedChildren, contextTag, encoded, octetString, TAG, type Tlv } from '../../asn1/der';
 import { ElementReader } from '../../asn1/structure';
 import { type AlgorithmIdentifier, readAlgorithm } from './algorithm-identifier';
 import { readEncapsulatedContent } from './encapsulated-content';
@@ -21,11 +19,11 @@ export interface SignedDataParts {
   readonly signerInfos: readonly Tlv[];
 }
 
-/** Throws `malformed-der`, and `limit` for more certificates or signers than are read. */
+/** Throws `malformed-der`, and `limit` for more certificates, signers or digestAlgorithms than are read. */
 export function readSignedData(value: Tlv): SignedDataParts {
   const reader = new ElementReader(value, 'SignedData');
   reader.take('version', TAG.integer);
-  const digestAlgorithms = children(reader.take('digestAlgorithms', TAG.set));
+  const digestAlgorithms = boundedChildren(reader.take('digestAlgorithms', TAG.set), 'digestAlgorithms');
   const { contentType, content } = readEncapsulatedContent(reader.take('encapContentInfo', TAG.sequence));
   const certificates = reader.takeIf(contextTag(0));
   const crls = reader.takeIf(contextTag(1));
@@ -36,25 +34,14 @@ export function readSignedData(value: Tlv): SignedDataParts {
     content,
     certificates: certificates ? sequencesOf(certificates) : [],
     crls: crls ? sequencesOf(crls) : [],
-    signerInfos: bounded(signerInfos, 'signers'),
+    signerInfos: boundedChildren(signerInfos, 'signers'),
   };
 }
 
 function sequencesOf(set: Tlv): Der[] {
-  return bounded(set, 'certificates')
+  return boundedChildren(set, 'certificates')
     .filter(({ tag }) => tag === TAG.sequence)
     .map(encoded);
-}
-
-function bounded(set: Tlv, limit: LimitName & ('certificates' | 'signers')): Tlv[] {
-  const found: Tlv[] = [];
-  for (let at = set.contentStart; at < set.contentEnd;) {
-    if (found.length === LIMITS[limit]) throw new SignetError('limit', `more ${limit} than are read`, limit);
-    const one = readTlv(set.octets, at, set.contentEnd, 1);
-    found.push(one);
-    at = one.end;
-  }
-  return found;
 }
 
 /** RFC 5652 5.3. */

@@ -1,8 +1,10 @@
-import { latin1Text } from '../../../shared/base/bytes';
+import { latin1Bytes, latin1Text } from '../../../shared/base/bytes';
 import { openMessage } from '../../../shared/journeys/open-message';
 import { type PreparedSend, prepareSend, readiness, type SendRequest } from '../../../shared/journeys/send-message';
 import { type Refusal } from '../../../shared/journeys/refusal';
 import { SignetError } from '../../../shared/base/errors';
+import { isRelaySafe } from '../../../shared/mime/compose-mime';
+import { entityOctets } from '../../../shared/mime/entity';
 import { shownText } from '../../../shared/mime/shown-text';
 import { type Party } from '../../support/test-ca';
 import { ALICE, BOB, type Cast, createCast, entityOf, issue, messageOf, NOW } from '../smime/messages';
@@ -192,5 +194,25 @@ describe('the choice of certificates', () => {
       [ALICE, 'from', 'ready'],
     ]);
     expect(brief(ready.refusals)).toEqual([`recipient-certificate ${DAN}`]);
+  });
+});
+
+describe('an entity that another program built', () => {
+  const text = 'Content-Type: text/plain; charset=us-ascii\r\n\r\nFrom here on \r\n';
+  const built = latin1Bytes(text) as SendRequest['entity'];
+
+  it('is signed in a form that relays leave alone', async () => {
+    const prepared = await send({ entity: built, protection: { sign: true, encrypt: false } });
+    const entity = prepared.kind === 'ready' ? prepared.main.entity : built;
+    expect(isRelaySafe(entity)).toBe(true);
+    expect(await readBy(cast.bob, new Uint8Array(entity))).toBe('signed-valid none From here on');
+  });
+
+  it('is encrypted as it is where nobody signs', async () => {
+    const prepared = await send({ entity: built, protection: { sign: false, encrypt: true } });
+    const entity = prepared.kind === 'ready' ? prepared.main.entity : built;
+    const ports = await memoryPorts(world({ own: [cast.bob] }));
+    const { root } = await openMessage(messageOf(new Uint8Array(entity)), ports);
+    expect(latin1Text(entityOctets(root))).toBe(text);
   });
 });

@@ -1,4 +1,5 @@
-import { type Bytes, latin1Bytes } from '../../../shared/base/bytes';
+import { type Bytes, indexOf, latin1Bytes } from '../../../shared/base/bytes';
+import { SignetError } from '../../../shared/base/errors';
 import { CHUNK, ONE_CALL } from '../../../shared/cms/chunks';
 import { concatCms, encryptContent } from '../../../shared/cms/encrypt';
 import { parseCertificate } from '../../../shared/pkix/certificate';
@@ -80,4 +81,21 @@ it('every failure to decrypt is one outcome with one reason', async () => {
   });
   expect(first).toEqual({ state: 'failed', reasons: [{ code: 'decryption-failed' }], hasContent: false });
   for (const other of others) expect(other).toEqual(first);
+});
+
+describe('parameters of the content encryption that no key could work with', () => {
+  const failing = (code: 'decryption-failed' | 'no-matching-recipient') => () =>
+    Promise.reject(new SignetError(code, 'told by the key store'));
+
+  it('are said alike whether the key opened or not', async () => {
+    const cms = (await sealed(MAIL, 'aes-256-gcm')).slice();
+    const length = indexOf(cms, Uint8Array.of(2, 1, 16));
+    cms[length + 2] = 13;
+    const outcomes = [await open(cms), await open(cms, { unwrap: failing('decryption-failed') })];
+    expect(outcomes.map(({ verdict }) => [verdict.state, verdict.reasons])).toEqual(
+      Array(2).fill(['failed', [{ code: 'malformed' }]]),
+    );
+    const { verdict } = await open(cms, { unwrap: failing('no-matching-recipient') });
+    expect([verdict.state, verdict.reasons]).toEqual(['not-for-us', [{ code: 'not-for-us' }]]);
+  });
 });
