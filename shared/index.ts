@@ -62,7 +62,9 @@ export type { PathRequest, PathVerdict, ValidatedPath } from './pkix/path-valida
 export type { PolicyInputs } from './pkix/policy-graph';
 export { importSigningKey } from './pkix/signing-key';
 export type { SigningKey } from './pkix/signing-key';
-export type { TrustAnchor } from './pkix/trust-anchor';
+export { publicAnchorList, publicAnchors } from './pkix/public-anchors';
+export type { PublicAnchorFacts, PublicAnchorList } from './pkix/public-anchors';
+export type { AnchorIndex, TrustAnchor } from './pkix/trust-anchor';
 export { usableFor } from './pkix/usable-for';
 export type { MailPurpose } from './pkix/usable-for';
 export type { AttachmentView, BodyPart, InlineImage, MessageBody } from './smime/message-body';

@@ -1,4 +1,5 @@
 import {
+  type AnchorIndex,
   type Certificate,
   type Bytes,
   certificationRequestFacts,
@@ -17,6 +18,7 @@ import { type CertificateResult, type IdentityResult, type InspectResult } from 
 export interface JudgedBy {
   readonly request: InspectRequest;
   readonly anchors: readonly Certificate[];
+  readonly anchorIndex?: AnchorIndex | undefined;
   readonly intermediates: readonly Certificate[];
   readonly at: Date;
 }
@@ -73,12 +75,13 @@ export async function requestResult(octets: Bytes): Promise<Pick<InspectResult, 
 async function judge(
   certificate: Certificate,
   others: readonly Certificate[],
-  { request, anchors, intermediates, at }: JudgedBy,
+  { request, anchors, anchorIndex, intermediates, at }: JudgedBy,
 ): Promise<{ readonly state: PathState; readonly reasons: readonly ReasonCode[] }> {
   const verdict = await validatePath({
     certificate,
     candidates: [...others, ...intermediates],
     anchors,
+    anchorIndex,
     at,
     purpose: request.purpose ?? 'sign',
     ...policyInputs(request),

@@ -6,6 +6,7 @@ import {
   type OpenContext,
   openOctets,
   parseCertificates,
+  publicAnchors,
   SignetError,
 } from '../../shared/index';
 import { certificateResult, pfxResult, policyInputs, requestResult, revocationListResult } from './certificate-result';
@@ -51,9 +52,9 @@ async function answer(input: Input, request: InspectRequest, now: Date): Promise
     case 'cms':
       return openInput(input, request, at);
     case 'certificates': {
-      const [anchors, intermediates] = trustOf(request);
+      const trust = trustOf(request);
       const list = parseCertificates(input.octets);
-      return certificateResult(list, { request, anchors, intermediates, at });
+      return certificateResult(list, { request, ...trust, at });
     }
     case 'pfx':
       return pfxResult(input.octets, request.passphrase?.[0] ?? '');
@@ -99,12 +100,10 @@ async function readKeys(request: InspectRequest): Promise<RequestKeys> {
 }
 
 function contextOf(request: InspectRequest, now: Date, unwrap: OpenContext['unwrap']): OpenContext {
-  const [anchors, intermediates] = trustOf(request);
   const contentKey = requestSecretKey(request)?.key;
   return {
     now,
-    anchors,
-    intermediates,
+    ...trustOf(request),
     policies: policyInputs(request),
     revocation: { data: revocationData(request), required: request.requireRevocation === true },
     ...(unwrap && { unwrap }),
@@ -114,10 +113,15 @@ function contextOf(request: InspectRequest, now: Date, unwrap: OpenContext['unwr
   };
 }
 
-/** Anchors and intermediates of a request. This version has no anchors built in. */
-function trustOf({ anchors = [], intermediates = [] }: InspectRequest): readonly [Certificates, Certificates] {
-  const read = (paths: readonly string[]): Certificates => paths.flatMap((path) => parseCertificates(readFile(path)));
-  return [read(anchors), read(intermediates)];
+/** Anchors and intermediates of a request; where it names no anchors, the built-in ones. */
+function trustOf({ anchors, intermediates = [] }: InspectRequest): Trust {
+  const read = (paths: readonly string[]): readonly Certificate[] =>
+    paths.flatMap((path) => parseCertificates(readFile(path)));
+  return {
+    anchors: read(anchors ?? []),
+    anchorIndex: anchors === undefined ? publicAnchors() : undefined,
+    intermediates: read(intermediates),
+  };
 }
 
-type Certificates = readonly Certificate[];
+type Trust = Pick<OpenContext, 'anchors' | 'anchorIndex' | 'intermediates'>;

@@ -180,5 +180,7 @@ export const OID = {
   emailProtection: '1.3.6.1.5.5.7.3.4',
   smtpUtf8Mailbox: '1.3.6.1.5.5.7.8.9',
   commonName: '2.5.4.3',
+  organization: '2.5.4.10',
+  organizationalUnit: '2.5.4.11',
   emailAddress: '1.2.840.113549.1.9.1',
 } as const;

@@ -121,6 +121,7 @@ async function pathReasons(
     certificate,
     candidates: [...trust.intermediates, ...chains, ...readable(known).filter((one) => !named.includes(one))],
     anchors: trust.anchors,
+    anchorIndex: trust.anchorIndex,
     at: now,
     purpose: 'encrypt',
   });

@@ -5,7 +5,7 @@ import { type Certificate } from './certificate';
 import { comparableName, sameName } from './name';
 import { inheritsParameters, type PublicKey, withParametersOf } from './public-key';
 import { type SignatureResult, verifySignature } from './signature-check';
-import { type TrustAnchor } from './trust-anchor';
+import { type AnchorIndex, type TrustAnchor } from './trust-anchor';
 
 /** Trust anchor last, end entity first: the order in which it was found. */
 export type Chain = readonly Certificate[];
@@ -21,6 +21,7 @@ export interface BuildingRequest {
   readonly certificate: Certificate;
   readonly candidates: readonly Certificate[];
   readonly anchors: readonly TrustAnchor[];
+  readonly anchorIndex?: AnchorIndex | undefined;
   readonly at: Date;
   /** Shared by all paths of one message, so that many signers cost no more than a few. */
   readonly budget?: ExpansionBudget;
@@ -39,7 +40,7 @@ export interface ExpansionBudget {
  */
 export async function* buildPaths(request: BuildingRequest): AsyncGenerator<Found> {
   const search = new Search(request);
-  const own = request.anchors.find((anchor) => equal(anchor.der, request.certificate.der));
+  const own = await anchorOf(request);
   if (own) {
     yield { kind: 'path', chain: [own] };
     return;
@@ -54,8 +55,15 @@ export async function* buildPaths(request: BuildingRequest): AsyncGenerator<Foun
  */
 const checked = new WeakMap<Certificate, WeakMap<PublicKey, Promise<SignatureResult>>>();
 
+/** The anchor that is the certificate itself. */
+async function anchorOf({ anchors, anchorIndex, certificate }: BuildingRequest): Promise<TrustAnchor | undefined> {
+  const isIt = ({ der }: TrustAnchor): boolean => equal(der, certificate.der);
+  return anchors.find(isIt) ?? (await anchorIndex?.named(certificate.subject))?.find(isIt);
+}
+
 class Search {
   readonly #at: Date;
+  readonly #index: AnchorIndex | undefined;
   readonly #issuers: ReadonlyMap<string, readonly Issuer[]>;
   readonly #budget: ExpansionBudget | undefined;
   #expansions = 0;
@@ -63,13 +71,14 @@ class Search {
 
   constructor(request: BuildingRequest) {
     this.#at = request.at;
+    this.#index = request.anchorIndex;
     this.#issuers = issuersByName(request);
     this.#budget = request.budget;
   }
 
   async *extend(chain: Chain): AsyncGenerator<Found> {
     const last = chain.at(-1) as Certificate;
-    const issuers = this.#issuersOf(last).filter(
+    const issuers = (await this.#issuersOf(last)).filter(
       ({ certificate }) => !chain.some((one) => isSameKey(one, certificate)),
     );
     if (issuers.length === 0) yield { kind: 'dead-end', chain, reason: noIssuer(chain) };
@@ -88,8 +97,10 @@ class Search {
     }
   }
 
-  #issuersOf(certificate: Certificate): readonly Issuer[] {
-    const named = this.#issuers.get(comparableName(certificate.issuer)) ?? [];
+  async #issuersOf(certificate: Certificate): Promise<readonly Issuer[]> {
+    const indexed = (await this.#index?.named(certificate.issuer)) ?? [];
+    const named = [...(this.#issuers.get(comparableName(certificate.issuer)) ?? [])];
+    for (const anchor of indexed) if (sameName(anchor.subject, certificate.issuer)) addAnchor(named, anchor);
     const score = (issuer: Issuer): number => likelihood(issuer, certificate.authorityKeyIdentifier, this.#at);
     return [...named].sort((a, b) => score(b) - score(a));
   }
@@ -131,6 +142,13 @@ class Search {
 interface Issuer {
   readonly certificate: Certificate;
   readonly isAnchor: boolean;
+}
+
+/** A candidate that is an anchor of the index is that anchor; one that the list holds already stays as it is there. */
+function addAnchor(named: Issuer[], certificate: TrustAnchor): void {
+  const at = named.findIndex((one) => equal(one.certificate.der, certificate.der));
+  if (at < 0) named.push({ certificate, isAnchor: true });
+  else if (!named[at]?.isAnchor) named[at] = { certificate, isAnchor: true };
 }
 
 function issuersByName({ anchors, candidates }: BuildingRequest): ReadonlyMap<string, readonly Issuer[]> {

@@ -3,7 +3,7 @@ import { type Certificate } from './certificate';
 import { buildPaths, type Chain, type ExpansionBudget, type Found } from './path-building';
 import { pathFaults, weaknesses } from './path-checks';
 import { type PolicyInputs } from './policy-graph';
-import { type TrustAnchor } from './trust-anchor';
+import { type AnchorIndex, type TrustAnchor } from './trust-anchor';
 import { type MailPurpose } from './usable-for';
 
 export interface PathRequest extends PolicyInputs {
@@ -12,6 +12,8 @@ export interface PathRequest extends PolicyInputs {
   readonly candidates: readonly Certificate[];
   /** Where a path may end. The only source of trust. Of the same certificate twice the first counts, with its limits. */
   readonly anchors: readonly TrustAnchor[];
+  /** Further anchors, behind those of the list. */
+  readonly anchorIndex?: AnchorIndex | undefined;
   readonly at: Date;
   /** `any` demands neither key usage nor extended key usage. */
   readonly purpose: MailPurpose | 'any';

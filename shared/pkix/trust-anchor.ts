@@ -1,5 +1,6 @@
 import { type Reason } from '../verdict/reason';
 import { type Certificate } from './certificate';
+import { type Name } from './name';
 
 /**
  * A certificate at which a path may end (RFC 5280 6.1.1 d), with what its owner's trust in it is limited to. A plain
@@ -8,6 +9,12 @@ import { type Certificate } from './certificate';
 export interface TrustAnchor extends Certificate {
   /** End-entity certificates whose notBefore lies after this are not trusted through it; left out: no such day. */
   readonly distrustAfter?: Date;
+}
+
+/** Anchors too many to read for every path: those that one path needs are found by the name they issue in. */
+export interface AnchorIndex {
+  /** At least every anchor with this subject; the same objects each time. Never rejects: what cannot be read is not there. */
+  named(subject: Name): Promise<readonly TrustAnchor[]>;
 }
 
 /**

@@ -4,7 +4,7 @@ import { type RecipientInfo } from '../cms/syntax/recipient-info';
 import { type Entity } from '../mime/entity';
 import { type Mailbox } from '../mime/address';
 import { type Certificate } from '../pkix/certificate';
-import { type TrustAnchor } from '../pkix/trust-anchor';
+import { type AnchorIndex, type TrustAnchor } from '../pkix/trust-anchor';
 import { type Pin } from '../pkix/pin';
 import { type PolicyInputs } from '../pkix/policy-graph';
 import { type RevocationData } from '../pkix/revocation';
@@ -20,6 +20,7 @@ export interface OpenContext {
   /** The time at which paths are validated; never a time that the message names. */
   readonly now: Date;
   readonly anchors: readonly TrustAnchor[];
+  readonly anchorIndex?: AnchorIndex | undefined;
   /** Certificates that the user confirmed, each for one address; left out: none. */
   readonly pins?: readonly Pin[];
   /** Untrusted; may help to find a signer and to build paths. */

@@ -23,6 +23,7 @@ import { openDigested, type OpenedDigest } from './open-digested';
 import { messageNotes } from './message-notes';
 import { leaveClosed, openEnvelope } from './open-envelope';
 import { enclosedCertificates, judgeSigned, openSigned } from './open-signed';
+import { pinsFor } from './signer-path';
 
 const ROOT: Place = { path: '0', isRoot: true, depth: 0 };
 
@@ -115,7 +116,7 @@ class Opening {
   #inflatedLeft: number = LIMITS.inflatedOctets;
 
   constructor(context: OpenContext, sender: ClaimedSender, detached?: Bytes) {
-    this.#context = context;
+    this.#context = { ...context, pins: pinsFor(sender, context.pins) };
     this.#sender = sender;
     this.#detached = detached;
   }

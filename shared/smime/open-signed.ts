@@ -3,14 +3,15 @@ import { type SignedDataReport, type SignerInfoVerdict, verifySignedData } from 
 import { restoredForm } from '../mime/canonical-form';
 import { type Certificate } from '../pkix/certificate';
 import { type ExpansionBudget } from '../pkix/path-building';
-import { validatePath } from '../pkix/path-validation';
-import { checkRevocation, type RevocationData, withoutPath } from '../pkix/revocation';
+import { type PathRequest } from '../pkix/path-validation';
+import { checkRevocation, type RevocationData, type RevocationVerdict, withoutPath } from '../pkix/revocation';
 import { reasonOfFailure } from '../verdict/encryption-verdict';
 import { type Reason } from '../verdict/reason';
 import { type ClaimedSender, signatureVerdict, uncheckableSignature } from '../verdict/signature-verdict';
 import { type SignatureVerdict } from '../verdict/verdict';
 import { type JudgedCertificate, type JudgedInTime, withEarlierCheck } from './earlier-check';
 import { type OpenContext, type Place } from './open-context';
+import { isPinned, issuerPath, signerPath } from './signer-path';
 
 interface CheckedSigner extends JudgedInTime {
   readonly signerInfo: SignerInfoVerdict;
@@ -86,13 +87,22 @@ async function judge(
   if (certificate === undefined) return { path: undefined, revocation: withoutPath(data) };
   const common = { candidates: [...report.certificates, ...context.intermediates], at: context.now, budget };
   try {
-    const { anchors, purpose = 'sign', policies } = context;
-    const path = await validatePath({ certificate, anchors, purpose, ...common, at: context.at, ...policies });
+    const { anchors, anchorIndex, pins, purpose = 'sign', policies } = context;
+    const request = { certificate, anchors, anchorIndex, purpose, ...common, at: context.at, ...policies };
+    const path = await signerPath(request, pins);
     if (path.state !== 'valid') return { path, revocation: withoutPath(data) };
+    if (isPinned(path)) return { path, revocation: await pinnedRevocation({ ...request, ...common }, data) };
     return { path, revocation: await checkRevocation({ path: path.path, data, ...common }) };
   } catch (thrown) {
     return { path: { state: 'undetermined', reasons: [reasonOf(thrown)] }, revocation: withoutPath(data) };
   }
+}
+
+/** Nobody trusted says that a pinned certificate is good; whoever issued it may still say that it is revoked. */
+async function pinnedRevocation(request: PathRequest, data: RevocationData): Promise<RevocationVerdict> {
+  const path = await issuerPath(request);
+  const found = path && (await checkRevocation({ ...request, path, data }));
+  return found?.state === 'revoked' ? found : withoutPath({ items: [] });
 }
 
 /** What the caller knows and what the SignedData encloses (RFC 5652 10.2.1). */
