@@ -33,6 +33,15 @@ export interface StoredAnchor {
   readonly added: Date;
 }
 
+/** A certificate that the user confirmed for one address. */
+export interface StoredPin {
+  /** Fingerprint and normalized address: the same pair is there once. */
+  readonly id: string;
+  readonly certificate: Der;
+  readonly address: string;
+  readonly added: Date;
+}
+
 /** What the program of a correspondent said it reads. */
 export interface StoredCapabilities {
   /** Normalized. */
@@ -63,6 +72,7 @@ export interface SignetStores extends DBSchema {
   capabilities: { key: string; value: StoredCapabilities };
   signatureRecords: { key: string; value: StoredSignatureRecord; indexes: { verifiedAt: Date } };
   senders: { key: string; value: StoredSender; indexes: { lastSeen: Date } };
+  pins: { key: string; value: StoredPin };
   settings: { key: string; value: unknown };
   deviceKeys: { key: string; value: CryptoKey };
 }
@@ -97,5 +107,9 @@ function createRecords(connection: Connection): void {
   senders.createIndex('lastSeen', 'lastSeen');
 }
 
+function createPins(connection: Connection): void {
+  connection.createObjectStore('pins', { keyPath: 'id' });
+}
+
 /** Step n takes version n to n + 1. Steps are only ever added at the end; one that was released never changes. */
-export const UPGRADE_STEPS: readonly UpgradeStep[] = [createFirstStores, createCapabilities, createRecords];
+export const UPGRADE_STEPS: readonly UpgradeStep[] = [createFirstStores, createCapabilities, createRecords, createPins];

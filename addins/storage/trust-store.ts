@@ -1,33 +1,76 @@
-import { parseCertificate, readableCertificates, type Clock, type Der, type TrustStore } from '../../shared/index';
+import {
+  parseCertificate,
+  publicAnchors,
+  readableCertificates,
+  type Clock,
+  type Der,
+  type Pin,
+  type TrustStore,
+} from '../../shared/index';
+import { normalizedAddress } from './certificate-directory';
 import { type Database } from './database';
 import { fingerprint, ownOctets } from './fingerprint';
-import { type StoredAnchor } from './schema';
+import { type StoredAnchor, type StoredPin } from './schema';
 
 const systemClock: Clock = { now: () => new Date() };
 
+/** Which of the public roots count: none, or all but some, named by their fingerprints. */
+export interface PublicAnchorChoice {
+  readonly isOn: boolean;
+  readonly without: readonly string[];
+}
+
+const ALL_PUBLIC: PublicAnchorChoice = { isOn: true, without: [] };
+const PUBLIC_ANCHORS = 'public-anchors';
+
 /** The trust store with the side that people and administrators change. */
 export interface EditableTrustStore extends TrustStore {
-  /** The anchors added here, without the built-in ones. */
+  /** The anchors added here, without the provided ones. */
   addedAnchors(): Promise<readonly StoredAnchor[]>;
   /** Rejects with `malformed-certificate`; the same one again changes nothing. */
   addAnchor(certificate: Der): Promise<void>;
-  /** Takes away an added anchor; built-in ones stay. */
+  /** Takes away an added anchor; provided ones stay. */
   removeAnchor(certificate: Der): Promise<void>;
+  /** What the user chose; what the organisation switched off stays off whatever it says. */
+  publicAnchorChoice(): Promise<PublicAnchorChoice>;
+  choosePublicAnchors(choice: PublicAnchorChoice): Promise<void>;
+  pins(): Promise<readonly StoredPin[]>;
+  /** Rejects with `malformed-certificate`; the same pair again changes nothing. */
+  addPin(pin: Pin): Promise<void>;
+  removePin(pin: Pin): Promise<void>;
 }
 
-/** Anchors: `builtin` and what was added. Intermediates: CA certificates met in mail, and those that came with identities. */
+export interface ProvidedTrust {
+  readonly anchors: readonly Der[];
+  /** The organisation trusts no public root. */
+  readonly withoutPublicAnchors?: boolean | undefined;
+}
+
+/**
+ * Anchors: what was added here, then the provided ones; by name, the public roots that are not switched off.
+ * Intermediates: CA certificates met in mail, and those that came with identities. What is stored about the choice of
+ * public roots and cannot be read means none of them.
+ */
 export function createTrustStore(
   database: Database,
-  builtin: readonly Der[],
+  provided: ProvidedTrust,
   clock: Clock = systemClock,
 ): EditableTrustStore {
   const addedAnchors = (): Promise<readonly StoredAnchor[]> =>
     database.run((connection) => connection.getAll('anchors'));
+  const publicAnchorChoice = async (): Promise<PublicAnchorChoice> =>
+    readChoice(await database.run((connection) => connection.get('settings', PUBLIC_ANCHORS)));
   return {
     addedAnchors,
+    publicAnchorChoice,
     async anchors() {
       const added = (await addedAnchors()).map(({ certificate }) => certificate);
-      return readableCertificates([...added, ...builtin]);
+      return readableCertificates([...added, ...provided.anchors]);
+    },
+    async anchorIndex() {
+      const { isOn, without } = await publicAnchorChoice();
+      const isTrusted = isOn && provided.withoutPublicAnchors !== true;
+      return publicAnchors((name) => isTrusted && !without.includes(name));
     },
     async intermediates() {
       const [met, identities] = await database.run(async (connection) => [
@@ -35,6 +78,10 @@ export function createTrustStore(
         await connection.getAll('identities'),
       ]);
       return [...met.map(({ certificate }) => certificate), ...identities.flatMap(({ chain }) => chain)];
+    },
+    async choosePublicAnchors({ isOn, without }) {
+      const choice = { isOn, without: [...without] };
+      await database.run((connection) => connection.put('settings', choice, PUBLIC_ANCHORS));
     },
     async addAnchor(certificate) {
       parseCertificate(certificate);
@@ -50,5 +97,27 @@ export function createTrustStore(
       const name = await fingerprint(certificate);
       await database.run((connection) => connection.delete('anchors', name));
     },
+    pins: () => database.run((connection) => connection.getAll('pins')),
+    async addPin({ certificate, address }) {
+      parseCertificate(certificate);
+      const entry = { certificate: ownOctets(certificate), address, added: clock.now() };
+      const id = await pinId({ certificate, address });
+      await database.run((connection) => connection.put('pins', { id, ...entry }));
+    },
+    async removePin(pin) {
+      const id = await pinId(pin);
+      await database.run((connection) => connection.delete('pins', id));
+    },
   };
+}
+
+async function pinId({ certificate, address }: Pin): Promise<string> {
+  return `${await fingerprint(certificate)} ${normalizedAddress(address)}`;
+}
+
+function readChoice(stored: unknown): PublicAnchorChoice {
+  if (stored === undefined) return ALL_PUBLIC;
+  const { isOn, without } = (stored ?? {}) as Partial<Record<keyof PublicAnchorChoice, unknown>>;
+  const isList = Array.isArray(without) && without.every((name): name is string => typeof name === 'string');
+  return isOn === true && isList ? { isOn, without } : { isOn: false, without: isList ? without : [] };
 }

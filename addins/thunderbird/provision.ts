@@ -3,11 +3,13 @@ import { type Provision } from '../worker/provision';
 
 /**
  * Reads `anchors` and `certificates` (base64 of DER or PKCS #7, or PEM) and `identities` (`pfx` in base64, `passphrase`).
+ * `publicAuthorities`: false switches Mozilla's roots off; so does any other value that is not true.
  * An entry that cannot be read is left out: that can only withhold trust or a key, never give one.
  */
 export function readProvision(values: Readonly<Record<string, unknown>>): Provision {
   return {
     anchors: listOf(values['anchors']).flatMap(certificatesOf),
+    withoutPublicAnchors: ![undefined, true].includes(values['publicAuthorities'] as boolean | undefined),
     certificates: listOf(values['certificates']).flatMap(certificatesOf),
     identities: listOf(values['identities']).flatMap(identityOf),
   };

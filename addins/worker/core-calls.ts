@@ -3,6 +3,7 @@ import {
   importPfx,
   prepareSend,
   previewPfx,
+  publicAnchorList,
   readiness,
   readMessage,
   SignetError,
@@ -11,12 +12,15 @@ import {
   type Identity,
   type MessageRead,
   type PfxPreview,
+  type Pin,
   type PreparedSend,
+  type PublicAnchorList,
   type Readiness,
   type ReadMessage,
   type SendRequest,
   type Work,
 } from '../../shared/index';
+import { type PublicAnchorChoice } from '../storage/index';
 import { readSendOptions } from './send-options';
 import { Transferred, type Handlers } from './protocol';
 import { type CorePorts } from './wiring';
@@ -33,6 +37,11 @@ export type PrepareRequest = Omit<SendRequest, 'entity'> & { readonly entity: By
 interface Call<Request, Answer> {
   readonly request: Request;
   readonly answer: Answer;
+}
+
+/** The public roots, and which of them the user wants. */
+export interface PublicAnchors extends PublicAnchorList {
+  readonly choice: PublicAnchorChoice;
 }
 
 /** What both hosts ask of the core. */
@@ -52,6 +61,11 @@ export type CoreCalls = {
   readonly addedAnchors: Call<undefined, readonly { readonly certificate: Der }[]>;
   readonly addAnchor: Call<Der, undefined>;
   readonly removeAnchor: Call<Der, undefined>;
+  readonly publicAnchors: Call<undefined, PublicAnchors>;
+  readonly choosePublicAnchors: Call<PublicAnchorChoice, undefined>;
+  readonly pins: Call<undefined, readonly Pin[]>;
+  readonly addPin: Call<Pin, undefined>;
+  readonly removePin: Call<Pin, undefined>;
   readonly setting: Call<string, unknown>;
   readonly setSetting: Call<{ readonly name: string; readonly value: unknown }, undefined>;
 };
@@ -103,6 +117,11 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     addedAnchors: () => trustStore.addedAnchors(),
     addAnchor: (certificate) => trustStore.addAnchor(certificate).then(done),
     removeAnchor: (certificate) => trustStore.removeAnchor(certificate).then(done),
+    publicAnchors: async () => ({ ...(await publicAnchorList()), choice: await trustStore.publicAnchorChoice() }),
+    choosePublicAnchors: (choice) => trustStore.choosePublicAnchors(choice).then(done),
+    pins: () => trustStore.pins(),
+    addPin: (pin) => trustStore.addPin(pin).then(done),
+    removePin: (pin) => trustStore.removePin(pin).then(done),
     setting: (name) => settings.get(name),
     setSetting: ({ name, value }) => settings.set(name, value).then(done),
   };

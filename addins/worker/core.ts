@@ -3,14 +3,15 @@ import {
   type Der,
   type Identity,
   type IdentityPreview,
+  type Pin,
   type PreparedSend,
   type Readiness,
   type ReadMessage,
   type SendRequest,
   type Work,
 } from '../../shared/index';
-import { type Settings } from '../storage/index';
-import { type CoreCalls, type PrepareRequest } from './core-calls';
+import { type PublicAnchorChoice, type Settings } from '../storage/index';
+import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
 import { buffersOf } from './protocol';
 import { type Caller } from './worker-client';
 
@@ -44,6 +45,17 @@ export interface Core {
     added(): Promise<readonly { readonly certificate: Der }[]>;
     add(certificate: Der): Promise<void>;
     remove(certificate: Der): Promise<void>;
+  };
+  /** Mozilla's roots, and which of them count. */
+  readonly publicAnchors: {
+    read(): Promise<PublicAnchors>;
+    choose(choice: PublicAnchorChoice): Promise<void>;
+  };
+  /** Certificates that the user confirmed, each for one address. */
+  readonly pins: {
+    all(): Promise<readonly Pin[]>;
+    add(pin: Pin): Promise<void>;
+    remove(pin: Pin): Promise<void>;
   };
   readonly settings: Settings;
 }
@@ -85,6 +97,15 @@ export function createCore(reading: Caller<CoreCalls>, acting: Caller<CoreCalls>
       added: () => acting.call('addedAnchors', undefined),
       add: (certificate) => acting.call('addAnchor', certificate),
       remove: (certificate) => acting.call('removeAnchor', certificate),
+    },
+    publicAnchors: {
+      read: () => acting.call('publicAnchors', undefined),
+      choose: (choice) => acting.call('choosePublicAnchors', choice),
+    },
+    pins: {
+      all: () => acting.call('pins', undefined),
+      add: (pin) => acting.call('addPin', pin),
+      remove: (pin) => acting.call('removePin', pin),
     },
     settings: {
       get: (name) => acting.call('setting', name),

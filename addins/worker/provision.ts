@@ -14,6 +14,8 @@ import { type Settings } from '../storage/index';
 export interface Provision {
   /** Certificates at which a path may end, besides those the user added. */
   readonly anchors: readonly Der[];
+  /** No public certification authority is trusted; the user cannot change that. */
+  readonly withoutPublicAnchors?: boolean;
   /** Certificates of correspondents. */
   readonly certificates: readonly Der[];
   /** Identity files with their passphrases, imported once. */

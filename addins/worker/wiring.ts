@@ -43,7 +43,7 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
   const ports = {
     keyStore: createKeyStore(opened),
     certificateDirectory: createCertificateDirectory(opened),
-    trustStore: createTrustStore(opened, provision.anchors),
+    trustStore: createTrustStore(opened, provision),
     signatureRecords: createSignatureRecords(opened),
     senderHistory: createSenderHistory(opened),
     settings: createSettings(opened),

@@ -6,6 +6,8 @@ import {
   IdentityPanel,
   identityView,
   Notice,
+  PinsPanel,
+  PublicAnchorsPanel,
   saveFile,
   SendOptionsPanel,
   useStrings,
@@ -43,6 +45,16 @@ export function Identities(props: IdentitiesProps): JSX.Element {
         <SendOptionsPanel
           load={() => readSendOptions(services.core.settings)}
           save={(options) => storeSendOptions(services.core.settings, options)}
+          language={language}
+        />
+        <PublicAnchorsPanel
+          load={() => services.core.publicAnchors.read()}
+          save={(choice) => services.core.publicAnchors.choose(choice)}
+          language={language}
+        />
+        <PinsPanel
+          load={() => services.core.pins.all()}
+          remove={(pin) => services.core.pins.remove(pin)}
           language={language}
         />
       </details>

@@ -6,7 +6,9 @@ import {
   failureOf,
   IdentityPanel,
   identityView,
+  PinsPanel,
   ProtectionToggles,
+  PublicAnchorsPanel,
   SendOptionsPanel,
   useStrings,
   type Failure,
@@ -83,6 +85,17 @@ export function OptionsPage(props: {
         language={language}
       />
       <TrustPanel anchors={core.anchors} language={language} onChanged={onChanged} />
+      <PublicAnchorsPanel
+        load={() => core.publicAnchors.read()}
+        save={(choice) => core.publicAnchors.choose(choice).then(onChanged)}
+        language={language}
+      />
+      <PinsPanel
+        load={() => core.pins.all()}
+        remove={(pin) => core.pins.remove(pin)}
+        language={language}
+        onChanged={onChanged}
+      />
     </>
   );
 }

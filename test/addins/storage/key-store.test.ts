@@ -123,7 +123,7 @@ it('gives the chains of identities to path building as intermediates, never as a
   const root = await TestCa.create('Root');
   const issuing = await root.subordinate({ commonName: 'Issuing' });
   await keep(await issuing.issue({ commonName: 'Alice' }));
-  const trust = createTrustStore(database, []);
+  const trust = createTrustStore(database, { anchors: [] });
   expect((await trust.intermediates()).map((der) => hex(der))).toContain(hex(issuing.certificate));
   expect(await trust.anchors()).toEqual([]);
 });
@@ -148,7 +148,7 @@ it('stores certificates without the message they were a part of', async () => {
     privateKey: alice.keys.pkcs8.slice(),
   });
   await createCertificateDirectory(database).add(inside);
-  await createTrustStore(database, []).addAnchor(inside);
+  await createTrustStore(database, { anchors: [] }).addAnchor(inside);
   const stored = await database.run(async (connection) => {
     const identity = await connection.get('identities', id);
     const others = [await connection.get('certificates', id), await connection.get('anchors', id)];

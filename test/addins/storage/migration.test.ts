@@ -11,6 +11,7 @@ import { TestCa } from '../../support/test-ca';
 import { writeVersion1, type Contents } from './fixtures/version-1';
 import { writeVersion2 } from './fixtures/version-2';
 import { writeVersion3 } from './fixtures/version-3';
+import { writeVersion4 } from './fixtures/version-4';
 import { openRaw } from './raw-database';
 import './fresh-database';
 
@@ -22,6 +23,7 @@ const RELEASED: readonly (readonly [version: number, write: (factory: IDBFactory
   [1, writeVersion1],
   [2, writeVersion2],
   [3, writeVersion3],
+  [4, writeVersion4],
 ];
 
 let contents: Contents;
@@ -59,8 +61,10 @@ describe.each(RELEASED)('a database of version %i', (version, write) => {
     expect(value[0]).toBe(0x30);
     const found = await createCertificateDirectory(database).find('alice@signet.example');
     expect(found.map((der) => hex(der))).toEqual([hex(contents.certificate)]);
-    const anchors = await createTrustStore(database, []).anchors();
+    const anchors = await createTrustStore(database, { anchors: [] }).anchors();
     expect(anchors.map(({ der }) => hex(der))).toEqual([hex(contents.anchor.certificate)]);
+    const pins = await createTrustStore(database, { anchors: [] }).pins();
+    expect(pins.map(({ address }) => address)).toEqual(version < 4 ? [] : ['carol@signet.example']);
     expect(await createSettings(database).get('language')).toBe('de');
   });
 

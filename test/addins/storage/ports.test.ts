@@ -20,7 +20,7 @@ signatureRecordsContract('IndexedDB', async () => createSignatureRecords(await f
 
 trustStoreContract('IndexedDB, anchors added', async ({ anchors, intermediates }) => {
   const database = await freshDatabase();
-  const store = createTrustStore(database, []);
+  const store = createTrustStore(database, { anchors: [] });
   for (const anchor of anchors) await store.addAnchor(anchor);
   for (const certificate of intermediates) await createCertificateDirectory(database).add(certificate);
   return store;
@@ -29,5 +29,5 @@ trustStoreContract('IndexedDB, anchors added', async ({ anchors, intermediates }
 trustStoreContract('IndexedDB, anchors built in', async ({ anchors, intermediates }) => {
   const database = await freshDatabase();
   for (const certificate of intermediates) await createCertificateDirectory(database).add(certificate);
-  return createTrustStore(database, anchors);
+  return createTrustStore(database, { anchors });
 });

@@ -1,7 +1,16 @@
 import { type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { errorCode, type AttachmentView, type ViewedMessage, type Work } from '../../../../shared/index';
-import { MessageView, Notice, Progress, saveFile, useStrings, VerdictCard } from '../../../ui/index';
+import { errorCode, type AttachmentView, type Pin, type ViewedMessage, type Work } from '../../../../shared/index';
+import {
+  MessageView,
+  Notice,
+  pinnable,
+  PinOffer,
+  Progress,
+  saveFile,
+  useStrings,
+  VerdictCard,
+} from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
 import { type ReadItem } from '../../host/read-item';
 import { failureText } from '../failure-text';
@@ -91,7 +100,11 @@ export function ReadPane({ language, services, subject, generation }: ReadPanePr
   }
   return (
     <Guarded key={state.serial} language={language}>
-      <OpenedView {...state} language={language} />
+      <OpenedView
+        {...state}
+        language={language}
+        onPin={(pin) => services.core.pins.add(pin).then(() => setAttempt(attempt + 1))}
+      />
     </Guarded>
   );
 }
@@ -107,16 +120,23 @@ async function openSubject(subject: ReadItem | MessageFile, services: Services, 
   return { kind: 'opened', opened, serial: ++serial };
 }
 
-function OpenedView({ opened, language }: { readonly opened: Opened; readonly language: Language }): JSX.Element {
+function OpenedView(props: {
+  readonly opened: Opened;
+  readonly language: Language;
+  readonly onPin: (pin: Pin) => Promise<void>;
+}): JSX.Element {
+  const { opened, language, onPin } = props;
   const { outlook } = useStrings(language);
   const { mail, source } = opened;
   const { view, readers, newCorrespondent } = mail;
+  const pin = pinnable(view);
   const note = isBroken(view) ? outlook.sourceNote[source] : '';
   const save = async ({ index }: AttachmentView, filename: string): Promise<void> =>
     saveFile(filename, await mail.attachment(index));
   return (
     <>
       <VerdictCard verdict={view} language={language} readers={readers} />
+      {pin && <PinOffer pin={pin} language={language} onPin={onPin} />}
       {note !== '' && <p class="sg-hint">{note}</p>}
       {newCorrespondent !== undefined && <Notice tone="neutral">{outlook.certificateKept(newCorrespondent)}</Notice>}
       {isReadable(view) && (

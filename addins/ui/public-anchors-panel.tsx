@@ -1,0 +1,79 @@
+import { type JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type PublicAnchorList } from '../../shared/index';
+import { failureOf } from './failure';
+import { Foreign } from './foreign';
+import { dayText } from './formats';
+import { FailureNotice } from './notices';
+import { type Failure, type Language } from './props';
+import { useStrings } from './strings';
+
+interface Choice {
+  readonly isOn: boolean;
+  readonly without: readonly string[];
+}
+
+/** The public roots with their source: all of them on or off, and single ones; stored as soon as it is changed. */
+export function PublicAnchorsPanel(props: {
+  readonly load: () => Promise<PublicAnchorList & { readonly choice: Choice }>;
+  readonly save: (choice: Choice) => Promise<void>;
+  readonly language: Language;
+}): JSX.Element {
+  const { load, save, language } = props;
+  const { trust: strings } = useStrings(language);
+  const [list, setList] = useState<PublicAnchorList & { readonly choice: Choice }>();
+  const [failure, setFailure] = useState<Failure>();
+  const fail = (thrown: unknown): void => setFailure(failureOf(thrown));
+  useEffect(() => void load().then(setList, fail), []);
+  if (failure) return <FailureNotice failure={failure} language={language} />;
+  const change = (choice: Choice): void => {
+    if (list) save(choice).then(() => setList({ ...list, choice }), fail);
+  };
+  const { isOn = false, without = [] } = list?.choice ?? {};
+  const toggle = (name: string, isWanted: boolean): void => {
+    const others = without.filter((one) => one !== name);
+    change({ isOn, without: isWanted ? others : [...others, name] });
+  };
+  const until = (date: Date | undefined): string => (date ? ` (${strings.publicUntil(dayText(date, language))})` : '');
+  return (
+    <section class="sg-panel" aria-label={strings.publicHeading} aria-busy={list === undefined}>
+      <h2>{strings.publicHeading}</h2>
+      {list && (
+        <p class="sg-hint">
+          {strings.publicHelp(list.roots.length, dayText(new Date(`${list.source.date}T12:00:00Z`), language))} (NSS{' '}
+          {list.source.nss}, Thunderbird {list.source.thunderbird})
+        </p>
+      )}
+      <label class="sg-input">
+        <span>
+          <input
+            type="checkbox"
+            name="publicAnchors"
+            disabled={list === undefined}
+            checked={isOn}
+            onChange={(event) => change({ isOn: event.currentTarget.checked, without })}
+          />{' '}
+          {strings.publicOn}
+        </span>
+      </label>
+      {list && isOn && (
+        <details class="sg-details">
+          <summary>{strings.publicList}</summary>
+          {list.roots.map(({ name, fingerprint, distrustAfter }) => (
+            <label key={fingerprint} class="sg-input">
+              <span>
+                <input
+                  type="checkbox"
+                  checked={!without.includes(fingerprint)}
+                  onChange={(event) => toggle(fingerprint, event.currentTarget.checked)}
+                />{' '}
+                <Foreign>{name}</Foreign>
+                {until(distrustAfter)}
+              </span>
+            </label>
+          ))}
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import { createSettings } from '../../../addins/storage/settings';
+import { createTrustStore } from '../../../addins/storage/trust-store';
+import { parseCertificate } from '../../../shared/pkix/certificate';
+import { publicAnchors } from '../../../shared/pkix/public-anchors';
+import { RECORDS } from '../../../shared/pkix/mozilla-anchors';
+import { fromBase64 } from '../../../shared/base/base64';
+import { type Bytes, asDer } from '../../../shared/base/bytes';
+import { TestCa } from '../../support/test-ca';
+import { freshDatabase } from './fresh-database';
+
+const [record] = RECORDS;
+const root = parseCertificate(fromBase64(record?.der ?? '') as Bytes);
+
+describe('public roots in the store', () => {
+  it('count until someone says otherwise', async () => {
+    const store = createTrustStore(await freshDatabase(), { anchors: [] });
+    expect(await store.publicAnchorChoice()).toEqual({ isOn: true, without: [] });
+    expect(await (await store.anchorIndex?.())?.named(root.subject)).toEqual(await publicAnchors().named(root.subject));
+  });
+
+  it('can be switched off one by one and all at once, and on again', async () => {
+    const store = createTrustStore(await freshDatabase(), { anchors: [] });
+    const count = async (): Promise<number | undefined> =>
+      (await (await store.anchorIndex?.())?.named(root.subject))?.length;
+    await store.choosePublicAnchors({ isOn: true, without: [record?.fingerprint ?? ''] });
+    expect(await count()).toBe(0);
+    await store.choosePublicAnchors({ isOn: false, without: [] });
+    expect(await count()).toBe(0);
+    await store.choosePublicAnchors({ isOn: true, without: [] });
+    expect(await count()).toBe(1);
+  });
+
+  it('stay off where the organisation wants none, whatever the user chose', async () => {
+    const store = createTrustStore(await freshDatabase(), { anchors: [], withoutPublicAnchors: true });
+    await store.choosePublicAnchors({ isOn: true, without: [] });
+    expect(await (await store.anchorIndex?.())?.named(root.subject)).toEqual([]);
+  });
+
+  it.each([[null], ['on'], [{ isOn: 'yes', without: [] }], [{ isOn: true }], [{ isOn: true, without: [1] }]])(
+    'are none where the choice cannot be read: %j',
+    async (stored) => {
+      const database = await freshDatabase();
+      await createSettings(database).set('public-anchors', stored);
+      expect((await createTrustStore(database, { anchors: [] }).publicAnchorChoice()).isOn).toBe(false);
+    },
+  );
+});
+
+describe('pins in the store', () => {
+  it('are there once for each certificate and address, until they are taken away', async () => {
+    const store = createTrustStore(await freshDatabase(), { anchors: [] });
+    const { certificate } = await TestCa.create('Alice herself');
+    await store.addPin({ certificate, address: 'alice@signet.example' });
+    await store.addPin({ certificate, address: 'Alice@SIGNET.example' });
+    await store.addPin({ certificate, address: 'bob@signet.example' });
+    expect((await store.pins()).map(({ address }) => address.toLowerCase()).sort()).toEqual([
+      'alice@signet.example',
+      'bob@signet.example',
+    ]);
+    await store.removePin({ certificate, address: 'bob@signet.example' });
+    await store.removePin({ certificate, address: 'nobody@signet.example' });
+    expect(await store.pins()).toHaveLength(1);
+    expect(await store.anchors()).toEqual([]);
+    expect(await store.intermediates()).toEqual([]);
+  });
+
+  it('are certificates and nothing else', async () => {
+    const store = createTrustStore(await freshDatabase(), { anchors: [] });
+    const pin = { certificate: asDer(new Uint8Array(3)), address: 'alice@signet.example' };
+    await expect(store.addPin(pin)).rejects.toMatchObject({ code: 'malformed-certificate' });
+    expect(await store.pins()).toEqual([]);
+  });
+});
