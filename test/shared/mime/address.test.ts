@@ -56,6 +56,20 @@ describe('address lists, reading (RFC 5322 3.4)', () => {
     ['', []],
     [' , ;', []],
     ['<>', []],
+    ['"a:b" <c@d.e>', [['a:b', 'c@d.e']]],
+    [
+      'x@[IPv6:::1], y@z.w',
+      [
+        ['', 'x@[IPv6:::1]'],
+        ['', 'y@z.w'],
+      ],
+    ],
+    ['<@node.test,@other.test:mary@example.net>', [['', 'mary@example.net']]],
+    ['"a\\', [['', '"a\\\\"']]],
+    ['a@b.c (d\\', [['d\\', 'a@b.c']]],
+    ['A (not shown) B <a@b.c>', [['A B', 'a@b.c']]],
+    ['(shown) <a@b.c>', [['shown', 'a@b.c']]],
+    ['john . doe @ x . test', [['', 'john.doe@x.test']]],
     ['Name <>', []],
   ])('%s', (value, expected) => {
     expect(parseMailboxes(value).map(({ name, address }) => [name, address])).toEqual(expected);
@@ -111,6 +125,11 @@ describe('the one sender', () => {
     '<a@b.c> "x"',
   ])('is nobody in %j', (value) => expect(soleMailbox([value])).toBeUndefined());
 
+  it.each(['a@b.c <x@y.z> <a@b.c>', '<a@b.c> <', 'Group: <a@b.c>', 'a@b.c; "x"', 'a@b.c, (comment)'])(
+    'is nobody in %j, which others read otherwise',
+    (value) => expect(soleMailbox([value])).toBeUndefined(),
+  );
+
   it('is nobody where there is no field, or a second one', () => {
     expect(soleMailbox([])).toBeUndefined();
     expect(soleMailbox(['a@b.c', 'a@b.c'])).toBeUndefined();
@@ -122,6 +141,9 @@ describe('address lists, writing', () => {
   it.each<[Mailbox, string]>([
     [{ name: '', address: 'a@b.c' }, 'a@b.c'],
     [{ name: 'Bob', address: 'a@b.c' }, 'Bob <a@b.c>'],
+    [{ name: 'Bob, \\', address: 'a@b.c' }, '"Bob, \\\\" <a@b.c>'],
+    [{ name: ' Bob', address: 'a@b.c' }, '=?UTF-8?B?IEJvYg==?=\r\n <a@b.c>'],
+    [{ name: 'x'.repeat(200), address: 'a@b.c' }, `${'x'.repeat(200)} <a@b.c>`],
     [{ name: 'Doe, "J"', address: 'a@b.c' }, '"Doe, \\"J\\"" <a@b.c>'],
     [{ name: 'Jörg', address: 'a@b.c' }, '=?UTF-8?B?SsO2cmc=?=\r\n <a@b.c>'],
   ])('%j', (mailbox, expected) => expect(formatMailboxes([mailbox])).toBe(expected));
@@ -150,6 +172,33 @@ describe('address lists, writing', () => {
   });
 });
 
+describe('the form local@domain', () => {
+  const long = (length: number): string => `${'a'.repeat(length - 4)}@b.c`;
+
+  it.each(['a@b.c', 'a.b@c', '"a b"@c.d', '"a\\"b"@c.d', 'a@[192.0.2.1]', 'é@ü.example', long(320)])('is %j', (value) =>
+    expect(isAddress(value)).toBe(true),
+  );
+
+  it.each([
+    '',
+    '@b.c',
+    'a@',
+    'a.@b.c',
+    '.a@b.c',
+    'a..b@c.d',
+    'a"b"@c.d',
+    '"a"b@c.d',
+    '"a""b"@c.d',
+    '"a\\\u0007"@c.d',
+    'a@b@c.d',
+    'a@[b]c',
+    'a@b[c]',
+    'a@[b c]',
+    'a@b..c',
+    long(321),
+  ])('is not %j', (value) => expect(isAddress(value)).toBe(false));
+});
+
 describe('equality of addresses', () => {
   it.each([
     ['a@b.c', 'a@B.C'],
@@ -160,6 +209,7 @@ describe('equality of addresses', () => {
 
   it.each([
     ['a@b.c', 'b@b.c'],
+    ['a@b.c', 'a@b.c '],
     ['a@b.c', 'a@b.c.d'],
     ['é@b.c', 'É@b.c'],
     ['', ''],

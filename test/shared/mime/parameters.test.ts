@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { cleanFilename, formatParameter, parseParameterized } from '../../../shared/mime/parameters';
+import { cleanFilename, formatParameter, isPlainlyWritten, parseParameterized } from '../../../shared/mime/parameters';
 import { codeOf } from './octets';
 
 const parameter = (value: string, name: string): string | undefined => parseParameterized(value).parameters.get(name);
@@ -98,7 +98,48 @@ describe('parameters that stand there more than once', () => {
   });
 });
 
+describe('a boundary that every program reads alike', () => {
+  const isPlain = (field: string, value: string): boolean => isPlainlyWritten(field, 'boundary', value);
+
+  it.each([
+    ['multipart/mixed; boundary=abc', 'abc'],
+    ['multipart/mixed; boundary="abc"; x=y', 'abc'],
+    ['multipart/mixed; BOUNDARY = "a b" ; x=y', 'a b'],
+    ['multipart/mixed; boundary="(a)"', '(a)'],
+    ['multipart/mixed; boundary=a ', 'a'],
+    ['multipart/mixed; boundary=a', 'a'],
+  ])('stands in %j', (field, value) => expect(isPlain(field, value)).toBe(true));
+
+  it.each([
+    ['multipart/mixed', 'abc'],
+    ['multipart/mixed; boundary=abc; boundary=abc', 'abc'],
+    ['multipart/mixed; boundary=a b', 'a b'],
+    ['multipart/mixed; boundary=a;b', 'a;b'],
+    ['multipart/mixed; boundary="a"b', 'a'],
+    ['multipart/mixed; boundary=ab', 'a'],
+    ['multipart/mixed; boundary="a" (b)', 'a'],
+    ['multipart/mixed; boundary="\\a"', 'a'],
+    ['multipart/mixed; boundary="a"', 'b'],
+    ['multipart/mixed; boundary="b;a"', 'a'],
+    ['multipart/mixed; boundary="a "', 'a '],
+    ['multipart/mixed; boundary="ä"', 'ä'],
+    ['multipart/mixed; boundary="äb"', 'äb'],
+    ['multipart/mixed; boundary="a\\b"', 'a\\b'],
+    ['multipart/mixed; boundary=', ''],
+  ])('does not stand in %j: %j', (field, value) => expect(isPlain(field, value)).toBe(false));
+});
+
 describe('parameters, writing', () => {
+  it('quotes up to 50 characters and writes longer ones in pieces that fit on a line', () => {
+    expect(formatParameter('name', 'x'.repeat(50))).toBe(`;\r\n name="${'x'.repeat(50)}"`);
+    expect(formatParameter('name', 'x'.repeat(100))).toBe(
+      `;\r\n name*0*=utf-8''${'x'.repeat(50)};\r\n name*1*=${'x'.repeat(50)}`,
+    );
+    expect(formatParameter('name', 'ä'.repeat(9)).split('\r\n')).toHaveLength(3);
+    expect(formatParameter('name', 'ä'.repeat(8)).split('\r\n')).toHaveLength(2);
+    expect(formatParameter('name', 'ä\u0001')).toBe(";\r\n name*=utf-8''%C3%A4%01");
+  });
+
   it.each([
     ['a.pdf', ';\r\n name="a.pdf"'],
     ['a "b" \\', ';\r\n name="a \\"b\\" \\\\"'],
