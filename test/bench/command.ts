@@ -1,4 +1,5 @@
 import { type ScratchFolder } from '../support/openssl';
+import { ON_ONE_PROCESSOR } from './processor';
 import { maker, type Operation, type Timing } from './operations';
 import { type Contender, type ContenderName } from './remote';
 
@@ -17,7 +18,13 @@ class Command implements Contender {
   /** By the shell's `times`, in which the process that has ended is counted. */
   run(operation: Operation): Promise<Timing> {
     const script = 'TIMEFORMAT="%3R %3U %3S"; time "$@" >/dev/null 2>errors';
-    const { status, stderr } = this.#folder.run('bash', ['-c', script, 'bash', ...this.#words(operation)]);
+    const { status, stderr } = this.#folder.run('bash', [
+      '-c',
+      script,
+      'bash',
+      ...ON_ONE_PROCESSOR,
+      ...this.#words(operation),
+    ]);
     const [wall = NaN, user = NaN, system = NaN] = stderr.trim().split(' ').map(Number);
     if (status !== 0) return Promise.reject(new Error('the command fails'));
     return Promise.resolve({ wall: wall * 1000, cpu: (user + system) * 1000 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { type AdapterName, type Operation, type Timing, NotOffered } from './operations';
+import { ON_ONE_PROCESSOR } from './processor';
 import { type Answer, type Order } from './stand';
 
 /** One that can be timed: an adapter on a stand, libcrypto, or the openssl command. */
@@ -36,7 +37,8 @@ export class LineProcess {
   readonly #answers: AsyncIterator<string, undefined>;
 
   constructor(program: string, args: readonly string[]) {
-    this.child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const [first = program, ...words] = [...ON_ONE_PROCESSOR, program, ...args];
+    this.child = spawn(first, words, { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: this.child.stdout as NonNullable<ChildProcess['stdout']> });
     this.#answers = lines[Symbol.asyncIterator]();
     this.child.on('error', () => lines.close());

@@ -170,7 +170,8 @@ const INTRODUCTION =
   'attachment in base64, RSA-2048, SHA-256, AES-256, RSAES-OAEP (node-forge: PKCS #1 v1.5). Ours goes through the ' +
   'functions that the journeys call: opening a message parses its MIME tree, validates the path and gives a verdict; ' +
   'signing checks that every line ends in CRLF, and hands the signed message out in pieces. All contenders take turns within one run, so ratios hold where ' +
-  'milliseconds do not. Short calls are warmed up until they get no faster; a contender that takes longer than its share has one round.';
+  'milliseconds do not. What runs outside of browsers is kept on one processor with all its threads: waking a thread on ' +
+  'another processor of a virtual machine can cost more than a small operation itself. Calls are warmed up until they get no faster; a contender that takes longer than its share has one round.';
 const WHEN =
   'Measured in parts, each with the time (UTC) at which it began. The contenders of one part took turns in one run, so ' +
   'that the figures of a row are always of one run; those of different parts may not be compared. The machine is a ' +

@@ -1,0 +1,9 @@
+import { spawnSync } from 'node:child_process';
+
+/**
+ * Words in front of a command that keep all its threads on one processor, where the system can do that; the same for
+ * everyone that is timed outside of browsers. Threads that wake each other across the processors of a virtual machine cost
+ * more than a small operation itself, by an amount that depends on what others do there.
+ */
+export const ON_ONE_PROCESSOR: readonly string[] =
+  spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0'] : [];
