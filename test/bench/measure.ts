@@ -37,6 +37,9 @@ const SHORTEST = 25;
 const BATCH = 120;
 /** So many batches in a row that are hardly faster than the fastest before: the times have settled. */
 const SETTLED_BATCHES = 4;
+/** Calls under so many milliseconds get so many times the time to become warm: they run more code in it. */
+const VERY_SHORT = 5;
+const MORE_TIME = 4;
 const HARDLY_FASTER = 0.97;
 
 class Course {
@@ -72,8 +75,9 @@ class Course {
    */
   async warmUp(operation: Operation, first: number, { warmUp }: Effort): Promise<number> {
     let best = first;
-    const end = performance.now() + warmUp;
-    for (let same = 0; same < SETTLED_BATCHES && !this.failure && performance.now() < end;) {
+    const end = performance.now() + (first < VERY_SHORT ? warmUp * MORE_TIME : warmUp);
+    const settled = first < VERY_SHORT ? SETTLED_BATCHES * MORE_TIME : SETTLED_BATCHES;
+    for (let same = 0; same < settled && !this.failure && performance.now() < end;) {
       this.repeats = Math.max(1, Math.min(2000, Math.round(BATCH / Math.max(best, 0.01))));
       const time = await this.round(operation);
       same = time < best * HARDLY_FASTER ? 0 : same + 1;
