@@ -60,6 +60,21 @@ it('finds a line break at any place among octets that are none', () => {
     }
 });
 
+it.each(['\r', '\n', '\r\n', '\n\r', '\r\r\n'])(
+  'finds %j wherever it stands, also in a range of a buffer',
+  (breaks) => {
+    const isWhole = breaks === '\r\n';
+    for (let offset = 0; offset < 4; offset++) {
+      for (let at = 0; at <= 40; at++) {
+        const line = `${'a'.repeat(at)}${breaks}${'b'.repeat(40 - at)}`;
+        const octets = utf8Bytes(`${'\n'.repeat(offset)}${line}\n`).subarray(offset, offset + line.length);
+        expect(isCanonical(octets)).toBe(isWhole);
+        expect(text(canonicalForm(octets))).toBe(line.replace(/\r\n|\r|\n/g, '\r\n'));
+      }
+    }
+  },
+);
+
 it('stands behind other lines without a change', () => {
   const octets = canonicalForm(utf8Bytes('a\nb\n'));
   expect(text(linesBefore(utf8Bytes('x\ny\n'), octets, 3))).toBe('x\r\ny\r\nb\r\n');
