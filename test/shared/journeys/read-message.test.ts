@@ -28,7 +28,10 @@ const memory = (): Memory => ({ records: new Map(), senders: new Map() });
 const recordsOf = ({ records }: Memory): SignatureRecords => ({
   find: (key) => Promise.resolve(records.has(key) ? { verifiedAt: records.get(key) as Date } : undefined),
   remember: (key, { verifiedAt }) => Promise.resolve(void records.set(key, verifiedAt)),
-  clear: () => Promise.resolve(records.clear()),
+  clear() {
+    records.clear();
+    return Promise.resolve();
+  },
 });
 const historyOf = ({ senders }: Memory): SenderHistory => ({
   find: (address) => Promise.resolve(senders.get(address)),
@@ -37,7 +40,10 @@ const historyOf = ({ senders }: Memory): SenderHistory => ({
     if (next) senders.set(address, next);
     return Promise.resolve();
   },
-  clear: () => Promise.resolve(senders.clear()),
+  clear() {
+    senders.clear();
+    return Promise.resolve();
+  },
 });
 const broken = {
   find: () => Promise.reject(new Error('the store is gone')),
