@@ -51,6 +51,8 @@ export type { PfxContents, PfxIdentity } from './pkcs12/pfx';
 export { decodePrivateKey, looksLikePrivateKey, proveKeyPair } from './pkcs12/private-key';
 export { parseCertificate, parseCertificates } from './pkix/certificate';
 export type { Certificate, KeyAlgorithm, KeyUsage, Name } from './pkix/certificate';
+export { certificateFacts, certificateFingerprint, purposeName } from './pkix/certificate-facts';
+export type { CertificateFacts } from './pkix/certificate-facts';
 export { matchAddress } from './pkix/email-binding';
 export type { Pin } from './pkix/pin';
 export { checkRevocation } from './pkix/revocation';
@@ -80,12 +82,16 @@ export {
   continuityText,
   encryptionText,
   errorText,
+  nextStepText,
   protectionText,
   reasonText,
   refusalText,
   sentenceOf,
   signerText,
+  statementOf,
 } from './strings';
+export { nextStep } from './verdict/next-step';
+export type { NextStep } from './verdict/next-step';
 export type { Locale } from './strings';
 export type { Reason, ReasonCode } from './verdict/reason';
 export type * from './verdict/verdict';

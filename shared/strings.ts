@@ -1,5 +1,6 @@
 import { type ErrorCode } from './base/errors';
 import { type Refusal, type RefusalCode } from './journeys/refusal';
+import { nextStep, type NextStep } from './verdict/next-step';
 import { type Reason, type ReasonCode } from './verdict/reason';
 import { type Continuity, type ContinuityKind } from './verdict/continuity';
 import {
@@ -42,6 +43,7 @@ interface Catalogue {
   readonly protection: Readonly<Record<ContentProtection, string>>;
   readonly summary: Readonly<Record<SummaryState, (words: MessageWords) => string>>;
   readonly encryption: Readonly<Record<EncryptionVerdict['state'], string>>;
+  readonly steps: Readonly<Record<NextStep, string>>;
   readonly reasons: Readonly<Record<ReasonCode, (found: string, expected: string) => string>>;
   readonly errors: Readonly<Record<ErrorCode, (subject: string) => string>>;
   readonly refusals: Readonly<Record<RefusalOnly, (address: string) => string>>;
@@ -84,22 +86,34 @@ const en: Catalogue = {
     'signed-valid': ({ who, why }) =>
       `Signed by ${who}. The message is unchanged, and the sender’s address is confirmed. ${why}`,
     'signed-untrusted': ({ who, why }) =>
-      `Signed by ${who} and unchanged since, but that does not prove who sent it. ${why} Treat it like an unsigned message.`,
+      `Signed by ${who} and unchanged since, but that does not prove who sent it. ${why}`,
     'signed-invalid': ({ who, why }) =>
-      `The signature by ${who} does not fit this message. ${why} Treat it like an unsigned message; if it matters, ask the sender to send it again.`,
+      `The signature by ${who} does not fit this message. ${why}`,
     'partly-signed': () =>
-      'Only a part of this message is signed; the rest can come from anyone. Treat it like an unsigned message.',
+      'Only a part of this message is signed; the rest can come from anyone.',
     uncheckable: ({ why }) =>
-      `This message looks signed, but the signature could not be checked. ${why} Treat it like an unsigned message.`,
+      `This message looks signed, but the signature could not be checked. ${why}`,
     unsigned: ({ why }) => `This message is not signed: nothing proves who sent it. ${why}`,
   },
   encryption: {
     none: '',
     opened: 'Encrypted: only those it was encrypted for can read it.',
-    'not-for-us':
-      'This message is encrypted, and none of your keys opens it. Import the identity file it was sent to, or ask the sender to encrypt it for your present certificate.',
-    failed:
-      'This message is encrypted and could not be opened. It may be damaged: ask the sender to send it again, or to send it in another way.',
+    'not-for-us': 'This message is encrypted, and none of your keys opens it.',
+    failed: 'This message is encrypted and could not be opened. It may be damaged.',
+  },
+  steps: {
+    none: '',
+    'treat-as-unsigned': 'Treat it like an unsigned message.',
+    'ask-administrator':
+      'Treat it like an unsigned message, and ask your administrator whether its issuer is to be trusted.',
+    'ask-another-way': 'Do not rely on it: ask the sender in another way, such as by phone.',
+    'ask-for-renewal': 'Treat it like an unsigned message; the sender needs a new certificate.',
+    'ask-for-update': 'Treat it like an unsigned message, and ask the sender to update the mail program.',
+    'ask-for-certificate': 'Treat it like an unsigned message, and ask the sender to enclose the certificate.',
+    'ask-to-resend': 'Treat it like an unsigned message; if it matters, ask the sender to send it again.',
+    'import-identity':
+      'Import the identity file it was sent to, or ask the sender to encrypt it for your present certificate.',
+    'ask-to-resend-encrypted': 'Ask the sender to send it again, or to send it in another way.',
   },
   reasons: {
     'digest-mismatch': () => 'The message was changed after it was signed.',
@@ -109,8 +123,7 @@ const en: Catalogue = {
     'algorithm-mismatch': (found, expected) =>
       `The signature says in two places how it was made, and they differ${named('', [found, expected].filter(Boolean).join(' / '))}.`,
     'signing-certificate-mismatch': () => 'The signature names another certificate than the one that was enclosed.',
-    'signer-certificate-missing': () =>
-      'The signer’s certificate is not enclosed. Ask the sender to enclose it, or import it.',
+    'signer-certificate-missing': () => 'The signer’s certificate is not enclosed.',
     'content-missing': () => 'What was signed is not in this message.',
     'content-twice': () => 'The message holds two versions of what was signed, so it is not clear which one counts.',
     'no-signers': () => 'It has the form of a signed message, but nobody signed it.',
@@ -119,12 +132,11 @@ const en: Catalogue = {
     malformed: () => 'It is damaged.',
     limit: () => 'It is larger or more deeply nested than this program will follow.',
     'weak-algorithm': (found) =>
-      `The signature uses an outdated method that can be forged${named('', found)}. Ask the sender to update the mail program.`,
+      `The signature uses an outdated method that can be forged${named('', found)}.`,
     'weak-key': (found) => `The signer’s key is too short to be safe${named('', found)}.`,
-    'no-path': () =>
-      'The certificate comes from an issuer that this program does not know. Ask your administrator whether to trust it.',
+    'no-path': () => 'The certificate comes from an issuer that this program does not know.',
     'not-anchored': (found) =>
-      `The certificate comes from an issuer that is not trusted here${named('', found)}. Ask your administrator whether to trust it.`,
+      `The certificate comes from an issuer that is not trusted here${named('', found)}.`,
     'issuer-distrusted': (found, expected) =>
       `The certificate is too new for its issuer, which is no longer trusted for new certificates${named('', trustedUntil(found, expected, 'issued', 'trusted until'))}. Ask the sender for a certificate of another issuer.`,
     pinned: () =>
@@ -246,22 +258,38 @@ const de: Catalogue = {
     'signed-valid': ({ who, why }) =>
       `Signiert von ${who}. Die Nachricht ist unverändert, und die Absenderadresse ist bestätigt. ${why}`,
     'signed-untrusted': ({ who, why }) =>
-      `Signiert von ${who} und seither unverändert; das beweist aber nicht, wer sie gesendet hat. ${why} Behandeln Sie sie wie eine nicht signierte Nachricht.`,
+      `Signiert von ${who} und seither unverändert; das beweist aber nicht, wer sie gesendet hat. ${why}`,
     'signed-invalid': ({ who, why }) =>
-      `Die Signatur von ${who} passt nicht zu dieser Nachricht. ${why} Behandeln Sie sie wie eine nicht signierte Nachricht; wenn sie wichtig ist, bitten Sie um erneutes Senden.`,
+      `Die Signatur von ${who} passt nicht zu dieser Nachricht. ${why}`,
     'partly-signed': () =>
-      'Nur ein Teil dieser Nachricht ist signiert; der Rest kann von jedem stammen. Behandeln Sie sie wie eine nicht signierte Nachricht.',
+      'Nur ein Teil dieser Nachricht ist signiert; der Rest kann von jedem stammen.',
     uncheckable: ({ why }) =>
-      `Diese Nachricht sieht signiert aus, aber die Signatur ließ sich nicht prüfen. ${why} Behandeln Sie sie wie eine nicht signierte Nachricht.`,
+      `Diese Nachricht sieht signiert aus, aber die Signatur ließ sich nicht prüfen. ${why}`,
     unsigned: ({ why }) => `Diese Nachricht ist nicht signiert: Nichts beweist, wer sie gesendet hat. ${why}`,
   },
   encryption: {
     none: '',
     opened: 'Verschlüsselt: Nur wer als Empfänger vorgesehen war, kann sie lesen.',
-    'not-for-us':
-      'Diese Nachricht ist verschlüsselt, und keiner Ihrer Schlüssel öffnet sie. Importieren Sie die Identitätsdatei, für die sie bestimmt war, oder bitten Sie den Absender, für Ihr jetziges Zertifikat zu verschlüsseln.',
-    failed:
-      'Diese Nachricht ist verschlüsselt und ließ sich nicht öffnen. Vielleicht ist sie beschädigt: Bitten Sie darum, sie noch einmal oder auf anderem Weg zu senden.',
+    'not-for-us': 'Diese Nachricht ist verschlüsselt, und keiner Ihrer Schlüssel öffnet sie.',
+    failed: 'Diese Nachricht ist verschlüsselt und ließ sich nicht öffnen. Vielleicht ist sie beschädigt.',
+  },
+  steps: {
+    none: '',
+    'treat-as-unsigned': 'Behandeln Sie sie wie eine nicht signierte Nachricht.',
+    'ask-administrator':
+      'Behandeln Sie sie wie eine nicht signierte Nachricht, und fragen Sie Ihre Administration, ob dem Aussteller zu trauen ist.',
+    'ask-another-way': 'Verlassen Sie sich nicht darauf: Fragen Sie den Absender auf anderem Weg, etwa am Telefon.',
+    'ask-for-renewal':
+      'Behandeln Sie sie wie eine nicht signierte Nachricht; der Absender braucht ein neues Zertifikat.',
+    'ask-for-update':
+      'Behandeln Sie sie wie eine nicht signierte Nachricht, und bitten Sie darum, das Mailprogramm zu aktualisieren.',
+    'ask-for-certificate':
+      'Behandeln Sie sie wie eine nicht signierte Nachricht, und bitten Sie darum, das Zertifikat beizulegen.',
+    'ask-to-resend':
+      'Behandeln Sie sie wie eine nicht signierte Nachricht; wenn sie wichtig ist, bitten Sie um erneutes Senden.',
+    'import-identity':
+      'Importieren Sie die Identitätsdatei, für die sie bestimmt war, oder bitten Sie den Absender, für Ihr jetziges Zertifikat zu verschlüsseln.',
+    'ask-to-resend-encrypted': 'Bitten Sie darum, sie noch einmal oder auf anderem Weg zu senden.',
   },
   reasons: {
     'digest-mismatch': () => 'Die Nachricht wurde nach dem Signieren verändert.',
@@ -272,7 +300,7 @@ const de: Catalogue = {
       `Die Signatur sagt an zwei Stellen, wie sie gemacht wurde, und beide widersprechen sich${named('', [found, expected].filter(Boolean).join(' / '))}.`,
     'signing-certificate-mismatch': () => 'Die Signatur nennt ein anderes Zertifikat als das beigelegte.',
     'signer-certificate-missing': () =>
-      'Das Zertifikat der signierenden Person liegt nicht bei. Bitten Sie darum, es beizulegen, oder importieren Sie es.',
+      'Das Zertifikat der signierenden Person liegt nicht bei.',
     'content-missing': () => 'Was signiert wurde, ist in dieser Nachricht nicht enthalten.',
     'content-twice': () =>
       'Die Nachricht enthält zwei Fassungen dessen, was signiert wurde; welche gilt, ist nicht klar.',
@@ -284,12 +312,12 @@ const de: Catalogue = {
     malformed: () => 'Sie ist beschädigt.',
     limit: () => 'Sie ist größer oder tiefer verschachtelt, als dieses Programm ihr folgt.',
     'weak-algorithm': (found) =>
-      `Die Signatur verwendet ein veraltetes Verfahren, das sich fälschen lässt${named('', found)}. Bitten Sie darum, das Mailprogramm zu aktualisieren.`,
+      `Die Signatur verwendet ein veraltetes Verfahren, das sich fälschen lässt${named('', found)}.`,
     'weak-key': (found) => `Der Schlüssel der signierenden Person ist zu kurz, um sicher zu sein${named('', found)}.`,
     'no-path': () =>
-      'Das Zertifikat stammt von einem Aussteller, den dieses Programm nicht kennt. Fragen Sie Ihre Administration, ob ihm zu trauen ist.',
+      'Das Zertifikat stammt von einem Aussteller, den dieses Programm nicht kennt.',
     'not-anchored': (found) =>
-      `Das Zertifikat stammt von einem Aussteller, dem hier nicht vertraut wird${named('', found)}. Fragen Sie Ihre Administration, ob ihm zu trauen ist.`,
+      `Das Zertifikat stammt von einem Aussteller, dem hier nicht vertraut wird${named('', found)}.`,
     'issuer-distrusted': (found, expected) =>
       `Das Zertifikat ist zu neu für seinen Aussteller, dem für neue Zertifikate nicht mehr vertraut wird${named('', trustedUntil(found, expected, 'ausgestellt', 'vertraut bis'))}. Bitten Sie um ein Zertifikat eines anderen Ausstellers.`,
     pinned: () =>
@@ -500,8 +528,18 @@ function reasonsToTell({ state, reasons }: Summary): readonly Reason[] {
   return ofSignature.filter((reason) => reason === first || (first?.code === 'expired' && reason.code === 'no-record'));
 }
 
-/** The one sentence about a message: what it is worth and what to do. Encryption is named where it matters. */
+/** What there is to do about a message, in one sentence; empty where there is nothing. */
+export function nextStepText(summary: Summary, locale: Locale): string {
+  return CATALOGUES[locale].steps[nextStep(summary)];
+}
+
+/** What a message is worth and what to do, in one text. */
 export function sentenceOf(summary: Summary, locale: Locale): string {
+  return [statementOf(summary, locale), nextStepText(summary, locale)].filter((text) => text !== '').join(' ');
+}
+
+/** What a message is worth. Encryption is named where it matters. */
+export function statementOf(summary: Summary, locale: Locale): string {
   const catalogue = CATALOGUES[locale];
   const encryption = catalogue.encryption[summary.encryption];
   const isClosed = summary.encryption === 'not-for-us' || summary.encryption === 'failed';

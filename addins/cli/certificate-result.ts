@@ -8,6 +8,7 @@ import {
   parseCertificate,
   type PathState,
   type PolicyInputs,
+  purposeName,
   type ReasonCode,
   revocationListFacts,
   validatePath,
@@ -45,15 +46,6 @@ function describe(certificate: Certificate): CertificateResult {
     usages: [...(certificate.keyUsage ?? []), ...(certificate.extendedKeyUsage ?? []).map(purposeName)],
   };
 }
-
-const PURPOSES: Readonly<Record<string, string>> = {
-  '1.3.6.1.5.5.7.3.1': 'serverAuth',
-  '1.3.6.1.5.5.7.3.2': 'clientAuth',
-  '1.3.6.1.5.5.7.3.4': 'emailProtection',
-  '2.5.29.37.0': 'anyExtendedKeyUsage',
-};
-
-const purposeName = (oid: string): string => PURPOSES[oid] ?? oid;
 
 function keyAlgorithm({ publicKey }: Certificate): string {
   return inspectorName(publicKey.algorithm);

@@ -1,14 +1,11 @@
 import { type JSX } from 'preact';
 import { type EncryptionVerdict, type Reader } from '../../shared/index';
-import { Facts } from './facts';
 import { Foreign } from './foreign';
-import { algorithmText } from './formats';
 import { Icon } from './icons';
 import { type Language } from './props';
-import { Reasons } from './reasons';
 import { useStrings, type Strings } from './strings';
 
-interface EncryptionProps {
+export interface EncryptionProps {
   readonly encryption: EncryptionVerdict;
   readonly language: Language;
   readonly readers?: readonly Reader[] | undefined;
@@ -39,27 +36,6 @@ function whoText(
   if (count === 0) return '';
   if (!isOurs) return read.someCanRead(count);
   return count === 1 ? read.onlyYou : read.youAndOthers(count - 1);
-}
-
-/** The encryption in full; nothing for a message that was not encrypted. */
-export function EncryptionDetails({ encryption, language, readers }: EncryptionProps): JSX.Element | null {
-  const { read } = useStrings(language);
-  if (encryption.state === 'none') return null;
-  const { contentAlgorithm, recipients } = encryption;
-  const shown = readers ?? recipients.map(({ id }) => ({ label: id, isUser: false, isKnown: false }));
-  return (
-    <section class="sg-group">
-      <h3>{read.encryption}</h3>
-      <Facts
-        rows={[
-          [read.algorithms, contentAlgorithm === undefined ? undefined : algorithmText(contentAlgorithm)],
-          ['', encryption.authenticated ? read.detectsChanges : read.noticesNoChanges],
-        ]}
-      />
-      <Reasons reasons={encryption.reasons} language={language} />
-      <WhoCanRead readers={shown} language={language} />
-    </section>
-  );
 }
 
 /** Everyone who holds a key to a message: one that was received, or a draft as it would be sent. */

@@ -1,6 +1,7 @@
 import {
   type EncryptionVerdict,
   type ErrorCode,
+  type Layer,
   type Locale,
   type Reason,
   type SignatureVerdict,
@@ -22,7 +23,14 @@ export interface VerdictView {
   readonly summary: Summary;
   readonly signatures: readonly SignatureVerdict[];
   readonly encryption: EncryptionVerdict;
+  /** What is signed and encrypted around what. Left out: not shown. */
+  readonly layers?: readonly Layer[];
+  /** What its Date says; a claim. */
+  readonly date?: Date | undefined;
 }
+
+/** A host that shows another rendering of the message than the one that was checked. */
+export type Rendering = 'outlook' | 'thunderbird';
 
 /** One recipient of a draft. `reasons` say why `unusable`. */
 export interface RecipientRow {

@@ -1,21 +1,30 @@
 import { type JSX } from 'preact';
-import { parseCertificate, type Certificate, type Der, type SignatureVerdict } from '../../shared/index';
+import { type SignatureVerdict } from '../../shared/index';
+import { CertificateChain, readable } from './certificate-chain';
+import { type SaveOctets } from './certificate-view';
 import { Facts } from './facts';
 import { Foreign } from './foreign';
 import { algorithmText, dayText, serialText, timeText } from './formats';
-import { type Language, type VerdictView } from './props';
+import { type Language } from './props';
 import { Reasons } from './reasons';
 import { useStrings } from './strings';
+import { useTrustStrings } from './trust-strings';
 
-/** One signature in full: whose certificate, valid when, signed when, by which algorithms, and every reason against it. */
-export function SignerDetails(props: {
+export interface SignerDetailsProps {
   readonly signature: SignatureVerdict;
   readonly language: Language;
+  /** What Date says, to hold beside the signing time: claims both. */
+  readonly messageDate?: Date | undefined;
   readonly position?: { readonly number: number; readonly of: number } | undefined;
-}): JSX.Element {
-  const { signature, language, position } = props;
+  readonly onSave?: SaveOctets | undefined;
+}
+
+/** One signature in full: whose certificate, every time, the algorithms, the chain, and every reason against it. */
+export function SignerDetails(props: SignerDetailsProps): JSX.Element {
+  const { signature, language, messageDate, position } = props;
   const { read } = useStrings(language);
-  const { signer } = signature;
+  const trust = useTrustStrings(language);
+  const { signer, signingTime, verifiedBefore } = signature;
   const certificate = signer && readable(signer.certificate);
   return (
     <section class="sg-group">
@@ -27,13 +36,35 @@ export function SignerDetails(props: {
           [read.address, signer && signer.addresses.length > 0 ? <Addresses list={signer.addresses} /> : undefined],
           [read.issuer, signer && <Issuer text={signer.issuer} commonName={certificate?.issuer.commonName} />],
           [read.serial, signer && <code class="sg-code">{serialText(signer.serial)}</code>],
-          [read.validity, certificate && validity(certificate, language, read.fromTo)],
-          [read.signingTime, signature.signingTime && timeText(signature.signingTime, language)],
+          [
+            read.validity,
+            certificate && read.fromTo(dayText(certificate.notBefore, language), dayText(certificate.notAfter, language)),
+          ],
+          [read.signingTime, signingTime && timeText(signingTime, language)],
+          [trust.messageDate, messageDate && timeText(messageDate, language)],
+          [trust.verifiedBefore, verifiedBefore && timeText(verifiedBefore, language)],
           [read.algorithms, algorithms(signature)],
         ]}
       />
       {position !== undefined && <Reasons reasons={signature.reasons} language={language} />}
+      <Chain {...props} />
     </section>
+  );
+}
+
+/** The validated path; where there is none, the signer's certificate alone. */
+function Chain({ signature, language, onSave }: SignerDetailsProps): JSX.Element | null {
+  const { chain, signer, certificateStatuses } = signature;
+  const certificates = chain ?? (signer ? [signer.certificate] : []);
+  if (certificates.length === 0) return null;
+  return (
+    <CertificateChain
+      certificates={certificates}
+      isValidated={chain !== undefined}
+      statuses={certificateStatuses}
+      language={language}
+      onSave={onSave}
+    />
   );
 }
 
@@ -66,26 +97,4 @@ function Issuer(props: { readonly text: string; readonly commonName: string | un
 function algorithms({ signatureAlgorithm, digestAlgorithm }: SignatureVerdict): string | undefined {
   const names = [...new Set([signatureAlgorithm, digestAlgorithm])].filter((name) => name !== '');
   return names.length > 0 ? names.map(algorithmText).join(', ') : undefined;
-}
-
-function validity(certificate: Certificate, language: Language, fromTo: (from: string, to: string) => string): string {
-  return fromTo(dayText(certificate.notBefore, language), dayText(certificate.notAfter, language));
-}
-
-/** Undefined for a certificate that cannot be read: the card is shown without it. */
-function readable(certificate: Der): Certificate | undefined {
-  try {
-    return parseCertificate(certificate);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Every string in a verdict that we did not write, so that sentences can isolate it. */
-export function foreignIn({ from, summary, signatures }: VerdictView): readonly string[] {
-  const signers = [summary.signer, ...signatures.map(({ signer }) => signer)].filter((signer) => signer !== undefined);
-  return [
-    ...signers.flatMap(({ name, addresses, issuer }) => [name, issuer, ...addresses]),
-    ...from.flatMap(({ name, address }) => [name, address]),
-  ];
 }
