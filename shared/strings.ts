@@ -87,12 +87,9 @@ const en: Catalogue = {
       `Signed by ${who}. The message is unchanged, and the sender’s address is confirmed. ${why}`,
     'signed-untrusted': ({ who, why }) =>
       `Signed by ${who} and unchanged since, but that does not prove who sent it. ${why}`,
-    'signed-invalid': ({ who, why }) =>
-      `The signature by ${who} does not fit this message. ${why}`,
-    'partly-signed': () =>
-      'Only a part of this message is signed; the rest can come from anyone.',
-    uncheckable: ({ why }) =>
-      `This message looks signed, but the signature could not be checked. ${why}`,
+    'signed-invalid': ({ who, why }) => `The signature by ${who} does not fit this message. ${why}`,
+    'partly-signed': () => 'Only a part of this message is signed; the rest can come from anyone.',
+    uncheckable: ({ why }) => `This message looks signed, but the signature could not be checked. ${why}`,
     unsigned: ({ why }) => `This message is not signed: nothing proves who sent it. ${why}`,
   },
   encryption: {
@@ -131,12 +128,10 @@ const en: Catalogue = {
     'unsupported-structure': (found) => `It is built in a way that this program does not read${named('', found)}.`,
     malformed: () => 'It is damaged.',
     limit: () => 'It is larger or more deeply nested than this program will follow.',
-    'weak-algorithm': (found) =>
-      `The signature uses an outdated method that can be forged${named('', found)}.`,
+    'weak-algorithm': (found) => `The signature uses an outdated method that can be forged${named('', found)}.`,
     'weak-key': (found) => `The signer’s key is too short to be safe${named('', found)}.`,
     'no-path': () => 'The certificate comes from an issuer that this program does not know.',
-    'not-anchored': (found) =>
-      `The certificate comes from an issuer that is not trusted here${named('', found)}.`,
+    'not-anchored': (found) => `The certificate comes from an issuer that is not trusted here${named('', found)}.`,
     'issuer-distrusted': (found, expected) =>
       `The certificate is too new for its issuer, which is no longer trusted for new certificates${named('', trustedUntil(found, expected, 'issued', 'trusted until'))}. Ask the sender for a certificate of another issuer.`,
     pinned: () =>
@@ -259,12 +254,9 @@ const de: Catalogue = {
       `Signiert von ${who}. Die Nachricht ist unverändert, und die Absenderadresse ist bestätigt. ${why}`,
     'signed-untrusted': ({ who, why }) =>
       `Signiert von ${who} und seither unverändert; das beweist aber nicht, wer sie gesendet hat. ${why}`,
-    'signed-invalid': ({ who, why }) =>
-      `Die Signatur von ${who} passt nicht zu dieser Nachricht. ${why}`,
-    'partly-signed': () =>
-      'Nur ein Teil dieser Nachricht ist signiert; der Rest kann von jedem stammen.',
-    uncheckable: ({ why }) =>
-      `Diese Nachricht sieht signiert aus, aber die Signatur ließ sich nicht prüfen. ${why}`,
+    'signed-invalid': ({ who, why }) => `Die Signatur von ${who} passt nicht zu dieser Nachricht. ${why}`,
+    'partly-signed': () => 'Nur ein Teil dieser Nachricht ist signiert; der Rest kann von jedem stammen.',
+    uncheckable: ({ why }) => `Diese Nachricht sieht signiert aus, aber die Signatur ließ sich nicht prüfen. ${why}`,
     unsigned: ({ why }) => `Diese Nachricht ist nicht signiert: Nichts beweist, wer sie gesendet hat. ${why}`,
   },
   encryption: {
@@ -299,8 +291,7 @@ const de: Catalogue = {
     'algorithm-mismatch': (found, expected) =>
       `Die Signatur sagt an zwei Stellen, wie sie gemacht wurde, und beide widersprechen sich${named('', [found, expected].filter(Boolean).join(' / '))}.`,
     'signing-certificate-mismatch': () => 'Die Signatur nennt ein anderes Zertifikat als das beigelegte.',
-    'signer-certificate-missing': () =>
-      'Das Zertifikat der signierenden Person liegt nicht bei.',
+    'signer-certificate-missing': () => 'Das Zertifikat der signierenden Person liegt nicht bei.',
     'content-missing': () => 'Was signiert wurde, ist in dieser Nachricht nicht enthalten.',
     'content-twice': () =>
       'Die Nachricht enthält zwei Fassungen dessen, was signiert wurde; welche gilt, ist nicht klar.',
@@ -314,8 +305,7 @@ const de: Catalogue = {
     'weak-algorithm': (found) =>
       `Die Signatur verwendet ein veraltetes Verfahren, das sich fälschen lässt${named('', found)}.`,
     'weak-key': (found) => `Der Schlüssel der signierenden Person ist zu kurz, um sicher zu sein${named('', found)}.`,
-    'no-path': () =>
-      'Das Zertifikat stammt von einem Aussteller, den dieses Programm nicht kennt.',
+    'no-path': () => 'Das Zertifikat stammt von einem Aussteller, den dieses Programm nicht kennt.',
     'not-anchored': (found) =>
       `Das Zertifikat stammt von einem Aussteller, dem hier nicht vertraut wird${named('', found)}.`,
     'issuer-distrusted': (found, expected) =>

@@ -102,7 +102,13 @@ const STATUS_ICONS: Readonly<Record<CertificateStatus['state'], IconName>> = {
 };
 
 /** Whether one certificate was revoked, since when and why, and who says so as of when. */
-function Status({ status, language }: { readonly status: CertificateStatus; readonly language: Language }): JSX.Element {
+function Status({
+  status,
+  language,
+}: {
+  readonly status: CertificateStatus;
+  readonly language: Language;
+}): JSX.Element {
   const trust = useTrustStrings(language);
   const { state, source } = status;
   const words = [statusText(status, language), ...(source ? sourceTexts(source, language) : [])];
@@ -130,7 +136,9 @@ function statusText({ state, revokedAt, revocationReason }: CertificateStatus, l
   const when = revokedAt ? trust.revokedOn(timeText(revokedAt, language)) : trust.status.revoked;
   if (revocationReason === undefined) return when;
   const known = Object.hasOwn(trust.revocationReason, revocationReason);
-  const why = known ? trust.revocationReason[revocationReason as keyof typeof trust.revocationReason] : revocationReason;
+  const why = known
+    ? trust.revocationReason[revocationReason as keyof typeof trust.revocationReason]
+    : revocationReason;
   return `${when}: ${why}`;
 }
 

@@ -27,7 +27,10 @@ export function EncryptionDetails({ encryption, language, readers }: EncryptionP
         ]}
       />
       {protection && <p data-protection={protection}>{protectionText(protection, language)}</p>}
-      <Reasons reasons={encryption.reasons.filter(({ code }) => !protection || code !== 'not-authenticated')} language={language} />
+      <Reasons
+        reasons={encryption.reasons.filter(({ code }) => !protection || code !== 'not-authenticated')}
+        language={language}
+      />
       <WhoCanRead readers={shown} language={language} />
     </section>
   );

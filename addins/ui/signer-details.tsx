@@ -38,7 +38,8 @@ export function SignerDetails(props: SignerDetailsProps): JSX.Element {
           [read.serial, signer && <code class="sg-code">{serialText(signer.serial)}</code>],
           [
             read.validity,
-            certificate && read.fromTo(dayText(certificate.notBefore, language), dayText(certificate.notAfter, language)),
+            certificate &&
+              read.fromTo(dayText(certificate.notBefore, language), dayText(certificate.notAfter, language)),
           ],
           [read.signingTime, signingTime && timeText(signingTime, language)],
           [trust.messageDate, messageDate && timeText(messageDate, language)],

@@ -60,7 +60,8 @@ const en = {
     ocsp: (issuer: string) => `Answer (OCSP) of ${issuer}`,
   },
   origin: { message: 'came with the message', given: 'given here', fetched: 'fetched from the issuer' },
-  asOf: (from: string, until: string | undefined) => (until === undefined ? `of ${from}` : `of ${from}, until ${until}`),
+  asOf: (from: string, until: string | undefined) =>
+    until === undefined ? `of ${from}` : `of ${from}, until ${until}`,
   verifiedBefore: 'First verified here',
   messageDate: 'Date of the message (claimed)',
   openedWith: 'Opened with your key',

@@ -117,7 +117,9 @@ function policiesOf({ extensions }: Certificate): readonly string[] | undefined 
   const extension = extensions.find(({ id }) => id === OID.certificatePolicies);
   if (!extension) return [];
   try {
-    return children(extensionValue(extension.value)).flatMap((information) => children(information).slice(0, 1).map(readOid));
+    return children(extensionValue(extension.value)).flatMap((information) =>
+      children(information).slice(0, 1).map(readOid),
+    );
   } catch {
     return undefined;
   }

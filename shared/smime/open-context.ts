@@ -67,6 +67,8 @@ export interface OpenedMessage {
   readonly from: readonly Mailbox[];
   /** The protected one where there is one, else that of the outermost header. */
   readonly subject: string;
+  /** What Date says, a claim; invalid where no one time can be read from it. Left out: it has none. */
+  readonly date?: Date;
   /** Left out: the message does not protect its header. */
   readonly headerProtection?: HeaderProtection;
   readonly layers: readonly Layer[];

@@ -36,10 +36,11 @@ export async function openOctets(octets: Bytes, context: OpenContext): Promise<O
   const message = parseEntity(octets);
   const fields = message.header.all('from');
   const from = fields.flatMap(parseMailboxes);
+  const date = dateOf(message.header.all('date'));
   const sender = {
     from: from.map(({ address }) => address),
     isAmbiguous: soleMailbox(fields) === undefined,
-    date: dateOf(message.header.all('date')),
+    date,
     name: from[0]?.name,
     sentBy: message.header
       .all('sender')
@@ -49,7 +50,7 @@ export async function openOctets(octets: Bytes, context: OpenContext): Promise<O
   };
   const opening = new Opening(context, sender);
   const opened = await opening.entity(message, ROOT);
-  return { from, ...(await conclude(opened, message, opening.entities, context)) };
+  return { from, ...(date && { date }), ...(await conclude(opened, message, opening.entities, context)) };
 }
 
 /** An invalid time where programs may read different ones. */

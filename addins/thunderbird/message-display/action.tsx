@@ -14,7 +14,7 @@ import {
   type Language,
   type ProgressView,
 } from '../../ui/index';
-import { language } from '../host/environment';
+import { language, saveFile } from '../host/environment';
 import { hosts, ports } from '../wiring';
 
 type Shown = ReadMessage | 'nothing' | 'cancelled';
@@ -44,7 +44,20 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
   if (failure) return <FailureNotice failure={failure} language={shownLanguage} />;
   if (shown === 'nothing') return <Notice tone="neutral">{thunderbird.noMessage}</Notice>;
   if (shown === 'cancelled') return <Notice tone="neutral">{read.cancelled}</Notice>;
-  if (shown) return <VerdictCard verdict={shown.view} language={shownLanguage} readers={shown.readers} />;
+  if (shown) {
+    const { view, readers, continuity } = shown;
+    // What came encrypted is shown by us wherever Thunderbird could not open it, and else by Thunderbird.
+    return (
+      <VerdictCard
+        verdict={view}
+        language={shownLanguage}
+        readers={readers}
+        continuity={continuity}
+        rendering="thunderbird"
+        onSave={(filename, octets) => saveFile(filename, new Blob([octets]))}
+      />
+    );
+  }
   const cancel = (): void => {
     controller.abort();
     setShown('cancelled');

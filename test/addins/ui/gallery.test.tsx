@@ -2,11 +2,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language } from '../../../addins/ui/props';
+import { loadDetails } from '../../../addins/ui/verdict-card';
 import { mount, screens } from './gallery';
 import { everyVerdict } from './samples';
 
 /** SIGNET_GALLERY names a folder: the screens are then written there as pages to look at. */
 const folder = process.env['SIGNET_GALLERY'];
+
+beforeAll(async () => {
+  await loadDetails();
+});
 
 describe.each<Language>(['en', 'de'])('every screen in "%s"', (language) => {
   it('carries its style in the sheet and nothing in attributes', async () => {

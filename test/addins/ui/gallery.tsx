@@ -1,5 +1,7 @@
 import { render, type JSX } from 'preact';
 import { type Language, type VerdictView } from '../../../addins/ui/props';
+import { parseCertificate } from '../../../shared/index';
+import { CertificateView } from '../../../addins/ui/certificate-view';
 import { ProtectionToggles, RecipientList } from '../../../addins/ui/compose';
 import { WhoCanRead } from '../../../addins/ui/encryption';
 import { IdentityPanel } from '../../../addins/ui/identity-panel';
@@ -9,6 +11,12 @@ import { Progress } from '../../../addins/ui/progress';
 import { VerdictCard } from '../../../addins/ui/verdict-card';
 import { IDENTITIES, LETTER_HTML, READERS, ROWS } from './samples';
 
+const SAME = {
+  kind: 'same',
+  address: 'bob@signet.example',
+  since: new Date('2026-02-03T09:00:00Z'),
+  count: 12,
+} as const;
 const nothing = (): void => undefined;
 const never = (): Promise<never> => new Promise(() => undefined);
 const later = (): Promise<void> => Promise.resolve();
@@ -26,11 +34,19 @@ export function screens(
       language={language}
       {...(name === 'valid and encrypted' ? { readers: READERS, detailsOpen: true } : {})}
       {...(name === 'someone else' ? { detailsOpen: true } : {})}
+      {...(name === 'revocation known' ? { detailsOpen: true, rendering: 'outlook' as const, continuity: SAME } : {})}
     />,
   ]);
+  const chain = verdicts['revocation known']?.signatures[0]?.chain ?? [];
   const panel = { language, onOpenFile: never, onRemove: later };
   return {
     ...(Object.fromEntries(cards) as Record<string, JSX.Element>),
+    ...Object.fromEntries(
+      chain.map((certificate, index) => [
+        `certificate ${index}`,
+        <CertificateView key={index} certificate={parseCertificate(certificate)} language={language} />,
+      ]),
+    ),
     toggles: <ProtectionToggles choice={{ sign: true, encrypt: false }} onChange={nothing} language={language} />,
     'toggles locked': (
       <ProtectionToggles

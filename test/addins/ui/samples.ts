@@ -72,6 +72,36 @@ export function verdict(state: Summary['state'], facets: Facets = {}): VerdictVi
   };
 }
 
+/** A signature with its validated path: signer, issuing authority, anchor, and what is known of their revocation. */
+export async function verdictWithChain(): Promise<VerdictView> {
+  const root = await TestCa.create('Signet Demo Root CA', { now: NOW });
+  const authority = await root.subordinate({ commonName: 'Signet Demo Issuing CA', ca: { pathLength: 0 } });
+  const { certificate } = await authority.issue({ commonName: 'Bob Example', addresses: ['bob@signet.example'] });
+  const signer = { ...(await makeSigner()), certificate };
+  const source = {
+    kind: 'crl',
+    issuer: 'CN=Signet Demo Issuing CA',
+    thisUpdate: new Date('2026-11-22T00:00:00Z'),
+    nextUpdate: new Date('2026-11-29T00:00:00Z'),
+    origin: 'message',
+  } as const;
+  const view = verdict('signed-valid', {
+    signer,
+    signature: {
+      revocation: 'good',
+      chain: [certificate, authority.certificate, root.certificate],
+      certificateStatuses: [
+        { certificate, state: 'good', source },
+        { certificate: authority.certificate, state: 'not-checked' },
+      ],
+    },
+  });
+  const layers = [
+    { path: '0', type: 'signed-clear', children: [{ path: '0.0', type: 'mime', children: [] }] },
+  ] as const;
+  return { ...view, layers, date: new Date('2026-11-22T16:45:00Z') };
+}
+
 /** One verdict for each thing a reader may meet. */
 export async function everyVerdict(): Promise<Readonly<Record<string, VerdictView>>> {
   const signer = await makeSigner();
@@ -79,6 +109,7 @@ export async function everyVerdict(): Promise<Readonly<Record<string, VerdictVie
   return {
     valid: verdict('signed-valid', { signer, reasons: [{ code: 'revocation-not-checked' }] }),
     'valid and encrypted': verdict('signed-valid', { signer, encryption: OPENED }),
+    'revocation known': await verdictWithChain(),
     'unknown issuer': verdict('signed-untrusted', {
       signer,
       reasons: [{ code: 'not-anchored', found: 'Signet Demo CA' }],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FRAME_STYLE_SOURCE, frameDocument } from '../../../addins/ui/message-frame';
 import { safeHtml } from '../../../addins/ui/safe-html';
+import { loadDetails } from '../../../addins/ui/verdict-card';
 import { mount, screens } from './gallery';
 import { everyVerdict, HOSTILE_HTML } from './samples';
 
@@ -43,6 +44,7 @@ describe('in Chromium', () => {
   };
 
   beforeAll(async () => {
+    await loadDetails();
     const shown = Object.values(screens('en', await everyVerdict())).map((screen) => mount(screen).outerHTML);
     const style = `<style>${theme} body{margin:0}</style>`;
     page('screens.html', `${style}<main><h1>Signet</h1>${shown.join('\n')}</main>`);

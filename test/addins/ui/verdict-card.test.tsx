@@ -1,7 +1,14 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
-import { VerdictCard } from '../../../addins/ui/verdict-card';
+import { loadDetails, VerdictCard } from '../../../addins/ui/verdict-card';
 import { type Language, type VerdictView } from '../../../addins/ui/props';
-import { type SignerIdentity, type SummaryState } from '../../../shared/index';
+import {
+  continuityText,
+  nextStepText,
+  protectionText,
+  type Layer,
+  type SignerIdentity,
+  type SummaryState,
+} from '../../../shared/index';
 import { mount } from './gallery';
 import { everyVerdict, makeSigner, OPENED, READERS, verdict } from './samples';
 
@@ -9,6 +16,10 @@ const show = (view: VerdictView, language: Language = 'en'): HTMLElement =>
   mount(<VerdictCard verdict={view} language={language} />);
 const word = (root: HTMLElement): string => root.querySelector('h2')?.textContent ?? '';
 const OVERRIDE = '\u202e';
+
+beforeAll(async () => {
+  await loadDetails();
+});
 
 const WORDS: readonly (readonly [SummaryState, string, string])[] = [
   ['signed-valid', 'Signed', 'Signiert'],
@@ -123,6 +134,73 @@ describe('the verdict card', () => {
     );
     expect(root.textContent).toContain('Bob Example');
     expect(root.textContent).not.toContain('Invalid');
+  });
+});
+
+describe('what was there before', () => {
+  it.each(['first', 'same', 'new-certificate', 'new-authority', 'usually-signed'] as const)(
+    'is one line beside the verdict, outside the details, and no mark: %s',
+    (kind) => {
+      const continuity = { kind, address: 'bob@signet.example', count: 3 };
+      const root = mount(<VerdictCard verdict={verdict('unsigned')} language="en" continuity={continuity} />);
+      const line = root.querySelector(`[data-continuity="${kind}"]`);
+      expect(line?.textContent).toBe(continuityText(continuity, 'en'));
+      expect(line?.closest('details')).toBeNull();
+      expect(root.querySelector('.sg-mark-positive')).toBeNull();
+    },
+  );
+});
+
+describe('the one step', () => {
+  it('stands beside the sentence where there is something to do, and only there', async () => {
+    const steps = Object.entries(await everyVerdict()).map(([name, view]) => [
+      name,
+      show(view).querySelector('.sg-step')?.textContent ?? '',
+      nextStepText(view.summary, 'en'),
+    ]);
+    for (const [name, shown, expected] of steps) expect([name, shown]).toEqual([name, expected]);
+    expect(steps.filter(([, shown]) => shown === '').map(([name]) => name)).toEqual([
+      'valid',
+      'valid and encrypted',
+      'revocation known',
+      'plain',
+      'encrypted only',
+    ]);
+  });
+});
+
+describe('the details', () => {
+  it('say what is signed and encrypted around what, from outside in', () => {
+    const layers: readonly Layer[] = [
+      { path: '0', type: 'enveloped', children: [{ path: '0.0', type: 'signed-opaque', children: [] }] },
+    ];
+    const root = show({ ...verdict('unsigned', { encryption: OPENED }), layers });
+    const shown = [...root.querySelectorAll('[data-layer]')].map((item) => item.getAttribute('data-layer'));
+    expect(shown).toEqual(['enveloped', 'signed-opaque']);
+    expect(root.querySelector('[data-layer=enveloped] [data-layer=signed-opaque]')).not.toBeNull();
+  });
+
+  it('say in one sentence that the host shows another rendering', () => {
+    const card = <VerdictCard verdict={verdict('unsigned')} language="en" rendering="outlook" />;
+    expect(mount(card).querySelector('details')?.textContent).toContain('Outlook shows its own view');
+    expect(show(verdict('unsigned')).textContent).not.toContain('its own view');
+  });
+
+  it('say whether the content could have been changed, and which key opened it', () => {
+    const encryption = { ...OPENED, protection: 'changeable', openedWith: 1 } as const;
+    const root = show(verdict('unsigned', { encryption }));
+    expect(root.querySelector('[data-protection=changeable]')?.textContent).toBe(protectionText('changeable', 'en'));
+    expect(root.textContent).toContain('Opened with your key');
+    expect(root.textContent).toContain('5a02@CN=Signet Demo CA');
+  });
+
+  it('name both times of a message and when it was first verified', async () => {
+    const signer = await makeSigner();
+    const view = verdict('signed-valid', { signer, signature: { verifiedBefore: new Date('2026-05-03T10:00:00Z') } });
+    const text = show({ ...view, date: new Date('2026-11-22T16:50:00Z') }).textContent;
+    for (const fact of ['Signed (claimed)', 'Date of the message (claimed)', 'First verified here', '3 May 2026']) {
+      expect(text).toContain(fact);
+    }
   });
 });
 

@@ -53,7 +53,12 @@ describe('what a certificate says of itself', () => {
     const of = ({ certificate }: TestCa) => certificateFacts(parseCertificate(certificate));
     expect(of(root)).toMatchObject({ isCa: true, isSelfIssued: true });
     expect(of(root)).not.toHaveProperty('pathLength');
-    expect(of(sub)).toMatchObject({ isCa: true, pathLength: 0, usages: ['keyCertSign', 'cRLSign'], isSelfIssued: false });
+    expect(of(sub)).toMatchObject({
+      isCa: true,
+      pathLength: 0,
+      usages: ['keyCertSign', 'cRLSign'],
+      isSelfIssued: false,
+    });
   });
 
   it('says that no purpose is named, which is any', async () => {
@@ -78,7 +83,10 @@ describe('what a certificate says of itself', () => {
 
   it('names what cannot be read instead of failing', async () => {
     const broken = extension(OID.certificatePolicies, Uint8Array.of(0x30, 5, 1));
-    expect(await facts({ extraExtensions: [broken] })).toMatchObject({ policies: [], defects: ['certificatePolicies'] });
+    expect(await facts({ extraExtensions: [broken] })).toMatchObject({
+      policies: [],
+      defects: ['certificatePolicies'],
+    });
   });
 });
 

@@ -128,14 +128,20 @@ function OpenedView(props: {
   const { opened, language, onPin } = props;
   const { outlook } = useStrings(language);
   const { mail, source } = opened;
-  const { view, readers, newCorrespondent } = mail;
+  const { view, readers, newCorrespondent, continuity } = mail;
   const pin = pinnable(view);
   const note = isBroken(view) ? outlook.sourceNote[source] : '';
   const save = async ({ index }: AttachmentView, filename: string): Promise<void> =>
     saveFile(filename, await mail.attachment(index));
   return (
     <>
-      <VerdictCard verdict={view} language={language} readers={readers} />
+      <VerdictCard
+        verdict={view}
+        language={language}
+        readers={readers}
+        continuity={continuity}
+        {...(source === 'file' ? {} : { rendering: 'outlook' as const })}
+      />
       {pin && <PinOffer pin={pin} language={language} onPin={onPin} />}
       {note !== '' && <p class="sg-hint">{note}</p>}
       {newCorrespondent !== undefined && <Notice tone="neutral">{outlook.certificateKept(newCorrespondent)}</Notice>}
