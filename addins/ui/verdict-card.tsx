@@ -18,6 +18,7 @@ import { Icon, type IconName } from './icons';
 import { Busy, Notice } from './notices';
 import { type Language, type Rendering, type Tone, type VerdictView } from './props';
 import { useStrings } from './strings';
+import type * as DetailsModule from './verdict-details';
 
 interface Mark {
   readonly icon: IconName;
@@ -118,7 +119,7 @@ function ContinuityLine(props: {
   );
 }
 
-type Details = typeof import('./verdict-details');
+type Details = typeof DetailsModule;
 let details: Details | undefined;
 
 /** Loads the details, which are not part of what a page loads first. */

@@ -23,6 +23,7 @@ const BY_REASON: Partial<Readonly<Record<ReasonCode, NextStep>>> = {
   'weak-algorithm': 'ask-for-update',
   'weak-key': 'ask-for-update',
   revoked: 'ask-another-way',
+  'authority-revoked': 'ask-another-way',
 };
 
 /** These explain no signature. */

@@ -48,11 +48,11 @@ describe('the chain of a validated path', () => {
     expect(root.textContent).toContain('Signet Demo Root CA');
   });
 
-  it('draws a certificate when it is opened', () => {
+  it('draws a certificate when it is opened', async () => {
     const root = show();
     const details = root.querySelector('details');
     expect(root.querySelector('.sg-certificate')).toBeNull();
-    act(() => {
+    await act(() => {
       if (details) details.open = true;
       details?.dispatchEvent(new Event('toggle'));
     });
