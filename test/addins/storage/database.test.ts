@@ -27,6 +27,7 @@ describe('the database', () => {
       'certificates',
       'deviceKeys',
       'identities',
+      'pins',
       'senders',
       'settings',
       'signatureRecords',
