@@ -70,10 +70,14 @@ describe('armor', () => {
     expect(unarmorCms(indefinite)).toBe(indefinite);
   });
 
-  it.each(['', 'Subject: hello\r\n\r\nworld', pem('CERTIFICATE', Uint8Array.of(1)), '0123456789', 'AAAA'])(
-    'is not found around %j',
-    (text) => {
-      expect(unarmorCms(utf8Bytes(text))).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'Subject: hello\r\n\r\nworld',
+    pem('CERTIFICATE', Uint8Array.of(1)),
+    pem('X CMS', Uint8Array.of(48, 1, 0)),
+    '0123456789',
+    'AAAA',
+  ])('is not found around %j', (text) => {
+    expect(unarmorCms(utf8Bytes(text))).toBeUndefined();
+  });
 });
