@@ -1,12 +1,14 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type Protection } from '../../shared/index';
+import { type OwnDevices, type Protection } from '../../shared/index';
 import { failureOf } from './failure';
 import { FailureNotice } from './notices';
 import { type Failure, type Language } from './props';
 import { useStrings } from './strings';
 
-type Options = Pick<Protection, 'form' | 'tripleWrap' | 'headerPolicy' | 'legacyDisplay'>;
+interface Options extends Pick<Protection, 'form' | 'tripleWrap' | 'headerPolicy' | 'legacyDisplay'> {
+  readonly ownDevices?: OwnDevices;
+}
 
 const POLICIES = ['hcp_baseline', 'hcp_shy', 'hcp_no_confidentiality'] as const;
 const FORMS = ['clear', 'opaque'] as const;
@@ -27,20 +29,24 @@ export function SendOptionsPanel(props: {
     const changed = { ...options, ...more };
     save(changed).then(() => setOptions(changed), fail);
   };
-  const check = (name: 'legacyDisplay' | 'tripleWrap', label: string): JSX.Element => (
+  const check = (name: string, label: string, isOn: boolean | undefined, asked: (on: boolean) => Partial<Options>) => (
     <label class="sg-input">
       <span>
         <input
           type="checkbox"
           name={name}
           disabled={options === undefined}
-          checked={options?.[name] === true}
-          onChange={(event) => change({ [name]: event.currentTarget.checked })}
+          checked={isOn === true}
+          onChange={(event) => change(asked(event.currentTarget.checked))}
         />{' '}
         {label}
       </span>
     </label>
   );
+  const device = (name: keyof OwnDevices): JSX.Element =>
+    check(name, strings.devices[name], options?.ownDevices?.[name], (on) => ({
+      ownDevices: { ...options?.ownDevices, [name]: on },
+    }));
   if (failure) return <FailureNotice failure={failure} language={language} />;
   return (
     <section class="sg-panel sg-send-options" aria-label={strings.heading} aria-busy={options === undefined}>
@@ -54,7 +60,7 @@ export function SendOptionsPanel(props: {
         value={options?.headerPolicy ?? 'hcp_baseline'}
         onChange={(headerPolicy) => change({ headerPolicy })}
       />
-      {check('legacyDisplay', strings.legacyDisplay)}
+      {check('legacyDisplay', strings.legacyDisplay, options?.legacyDisplay, (legacyDisplay) => ({ legacyDisplay }))}
       <Choice
         name="form"
         label={strings.form}
@@ -64,7 +70,10 @@ export function SendOptionsPanel(props: {
         value={options?.form ?? 'clear'}
         onChange={(form) => change({ form })}
       />
-      {check('tripleWrap', strings.tripleWrap)}
+      {check('tripleWrap', strings.tripleWrap, options?.tripleWrap, (tripleWrap) => ({ tripleWrap }))}
+      <p>{strings.ownDevices}</p>
+      {device('gcm')}
+      {device('oaep')}
     </section>
   );
 }

@@ -284,6 +284,8 @@ const en = {
     form: 'Signed mail can be read',
     forms: { clear: 'by everybody', opaque: 'with S/MIME only; servers that change mail do not break it' },
     tripleWrap: 'Sign once more around what is encrypted (triple wrap)',
+    ownDevices: 'All programs in which you read your mail, on every device, can open',
+    devices: { gcm: 'AES-GCM, which shows alteration', oaep: 'RSA-OAEP' },
   },
 };
 
@@ -576,6 +578,8 @@ const de: Strings = {
     form: 'Signierte Post ist lesbar',
     forms: { clear: 'für alle', opaque: 'nur mit S/MIME; Server, die Post verändern, stören sie nicht' },
     tripleWrap: 'Um das Verschlüsselte herum noch einmal signieren (triple wrap)',
+    ownDevices: 'Alle Programme, in denen Sie Ihre Post lesen, auf jedem Gerät, öffnen',
+    devices: { gcm: 'AES-GCM, das Veränderung zeigt', oaep: 'RSA-OAEP' },
   },
 };
 

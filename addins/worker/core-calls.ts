@@ -21,7 +21,7 @@ import {
   type Work,
 } from '../../shared/index';
 import { type PublicAnchorChoice } from '../storage/index';
-import { readSendOptions } from './send-options';
+import { protectionBy, readSendOptions } from './send-options';
 import { Transferred, type Handlers } from './protocol';
 import { type CorePorts } from './wiring';
 
@@ -95,7 +95,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
       return done();
     },
     async prepare(request, work) {
-      const protection = { ...(await readSendOptions(settings)), ...request.protection };
+      const protection = protectionBy(await readSendOptions(settings), request.protection);
       const entity = canonicalForm(request.entity);
       const prepared = await prepareSend({ ...request, entity, protection }, ports, work);
       return prepared.kind === 'refused' ? prepared : new Transferred(prepared, entitiesOf(prepared));

@@ -30,9 +30,9 @@ async function show(stored: object, failure?: Error) {
 
 describe('the options of protected mail', () => {
   it('show what is stored, and the defaults for the rest', async () => {
-    const { root } = await show({ form: 'opaque', legacyDisplay: true });
+    const { root } = await show({ form: 'opaque', legacyDisplay: true, ownDevices: { oaep: true } });
     expect([...root.querySelectorAll('select')].map(({ value }) => value)).toEqual(['hcp_baseline', 'opaque']);
-    expect([...root.querySelectorAll('input')].map(({ checked }) => checked)).toEqual([true, false]);
+    expect([...root.querySelectorAll('input')].map(({ checked }) => checked)).toEqual([true, false, false, true]);
   });
 
   it('store each change at once, and keep the others', async () => {
@@ -41,6 +41,13 @@ describe('the options of protected mail', () => {
     await choose('form', 1);
     await tick('tripleWrap');
     expect(saved.at(-1)).toEqual({ legacyDisplay: true, headerPolicy: 'hcp_shy', form: 'opaque', tripleWrap: true });
+  });
+
+  it('store what all devices of the user read', async () => {
+    const { saved, tick } = await show({ ownDevices: { oaep: true } });
+    await tick('gcm');
+    await tick('oaep');
+    expect(saved).toEqual([{ ownDevices: { oaep: true, gcm: true } }, { ownDevices: { oaep: false, gcm: true } }]);
   });
 
   it('say so where they cannot be read', async () => {

@@ -1,6 +1,6 @@
 import { prepareSend, type Refusal, type SendPorts, type Work } from '../../../../shared/index';
 import { type Draft } from '../../host/draft-reader';
-import { type SendOptions } from '../../../worker/send-options';
+import { protectionBy, type SendOptions } from '../../../worker/send-options';
 import { type ProtectionChoice } from '../../protection-header';
 import { entityOf, headersOf, outgoingMessages, planMessages, type Outgoing } from './outgoing-messages';
 
@@ -36,7 +36,7 @@ export async function protectDraft(
       bcc: addresses(draft.bcc),
       ...headersOf(plan),
       entity: entityOf(draft),
-      protection: { ...options, sign, encrypt, rules: GRAPH_RULES },
+      protection: protectionBy(options, { sign, encrypt, rules: GRAPH_RULES }),
     },
     ports,
     work,
