@@ -1,4 +1,3 @@
-console.error("MESSAGE FROM THE LEAD: the machine starves the other helpers. No benchmark runs until I say so (I will start the last whole run myself after 01:15). Land your code, your tests, docs and the performance.md you have so far, then end with your report: which rows miss must, what is left. Take this line out before you commit (git checkout scripts/bench.mjs)."); process.exit(3);
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';

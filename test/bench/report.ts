@@ -125,6 +125,15 @@ export function plainText(table: Table): string {
     .join('\n');
 }
 
+/** Sizes of which an engine has no part. */
+function unmeasured({ cells }: Results): readonly string[] {
+  return ENGINES.flatMap((engine) =>
+    (Object.keys(SIZES) as Size[])
+      .filter((size) => !cells.some((one) => one.engine === engine && one.size === size))
+      .map((size) => `${engine}, ${size}: no part of it was finished.`),
+  );
+}
+
 /** docs/performance.md. */
 export function document({ results, parts }: Merged): string {
   const counts = new Map<Standing, number>();
@@ -137,7 +146,7 @@ export function document({ results, parts }: Merged): string {
   const times = ENGINES.filter((engine) => results.cells.some((one) => one.engine === engine)).flatMap((engine) =>
     sizes.map((size) => markdown(timeTable(results, engine, size))),
   );
-  const missing = results.missing.map((one) => `- ${one}`).join('\n');
+  const missing = [...results.missing, ...unmeasured(results)].map((one) => `- ${one}`).join('\n');
   return [
     '# Performance',
     `Written by \`npm run bench\`; not edited by hand. ${INTRODUCTION}`,

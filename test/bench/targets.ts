@@ -52,7 +52,8 @@ const BIG_WRITE =
   'script. Tried: chunks written straight into the message, the next chunk encrypted meanwhile.';
 const SMALL =
   'The private-key operation and hops between threads are half of it; the rest is reading and writing small structures. ' +
-  'Tried: caches of parsed certificates and of imported public keys.';
+  'Tried: caches of parsed certificates, of what was found of their signatures and of imported keys; a measurable part is ' +
+  'what waking a thread costs on the machine.';
 const ENGINES: readonly EngineName[] = ['Node', 'Chromium', 'Thunderbird'];
 
 function memory(size: Size, operation: Operation, must: number, stretch: number): Target {

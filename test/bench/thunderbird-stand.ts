@@ -61,7 +61,9 @@ export class ThunderbirdStand extends PageStand {
   /** A dialog that opens meanwhile is dismissed, and the question put again. */
   async #answer(): Promise<string> {
     try {
-      return await this.#inPage('return page.JSON.stringify(page.bench.answer ?? null);', '');
+      const body = 'return page.JSON.stringify(page.bench.answer ?? null);';
+      const answer: string | null | undefined = await this.#inPage(body, '');
+      return answer ?? 'null';
     } catch (thrown) {
       if (thrown instanceof Error && thrown.message.startsWith('unexpected alert open')) return 'null';
       throw thrown;
