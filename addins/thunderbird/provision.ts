@@ -9,10 +9,15 @@ import { type Provision } from '../worker/provision';
 export function readProvision(values: Readonly<Record<string, unknown>>): Provision {
   return {
     anchors: listOf(values['anchors']).flatMap(certificatesOf),
-    withoutPublicAnchors: ![undefined, true].includes(values['publicAuthorities'] as boolean | undefined),
+    ...(isOff(values['publicAuthorities']) && { withoutPublicAnchors: true }),
     certificates: listOf(values['certificates']).flatMap(certificatesOf),
     identities: listOf(values['identities']).flatMap(identityOf),
   };
+}
+
+/** Trust is withheld by every value but true. */
+function isOff(value: unknown): boolean {
+  return value !== undefined && value !== true;
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -35,6 +35,13 @@ describe('what an organisation provides', () => {
     expect(read.identities).toEqual([{ pfx: Uint8Array.of(1, 2), passphrase: 'x' }]);
   });
 
+  it('switches the public authorities off by anything but true', () => {
+    expect(readProvision({ publicAuthorities: true }).withoutPublicAnchors).toBeUndefined();
+    for (const publicAuthorities of [false, 'no', null, 0]) {
+      expect(readProvision({ publicAuthorities }).withoutPublicAnchors).toBe(true);
+    }
+  });
+
   it('gives nothing for what cannot be read', () => {
     const nothing = { anchors: [], certificates: [], identities: [] };
     expect(readProvision({})).toEqual(nothing);
