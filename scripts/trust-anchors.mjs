@@ -203,10 +203,13 @@ ${trusted.map(entry).join('\n')}
   return format(text, { ...(await resolveConfig(FILE)), filepath: FILE });
 }
 
+/** What is compared: a newer version with the same roots changes nothing. */
+const roots = (file) => file.slice(file.indexOf('RECORDS'));
+
 const text = await fileText(await inThunderbird(READ_TOKEN));
 if (!process.argv.includes('--check')) {
   writeFileSync(FILE, text);
-} else if (readFileSync(FILE, 'utf8') !== text) {
+} else if (roots(readFileSync(FILE, 'utf8')) !== roots(text)) {
   process.stderr.write('shared/pkix/mozilla-anchors.ts is not what this Thunderbird holds\n');
   process.exitCode = 1;
 }

@@ -1,4 +1,3 @@
-import { type CanonicalOctets } from '../../shared/base/bytes';
 import { type Pin } from '../../shared/pkix/pin';
 import { openOctets } from '../../shared/smime/open-message';
 import { protectEntity } from '../../shared/smime/protect-message';
@@ -23,7 +22,7 @@ beforeAll(async () => {
 /** A message signed by Alice, as one reads it who trusts no authority, only pins. */
 async function read(pins: readonly Pin[], from = ALICE, extra: readonly (readonly [string, string])[] = []) {
   const signed = await protectEntity({
-    entity: entityOf('as agreed\r\n') as CanonicalOctets,
+    entity: entityOf('as agreed\r\n'),
     sign: { signer: signerOf(cast.alice), form: 'clear', signingTime: NOW },
   });
   const context = { ...contextOf(cast), anchors: [], anchorIndex: undefined, pins };

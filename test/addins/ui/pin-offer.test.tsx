@@ -53,7 +53,11 @@ describe('what may be pinned', () => {
 
 describe('the offer to pin', () => {
   const pin: Pin = { certificate, address: ALICE.address };
-  const show = (): { readonly root: HTMLElement; readonly pinned: Pin[]; press(text: string): Promise<void> } => {
+  const show = (): {
+    readonly root: HTMLElement;
+    readonly pinned: Pin[];
+    readonly press: (text: string) => Promise<void>;
+  } => {
     const pinned: Pin[] = [];
     const onPin = (one: Pin): Promise<void> => Promise.resolve(void pinned.push(one));
     const root = mount(<PinOffer pin={pin} language="en" onPin={onPin} />);

@@ -2,7 +2,7 @@
 import { act } from 'preact/test-utils';
 import { PinsPanel } from '../../../addins/ui/pins-panel';
 import { PublicAnchorsPanel } from '../../../addins/ui/public-anchors-panel';
-import { SignetError, type Der, type Pin } from '../../../shared/index';
+import { SignetError, type Pin } from '../../../shared/index';
 import { TestCa } from '../../support/test-ca';
 import { mount } from './gallery';
 
@@ -74,7 +74,7 @@ describe('the panel of public roots', () => {
 describe('the panel of pins', () => {
   it('names each with its address and takes it away', async () => {
     const { certificate } = await TestCa.create('Alice herself');
-    let pins: readonly Pin[] = [{ certificate: certificate as Der, address: 'alice@signet.example' }];
+    let pins: readonly Pin[] = [{ certificate, address: 'alice@signet.example' }];
     const remove = (pin: Pin): Promise<void> => {
       pins = pins.filter((one) => one !== pin);
       return Promise.resolve();
