@@ -8,6 +8,8 @@ declare const __GRAPH_URL__: string;
 declare const __OFFICE_JS_URL__: string;
 /** Application id for sign-in; empty where the build has none. */
 declare const __CLIENT_ID__: string;
+/** An https address that asks about revocation for the add-in (docs/revocation.md); empty where there is none. */
+declare const __REVOCATION_RELAY__: string;
 /** The add-in runs in the local playground: its own sign-in, its own trust anchors. */
 declare const __PLAYGROUND__: boolean;
 

@@ -61,7 +61,7 @@ function fingerprint(target) {
       hash.update(readFileSync(file));
     }
   }
-  for (const name of ['PUBLIC_URL', 'GRAPH_URL', 'CLIENT_ID', 'OUTLOOK_SEND_MODE'])
+  for (const name of ['PUBLIC_URL', 'GRAPH_URL', 'CLIENT_ID', 'OUTLOOK_SEND_MODE', 'REVOCATION_RELAY'])
     hash.update(`${name}=${process.env[name] ?? ''}\0`);
   return hash.digest('hex');
 }

@@ -94,6 +94,7 @@ export { nextStep } from './verdict/next-step';
 export type { NextStep } from './verdict/next-step';
 export type { Locale } from './strings';
 export type { Reason, ReasonCode } from './verdict/reason';
+export type { RevocationRule } from './verdict/signature-verdict';
 export type * from './verdict/verdict';
 export type { Continuity, ContinuityKind, EarlierSigner, SenderRecord } from './verdict/continuity';
 export { dateReason } from './journeys/choose-certificates';
@@ -106,6 +107,8 @@ export type { OpenPorts } from './journeys/open-message';
 export { readMessage } from './journeys/read-message';
 export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-message';
 export { readable as readableCertificates } from './journeys/trust';
+export { refreshRound } from './journeys/refresh-revocation';
+export type { Asked, RefreshPorts, RefreshRequest, RefreshRound } from './journeys/refresh-revocation';
 export type { Refusal, RefusalCode } from './journeys/refusal';
 export { prepareSend, readiness } from './journeys/send-message';
 export type {
@@ -130,7 +133,7 @@ export type {
   RevocationAnswer,
   RevocationKind,
   RevocationNetwork,
-  RevocationRequest,
+  RevocationQuestion,
   RevocationStore,
 } from './ports/revocation-source';
 export type { OutgoingTransport, WireMessage } from './ports/outgoing-message';

@@ -1,4 +1,5 @@
 import { type Clock } from '../../shared/index';
+import { createRelayNetwork } from '../revocation/index';
 import { createCore } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
 import { buffersOf } from '../worker/protocol';
@@ -34,13 +35,14 @@ const startWorker = (): Worker =>
 export async function createServices(): Promise<Services> {
   const client = createClient();
   const { provision, demo } = __PLAYGROUND__ ? await readPlayground(boundFetch) : NOTHING;
+  const relay = provision.revocation?.relay ?? __REVOCATION_RELAY__;
   const configuration = (): Promise<Provision> => Promise.resolve(provision);
   const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration });
   const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration });
   return {
     clock,
     demo,
-    core: createCore(reading, acting),
+    core: createCore(reading, acting, relay === '' ? undefined : createRelayNetwork(relay, boundFetch)),
     originals: createOriginalMessages(client),
     transport: createGraphTransport(client),
     drafts: createDraftRemover(client),

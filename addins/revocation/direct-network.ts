@@ -1,8 +1,8 @@
-import { toBase64, type Bytes, type Der, type FetchFailure, type RevocationNetwork } from '../../shared/index';
+import { toBase64, type Bytes, type Der, type RevocationNetwork } from '../../shared/index';
 import { inTurn, type Outcome } from './in-turn';
 import { isAddressLiteral } from './public-address';
 import { mayBeAsked, NETWORK_LIMITS, permittedUrl } from './network-rules';
-import { readAnswer, TooLargeError } from './read-answer';
+import { ended, failureOf, fetchAnswer, StatusError } from './timed-fetch';
 
 /** What a host lends for asking. */
 export interface NetworkHost {
@@ -23,11 +23,11 @@ export interface NetworkHost {
  */
 export function createDirectNetwork(host: NetworkHost): RevocationNetwork {
   return {
-    async ask(requests) {
+    async ask(questions) {
       if (host.isPermitted && !(await host.isPermitted().catch(() => false))) {
-        return requests.map((request) => ({ request, failure: 'not-permitted' }));
+        return questions.map((question) => ({ question, failure: 'not-permitted' }));
       }
-      return inTurn(requests, ({ url, body }) => askOne(host, url, body));
+      return inTurn(questions, ({ url, body }) => askOne(host, url, body));
     },
   };
 }
@@ -41,27 +41,6 @@ async function askOne(host: NetworkHost, text: string, body: Der | undefined): P
     return { octets: await ended(signal, body ? askOcsp(host, url, body, signal) : get(host, url, signal)) };
   } catch (thrown) {
     return { failure: failureOf(thrown, signal) };
-  }
-}
-
-/** Ends with the signal even where what is waited for does not. */
-function ended<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => reject(new SlowError());
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-    work.then(resolve, reject);
-  });
-}
-
-class SlowError extends Error {}
-
-/** The server answered, and not with what was asked for. */
-class StatusError extends Error {
-  readonly status: number;
-  constructor(status: number) {
-    super(`status ${status}`);
-    this.status = status;
   }
 }
 
@@ -80,7 +59,8 @@ async function askOcsp(host: NetworkHost, url: URL, body: Der, signal: AbortSign
       if (!(thrown instanceof StatusError)) throw thrown;
     }
   }
-  return send(host, url, { method: 'POST', body, headers: { 'content-type': 'application/ocsp-request' } }, signal);
+  const headers = { 'content-type': 'application/ocsp-request' };
+  return fetchAnswer(host.fetch, url, { method: 'POST', body, headers }, signal);
 }
 
 /** The address of RFC 6960 A.1, or undefined where it would be too long. */
@@ -90,25 +70,5 @@ export function ocspGetUrl(url: URL, body: Der): URL | undefined {
   return text.length <= NETWORK_LIMITS.getLength ? new URL(text) : undefined;
 }
 
-const get = (host: NetworkHost, url: URL, signal: AbortSignal): Promise<Bytes> => send(host, url, {}, signal);
-
-async function send(host: NetworkHost, url: URL, init: RequestInit, signal: AbortSignal): Promise<Bytes> {
-  const response = await host.fetch(url.href, {
-    ...init,
-    signal,
-    redirect: 'error',
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-    cache: 'no-store',
-  });
-  if (response.status !== 200) {
-    await response.body?.cancel();
-    throw new StatusError(response.status);
-  }
-  return readAnswer(response, NETWORK_LIMITS.answerOctets);
-}
-
-function failureOf(thrown: unknown, signal: AbortSignal): FetchFailure {
-  if (signal.aborted || thrown instanceof SlowError) return 'too-slow';
-  return thrown instanceof TooLargeError ? 'too-large' : 'no-answer';
-}
+const get = (host: NetworkHost, url: URL, signal: AbortSignal): Promise<Bytes> =>
+  fetchAnswer(host.fetch, url, {}, signal);

@@ -7,7 +7,7 @@ export const NETWORK_LIMITS = {
   /** For one question: name look-up, connection and the whole answer. */
   milliseconds: 5_000,
   /** Questions for one message, in one go. */
-  requests: 12,
+  questions: 12,
   /** Questions under way at one time. */
   atOnce: 4,
   /** Characters of an address. */

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import { type Bytes, type Der, type SenderRecord } from '../../shared/index';
+import { type Bytes, type Der, type RevocationKind, type SenderRecord } from '../../shared/index';
 
 /** A private key as it lies in the store: PKCS #8 under AES-256-GCM, the certificate's fingerprint as additional data. */
 export interface WrappedKey {
@@ -65,6 +65,17 @@ export interface StoredSender {
   readonly record: SenderRecord;
 }
 
+/** What is known of an answer about revocation without looking at it; of a failure, when it was. */
+export interface StoredRevocationFacts {
+  readonly name: string;
+  readonly kind: RevocationKind | 'failure';
+  /** Octets of the answer. */
+  readonly size: number;
+  readonly keptAt: Date;
+  /** When the answer will be out of date. */
+  readonly until: Date;
+}
+
 export interface SignetStores extends DBSchema {
   identities: { key: string; value: StoredIdentity };
   certificates: { key: string; value: StoredCertificate; indexes: { addresses: string; role: string } };
@@ -73,6 +84,9 @@ export interface SignetStores extends DBSchema {
   signatureRecords: { key: string; value: StoredSignatureRecord; indexes: { verifiedAt: Date } };
   senders: { key: string; value: StoredSender; indexes: { lastSeen: Date } };
   pins: { key: string; value: StoredPin };
+  revocationFacts: { key: string; value: StoredRevocationFacts };
+  /** By the name of their facts. */
+  revocationOctets: { key: string; value: Bytes };
   settings: { key: string; value: unknown };
   deviceKeys: { key: string; value: CryptoKey };
 }
@@ -111,5 +125,16 @@ function createPins(connection: Connection): void {
   connection.createObjectStore('pins', { keyPath: 'id' });
 }
 
+function createRevocation(connection: Connection): void {
+  connection.createObjectStore('revocationFacts', { keyPath: 'name' });
+  connection.createObjectStore('revocationOctets');
+}
+
 /** Step n takes version n to n + 1. Steps are only ever added at the end; one that was released never changes. */
-export const UPGRADE_STEPS: readonly UpgradeStep[] = [createFirstStores, createCapabilities, createRecords, createPins];
+export const UPGRADE_STEPS: readonly UpgradeStep[] = [
+  createFirstStores,
+  createCapabilities,
+  createRecords,
+  createPins,
+  createRevocation,
+];

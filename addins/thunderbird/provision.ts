@@ -1,17 +1,21 @@
 import { fromBase64, parseCertificates, utf8Bytes, type Der } from '../../shared/index';
 import { type Provision } from '../worker/provision';
+import { known } from '../worker/revocation-options';
 
 /**
  * Reads `anchors` and `certificates` (base64 of DER or PKCS #7, or PEM) and `identities` (`pfx` in base64, `passphrase`).
  * `publicAuthorities`: false switches Mozilla's roots off; so does any other value that is not true.
- * An entry that cannot be read is left out: that can only withhold trust or a key, never give one.
+ * An entry that cannot be read is left out: that can only withhold trust or a key, never give one. `revocation` has
+ * `lookup`, `required` and `softFail`, each of which the user then cannot change.
  */
 export function readProvision(values: Readonly<Record<string, unknown>>): Provision {
+  const revocation = known(values['revocation']);
   return {
     anchors: listOf(values['anchors']).flatMap(certificatesOf),
     ...(isOff(values['publicAuthorities']) && { withoutPublicAnchors: true }),
     certificates: listOf(values['certificates']).flatMap(certificatesOf),
     identities: listOf(values['identities']).flatMap(identityOf),
+    ...(Object.keys(revocation).length > 0 && { revocation }),
   };
 }
 

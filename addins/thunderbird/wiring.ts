@@ -1,4 +1,5 @@
 import { type Clock } from '../../shared/index';
+import { createDirectNetwork } from '../revocation/index';
 import { createCore, type Core } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
 import { type Provision } from '../worker/provision';
@@ -6,6 +7,7 @@ import { WorkerClient } from '../worker/worker-client';
 import { createComposeTabs, type ComposeTabs } from './host/compose-tabs';
 import { managedValues } from './host/environment';
 import { createMessagePane, type MessagePane } from './host/message-pane';
+import { networkHost } from './host/network';
 import { readProvision } from './provision';
 
 /** The hosts' side: no state of its own, usable at once. */
@@ -32,4 +34,7 @@ const createClient = (): WorkerClient<CoreCalls> =>
   });
 
 /** The page's own core: its workers start with its first call and end with the page. */
-export const ports: Ports = { core: createCore(createClient(), createClient()), clock: { now: () => new Date() } };
+export const ports: Ports = {
+  core: createCore(createClient(), createClient(), createDirectNetwork(networkHost)),
+  clock: { now: () => new Date() },
+};

@@ -22,6 +22,8 @@ export type { ProgressView } from './progress';
 export type * from './props';
 export { PublicAnchorsPanel } from './public-anchors-panel';
 export { Reasons } from './reasons';
+export { RevocationCheck } from './revocation-check';
+export { RevocationOptionsPanel } from './revocation-options';
 export { SendOptionsPanel } from './send-options';
 export { SignerDetails } from './signer-details';
 export { languageOf, useStrings } from './strings';

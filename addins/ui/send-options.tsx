@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type OwnDevices, type Protection } from '../../shared/index';
+import { Choice } from './choice';
 import { failureOf } from './failure';
 import { FailureNotice } from './notices';
 import { type Failure, type Language } from './props';
@@ -75,37 +76,5 @@ export function SendOptionsPanel(props: {
       {device('gcm')}
       {device('oaep')}
     </section>
-  );
-}
-
-function Choice<Value extends string>(props: {
-  readonly name: string;
-  readonly label: string;
-  readonly values: readonly Value[];
-  readonly texts: Readonly<Record<Value, string>>;
-  readonly value: Value;
-  readonly isDisabled: boolean;
-  readonly onChange: (value: Value) => void;
-}): JSX.Element {
-  const { name, label, values, texts, value, isDisabled, onChange } = props;
-  return (
-    <label class="sg-input">
-      <span>{label}</span>
-      <select
-        name={name}
-        value={value}
-        disabled={isDisabled}
-        onChange={(event) => {
-          const chosen = values[event.currentTarget.selectedIndex];
-          if (chosen !== undefined) onChange(chosen);
-        }}
-      >
-        {values.map((one) => (
-          <option key={one} value={one} selected={one === value}>
-            {texts[one]}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -1,4 +1,5 @@
-import { type SummaryState } from '../../shared/index';
+import { type Asked, type SummaryState } from '../../shared/index';
+import { type RevocationLookup } from '../worker/revocation-options';
 import { type Language } from './props';
 
 /**
@@ -271,6 +272,46 @@ const en = {
     pinFingerprint: 'Fingerprint (SHA-256)',
     pinYes: 'Yes, I checked it',
     pinNo: 'No, leave it',
+  },
+  revocation: {
+    heading: 'Revoked certificates',
+    help: 'A certificate may be revoked before it expires, for example when its key was stolen. Asking tells the issuer of the certificate that you read mail of this person, when, and from which internet address.',
+    lookup: 'Look up whether certificates were revoked',
+    lookups: {
+      off: 'Never',
+      'on-request': 'When I ask for it',
+      always: 'For every signed message that I read',
+    } satisfies Record<RevocationLookup, string>,
+    unknown: 'A signature whose certificate was not checked for revocation',
+    unknowns: {
+      'not-asked': 'counts, unless an answer came that settles nothing',
+      counts: 'counts all the same',
+      bars: 'does not count',
+    },
+    fixed: 'Your organisation has set this.',
+    cannot: 'Here Signet can ask nobody. What a message brings along is still used.',
+    permit: 'Allow asking',
+    permitHelp: 'Thunderbird does not yet let Signet reach the servers that certificates name.',
+    check: 'Check for revocation now',
+    checking: 'Asking…',
+    askedTitle: 'Asked just now',
+    nothing:
+      'Nobody was asked: the certificates name nobody, were asked about a moment ago, or stand inside the encryption.',
+    kind: {
+      crl: 'list of revoked certificates',
+      ocsp: 'status of the certificate',
+      issuer: 'certificate of the issuer',
+    },
+    outcome: {
+      accepted: 'answered',
+      'address-refused': 'not asked: the address may not be asked',
+      'too-many': 'not asked: too many questions',
+      'not-permitted': 'not asked: Signet may not reach it (see the settings)',
+      'too-slow': 'no answer in time',
+      'too-large': 'the answer was too large',
+      'no-answer': 'no answer',
+      'not-accepted': 'the answer could not be accepted',
+    } satisfies Record<Asked['outcome'], string>,
   },
   sendOptions: {
     heading: 'How protected mail is written',
@@ -565,6 +606,46 @@ const de: Strings = {
     pinFingerprint: 'Fingerabdruck (SHA-256)',
     pinYes: 'Ja, ich habe es geprüft',
     pinNo: 'Nein, nicht',
+  },
+  revocation: {
+    heading: 'Widerrufene Zertifikate',
+    help: 'Ein Zertifikat kann widerrufen werden, bevor es abläuft, etwa wenn sein Schlüssel gestohlen wurde. Das Nachfragen verrät dem Aussteller des Zertifikats, dass Sie Post dieser Person lesen, wann, und von welcher Internetadresse aus.',
+    lookup: 'Nachfragen, ob Zertifikate widerrufen wurden',
+    lookups: {
+      off: 'Nie',
+      'on-request': 'Wenn ich es verlange',
+      always: 'Bei jeder signierten Nachricht, die ich lese',
+    },
+    unknown: 'Eine Signatur, deren Zertifikat nicht auf Widerruf geprüft wurde,',
+    unknowns: {
+      'not-asked': 'zählt, außer es kam eine Antwort, die nichts klärt',
+      counts: 'zählt trotzdem',
+      bars: 'zählt nicht',
+    },
+    fixed: 'Das hat Ihre Organisation festgelegt.',
+    cannot: 'Hier kann Signet niemanden fragen. Was eine Nachricht mitbringt, wird trotzdem verwendet.',
+    permit: 'Nachfragen erlauben',
+    permitHelp: 'Thunderbird lässt Signet die Server, die Zertifikate nennen, noch nicht erreichen.',
+    check: 'Jetzt auf Widerruf prüfen',
+    checking: 'Wird gefragt…',
+    askedTitle: 'Gerade gefragt',
+    nothing:
+      'Niemand wurde gefragt: Die Zertifikate nennen niemanden, wurden eben erst geprüft oder stehen innerhalb der Verschlüsselung.',
+    kind: {
+      crl: 'Liste widerrufener Zertifikate',
+      ocsp: 'Stand des Zertifikats',
+      issuer: 'Zertifikat des Ausstellers',
+    },
+    outcome: {
+      accepted: 'hat geantwortet',
+      'address-refused': 'nicht gefragt: Die Adresse darf nicht gefragt werden',
+      'too-many': 'nicht gefragt: zu viele Fragen',
+      'not-permitted': 'nicht gefragt: Signet darf sie nicht erreichen (siehe Einstellungen)',
+      'too-slow': 'keine Antwort in der Zeit',
+      'too-large': 'die Antwort war zu groß',
+      'no-answer': 'keine Antwort',
+      'not-accepted': 'die Antwort war nicht brauchbar',
+    },
   },
   sendOptions: {
     heading: 'Wie geschützte Post geschrieben wird',

@@ -21,15 +21,11 @@ import {
   type Work,
 } from '../../shared/index';
 import { type PublicAnchorChoice } from '../storage/index';
+import { revocationHandlers, type RevocationCalls } from './revocation-calls';
+import { type MessageRequest } from './message-request';
 import { protectionBy, readSendOptions } from './send-options';
 import { Transferred, type Handlers } from './protocol';
 import { type CorePorts } from './wiring';
-
-/** A message that was opened: its name in this worker and where its octets are, should the worker have forgotten it. */
-export interface MessageRequest {
-  readonly serial: number;
-  readonly message: Blob;
-}
 
 /** What is to be sent, its entity not yet in canonical form. */
 export type PrepareRequest = Omit<SendRequest, 'entity'> & { readonly entity: Bytes };
@@ -45,7 +41,7 @@ export interface PublicAnchors extends PublicAnchorList {
 }
 
 /** What both hosts ask of the core. */
-export type CoreCalls = {
+export type CoreCalls = RevocationCalls & {
   readonly open: Call<MessageRequest, ReadMessage>;
   /** The octets of an attachment, as a file of no type. */
   readonly attachment: Call<MessageRequest & { readonly index: number }, Blob>;
@@ -85,6 +81,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     return opened;
   };
   return {
+    ...revocationHandlers(ports, async (request, work) => kept.get(request.serial) ?? (await open(request, work))),
     open: async (request, work) => (await open(request, work)).message,
     async attachment(request, work) {
       const opened = kept.get(request.serial) ?? (await open(request, work));

@@ -1,4 +1,5 @@
 import {
+  type Asked,
   type Bytes,
   type Der,
   type Identity,
@@ -7,12 +8,17 @@ import {
   type PreparedSend,
   type Readiness,
   type ReadMessage,
+  type RevocationNetwork,
   type SendRequest,
   type Work,
 } from '../../shared/index';
 import { type PublicAnchorChoice, type Settings } from '../storage/index';
 import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
+import { type MessageRequest } from './message-request';
 import { buffersOf } from './protocol';
+import { refreshMessage } from './refresh-message';
+import { type RevocationChoice } from './revocation-calls';
+import { type RevocationOptions } from './revocation-options';
 import { type Caller } from './worker-client';
 
 /** A message that was opened. What belongs to it stays in the worker and is given when it is asked for. */
@@ -21,6 +27,23 @@ export interface OpenMail extends ReadMessage {
   attachment(index: number): Promise<Blob>;
   /** The message is no longer shown. */
   forget(): void;
+  /**
+   * Asks the network about the certificates of the message and opens it anew. Left out: host and policy allow no asking.
+   */
+  readonly refresh?: (options: RefreshOptions) => Promise<RefreshedMail>;
+}
+
+export interface RefreshOptions {
+  /** The user asked: also about what is known to be good. */
+  readonly isForced: boolean;
+  readonly work?: Work;
+}
+
+export interface RefreshedMail {
+  /** The same message as it stands now; `forget` of either forgets both. */
+  readonly mail: OpenMail;
+  /** What was asked, where, and what came; empty where there was nothing to ask. */
+  readonly asked: readonly Asked[];
 }
 
 /** What a file of identities holds; `accept` stores it. */
@@ -58,26 +81,43 @@ export interface Core {
     remove(pin: Pin): Promise<void>;
   };
   readonly settings: Settings;
+  readonly revocation: {
+    /** Host and policy allow asking the network. */
+    readonly canAsk: boolean;
+    choice(): Promise<RevocationChoice>;
+    store(options: RevocationOptions): Promise<void>;
+  };
 }
 
 let serial = 0;
 
 /**
  * The core behind two workers, so that ending one that does not stop never takes the other's work with it: `reading`
- * opens messages, `acting` does all else.
+ * opens messages, `acting` does all else. `network`: where revocation may be asked for; left out: nowhere.
  */
-export function createCore(reading: Caller<CoreCalls>, acting: Caller<CoreCalls>): Core {
-  return {
-    async open(message, work) {
-      const request = { serial: ++serial, message };
-      const opened = await reading.call('open', request, work);
-      return {
-        ...opened,
-        attachment: (index) => reading.call('attachment', { ...request, index }),
-        forget() {
-          void reading.call('forget', request.serial).catch(() => undefined);
+export function createCore(reading: Caller<CoreCalls>, acting: Caller<CoreCalls>, network?: RevocationNetwork): Core {
+  const open = async (request: MessageRequest, work?: Work): Promise<OpenMail> => {
+    const opened = await reading.call('open', request, work);
+    return {
+      ...opened,
+      attachment: (index) => reading.call('attachment', { ...request, index }),
+      forget() {
+        void reading.call('forget', request.serial).catch(() => undefined);
+      },
+      ...(network && {
+        async refresh(options: RefreshOptions): Promise<RefreshedMail> {
+          const asked = await refreshMessage(reading, network, request, options);
+          return { mail: await open(request, options.work), asked };
         },
-      };
+      }),
+    };
+  };
+  return {
+    open: (message, work) => open({ serial: ++serial, message }, work),
+    revocation: {
+      canAsk: network !== undefined,
+      choice: () => acting.call('revocationChoice', undefined),
+      store: (options) => acting.call('storeRevocationOptions', options),
     },
     prepare: (request, work) => acting.call('prepare', request, { ...work, transfer: buffersOf([request.entity]) }),
     readiness: (request) => acting.call('readiness', request),

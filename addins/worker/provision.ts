@@ -9,6 +9,7 @@ import {
   type IdentityVault,
 } from '../../shared/index';
 import { type Settings } from '../storage/index';
+import { type RevocationPolicy } from './revocation-options';
 
 /** What an organisation, or the playground, sets for the add-in. Plain data. */
 export interface Provision {
@@ -20,6 +21,8 @@ export interface Provision {
   readonly certificates: readonly Der[];
   /** Identity files with their passphrases, imported once. */
   readonly identities: readonly { readonly pfx: Bytes; readonly passphrase: string }[];
+  /** What is set about revocation; left out: the user decides. */
+  readonly revocation?: RevocationPolicy;
 }
 
 /** Imports what is provided and was not imported before; what the user removed since stays removed. Never rejects. */

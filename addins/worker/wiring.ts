@@ -5,11 +5,14 @@ import {
   type KeyStore,
   type SenderHistory,
   type SignatureRecords,
+  type RevocationRule,
+  type RevocationStore,
 } from '../../shared/index';
 import {
   createCertificateDirectory,
   createKeyStore,
   createSenderHistory,
+  createRevocationStore,
   createSettings,
   createSignatureRecords,
   createTrustStore,
@@ -19,6 +22,7 @@ import {
   type Settings,
 } from '../storage/index';
 import { applyProvision, type Provision } from './provision';
+import { readRevocationOptions, type RevocationPolicy } from './revocation-options';
 
 /** What the core works with inside the worker: keys and stores are here and nowhere else. */
 export interface CorePorts {
@@ -27,6 +31,9 @@ export interface CorePorts {
   readonly trustStore: EditableTrustStore;
   readonly signatureRecords: SignatureRecords;
   readonly senderHistory: SenderHistory;
+  readonly revocationStore: RevocationStore;
+  readonly revocationPolicy: RevocationPolicy;
+  readonly revocationRule: () => Promise<RevocationRule>;
   readonly settings: Settings;
   readonly clock: Clock;
 }
@@ -40,13 +47,18 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     database = undefined;
     throw thrown;
   });
+  const settings = createSettings(opened);
+  const revocationPolicy = provision.revocation ?? {};
   const ports = {
     keyStore: createKeyStore(opened),
     certificateDirectory: createCertificateDirectory(opened),
     trustStore: createTrustStore(opened, provision),
     signatureRecords: createSignatureRecords(opened),
     senderHistory: createSenderHistory(opened),
-    settings: createSettings(opened),
+    revocationStore: createRevocationStore(opened),
+    revocationPolicy,
+    revocationRule: () => readRevocationOptions(settings, revocationPolicy),
+    settings,
     clock: { now: () => new Date() },
   };
   await applyProvision(provision, ports);

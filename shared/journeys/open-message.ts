@@ -2,10 +2,13 @@ import { type Bytes } from '../base/bytes';
 import { type Work } from '../base/work';
 import { type Clock } from '../ports/clock';
 import { type KeyStore } from '../ports/key-store';
+import { type RevocationStore } from '../ports/revocation-source';
 import { type SignatureRecords } from '../ports/signature-records';
 import { type TrustStore } from '../ports/trust-store';
-import { type OpenedMessage } from '../smime/open-context';
+import { type OpenedMessage, type RevocationContext } from '../smime/open-context';
 import { openOctets } from '../smime/open-message';
+import { type RevocationRule } from '../verdict/signature-verdict';
+import { keptItems } from './revocation-questions';
 import { readable, readTrust } from './trust';
 
 export interface OpenPorts {
@@ -15,6 +18,10 @@ export interface OpenPorts {
   /** Left out: no signature is known from before. */
   readonly signatureRecords?: SignatureRecords;
   readonly clock: Clock;
+  /** Answers of earlier about revocation. Left out: only what the message encloses is known. */
+  readonly revocationStore?: Pick<RevocationStore, 'cached'>;
+  /** What is made of a certificate whose status is not known. Left out: nothing is required. */
+  readonly revocationRule?: () => Promise<RevocationRule>;
 }
 
 /**
@@ -28,10 +35,19 @@ export async function openMessage(octets: Bytes, ports: OpenPorts, work: Work = 
     ...trust,
     now: clock.now(),
     work,
+    revocation: await revocationOf(ports),
     ...(keyStore && {
       unwrap: (recipients) => keyStore.unwrap(recipients),
       own: async () => readable((await keyStore.identities()).map(({ certificate }) => certificate)),
     }),
     ...(signatureRecords && { verifiedBefore: async (key) => (await signatureRecords.find(key))?.verifiedAt }),
   });
+}
+
+async function revocationOf({ revocationStore, revocationRule }: OpenPorts): Promise<RevocationContext> {
+  return {
+    data: { items: [] },
+    ...((await revocationRule?.()) ?? { required: false }),
+    ...(revocationStore && { cached: (path) => keptItems(path, revocationStore) }),
+  };
 }

@@ -1,12 +1,11 @@
 import { type Bytes, type Der } from '../base/bytes';
-import { type ValidatedPath } from '../pkix/path-validation';
 
 /** What is asked of the network: a CRL, an OCSP answer, or certificates of an issuer (caIssuers). */
 export type RevocationKind = 'crl' | 'ocsp' | 'issuer';
 
 /** One question, as it goes over the network. Plain data; it names a certificate, never a message. */
-export interface RevocationRequest {
-  /** What it is kept under: the same question has the same name, wherever it is asked. */
+export interface RevocationQuestion {
+  /** What its answer is kept under: the same for one certificate or list, wherever it is asked. */
   readonly name: string;
   readonly kind: RevocationKind;
   /** As the certificate has it; nothing about it has been checked. */
@@ -15,44 +14,38 @@ export interface RevocationRequest {
   readonly body?: Der;
 }
 
-/** Why nothing came. The first four: the question was never sent. A refused redirect is `no-answer`: fetch does not tell. */
+/** Why nothing came. The first three: the question was never sent. A redirect is `no-answer`: fetch does not tell. */
 export type FetchFailure =
-  | 'address-refused'
-  | 'not-asked-again'
-  | 'too-many'
-  | 'not-permitted'
-  | 'too-slow'
-  | 'too-large'
-  | 'no-answer'
-  | 'not-accepted';
+  'address-refused' | 'too-many' | 'not-permitted' | 'too-slow' | 'too-large' | 'no-answer' | 'not-accepted';
 
 /** What came of a question. Octets are as they came: `checkRevocation` judges them. */
 export type RevocationAnswer =
-  | { readonly request: RevocationRequest; readonly octets: Bytes }
-  | { readonly request: RevocationRequest; readonly failure: FetchFailure };
+  | { readonly question: RevocationQuestion; readonly octets: Bytes }
+  | { readonly question: RevocationQuestion; readonly failure: FetchFailure };
 
-/** What is stored of earlier answers, by certificate. Says nothing about trust: each use is checked anew. */
-export interface RevocationStore {
-  /**
-   * Answers kept for the certificates of a path, at once and without the network; none where the store cannot be read.
-   * They may be out of date.
-   */
-  cached(path: ValidatedPath): Promise<readonly KeptAnswer[]>;
-  /** Keeps an answer that was accepted; the same question's older one goes. */
-  keep(request: RevocationRequest, octets: Bytes, until: Date): Promise<void>;
-  /** Remembers that a question brought nothing, so that it is not asked over and over. */
-  keepFailure(request: RevocationRequest): Promise<void>;
-  /** When a question last brought nothing; undefined where it was not asked, or brought something since. */
-  failedAt(request: RevocationRequest): Promise<Date | undefined>;
-}
-
+/** An answer of earlier; it may be out of date. */
 export interface KeptAnswer {
   readonly kind: RevocationKind;
   readonly octets: Bytes;
 }
 
+/**
+ * Answers of earlier, at once and without the network. Says nothing about trust: each use is checked anew. What cannot be
+ * read is not there; what cannot be written is left. Never rejects.
+ */
+export interface RevocationStore {
+  /** Those of the named answers that are there. */
+  cached(names: readonly string[]): Promise<readonly KeptAnswer[]>;
+  /** Keeps an answer that was accepted in place of an older one; `until`: when it will be out of date. */
+  keep(question: RevocationQuestion, octets: Bytes, until: Date): Promise<void>;
+  /** Remembers that a question brought nothing, so that it is not asked over and over. */
+  keepFailure(question: RevocationQuestion): Promise<void>;
+  /** When a question last brought nothing; undefined where it was not asked, or brought something since. */
+  failedAt(question: RevocationQuestion): Promise<Date | undefined>;
+}
+
 /** Asks the network, under rules of its own. Absent where host or policy allow no asking. */
 export interface RevocationNetwork {
-  /** One answer for each request, in order; never rejects. */
-  ask(requests: readonly RevocationRequest[]): Promise<readonly RevocationAnswer[]>;
+  /** One answer for each question, in order; never rejects. */
+  ask(questions: readonly RevocationQuestion[]): Promise<readonly RevocationAnswer[]>;
 }

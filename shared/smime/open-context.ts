@@ -7,6 +7,7 @@ import { type Certificate } from '../pkix/certificate';
 import { type AnchorIndex, type TrustAnchor } from '../pkix/trust-anchor';
 import { type Pin } from '../pkix/pin';
 import { type PolicyInputs } from '../pkix/policy-graph';
+import { type ValidatedPath } from '../pkix/path-validation';
 import { type RevocationData } from '../pkix/revocation';
 import { type Reason } from '../verdict/reason';
 import { type RevocationRule } from '../verdict/signature-verdict';
@@ -51,6 +52,8 @@ export interface OpenContext {
 export interface RevocationContext extends RevocationRule {
   /** Given, fetched or cached; what a SignedData encloses is added to it. */
   readonly data: RevocationData;
+  /** Answers of earlier about the certificates of a path, at once; never from the network, never rejecting. */
+  readonly cached?: (path: ValidatedPath) => Promise<RevocationData['items']>;
 }
 
 /** A signed or encrypted part that is not the root (RFC 9787 4: errant layer): shown apart, never counted. */

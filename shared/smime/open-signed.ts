@@ -92,7 +92,9 @@ async function judge(
     const path = await signerPath(request, pins);
     if (path.state !== 'valid') return { path, revocation: withoutPath(data) };
     if (isPinned(path)) return { path, revocation: await pinnedRevocation({ ...request, ...common }, data) };
-    return { path, revocation: await checkRevocation({ path: path.path, data, ...common }) };
+    const cached = (await context.revocation?.cached?.(path.path)) ?? [];
+    const known = { items: [...data.items, ...cached] };
+    return { path, revocation: await checkRevocation({ path: path.path, data: known, ...common }) };
   } catch (thrown) {
     return { path: { state: 'undetermined', reasons: [reasonOf(thrown)] }, revocation: withoutPath(data) };
   }

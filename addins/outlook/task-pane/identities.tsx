@@ -8,6 +8,7 @@ import {
   Notice,
   PinsPanel,
   PublicAnchorsPanel,
+  RevocationOptionsPanel,
   saveFile,
   SendOptionsPanel,
   useStrings,
@@ -45,6 +46,13 @@ export function Identities(props: IdentitiesProps): JSX.Element {
         <SendOptionsPanel
           load={() => readSendOptions(services.core.settings)}
           save={(options) => storeSendOptions(services.core.settings, options)}
+          language={language}
+        />
+        <RevocationOptionsPanel
+          load={() => services.core.revocation.choice()}
+          save={(options) => services.core.revocation.store(options)}
+          canAsk={services.core.revocation.canAsk}
+          onChanged={onChanged}
           language={language}
         />
         <PublicAnchorsPanel

@@ -12,7 +12,7 @@ import { OpenedMessages } from './opened-messages';
 const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
 const sender = new MessageSender(compose, ports, language());
-const shower = new MessageShower(pane, opened, language());
+const shower = new MessageShower(pane, opened, ports.core.revocation, language());
 
 compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
 compose.onOpened((tabId) => void sender.showDefault(tabId));
@@ -23,5 +23,6 @@ onPaneMessage((tabId, message) => shower.answer(tabId, message));
 onSendingMessage((message) => sender.answer(message));
 onChange(() => {
   opened.clear();
+  void shower.showAgain();
 });
 onStart(() => void ports.core.identities().catch(() => undefined));

@@ -6,10 +6,12 @@ import { type MessagePane } from '../host/message-pane';
 const KEPT = 8;
 
 interface Opening {
-  readonly mail: Promise<OpenMail>;
+  mail: Promise<OpenMail>;
   readonly cancel: () => void;
   /** Undefined once it is over. */
   progress: ProgressView | undefined;
+  /** The network was asked, or is being. */
+  isRefreshed: boolean;
 }
 
 /** Opened messages by Thunderbird's number for them, which lasts as long as Thunderbird runs. The last few are kept. */
@@ -43,6 +45,21 @@ export class OpenedMessages {
     this.#kept.get(messageId)?.cancel();
   }
 
+  /**
+   * Asks the network about the certificates of a message that is kept, once; answers the message as it then stands, or
+   * undefined where nothing new was learned.
+   */
+  async refresh(messageId: number): Promise<OpenMail | undefined> {
+    const opening = this.#kept.get(messageId);
+    const opened = await opening?.mail;
+    if (!opening || opening.isRefreshed || !opened?.refresh) return undefined;
+    opening.isRefreshed = true;
+    const { mail, asked } = await opened.refresh({ isForced: false });
+    if (!asked.some(({ outcome }) => outcome === 'accepted')) return undefined;
+    opening.mail = Promise.resolve(mail);
+    return mail;
+  }
+
   /** Forgets everything: keys, trust or certificates have changed. */
   clear(): void {
     for (const messageId of [...this.#kept.keys()]) this.#forget(messageId);
@@ -57,6 +74,7 @@ export class OpenedMessages {
     const opening: Opening = {
       mail,
       progress: { done: 0, total: 0 },
+      isRefreshed: false,
       cancel: () => {
         controller.abort();
       },

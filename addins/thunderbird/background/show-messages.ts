@@ -1,6 +1,6 @@
 import { errorCode, sentenceOf, type ViewedMessage } from '../../../shared/index';
 import { failureOf, failureText, useStrings, type Language, type ProgressView } from '../../ui/index';
-import { type OpenMail } from '../../worker/core';
+import { type Core, type OpenMail } from '../../worker/core';
 import { saveFile } from '../host/environment';
 import { type MessagePane } from '../host/message-pane';
 import { paneStyle, type PaneMessage, type PaneView } from '../host/page-messages';
@@ -11,16 +11,49 @@ import { type OpenedMessages } from './opened-messages';
 export class MessageShower {
   readonly #pane: MessagePane;
   readonly #opened: OpenedMessages;
+  readonly #revocation: Pick<Core['revocation'], 'choice'>;
   readonly #language: Language;
+  /** The message of each tab. */
+  readonly #shown = new Map<number, number>();
 
-  constructor(pane: MessagePane, opened: OpenedMessages, language: Language) {
+  constructor(
+    pane: MessagePane,
+    opened: OpenedMessages,
+    revocation: Pick<Core['revocation'], 'choice'>,
+    language: Language,
+  ) {
     this.#pane = pane;
     this.#opened = opened;
+    this.#revocation = revocation;
     this.#language = language;
   }
 
   /** Writes the verdict beside the subject. Never rejects: what cannot be checked is said to be so. */
   async showStatus(tabId: number, messageId: number): Promise<void> {
+    this.#shown.set(tabId, messageId);
+    await this.#writeStatus(tabId, messageId);
+    await this.#lookUp(tabId, messageId).catch(() => undefined);
+  }
+
+  /** Writes anew what stands beside the messages that are shown: trust, certificates or what is known of them changed. */
+  async showAgain(): Promise<void> {
+    for (const [tabId, messageId] of [...this.#shown]) {
+      const displayed = await this.#pane.displayed(tabId).catch(() => undefined);
+      if (displayed === messageId) await this.#writeStatus(tabId, messageId);
+      else this.#shown.delete(tabId);
+    }
+  }
+
+  /** After the message is shown, and only where the user wants that: what is asked never holds it up. */
+  async #lookUp(tabId: number, messageId: number): Promise<void> {
+    const { options } = await this.#revocation.choice();
+    if (options.lookup !== 'always') return;
+    const refreshed = await this.#opened.refresh(messageId);
+    const displayed = refreshed && (await this.#pane.displayed(tabId));
+    if (displayed === messageId) await this.#writeStatus(tabId, messageId);
+  }
+
+  async #writeStatus(tabId: number, messageId: number): Promise<void> {
     const status = await this.#opened.open(messageId).then(
       ({ view }) => headerStatus(view.summary, this.#language, hiddenSubject(view)),
       (thrown: unknown) => this.#failureStatus(thrown),

@@ -118,6 +118,13 @@ export interface ThunderbirdApi {
   readonly downloads: {
     download(options: { url: string; filename: string; saveAs: boolean }): Promise<number>;
   };
+  readonly dns: {
+    resolve(name: string): Promise<{ readonly addresses: readonly string[] }>;
+  };
+  readonly permissions: {
+    contains(permissions: { readonly origins: readonly string[] }): Promise<boolean>;
+    request(permissions: { readonly origins: readonly string[] }): Promise<boolean>;
+  };
   readonly i18n: { getUILanguage(): string };
   readonly runtime: {
     readonly onMessage: ThunderbirdEvent<(message: unknown, sender: MessageSender) => Promise<unknown> | undefined>;

@@ -2,22 +2,24 @@ import { render, type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import '../../ui/theme.css';
 import '../pages.css';
-import { errorCode, type ReadMessage, type Work } from '../../../shared/index';
+import { errorCode, type Asked, type Work } from '../../../shared/index';
 import {
   FailureNotice,
   failureOf,
   Notice,
   Progress,
+  RevocationCheck,
   useStrings,
   VerdictCard,
   type Failure,
   type Language,
   type ProgressView,
 } from '../../ui/index';
-import { language, saveFile } from '../host/environment';
+import { type OpenMail } from '../../worker/core';
+import { announceChange, language, saveFile } from '../host/environment';
 import { hosts, ports } from '../wiring';
 
-type Shown = ReadMessage | 'nothing' | 'cancelled';
+type Shown = OpenMail | 'nothing' | 'cancelled';
 
 async function load(work: Work): Promise<Shown> {
   const messageId = await hosts.pane.current();
@@ -25,14 +27,23 @@ async function load(work: Work): Promise<Shown> {
   return ports.core.open(await hosts.pane.message(messageId), work);
 }
 
+/** Only a certificate whose path reaches an anchor can be asked about. */
+const hasSigner = ({ view, refresh }: OpenMail): boolean =>
+  refresh !== undefined && view.signatures.some(({ isRoot, path }) => isRoot && path === 'valid');
+
 /** The whole verdict on the message that is shown, in a place that no message can draw in. */
 function MessagePopup({ language: shownLanguage }: { readonly language: Language }): JSX.Element {
   const [shown, setShown] = useState<Shown>();
   const [failure, setFailure] = useState<Failure>();
   const [progress, setProgress] = useState<ProgressView>();
+  const [mayCheck, setMayCheck] = useState(false);
   const [controller] = useState(() => new AbortController());
   const { read, thunderbird } = useStrings(shownLanguage);
   useEffect(() => {
+    ports.core.revocation.choice().then(
+      ({ options }) => setMayCheck(options.lookup !== 'off'),
+      () => setMayCheck(false),
+    );
     const tell = (done: number, total: number): void => {
       setProgress({ done, total });
     };
@@ -45,17 +56,27 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
   if (shown === 'nothing') return <Notice tone="neutral">{thunderbird.noMessage}</Notice>;
   if (shown === 'cancelled') return <Notice tone="neutral">{read.cancelled}</Notice>;
   if (shown) {
+    const check = async (): Promise<readonly Asked[]> => {
+      const refreshed = await shown.refresh?.({ isForced: true });
+      if (!refreshed) return [];
+      setShown(refreshed.mail);
+      announceChange();
+      return refreshed.asked;
+    };
     const { view, readers, continuity } = shown;
     // What came encrypted is shown by us wherever Thunderbird could not open it, and else by Thunderbird.
     return (
-      <VerdictCard
-        verdict={view}
-        language={shownLanguage}
-        readers={readers}
-        continuity={continuity}
-        rendering="thunderbird"
-        onSave={(filename, octets) => saveFile(filename, new Blob([octets]))}
-      />
+      <>
+        <VerdictCard
+          verdict={view}
+          language={shownLanguage}
+          readers={readers}
+          continuity={continuity}
+          rendering="thunderbird"
+          onSave={(filename, octets) => saveFile(filename, new Blob([octets]))}
+        />
+        {mayCheck && hasSigner(shown) && <RevocationCheck onCheck={check} language={shownLanguage} />}
+      </>
     );
   }
   const cancel = (): void => {

@@ -9,6 +9,7 @@ import {
   PinsPanel,
   ProtectionToggles,
   PublicAnchorsPanel,
+  RevocationOptionsPanel,
   SendOptionsPanel,
   useStrings,
   type Failure,
@@ -17,6 +18,7 @@ import {
 } from '../../ui/index';
 import { defaultProtection, setDefaultProtection } from '../compose-protection';
 import { type Protection } from '../host/compose-tabs';
+import { askForNetwork, mayUseNetwork } from '../host/network';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Ports } from '../wiring';
 import { TrustPanel } from './trust-panel';
@@ -82,6 +84,14 @@ export function OptionsPage(props: {
       <SendOptionsPanel
         load={() => readSendOptions(core.settings)}
         save={(options) => storeSendOptions(core.settings, options)}
+        language={language}
+      />
+      <RevocationOptionsPanel
+        load={() => core.revocation.choice()}
+        save={(options) => core.revocation.store(options)}
+        permission={{ isGiven: mayUseNetwork, ask: askForNetwork }}
+        canAsk={core.revocation.canAsk}
+        onChanged={onChanged}
         language={language}
       />
       <TrustPanel anchors={core.anchors} language={language} onChanged={onChanged} />

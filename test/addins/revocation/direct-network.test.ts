@@ -1,11 +1,11 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { createDirectNetwork, ocspGetUrl, type NetworkHost } from '../../../addins/revocation/direct-network';
 import { NETWORK_LIMITS } from '../../../addins/revocation/network-rules';
-import { asDer, toBase64, utf8Text, type RevocationAnswer, type RevocationRequest } from '../../../shared/index';
+import { asDer, toBase64, utf8Text, type RevocationAnswer, type RevocationQuestion } from '../../../shared/index';
 import { startServer, type LocalServer } from './local-server';
 
-const crl = (url: string): RevocationRequest => ({ name: `crl:${url}`, kind: 'crl', url });
-const ocsp = (url: string, length: number): RevocationRequest => ({
+const crl = (url: string): RevocationQuestion => ({ name: `crl:${url}`, kind: 'crl', url });
+const ocsp = (url: string, length: number): RevocationQuestion => ({
   name: `ocsp:${url}`,
   kind: 'ocsp',
   url,
@@ -63,10 +63,10 @@ beforeEach(() => {
 const ask = (url: string, more: Partial<NetworkHost> = {}): Promise<string | undefined> =>
   askAll([crl(url)], more).then(([answer]) => answer);
 const askAll = async (
-  requests: readonly RevocationRequest[],
+  questions: readonly RevocationQuestion[],
   more: Partial<NetworkHost> = {},
 ): Promise<readonly (string | undefined)[]> =>
-  (await createDirectNetwork({ fetch: server.fetch, milliseconds: 2_000, ...more }).ask(requests)).map(said);
+  (await createDirectNetwork({ fetch: server.fetch, milliseconds: 2_000, ...more }).ask(questions)).map(said);
 
 describe('asking a host that a certificate names', () => {
   it('gives what it answered', async () => {
@@ -157,9 +157,9 @@ describe('asking a host that a certificate names', () => {
 
   it('asks no more than a few for one message', async () => {
     const answers = await askAll(
-      Array.from({ length: NETWORK_LIMITS.requests + 2 }, () => crl('http://crl.example.org/good')),
+      Array.from({ length: NETWORK_LIMITS.questions + 2 }, () => crl('http://crl.example.org/good')),
     );
-    expect(server.asked).toHaveLength(NETWORK_LIMITS.requests);
+    expect(server.asked).toHaveLength(NETWORK_LIMITS.questions);
     expect(answers.slice(-2)).toEqual(['too-many', 'too-many']);
     expect(answers.slice(0, -2).every((answer) => answer === 'good')).toBe(true);
   });

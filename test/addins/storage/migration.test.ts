@@ -3,6 +3,7 @@ import { createCertificateDirectory } from '../../../addins/storage/certificate-
 import { openDatabase } from '../../../addins/storage/database';
 import { fingerprint } from '../../../addins/storage/fingerprint';
 import { createKeyStore } from '../../../addins/storage/key-store';
+import { createRevocationStore } from '../../../addins/storage/revocation-store';
 import { UPGRADE_STEPS, type UpgradeStep } from '../../../addins/storage/schema';
 import { createSettings } from '../../../addins/storage/settings';
 import { createTrustStore } from '../../../addins/storage/trust-store';
@@ -12,6 +13,7 @@ import { writeVersion1, type Contents } from './fixtures/version-1';
 import { writeVersion2 } from './fixtures/version-2';
 import { writeVersion3 } from './fixtures/version-3';
 import { writeVersion4 } from './fixtures/version-4';
+import { writeVersion5 } from './fixtures/version-5';
 import { openRaw } from './raw-database';
 import './fresh-database';
 
@@ -24,6 +26,7 @@ const RELEASED: readonly (readonly [version: number, write: (factory: IDBFactory
   [2, writeVersion2],
   [3, writeVersion3],
   [4, writeVersion4],
+  [5, writeVersion5],
 ];
 
 let contents: Contents;
@@ -66,6 +69,8 @@ describe.each(RELEASED)('a database of version %i', (version, write) => {
     const pins = await createTrustStore(database, { anchors: [] }).pins();
     expect(pins.map(({ address }) => address)).toEqual(version < 4 ? [] : ['carol@signet.example']);
     expect(await createSettings(database).get('language')).toBe('de');
+    const answers = await createRevocationStore(database).cached(['crl:http://crl.example/']);
+    expect(answers.map(({ octets }) => hex(octets))).toEqual(version < 5 ? [] : ['3000']);
   });
 
   it('is as it was when an upgrade breaks off after it has changed every store', async () => {

@@ -9,6 +9,8 @@ const json = (path: string): Record<string, unknown> =>
 interface Manifest {
   readonly version: string;
   readonly permissions: readonly string[];
+  readonly optional_host_permissions: readonly string[];
+  readonly content_security_policy: { readonly extension_pages: string };
   readonly browser_specific_settings: { readonly gecko: { readonly id: string; readonly strict_max_version: string } };
   readonly experiment_apis: Readonly<
     Record<string, { readonly schema: string; readonly parent: { readonly script: string } }>
@@ -38,10 +40,20 @@ describe('the manifest for Thunderbird', () => {
     expect([...new Set(used)].sort()).toEqual([...keys].sort());
   });
 
+  it('may be let reach other hosts, and reaches none before', () => {
+    expect(manifest.optional_host_permissions).toEqual(['http://*/*', 'https://*/*']);
+    expect(manifest).not.toHaveProperty('host_permissions');
+  });
+
+  it('runs no script but its own, and leaves http addresses as they are: lists are mostly there', () => {
+    expect(manifest.content_security_policy.extension_pages).toBe("script-src 'self'");
+  });
+
   it('asks for no more than the listed permissions', () => {
     expect(manifest.permissions).toEqual([
       'accountsRead',
       'compose',
+      'dns',
       'downloads',
       'messagesModify',
       'messagesRead',

@@ -1,17 +1,27 @@
 import { type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { errorCode, type AttachmentView, type Pin, type ViewedMessage, type Work } from '../../../../shared/index';
+import {
+  errorCode,
+  type Asked,
+  type AttachmentView,
+  type Pin,
+  type ViewedMessage,
+  type Work,
+} from '../../../../shared/index';
 import {
   MessageView,
   Notice,
   pinnable,
   PinOffer,
   Progress,
+  RevocationCheck,
   saveFile,
   useStrings,
   VerdictCard,
 } from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
+import { type OpenMail } from '../../../worker/core';
+import { type RevocationLookup } from '../../../worker/revocation-options';
 import { type ReadItem } from '../../host/read-item';
 import { failureText } from '../failure-text';
 import { Guarded } from '../guarded';
@@ -104,6 +114,10 @@ export function ReadPane({ language, services, subject, generation }: ReadPanePr
         {...state}
         language={language}
         onPin={(pin) => services.core.pins.add(pin).then(() => setAttempt(attempt + 1))}
+        services={services}
+        onRefreshed={(mail) => {
+          setState((now) => (now === state ? { ...now, opened: { ...now.opened, mail } } : now));
+        }}
       />
     </Guarded>
   );
@@ -124,8 +138,11 @@ function OpenedView(props: {
   readonly opened: Opened;
   readonly language: Language;
   readonly onPin: (pin: Pin) => Promise<void>;
+  readonly services: Services;
+  /** The same message after the network was asked about its certificates. */
+  readonly onRefreshed: (mail: OpenMail) => void;
 }): JSX.Element {
-  const { opened, language, onPin } = props;
+  const { opened, language, onPin, services, onRefreshed } = props;
   const { outlook } = useStrings(language);
   const { mail, source } = opened;
   const { view, readers, newCorrespondent, continuity } = mail;
@@ -143,6 +160,7 @@ function OpenedView(props: {
         {...(source === 'file' ? {} : { rendering: 'outlook' as const })}
       />
       {pin && <PinOffer pin={pin} language={language} onPin={onPin} />}
+      <RevocationOf mail={mail} services={services} language={language} onRefreshed={onRefreshed} />
       {note !== '' && <p class="sg-hint">{note}</p>}
       {newCorrespondent !== undefined && <Notice tone="neutral">{outlook.certificateKept(newCorrespondent)}</Notice>}
       {isReadable(view) && (
@@ -153,6 +171,38 @@ function OpenedView(props: {
       )}
     </>
   );
+}
+
+/** Asks by itself where the user wants that, after the message is shown; else offers to ask. */
+function RevocationOf(props: {
+  readonly mail: OpenMail;
+  readonly services: Services;
+  readonly language: Language;
+  readonly onRefreshed: (mail: OpenMail) => void;
+}): JSX.Element | null {
+  const { mail, services, language, onRefreshed } = props;
+  const [lookup, setLookup] = useState<RevocationLookup>('off');
+  const isOver = useRef(false);
+  const refresh = async (isForced: boolean): Promise<readonly Asked[]> => {
+    const refreshed = await mail.refresh?.({ isForced });
+    if (refreshed && !isOver.current) onRefreshed(refreshed.mail);
+    return refreshed?.asked ?? [];
+  };
+  useEffect(() => {
+    const begin = async (): Promise<void> => {
+      const { options } = await services.core.revocation.choice();
+      if (isOver.current) return;
+      setLookup(options.lookup);
+      if (options.lookup === 'always') await refresh(false);
+    };
+    begin().catch(() => undefined);
+    return () => {
+      isOver.current = true;
+    };
+  }, []);
+  const canAsk =
+    mail.refresh !== undefined && mail.view.signatures.some(({ isRoot, path }) => isRoot && path === 'valid');
+  return canAsk && lookup !== 'off' ? <RevocationCheck language={language} onCheck={() => refresh(true)} /> : null;
 }
 
 const isBroken = ({ summary }: ViewedMessage): boolean =>

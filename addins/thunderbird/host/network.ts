@@ -1,0 +1,19 @@
+import { type NetworkHost } from '../../revocation/index';
+import { withDeadline } from './deadline';
+import { thunderbird } from './thunderbird';
+
+/** Revocation is asked for at whatever host a certificate names. */
+const EVERYWHERE = { origins: ['http://*/*', 'https://*/*'] };
+const QUICK_MS = 5_000;
+
+/** What Thunderbird lends for asking. Without the permission a request would go out and its answer be withheld. */
+export const networkHost: NetworkHost = {
+  fetch: (...request) => fetch(...request),
+  resolve: async (name) => (await thunderbird.dns.resolve(name)).addresses,
+  isPermitted: () => withDeadline('permissions', QUICK_MS, thunderbird.permissions.contains(EVERYWHERE)),
+};
+
+/** Asks the user to let the add-on reach other hosts; only while a click is being answered. Answers what was decided. */
+export const askForNetwork = (): Promise<boolean> => thunderbird.permissions.request(EVERYWHERE);
+
+export const mayUseNetwork = (): Promise<boolean> => thunderbird.permissions.contains(EVERYWHERE);
