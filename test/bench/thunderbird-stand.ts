@@ -62,16 +62,15 @@ export class ThunderbirdStand extends PageStand {
   async #answer(): Promise<string> {
     try {
       const body = 'return page.JSON.stringify(page.bench.answer ?? null);';
-      const answer: string | null | undefined = await this.#inPage(body, '');
-      return answer ?? 'null';
+      return (await this.#inPage(body, '')) ?? 'null';
     } catch (thrown) {
       if (thrown instanceof Error && thrown.message.startsWith('unexpected alert open')) return 'null';
       throw thrown;
     }
   }
 
-  #inPage(body: string, text: string): Promise<string> {
-    return this.#thunderbird.remote.run<string>(
+  #inPage(body: string, text: string): Promise<string | null> {
+    return this.#thunderbird.remote.run<string | null>(
       `const [body, text] = args;
       const window = Services.wm.getMostRecentWindow("mail:3pane");
       let view;
