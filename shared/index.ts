@@ -55,6 +55,8 @@ export { certificateFacts, certificateFingerprint, purposeName } from './pkix/ce
 export type { CertificateFacts } from './pkix/certificate-facts';
 export { matchAddress } from './pkix/email-binding';
 export type { Pin } from './pkix/pin';
+export { validateCheckedPath } from './pkix/checked-path';
+export type { CheckedPath } from './pkix/checked-path';
 export { checkRevocation } from './pkix/revocation';
 export type { RevocationData, RevocationItem, RevocationVerdict, StatusRequest } from './pkix/revocation';
 export { ocspRequest, revocationLocations } from './pkix/authority-information';

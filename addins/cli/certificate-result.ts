@@ -11,9 +11,10 @@ import {
   purposeName,
   type ReasonCode,
   revocationListFacts,
-  validatePath,
+  validateCheckedPath,
 } from '../../shared/index';
 import { type InspectRequest } from './request';
+import { revocationData } from './revocation-files';
 import { type CertificateResult, type IdentityResult, type InspectResult } from './result';
 
 export interface JudgedBy {
@@ -53,8 +54,8 @@ function keyAlgorithm({ publicKey }: Certificate): string {
 
 const inspectorName = (algorithm: string): string => algorithm.replace(/^ec-/, 'ecdsa-');
 
-export async function revocationListResult(octets: Bytes): Promise<Pick<InspectResult, 'revocationList'>> {
-  const { issuer, thisUpdate, nextUpdate, entries } = await revocationListFacts(octets);
+export function revocationListResult(octets: Bytes): Pick<InspectResult, 'revocationList'> {
+  const { issuer, thisUpdate, nextUpdate, entries } = revocationListFacts(octets);
   const until = nextUpdate && { nextUpdate: nextUpdate.toISOString() };
   return { revocationList: { issuer, thisUpdate: thisUpdate.toISOString(), ...until, entries } };
 }
@@ -69,21 +70,21 @@ async function judge(
   others: readonly Certificate[],
   { request, anchors, anchorIndex, intermediates, at }: JudgedBy,
 ): Promise<{ readonly state: PathState; readonly reasons: readonly ReasonCode[] }> {
-  const verdict = await validatePath({
-    certificate,
-    candidates: [...others, ...intermediates],
-    anchors,
-    anchorIndex,
-    at,
-    purpose: request.purpose ?? 'sign',
-    ...policyInputs(request),
-  });
-  const path = verdict.state === 'valid' ? [] : verdict.reasons.map(({ code }) => code);
+  const common = { certificate, candidates: [...others, ...intermediates], anchors, anchorIndex, at };
+  const data = revocationData(request);
+  const checked = await validateCheckedPath(
+    { ...common, purpose: request.purpose ?? 'sign', ...policyInputs(request) },
+    data,
+  );
+  const path = checked.path.state === 'valid' ? [] : checked.path.reasons.map(({ code }) => code);
   const address = addressReasons(certificate, request.email);
-  const revocation = revocationReasons(request);
+  const isAsked = data.items.length > 0 || request.requireRevocation === true;
+  const revocation = isAsked ? checked.revocation.reasons.map(({ code }) => code) : [];
   const reasons = [...new Set([...path, ...address, ...revocation])];
-  if (verdict.state === 'invalid' || address.length > 0) return { state: 'invalid', reasons };
-  return { state: verdict.state === 'valid' && revocation.length === 0 ? 'valid' : 'undetermined', reasons };
+  const isInvalid = checked.path.state === 'invalid' || checked.revocation.state === 'revoked' || address.length > 0;
+  if (isInvalid) return { state: 'invalid', reasons };
+  const isSettled = !isAsked || checked.revocation.state === 'good';
+  return { state: checked.path.state === 'valid' && isSettled ? 'valid' : 'undetermined', reasons };
 }
 
 /** RFC 5280 6.1.1 (c) to (g). */
@@ -101,12 +102,6 @@ function addressReasons(certificate: Certificate, email: string | undefined): re
   if (email === undefined) return [];
   const found = matchAddress(certificate, email);
   return found === 'match' ? [] : [found === 'absent' ? 'address-absent' : 'address-mismatch'];
-}
-
-/** Revocation data is not evaluated in this version: what depends on it is not known. */
-export function revocationReasons({ crls = [], ocsp = [], requireRevocation }: InspectRequest): readonly ReasonCode[] {
-  if (crls.length + ocsp.length > 0) return ['revocation-undetermined'];
-  return requireRevocation === true ? ['revocation-not-checked'] : [];
 }
 
 /** What an identity file holds. Throws `passphrase`, `malformed-pfx`, `unsupported`, `limit`. */

@@ -8,7 +8,7 @@ import { type Reason } from '../verdict/reason';
 import { readContentInfo } from './content-info';
 import { ContentDigests } from './content-digests';
 import { asMalformedCms } from './malformed';
-import { readSignedData, type SignedDataParts } from './syntax/signed-data';
+import { type EnclosedRevocation, readSignedData, type SignedDataParts } from './syntax/signed-data';
 import { type SignerInfoVerdict, verifySignerInfo } from './verify-signer-info';
 
 export type { SignerInfoVerdict } from './verify-signer-info';
@@ -21,7 +21,8 @@ export interface SignedDataReport {
   readonly contentType: string;
   /** Certificates enclosed; those that cannot be read are left out. */
   readonly certificates: readonly Certificate[];
-  readonly crls: readonly Der[];
+  /** CRLs and OCSP responses enclosed, unchecked. */
+  readonly revocations: readonly EnclosedRevocation[];
   /** One for each SignerInfo in order. */
   readonly signers: readonly SignerInfoVerdict[];
   /** What holds of the whole: 'no-signers', 'content-twice', 'content-missing'. Where it is not empty nothing is intact. */
@@ -66,7 +67,7 @@ export async function verifySignedData(options: VerifyOptions): Promise<SignedDa
     ...(parts.content ? { content: parts.content } : {}),
     contentType: parts.contentType,
     certificates,
-    crls: parts.crls,
+    revocations: parts.revocations,
     signers: await Promise.all(parts.signerInfos.map((info: Tlv) => verifySignerInfo(info, context))),
     reasons: reason ? [reason] : [],
   };

@@ -35,9 +35,15 @@ export interface ValidatedPath {
   readonly [validated]: true;
 }
 
+/** A path with the weaknesses that do not make it invalid. */
+export interface ValidVerdict {
+  readonly state: 'valid';
+  readonly path: ValidatedPath;
+  readonly notes: readonly Reason[];
+}
+
 export type PathVerdict =
-  | { readonly state: 'valid'; readonly path: ValidatedPath; readonly notes: readonly Reason[] }
-  | { readonly state: 'invalid' | 'undetermined'; readonly reasons: readonly Reason[] };
+  ValidVerdict | { readonly state: 'invalid' | 'undetermined'; readonly reasons: readonly Reason[] };
 
 /**
  * Builds and validates certification paths (RFC 5280 6.1) until one is valid. Depends on the request alone; fetches
@@ -47,20 +53,25 @@ export type PathVerdict =
  * dates and constraints are. Never throws.
  */
 export async function validatePath(request: PathRequest): Promise<PathVerdict> {
+  return (await validPaths(request).next()).value;
+}
+
+/** Every valid path as `validatePath` finds them, likeliest first; returns the verdict on those that were not valid. */
+export async function* validPaths(request: PathRequest): AsyncGenerator<ValidVerdict, PathVerdict, undefined> {
   // A time that is none is neither before nor after any other.
   if (Number.isNaN(request.at.getTime()))
     return { state: 'undetermined', reasons: [{ code: 'unsupported-path-feature' }] };
   let nearest: Failure | undefined;
   for await (const found of buildPaths(request)) {
     const failure = examine(found, request);
-    if (!failure) return valid(found as Extract<Found, { kind: 'path' }>, request);
-    if (!nearest || compareFailures(failure, nearest) < 0) nearest = failure;
+    if (!failure) yield valid(found as Extract<Found, { kind: 'path' }>, request);
+    else if (!nearest || compareFailures(failure, nearest) < 0) nearest = failure;
   }
   const reasons = ranked(nearest?.reasons ?? [{ code: 'no-path' }]);
   return { state: reasons.every(({ code }) => UNDETERMINED.includes(code)) ? 'undetermined' : 'invalid', reasons };
 }
 
-function valid({ chain }: { readonly chain: Chain }, { at, purpose }: PathRequest): PathVerdict {
+function valid({ chain }: { readonly chain: Chain }, { at, purpose }: PathRequest): ValidVerdict {
   const notes = weaknesses(chain);
   const path = { certificates: chain, at, purpose, notes } as unknown as ValidatedPath;
   return { state: 'valid', path, notes };

@@ -1,6 +1,6 @@
 import { type Bytes } from '../base/bytes';
-import { readRevocationList } from '../asn1/library-structures';
-import { nameText } from './name-text';
+import { readCrl } from './crl';
+import { countEntries } from './crl-entries';
 
 /** What a CRL says of itself. */
 export interface RevocationListFacts {
@@ -12,8 +12,9 @@ export interface RevocationListFacts {
   readonly entries: number;
 }
 
-/** Facts of a CRL in DER (RFC 5280 5.1), none of them checked. Rejects with `malformed-der`, `limit`. */
-export async function revocationListFacts(octets: Bytes): Promise<RevocationListFacts> {
-  const parts = await readRevocationList(octets);
-  return { ...parts, issuer: nameText(parts.issuer) };
+/** Facts of a CRL in DER (RFC 5280 5.1), none of them checked. Throws `malformed-der`, `limit`. */
+export function revocationListFacts(octets: Bytes): RevocationListFacts {
+  const list = readCrl(octets);
+  const { issuer, thisUpdate, nextUpdate } = list;
+  return { issuer: issuer.text, thisUpdate, nextUpdate, entries: countEntries(list) };
 }

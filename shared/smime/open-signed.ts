@@ -2,6 +2,7 @@ import { type Bytes, type Der } from '../base/bytes';
 import { type SignedDataReport, type SignerInfoVerdict, verifySignedData } from '../cms/verify';
 import { restoredForm } from '../mime/canonical-form';
 import { type Certificate } from '../pkix/certificate';
+import { validateCheckedPath } from '../pkix/checked-path';
 import { type ExpansionBudget } from '../pkix/path-building';
 import { type PathRequest } from '../pkix/path-validation';
 import { checkRevocation, type RevocationData, type RevocationVerdict, withoutPath } from '../pkix/revocation';
@@ -94,7 +95,9 @@ async function judge(
     if (isPinned(path)) return { path, revocation: await pinnedRevocation({ ...request, ...common }, data) };
     const cached = (await context.revocation?.cached?.(path.path)) ?? [];
     const known = { items: [...data.items, ...cached] };
-    return { path, revocation: await checkRevocation({ path: path.path, data: known, ...common }) };
+    const revocation = await checkRevocation({ path: path.path, data: known, ...common });
+    if (revocation.state === 'good' || revocation.state === 'not-checked') return { path, revocation };
+    return await validateCheckedPath(request, known, context.now);
   } catch (thrown) {
     return { path: { state: 'undetermined', reasons: [reasonOf(thrown)] }, revocation: withoutPath(data) };
   }
@@ -108,8 +111,9 @@ async function pinnedRevocation(request: PathRequest, data: RevocationData): Pro
 }
 
 /** What the caller knows and what the SignedData encloses (RFC 5652 10.2.1). */
-function revocationData(_report: SignedDataReport, { revocation }: OpenContext): RevocationData {
-  return { items: revocation?.data.items ?? [] };
+function revocationData({ revocations }: SignedDataReport, { revocation }: OpenContext): RevocationData {
+  const enclosed = revocations.map((one) => ({ ...one, origin: 'message' }) as const);
+  return { items: [...(revocation?.data.items ?? []), ...enclosed] };
 }
 
 function reasonOf(thrown: unknown): Reason {

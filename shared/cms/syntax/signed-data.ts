@@ -1,5 +1,17 @@
 import { type Bytes, type Der } from '../../base/bytes';
-import { boundedChildren, contextTag, encoded, octetString, TAG, type Tlv } from '../../asn1/der';
+import { LIMITS } from '../../base/limits';
+import {
+  boundedChildren,
+  children,
+  contextTag,
+  encoded,
+  octetString,
+  readOid,
+  readTlv,
+  TAG,
+  type Tlv,
+} from '../../asn1/der';
+import { OID } from '../../asn1/oids';
 import { ElementReader } from '../../asn1/structure';
 import { type AlgorithmIdentifier, readAlgorithm } from './algorithm-identifier';
 import { readEncapsulatedContent } from './encapsulated-content';
@@ -15,7 +27,8 @@ export interface SignedDataParts {
   readonly content: Bytes | undefined;
   /** X.509 certificates as received; other certificate choices are left out. */
   readonly certificates: readonly Der[];
-  readonly crls: readonly Der[];
+  /** As far as `enclosedRevocations`; what is of another kind, or more, is left out. */
+  readonly revocations: readonly EnclosedRevocation[];
   readonly signerInfos: readonly Tlv[];
 }
 
@@ -33,7 +46,7 @@ export function readSignedData(value: Tlv): SignedDataParts {
     contentType,
     content,
     certificates: certificates ? sequencesOf(certificates) : [],
-    crls: crls ? sequencesOf(crls) : [],
+    revocations: crls ? revocationsIn(crls) : [],
     signerInfos: boundedChildren(signerInfos, 'signers'),
   };
 }
@@ -42,6 +55,32 @@ function sequencesOf(set: Tlv): Der[] {
   return boundedChildren(set, 'certificates')
     .filter(({ tag }) => tag === TAG.sequence)
     .map(encoded);
+}
+
+/** One RevocationInfoChoice: a CRL, or an OCSP response (RFC 5940 2). */
+export interface EnclosedRevocation {
+  readonly kind: 'crl' | 'ocsp';
+  readonly octets: Der;
+}
+
+/** More than the limit, or a broken end, costs the signature nothing: nobody signs this part of a SignedData. */
+function revocationsIn(set: Tlv): readonly EnclosedRevocation[] {
+  const found: EnclosedRevocation[] = [];
+  let left: number = LIMITS.enclosedRevocations;
+  for (let at = set.contentStart; at < set.contentEnd && left > 0; left--) {
+    const one = readTlv(set.octets, at, set.contentEnd, 1);
+    const octets = one.tag === contextTag(1) ? ocspIn(one) : encoded(one);
+    if (one.tag === TAG.sequence) found.push({ kind: 'crl', octets });
+    else if (octets !== undefined) found.push({ kind: 'ocsp', octets });
+    at = one.end;
+  }
+  return found;
+}
+
+/** OtherRevocationInfoFormat with id-ri-ocsp-response, RFC 5652 10.2.1. */
+function ocspIn(other: Tlv): Der | undefined {
+  const [format, value] = children(other);
+  return format?.tag === TAG.oid && value && readOid(format) === OID.riOcspResponse ? encoded(value) : undefined;
 }
 
 /** RFC 5652 5.3. */
