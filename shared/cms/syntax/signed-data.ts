@@ -69,9 +69,9 @@ function revocationsIn(set: Tlv): readonly EnclosedRevocation[] {
   let left: number = LIMITS.enclosedRevocations;
   for (let at = set.contentStart; at < set.contentEnd && left > 0; left--) {
     const one = readTlv(set.octets, at, set.contentEnd, 1);
-    const octets = one.tag === contextTag(1) ? ocspIn(one) : encoded(one);
-    if (one.tag === TAG.sequence) found.push({ kind: 'crl', octets });
-    else if (octets !== undefined) found.push({ kind: 'ocsp', octets });
+    const response = one.tag === contextTag(1) ? ocspIn(one) : undefined;
+    if (one.tag === TAG.sequence) found.push({ kind: 'crl', octets: encoded(one) });
+    else if (response) found.push({ kind: 'ocsp', octets: response });
     at = one.end;
   }
   return found;
