@@ -61,7 +61,7 @@ function reasonsOf(list: RevocationList, certificate: Certificate): number {
 function combined(judged: readonly Judged[]): Finding {
   const mask = judged.filter(({ state }) => state === 'good').reduce((all, { reasons }) => all | reasons, 0);
   const isComplete = mask === ALL_REASONS;
-  const settled = judged.map(({ reasons: _, ...finding }): Finding =>
+  const settled = judged.map((finding): Finding =>
     finding.state === 'good' && !isComplete ? { ...finding, state: 'undetermined' } : finding,
   );
   return decide(settled) ?? { state: 'undetermined' };

@@ -70,8 +70,15 @@ export async function checkRevocation(request: StatusRequest): Promise<Revocatio
 
 function statusOf(certificate: Der, finding: Finding | undefined): CertificateStatus {
   if (!finding) return { certificate, state: 'not-checked' };
-  const { weak: _, ...status } = finding;
-  return { certificate, ...status };
+  const { state, source, revokedAt, invalidityDate, revocationReason } = finding;
+  return {
+    certificate,
+    state,
+    ...(source && { source }),
+    ...(revokedAt && { revokedAt }),
+    ...(invalidityDate && { invalidityDate }),
+    ...(revocationReason !== undefined && { revocationReason }),
+  };
 }
 
 const UNDETERMINED: Finding = { state: 'undetermined' };
