@@ -9,8 +9,8 @@ import { type ListedResponse, ocspStatus } from './ocsp-status';
 import { type Chain, type ExpansionBudget } from './path-building';
 import { validatePath } from './path-validation';
 import { type PublicKey, withParametersOf } from './public-key';
-import { type RevocationItem, type StatusRequest } from './revocation';
 import { decide, type Finding } from './revocation-finding';
+import { type RevocationItem, type StatusRequest } from './revocation-request';
 import { verifySignature } from './signature-check';
 
 /** What has a signature: a CRL, a BasicOCSPResponse, a certificate. */

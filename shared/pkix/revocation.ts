@@ -1,32 +1,12 @@
-import { type Bytes, type Der } from '../base/bytes';
+import { type Der } from '../base/bytes';
 import { type Reason } from '../verdict/reason';
-import { type CertificateStatus, type RevocationSource, type RevocationState } from '../verdict/verdict';
+import { type CertificateStatus, type RevocationState } from '../verdict/verdict';
 import { type Certificate } from './certificate';
-import { type ExpansionBudget } from './path-building';
-import { type ValidatedPath } from './path-validation';
 import { RevocationChecker } from './revocation-checker';
 import { type Finding } from './revocation-finding';
+import { type RevocationData, type RevocationItem, type StatusRequest } from './revocation-request';
 
-/** CRLs (RFC 5280 5) and OCSP responses (RFC 6960) in DER, as received: nothing of them is believed before it is checked. */
-export interface RevocationData {
-  readonly items: readonly RevocationItem[];
-}
-
-export interface RevocationItem {
-  readonly kind: RevocationSource['kind'];
-  readonly octets: Bytes;
-  readonly origin: RevocationSource['origin'];
-}
-
-export interface StatusRequest {
-  readonly path: ValidatedPath;
-  readonly data: RevocationData;
-  /** Untrusted certificates that may be those of CRL issuers and OCSP responders. */
-  readonly candidates: readonly Certificate[];
-  readonly at: Date;
-  /** Shared with the path building of the same message; left out: this request alone counts. */
-  readonly budget?: ExpansionBudget;
-}
+export type { RevocationData, RevocationItem, StatusRequest };
 
 export interface RevocationVerdict {
   readonly state: RevocationState;

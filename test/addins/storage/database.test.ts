@@ -28,6 +28,8 @@ describe('the database', () => {
       'deviceKeys',
       'identities',
       'pins',
+      'revocationFacts',
+      'revocationOctets',
       'senders',
       'settings',
       'signatureRecords',
