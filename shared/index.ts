@@ -109,7 +109,7 @@ export type { OpenPorts } from './journeys/open-message';
 export { readMessage } from './journeys/read-message';
 export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-message';
 export { readable as readableCertificates } from './journeys/trust';
-export { refreshRound } from './journeys/refresh-revocation';
+export { refreshRound } from './journeys/begin-refresh';
 export type { Asked, RefreshPorts, RefreshRequest, RefreshRound } from './journeys/refresh-revocation';
 export type { Refusal, RefusalCode } from './journeys/refusal';
 export { prepareSend, readiness } from './journeys/send-message';

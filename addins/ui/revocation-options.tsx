@@ -71,7 +71,7 @@ export function RevocationOptionsPanel(props: {
       )}
       {canAsk && !isGiven && permission && lookup !== 'off' && (
         <Notice
-          tone="attention"
+          tone="neutral"
           actions={
             <button type="button" class="sg-button" onClick={() => void permission.ask().then(setGiven, fail)}>
               {strings.permit}

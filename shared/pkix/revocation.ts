@@ -2,7 +2,6 @@ import { type Der } from '../base/bytes';
 import { type Reason } from '../verdict/reason';
 import { type CertificateStatus, type RevocationState } from '../verdict/verdict';
 import { type Certificate } from './certificate';
-import { RevocationChecker } from './revocation-checker';
 import { type Finding } from './revocation-finding';
 import { type RevocationData, type RevocationItem, type StatusRequest } from './revocation-request';
 
@@ -39,6 +38,7 @@ export async function checkRevocation(request: StatusRequest): Promise<Revocatio
     const statuses = below.map(({ der }) => ({ certificate: der, state: 'not-checked' }) as const);
     return { state: 'not-checked', statuses, reasons: [{ code: 'revocation-not-checked' }] };
   }
+  const { RevocationChecker } = await import('./revocation-checker');
   const checker = new RevocationChecker(request);
   const findings = await checker.findings().catch(() => below.map(() => UNDETERMINED));
   const statuses = below.map(({ der }, i) => statusOf(der, findings[i]));

@@ -2,12 +2,8 @@ import { der, oid, sequence } from '../../../shared/asn1/der';
 import { OID } from '../../../shared/asn1/oids';
 import { latin1Bytes, utf8Bytes, utf8Text, type Bytes, type Der } from '../../../shared/base/bytes';
 import { openMessage } from '../../../shared/journeys/open-message';
-import {
-  refreshRound,
-  type Asked,
-  type RefreshPorts,
-  type RefreshRound,
-} from '../../../shared/journeys/refresh-revocation';
+import { refreshRound } from '../../../shared/journeys/begin-refresh';
+import { type Asked, type RefreshPorts, type RefreshRound } from '../../../shared/journeys/refresh-revocation';
 import { type StatusRequest, type RevocationVerdict } from '../../../shared/pkix/revocation';
 import { type FetchFailure, type RevocationQuestion } from '../../../shared/ports/revocation-source';
 import { protectEntity } from '../../../shared/smime/protect-message';

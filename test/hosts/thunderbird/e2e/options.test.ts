@@ -44,7 +44,7 @@ const CHOOSE = `const choose = (input, name, base64) => {
       choose(await until(() => find(".sg-file input")), "alice.p12", args[0]);
       await until(() => find("input[type=password]"));
       enter("wrong");
-      return (await until(() => find(".sg-notice"))).innerText;`,
+      return (await until(() => find(".sg-notice.sg-tone-error"))).innerText;`,
       toBase64(world.pfx),
     );
     expect(text).toContain('password is wrong');
