@@ -116,8 +116,12 @@ export class Chrome {
       pane.messagePane.ensureMessagePaneVisible?.();
       const row = await until("the message " + subject, () => {
         const view = pane.gDBView;
-        for (let i = 0; i < (view?.rowCount ?? 0); i++) if (view.getMsgHdrAt(i).mime2DecodedSubject === subject) return { i };
-        return undefined;
+        let newest;
+        for (let i = 0; i < (view?.rowCount ?? 0); i++) {
+          const { mime2DecodedSubject, messageKey: key } = view.getMsgHdrAt(i);
+          if (mime2DecodedSubject === subject && !(newest?.key > key)) newest = { i, key };
+        }
+        return newest;
       });
       pane.threadTree.selectedIndex = row.i;
       await until("the message window", () => messageWindow()?.gMessage?.mime2DecodedSubject === subject && messageWindow().msgLoaded !== false);
