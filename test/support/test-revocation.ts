@@ -1,9 +1,11 @@
-import { concat, type Der } from '../../shared/base/bytes';
+import { type Bytes, concat, type Der } from '../../shared/base/bytes';
 import { digest } from '../../shared/base/digest';
 import {
   bitString,
+  children,
   contextTag,
   der,
+  encoded,
   integer,
   nullValue,
   octets,
@@ -13,6 +15,7 @@ import {
   time,
 } from '../../shared/asn1/der';
 import { OID } from '../../shared/asn1/oids';
+import { readContentInfo } from '../../shared/cms/content-info';
 import { subjectPublicKey } from '../../shared/pkix/authority-information';
 import { parseCertificate } from '../../shared/pkix/certificate';
 import { extension, type KeyPair } from './test-ca';
@@ -113,4 +116,20 @@ export async function makeOcsp(responder: Responder, ...answers: readonly OcspAn
   const enclosed = responder.enclosed ? [der(0xa0, sequence(...responder.enclosed))] : [];
   const basic = sequence(tbs, ALGORITHM, bitString(await responder.keys.sign(tbs)), ...enclosed);
   return sequence(der(0x0a, Uint8Array.of(0)), der(0xa0, sequence(oid(OID.ocspBasic), octets(basic))));
+}
+
+/**
+ * A ContentInfo of SignedData with revocation data put in (RFC 5652 10.2.1, RFC 5940 2), as a sender's program may: its
+ * signatures do not cover that.
+ */
+export function withRevocation(
+  cms: Bytes,
+  data: { readonly crls?: readonly Der[]; readonly ocsp?: readonly Der[] },
+): Der {
+  const fields = children(readContentInfo(cms).content);
+  const responses = (data.ocsp ?? []).map((one) => der(contextTag(1), oid(OID.riOcspResponse), one));
+  const set = der(contextTag(1), ...(data.crls ?? []), ...responses);
+  const parts = fields.map(encoded);
+  const signed = sequence(...parts.slice(0, -1), set, ...parts.slice(-1));
+  return sequence(oid(OID.signedData), der(contextTag(0), signed));
 }
