@@ -116,12 +116,9 @@ export class Chrome {
       pane.messagePane.ensureMessagePaneVisible?.();
       const row = await until("the message " + subject, () => {
         const view = pane.gDBView;
-        let newest;
-        for (let i = 0; i < (view?.rowCount ?? 0); i++) {
-          const { mime2DecodedSubject, messageKey: key } = view.getMsgHdrAt(i);
-          if (mime2DecodedSubject === subject && !(newest?.key > key)) newest = { i, key };
-        }
-        return newest;
+        const headers = Array.from({ length: view?.rowCount ?? 0 }, (_, i) => ({ i, header: view.getMsgHdrAt(i) }));
+        const named = headers.filter(({ header }) => header.mime2DecodedSubject === subject);
+        return named.sort((a, b) => b.header.messageKey - a.header.messageKey)[0];
       });
       pane.threadTree.selectedIndex = row.i;
       await until("the message window", () => messageWindow()?.gMessage?.mime2DecodedSubject === subject && messageWindow().msgLoaded !== false);
