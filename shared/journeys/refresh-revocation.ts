@@ -174,7 +174,7 @@ async function keepStatus(
 /** Keeps those of an issuer's certificates (one in DER, or certs-only, RFC 5280 4.2.2.1) that have a valid path. */
 async function keepIssuers(
   octets: Bytes,
-  { anchors, intermediates }: Trust,
+  { anchors, anchorIndex, intermediates }: Trust,
   at: Date,
   { certificateDirectory }: RefreshPorts,
 ): Promise<boolean> {
@@ -184,7 +184,7 @@ async function keepIssuers(
   let isAny = false;
   for (const certificate of found) {
     if (certificate.basicConstraints?.ca !== true) continue;
-    const { state } = await validatePath({ certificate, candidates, anchors, at, purpose: 'any', budget });
+    const { state } = await validatePath({ certificate, candidates, anchors, anchorIndex, at, purpose: 'any', budget });
     if (state !== 'valid') continue;
     await certificateDirectory.add(certificate.der);
     isAny = true;

@@ -83,7 +83,7 @@ export async function keptItems(
  */
 export async function pathsToAsk(
   { layers, signatures }: Pick<ViewedMessage, 'layers' | 'signatures'>,
-  { anchors }: Trust,
+  { anchors, anchorIndex }: Trust,
   at: Date,
 ): Promise<readonly ValidatedPath[]> {
   const closed = encryptedPaths(layers);
@@ -93,7 +93,7 @@ export async function pathsToAsk(
     const [certificate, ...candidates] = readable(chain ?? []);
     if (!isRoot || isInside || path !== 'valid' || !certificate) continue;
     if (paths.some(({ certificates }) => equal(certificates[0]?.der ?? latin1Bytes(''), certificate.der))) continue;
-    const verdict = await validatePath({ certificate, candidates, anchors, at, purpose: 'sign' });
+    const verdict = await validatePath({ certificate, candidates, anchors, anchorIndex, at, purpose: 'sign' });
     if (verdict.state === 'valid') paths.push(verdict.path);
   }
   return paths;

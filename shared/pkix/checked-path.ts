@@ -23,8 +23,12 @@ export async function validateCheckedPath(
     const { value, done } = await paths.next();
     if (done === true) return first ?? { path: value, revocation: withoutPath(data) };
     const revocation = await checkRevocation({ path: value.path, data, candidates, at, ...(budget && { budget }) });
-    const isFinal = revocation.state === 'good' || revocation.state === 'not-checked';
-    if (isFinal || revocation.statuses[0]?.state === 'revoked') return { path: value, revocation };
+    if (isFinal(revocation)) return { path: value, revocation };
     first ??= { path: value, revocation };
   }
+}
+
+/** No other path could change it: nothing speaks against the path, or the end entity itself is revoked. */
+export function isFinal({ state, statuses }: RevocationVerdict): boolean {
+  return state === 'good' || state === 'not-checked' || statuses[0]?.state === 'revoked';
 }

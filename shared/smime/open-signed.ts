@@ -2,7 +2,7 @@ import { type Bytes, type Der } from '../base/bytes';
 import { type SignedDataReport, type SignerInfoVerdict, verifySignedData } from '../cms/verify';
 import { restoredForm } from '../mime/canonical-form';
 import { type Certificate } from '../pkix/certificate';
-import { validateCheckedPath } from '../pkix/checked-path';
+import { isFinal, validateCheckedPath } from '../pkix/checked-path';
 import { type ExpansionBudget } from '../pkix/path-building';
 import { type PathRequest } from '../pkix/path-validation';
 import { checkRevocation, type RevocationData, type RevocationVerdict, withoutPath } from '../pkix/revocation';
@@ -94,10 +94,12 @@ async function judge(
     if (path.state !== 'valid') return { path, revocation: withoutPath(data) };
     if (isPinned(path)) return { path, revocation: await pinnedRevocation({ ...request, ...common }, data) };
     const cached = (await context.revocation?.cached?.(path.path)) ?? [];
-    const known = { items: [...data.items, ...cached] };
+    // What was believed before comes first: a sender may enclose more than the budget checks.
+    const known = { items: [...cached, ...data.items] };
     const revocation = await checkRevocation({ path: path.path, data: known, ...common });
-    if (revocation.state === 'good' || revocation.state === 'not-checked') return { path, revocation };
-    return await validateCheckedPath(request, known, context.now);
+    if (isFinal(revocation)) return { path, revocation };
+    const other = await validateCheckedPath(request, known, context.now);
+    return other.path.state === 'valid' ? other : { path, revocation };
   } catch (thrown) {
     return { path: { state: 'undetermined', reasons: [reasonOf(thrown)] }, revocation: withoutPath(data) };
   }

@@ -122,14 +122,18 @@ function minuteOf(time: Date): string {
 export interface RevocationRule {
   /** `not-checked` and `undetermined` bar the positive mark (hard fail). */
   readonly required: boolean;
-  /** `undetermined` does not bar it either, and is said. Left out: it does. Without meaning where `required`. */
+  /**
+   * `undetermined` does not bar it either, and is said, unless the message brought more than is checked. Left out: it does.
+   * Without meaning where `required`.
+   */
   readonly softFail?: boolean;
 }
 
 function revocationReasons({ state, reasons }: RevocationVerdict, rule: RevocationRule): readonly Reason[] {
   if (state === 'good' || state === 'revoked') return reasons;
   if (rule.required) return [{ code: 'revocation-required' }, ...reasons];
-  return state === 'undetermined' && rule.softFail ? [{ code: 'revocation-soft-fail' }] : reasons;
+  const isFlooded = reasons.some(({ code }) => code === 'limit');
+  return state === 'undetermined' && rule.softFail && !isFlooded ? [{ code: 'revocation-soft-fail' }] : reasons;
 }
 
 function pathReasons(path: PathVerdict | undefined): readonly Reason[] {

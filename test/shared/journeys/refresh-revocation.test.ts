@@ -143,6 +143,20 @@ describe('asking about the certificates of a message', () => {
     expect([...again.kept.keys()].every((name) => /^ocsp:[0-9a-f]{64}$/.test(name))).toBe(true);
   });
 
+  it('asks about certificates of roots that are found by name', async () => {
+    const view = await viewOf(signed, ca.certificate);
+    const world = worldOf(ca.certificate);
+    const root = parseCertificate(ca.certificate);
+    const anchorIndex = { named: () => Promise.resolve([root]) };
+    const trustStore = {
+      ...world.ports.trustStore,
+      anchors: () => Promise.resolve([]),
+      anchorIndex: () => Promise.resolve(anchorIndex),
+    };
+    const asking = { ...world, ports: { ...world.ports, trustStore } };
+    expect(told(await refresh(view, asking, () => utf8Bytes('good')))).toEqual([`${OCSP} accepted`]);
+  });
+
   it('asks nobody about a certificate whose path reaches no anchor', async () => {
     const other = await TestCa.create('Unknown CA', { now: NOW });
     const world = worldOf(other.certificate);

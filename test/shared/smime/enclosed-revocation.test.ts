@@ -7,7 +7,9 @@ import { parseCertificate } from '../../../shared/pkix/certificate';
 import { type SignatureRecords } from '../../../shared/ports/signature-records';
 import { type OpenContext, type OpenedMessage } from '../../../shared/smime/open-context';
 import { openOctets } from '../../../shared/smime/open-message';
-import { type Party } from '../../support/test-ca';
+import { integer } from '../../../shared/asn1/der';
+import { OID } from '../../../shared/asn1/oids';
+import { extension, type Party, TestCa } from '../../support/test-ca';
 import { crlEntry, makeCrl, makeOcsp, withRevocation } from '../../support/test-revocation';
 import { memoryPorts } from '../journeys/memory-ports';
 import { ALICE, type Cast, createCast, entityOf, issue, messageOf, NOW, rawEntity, signerOf } from './messages';
@@ -77,6 +79,37 @@ it('a list that another authority signed in the issuer’s name makes nothing go
   const message = await opened({ crls: [forged] });
   expect(message.signatures[0]?.revocation).toBe('undetermined');
   expect(message.summary.state).toBe('signed-untrusted');
+});
+
+it('what a sender encloses leaves room for the revocation that is known', async () => {
+  const impostors = await Promise.all(
+    Array.from({ length: 7 }, () => TestCa.create('Known CA', { now: NOW }).then(({ certificate }) => certificate)),
+  );
+  const forged = await Promise.all(
+    Array.from({ length: 64 }, (_, i) =>
+      makeCrl(
+        { certificate: cast.ca.certificate, keys: cast.otherCa.keys },
+        TODAY,
+        [],
+        [extension(OID.cRLNumber, integer(i + 1))],
+      ),
+    ),
+  );
+  const known = await crl([listed(1)]);
+  const octets = await signedBy({ ...alice, chain: impostors }, { crls: forged });
+  const anchors = [parseCertificate(cast.ca.certificate)];
+  const cached = () => Promise.resolve([{ kind: 'crl', octets: known, origin: 'fetched' } as const]);
+  const revocation = { data: { items: [] }, required: false, softFail: true, cached };
+  const message = await openOctets(octets, { now: NOW, anchors, intermediates: [], revocation });
+  expect(message.signatures[0]).toMatchObject({ path: 'valid', revocation: 'revoked' });
+  expect(message.summary.state).toBe('signed-untrusted');
+  const unknown = await openOctets(octets, {
+    now: NOW,
+    anchors,
+    intermediates: [],
+    revocation: { ...revocation, cached: () => Promise.resolve([]) },
+  });
+  expect(unknown.summary.state).toBe('signed-untrusted');
 });
 
 it('what is required and was not checked takes the mark', async () => {
