@@ -1,7 +1,8 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { hex, type Pin, type SignatureVerdict } from '../../shared/index';
+import { certificateFingerprint, type Pin, type SignatureVerdict } from '../../shared/index';
 import { failureOf } from './failure';
+import { serialText } from './formats';
 import { FailureNotice } from './notices';
 import { type Failure, type Language, type VerdictView } from './props';
 import { useStrings } from './strings';
@@ -42,7 +43,7 @@ export function PinOffer(props: {
   const [isAsking, setAsking] = useState(false);
   const [print, setPrint] = useState('');
   const [failure, setFailure] = useState<Failure>();
-  useEffect(() => void fingerprintText(pin).then(setPrint), [pin]);
+  useEffect(() => void certificateFingerprint(pin.certificate).then(setPrint), [pin.certificate]);
   if (!isAsking) {
     return (
       <button type="button" class="sg-button sg-quiet" onClick={() => setAsking(true)}>
@@ -57,7 +58,7 @@ export function PinOffer(props: {
     <section class="sg-group" role="group" aria-label={strings.pinOffer}>
       <p>{strings.pinQuestion(pin.address)}</p>
       <p class="sg-hint">
-        {strings.pinFingerprint}: <code class="sg-code">{print}</code>
+        {strings.pinFingerprint}: <code class="sg-code">{serialText(print)}</code>
       </p>
       {failure && <FailureNotice failure={failure} language={language} />}
       <button type="button" class="sg-button sg-primary" onClick={() => setAsking(false)}>
@@ -68,10 +69,4 @@ export function PinOffer(props: {
       </button>
     </section>
   );
-}
-
-/** In pairs, as it is read out on the telephone. */
-async function fingerprintText({ certificate }: Pin): Promise<string> {
-  const digest = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', certificate)));
-  return digest.toUpperCase().replace(/..(?=.)/g, '$&:');
 }

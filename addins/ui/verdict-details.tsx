@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { type Reader } from '../../shared/index';
+import { type Reader, type Reason } from '../../shared/index';
 import { type SaveOctets } from './certificate-view';
 import { EncryptionDetails } from './encryption-details';
 import { Foreign } from './foreign';
@@ -23,11 +23,14 @@ export interface VerdictDetailsProps {
 export function VerdictDetails({ verdict, language, readers, rendering, onSave }: VerdictDetailsProps): JSX.Element {
   const { read } = useStrings(language);
   const trust = useTrustStrings(language);
-  const { signatures, layers = [] } = verdict;
+  const { signatures, encryption, layers = [] } = verdict;
+  // A good signature inside shows what the encryption alone does not.
+  const isShown = ({ code }: Reason): boolean => code !== 'not-authenticated' || encryption.protection !== 'signed';
+  const reasons = verdict.summary.reasons.filter(isShown);
   const foreign = foreignIn(verdict);
   return (
     <>
-      <Reasons title={read.whyTitle} reasons={verdict.summary.reasons} language={language} foreign={foreign} />
+      <Reasons title={read.whyTitle} reasons={reasons} language={language} foreign={foreign} />
       <ClaimedFrom from={verdict.from} language={language} />
       {signatures.map((signature, index) => (
         <SignerDetails
@@ -39,7 +42,7 @@ export function VerdictDetails({ verdict, language, readers, rendering, onSave }
           onSave={onSave}
         />
       ))}
-      <EncryptionDetails encryption={verdict.encryption} language={language} readers={readers} />
+      <EncryptionDetails encryption={encryption} language={language} readers={readers} />
       <LayersView layers={layers} signatures={signatures} language={language} />
       {rendering && (
         <div class="sg-group">

@@ -8,15 +8,6 @@ import { LIMITS } from '../base/limits';
  * Structures that the ASN.1 library reads for us: small, rare, and not on the way of a message. The library is loaded
  * when first needed, so that no add-in carries it in its first chunk. It parses; it decides nothing.
  */
-export interface RevocationListParts {
-  /** Name as encoded. */
-  readonly issuer: Der;
-  readonly thisUpdate: Date;
-  readonly nextUpdate: Date | undefined;
-  /** Serial numbers listed. */
-  readonly entries: number;
-}
-
 export interface CertificationRequestParts {
   /** Name as encoded. */
   readonly subject: Der;
@@ -28,19 +19,15 @@ export interface CertificationRequestParts {
   readonly signature: Bytes;
 }
 
-/** A CRL has one node for each of some fields of each entry: room for 250,000 of them. */
-const MAX_NODES = 2_000_000;
-
 async function library(): Promise<{ readonly asn1js: typeof Asn1js; readonly pkijs: typeof Pkijs }> {
   const [asn1js, pkijs] = await Promise.all([import('asn1js'), import('pkijs')]);
   return { asn1js, pkijs };
 }
 
-/** One value with nothing behind it, or `malformed-der`. The library's own limits are raised to ours (it has 10,000 nodes). */
+/** One value with nothing behind it, or `malformed-der`. */
 function parse(asn1js: typeof Asn1js, octets: Bytes, what: string): Asn1js.AsnType {
   if (octets.length > LIMITS.libraryOctets) throw new SignetError('limit', `${what} is too large`, 'libraryOctets');
-  const options = { maxNodes: MAX_NODES, maxContentLength: LIMITS.libraryOctets };
-  const { offset, result } = asn1js.fromBER(octets, options);
+  const { offset, result } = asn1js.fromBER(octets);
   if (offset !== octets.length) throw new SignetError('malformed-der', `${what} cannot be read`);
   return result;
 }
@@ -55,20 +42,6 @@ function structure<T>(what: string, read: () => T): T {
 }
 
 const encodedBy = (schema: { toBER(): ArrayBuffer }): Der => asDer(new Uint8Array(schema.toBER()));
-
-/** Reads a CertificateList (RFC 5280 5.1). Its signature and dates are not checked. Rejects with `malformed-der`, `limit`. */
-export async function readRevocationList(octets: Bytes): Promise<RevocationListParts> {
-  const { asn1js, pkijs } = await library();
-  return structure('CertificateList', () => {
-    const list = new pkijs.CertificateRevocationList({ schema: parse(asn1js, octets, 'CertificateList') });
-    return {
-      issuer: encodedBy(list.issuer.toSchema()),
-      thisUpdate: list.thisUpdate.value,
-      nextUpdate: list.nextUpdate?.value,
-      entries: list.revokedCertificates?.length ?? 0,
-    };
-  });
-}
 
 /** Reads a CertificationRequest (RFC 2986 4). Its signature is not checked. Rejects with `malformed-der`, `limit`. */
 export async function readCertificationRequest(octets: Bytes): Promise<CertificationRequestParts> {

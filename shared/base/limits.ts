@@ -33,7 +33,7 @@ export const LIMITS = {
   indefiniteValues: 1 << 19,
   /** Octets of a structure that may go to the ASN.1 library (a certificate, a SignerInfo, a RecipientInfo). */
   asn1Octets: 1 << 20,
-  /** Octets of a CRL or a request that may go to the ASN.1 library (its own limit for a content). */
+  /** Octets of a request that may go to the ASN.1 library (its own limit for a content). */
   libraryOctets: 16 << 20,
   /** SignerInfos read of one SignedData. */
   signers: 64,

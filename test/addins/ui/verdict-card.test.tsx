@@ -5,6 +5,7 @@ import {
   continuityText,
   nextStepText,
   protectionText,
+  reasonText,
   type Layer,
   type SignerIdentity,
   type SummaryState,
@@ -184,6 +185,17 @@ describe('the details', () => {
     const card = <VerdictCard verdict={verdict('unsigned')} language="en" rendering="outlook" />;
     expect(mount(card).querySelector('details')?.textContent).toContain('Outlook shows its own view');
     expect(show(verdict('unsigned')).textContent).not.toContain('its own view');
+  });
+
+  it.each([
+    ['signed', false],
+    ['changeable', true],
+  ] as const)('says of encryption whose content is %s that it shows no changes: %s', async (protection, isSaid) => {
+    const signer = await makeSigner();
+    const encryption = { ...OPENED, protection };
+    const view = verdict('signed-valid', { signer, encryption, reasons: [{ code: 'not-authenticated' }] });
+    const root = mount(<VerdictCard verdict={view} language="en" detailsOpen />);
+    expect(root.textContent.includes(reasonText({ code: 'not-authenticated' }, 'en'))).toBe(isSaid);
   });
 
   it('say whether the content could have been changed, and which key opened it', () => {
