@@ -1,4 +1,4 @@
-import { type Der, hex } from '../base/bytes';
+import { hex } from '../base/bytes';
 import { children, readOid } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { type Certificate, type KeyUsage } from './certificate';
@@ -80,11 +80,6 @@ export function certificateFacts(certificate: Certificate): CertificateFacts {
     signatureDigest: signatureDigest(certificate.signatureAlgorithm),
     defects: [...certificate.defects, ...(policies ? [] : ['certificatePolicies'])],
   };
-}
-
-/** SHA-256 over the whole certificate, hexadecimal, lower case: what people compare. */
-export async function certificateFingerprint(certificate: Der): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', certificate)));
 }
 
 /** A path counts emailAddress only where subjectAltName has no address (RFC 8550 3); shown are all. */

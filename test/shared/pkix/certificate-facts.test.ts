@@ -1,8 +1,8 @@
-import { asDer, utf8Bytes } from '../../../shared/base/bytes';
+import { utf8Bytes } from '../../../shared/base/bytes';
 import { contextTag, der, oid, sequence, setOf, TAG } from '../../../shared/asn1/der';
 import { OID } from '../../../shared/asn1/oids';
 import { parseCertificate } from '../../../shared/pkix/certificate';
-import { certificateFacts, certificateFingerprint, purposeName } from '../../../shared/pkix/certificate-facts';
+import { certificateFacts, purposeName } from '../../../shared/pkix/certificate-facts';
 import { type CertificateOptions, extension, generateKeyPair, TestCa } from '../../support/test-ca';
 
 const NOW = new Date('2026-11-23T10:00:00Z');
@@ -87,14 +87,6 @@ describe('what a certificate says of itself', () => {
       policies: [],
       defects: ['certificatePolicies'],
     });
-  });
-});
-
-describe('a fingerprint', () => {
-  it('is the SHA-256 of the octets', async () => {
-    expect(await certificateFingerprint(asDer(utf8Bytes('abc')))).toBe(
-      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
-    );
   });
 });
 
