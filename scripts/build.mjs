@@ -29,7 +29,7 @@ const TARGETS = {
   playground: {
     configs: ['playground-server', 'playground-page'],
     mode: 'development',
-    inputs: [...core, 'test/hosts/outlook', 'test/hosts/demo', 'test/support', 'manifests/outlook'],
+    inputs: [...core, 'test/hosts/outlook', 'test/hosts/demo', 'test/support', 'test/shared/cms', 'manifests/outlook'],
   },
   thunderbird: {
     configs: ['thunderbird'],
@@ -40,7 +40,7 @@ const TARGETS = {
   'thunderbird-start': {
     configs: ['thunderbird-start'],
     mode: 'development',
-    inputs: [...core, 'test/hosts/thunderbird', 'test/hosts/demo', 'test/support'],
+    inputs: [...core, 'test/hosts/thunderbird', 'test/hosts/demo', 'test/support', 'test/shared/cms'],
   },
 };
 

@@ -118,14 +118,16 @@ export async function makeOcsp(responder: Responder, ...answers: readonly OcspAn
   return sequence(der(0x0a, Uint8Array.of(0)), der(0xa0, sequence(oid(OID.ocspBasic), octets(basic))));
 }
 
+export interface RevocationValues {
+  readonly crls?: readonly Der[];
+  readonly ocsp?: readonly Der[];
+}
+
 /**
  * A ContentInfo of SignedData with revocation data put in (RFC 5652 10.2.1, RFC 5940 2), as a sender's program may: its
  * signatures do not cover that.
  */
-export function withRevocation(
-  cms: Bytes,
-  data: { readonly crls?: readonly Der[]; readonly ocsp?: readonly Der[] },
-): Der {
+export function withRevocation(cms: Bytes, data: RevocationValues): Der {
   const fields = children(readContentInfo(cms).content);
   const responses = (data.ocsp ?? []).map((one) => der(contextTag(1), oid(OID.riOcspResponse), one));
   const set = der(contextTag(1), ...(data.crls ?? []), ...responses);

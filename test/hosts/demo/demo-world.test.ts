@@ -1,10 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openMessage, openPfx, parseCertificate, unwrapContentKey, type KeyStore } from '../../../shared/index';
+import {
+  openPfx,
+  parseCertificate,
+  readMessage,
+  unwrapContentKey,
+  type KeyStore,
+  type ReadMessage,
+  type ReadPorts,
+  type SenderRecord,
+  type SignatureRecord,
+} from '../../../shared/index';
 import { createDemoWorld, loadDemoWorld, saveDemoWorld, type DemoWorld } from './demo-world';
 
 const NOW = new Date('2026-11-23T10:00:00Z');
+const TOMORROW = new Date('2026-11-24T10:00:00Z');
 let world: DemoWorld;
 beforeAll(async () => {
   world = await createDemoWorld(NOW);
@@ -31,29 +42,124 @@ async function aliceKeys(): Promise<KeyStore> {
   };
 }
 
-describe('the demo world', () => {
-  it.each([
-    ['plain', 'unsigned', 'none'],
-    ['clear-signed', 'signed-valid', 'none'],
-    ['opaque-signed', 'signed-valid', 'none'],
-    ['tampered', 'signed-invalid', 'none'],
-    ['encrypted', 'unsigned', 'opened'],
-    ['signed-encrypted', 'signed-valid', 'opened'],
-    ['unknown-ca', 'signed-untrusted', 'none'],
-    ['other-signer', 'signed-untrusted', 'none'],
-  ])('has a message %s that is %s, encryption %s', async (key, state, encryption) => {
-    const message = world.messages.find((one) => one.key === key);
-    if (!message) throw new Error(`no message ${key}`);
-    const opened = await openMessage(message.octets, {
-      keyStore: await aliceKeys(),
-      trustStore: {
-        anchors: () => Promise.resolve([parseCertificate(world.anchor)]),
-        intermediates: () => Promise.resolve([]),
+/** A reader who has seen nothing yet and forgets nothing. */
+async function createReader(): Promise<ReadPorts> {
+  const senders = new Map<string, SenderRecord>();
+  const signatures = new Map<string, SignatureRecord>();
+  const forget = (): Promise<void> => Promise.reject(new Error('not asked for'));
+  return {
+    keyStore: await aliceKeys(),
+    trustStore: {
+      anchors: () => Promise.resolve([parseCertificate(world.anchor)]),
+      intermediates: () => Promise.resolve([]),
+    },
+    certificateDirectory: {
+      find: () => Promise.resolve([]),
+      add: () => Promise.resolve(),
+      capabilitiesOf: () => Promise.resolve(undefined),
+      rememberCapabilities: () => Promise.resolve(),
+    },
+    senderHistory: {
+      find: (address) => Promise.resolve(senders.get(address)),
+      update(address, change) {
+        const record = change(senders.get(address));
+        return Promise.resolve(record && void senders.set(address, record));
       },
-      clock: { now: () => NOW },
-    });
-    expect(opened.summary).toMatchObject({ state, encryption });
-    expect([message.expected, message.encryption]).toEqual([state, encryption]);
+      clear: forget,
+    },
+    signatureRecords: {
+      find: (key) => Promise.resolve(signatures.get(key)),
+      remember: (key, record) => Promise.resolve(void signatures.set(key, record)),
+      clear: forget,
+    },
+    clock: { now: () => NOW },
+  };
+}
+
+async function read(key: string, reader: ReadPorts, now = NOW): Promise<ReadMessage> {
+  const found = world.messages.find((one) => one.key === key);
+  if (!found) throw new Error(`no message ${key}`);
+  return (await readMessage(found.octets, { ...reader, clock: { now: () => now } })).message;
+}
+
+const codesOf = ({ view }: ReadMessage): readonly string[] => view.summary.reasons.map(({ code }) => code);
+
+describe('the demo mailbox, read from its oldest message on', () => {
+  let reader: ReadPorts;
+  beforeAll(async () => {
+    reader = await createReader();
+  });
+
+  it.each([
+    ['first-seen', 'signed-valid', 'none', 'first', 'revocation-not-checked'],
+    ['same-key', 'signed-valid', 'none', 'same', 'revocation-not-checked'],
+    ['changed-certificate', 'signed-valid', 'none', 'new-certificate', 'revocation-not-checked'],
+    ['revoked', 'signed-untrusted', 'none', undefined, 'revoked'],
+    ['expired-since', 'signed-valid', 'none', 'first', undefined],
+    ['weak-algorithm', 'signed-untrusted', 'none', undefined, 'weak-algorithm'],
+    ['several-signers', 'signed-untrusted', 'none', undefined, 'address-mismatch'],
+    ['list-footer', 'partly-signed', 'none', undefined, 'not-root'],
+    ['reply-elsewhere', 'signed-valid', 'none', 'first', 'reply-elsewhere'],
+    ['usually-signs', 'unsigned', 'none', 'usually-signed', undefined],
+    ['plain', 'unsigned', 'none', undefined, undefined],
+    ['clear-signed', 'signed-valid', 'none', 'first', 'revocation-not-checked'],
+    ['opaque-signed', 'signed-valid', 'none', 'same', 'revocation-not-checked'],
+    ['tampered', 'signed-invalid', 'none', undefined, 'digest-mismatch'],
+    ['encrypted', 'unsigned', 'opened', undefined, 'not-authenticated'],
+    ['signed-encrypted', 'signed-valid', 'opened', 'same', 'not-authenticated'],
+    ['unknown-ca', 'signed-untrusted', 'none', undefined, 'no-path'],
+    ['other-signer', 'signed-untrusted', 'none', undefined, 'address-mismatch'],
+  ])('has a message %s that is %s, encryption %s, continuity %s, first reason %s', async (key, ...expected) => {
+    const message = await read(key, reader);
+    const { summary } = message.view;
+    expect([summary.state, summary.encryption, message.continuity?.kind, codesOf(message)[0]]).toEqual(expected);
+    const told = world.messages.find((one) => one.key === key);
+    expect([told?.expected, told?.encryption, told?.continuity]).toEqual(expected.slice(0, 3));
+  });
+
+  it('says the same of each message when it is read once more', async () => {
+    for (const { key, expected, continuity } of world.messages) {
+      const again = await read(key, reader);
+      expect([key, again.view.summary.state, again.continuity?.kind]).toEqual([key, expected, continuity]);
+    }
+  });
+
+  it('shows both of two signers, of whom the worse one decides', async () => {
+    const { view } = await read('several-signers', reader);
+    expect(
+      view.signatures.map(({ signer, integrity, path, address }) => [signer?.name, integrity, path, address]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['Bob Example', 'intact', 'valid', 'match'],
+        ['Carol Example', 'intact', 'valid', 'mismatch'],
+      ]),
+    );
+    expect(view.signatures).toHaveLength(2);
+  });
+
+  it('keeps the signature good that was verified while its certificate was', async () => {
+    const later = await read('expired-since', reader, TOMORROW);
+    expect([later.view.summary.state, codesOf(later)[0]]).toEqual(['signed-valid', 'expired-since']);
+    expect(later.view.signatures[0]?.verifiedBefore).toEqual(NOW);
+  });
+
+  it('and not for a reader who opens it only later', async () => {
+    const late = await read('expired-since', await createReader(), TOMORROW);
+    expect([late.view.summary.state, ...codesOf(late)]).toEqual(
+      expect.arrayContaining(['signed-untrusted', 'expired', 'no-record']),
+    );
+  });
+});
+
+describe('the demo world', () => {
+  it('has its messages in the order of their dates, each with a subject of its own', () => {
+    const fieldOf = (octets: Uint8Array, name: string): string =>
+      new RegExp(`^${name}: (.*)$`, 'im').exec(Buffer.from(octets).toString('latin1'))?.[1] ?? '';
+    const dates = world.messages.map(({ octets }) => Date.parse(fieldOf(octets, 'Date')));
+    expect(dates).toEqual([...dates].sort((a, b) => a - b));
+    expect(dates.at(-1)).toBeLessThan(NOW.getTime());
+    const subjects = world.messages.map(({ octets }) => fieldOf(octets, 'Subject'));
+    expect(new Set(subjects).size).toBe(world.messages.length);
   });
 
   it('holds an expired identity and people without a usable certificate', async () => {

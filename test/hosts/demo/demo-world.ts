@@ -3,11 +3,18 @@ import { join } from 'node:path';
 import { type Bytes, type Der } from '../../../shared/base/bytes';
 import { fromBase64, toBase64 } from '../../../shared/base/base64';
 import { createDemoMessages, type DemoMessage } from './demo-messages';
-import { certificateOf, createDemoPeople, DEMO_PASSPHRASE, pfxOf, type DemoPerson } from './demo-people';
+import {
+  certificateOf,
+  createDemoPeople,
+  DEMO_PASSPHRASE,
+  pfxOf,
+  type DemoOptions,
+  type DemoPerson,
+} from './demo-people';
 
 /**
  * What a host needs to show the demo: one user with a PFX to import, the authority to trust, correspondents'
- * certificates and eight messages. Made afresh on first start; nothing private is in the repository.
+ * certificates and messages of every kind. Made afresh on first start; nothing private is in the repository.
  */
 export interface DemoWorld {
   readonly user: { readonly name: string; readonly address: string };
@@ -27,8 +34,8 @@ const entry = (of: DemoPerson): DemoWorld['people'][number] => ({
   ...(of.party ? { certificate: certificateOf(of) } : {}),
 });
 
-export async function createDemoWorld(now: Date): Promise<DemoWorld> {
-  const people = await createDemoPeople(now);
+export async function createDemoWorld(now: Date, options: DemoOptions = {}): Promise<DemoWorld> {
+  const people = await createDemoPeople(now, options);
   return {
     user: { name: people.alice.name, address: people.alice.address },
     passphrase: DEMO_PASSPHRASE,

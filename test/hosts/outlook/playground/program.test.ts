@@ -7,7 +7,7 @@ import { type MailboxView } from './views';
 
 /** The program behind `npm start`, with the real demo world: built first by `npm test`. */
 const PROGRAM = join(process.cwd(), 'dist/playground/server/server.cjs');
-const EIGHT_MESSAGES = 8;
+const MESSAGES = 18;
 
 let folder: string;
 const children: ChildProcess[] = [];
@@ -65,14 +65,14 @@ test('says one address and one hint, is killed, and goes on with everything it h
   expect(hint).toMatch(/^Emulated Outlook/);
   expect([more, first.errors]).toEqual([[''], '']);
   const before = await mailbox(address);
-  expect(before.messages).toHaveLength(EIGHT_MESSAGES);
+  expect(before.messages).toHaveLength(MESSAGES);
   first.child.kill('SIGKILL');
   await ended(first.child);
   const inbox = join(folder, 'mail/alice@signet.example/inbox');
   writeFileSync(join(inbox, '1.0123456789abcdef.eml.00000000.tmp'), 'From: half a mess');
   const second = await run('--port', '0');
   expect(await mailbox(second.output.split('\n')[0] ?? '')).toEqual(before);
-  expect(readdirSync(inbox)).toHaveLength(EIGHT_MESSAGES);
+  expect(readdirSync(inbox)).toHaveLength(MESSAGES);
   second.child.kill('SIGTERM');
   await ended(second.child);
   expect(second.child.exitCode).toBe(0);

@@ -6,6 +6,16 @@ const GCM = 'The new plan';
 
 /** What stands beside the subject, by the key of a demo message; null: nothing, as for plain mail. */
 const STATUS: Readonly<Record<string, string | null>> = {
+  'first-seen': 'Signed · judy@signet.example',
+  'same-key': 'Signed · judy@signet.example',
+  'changed-certificate': 'Signed · judy@signet.example',
+  revoked: 'Signature not confirmed',
+  'expired-since': 'Signed · grace@signet.example',
+  'weak-algorithm': 'Signature not confirmed',
+  'several-signers': 'Signature not confirmed',
+  'list-footer': 'Only a part is signed',
+  'reply-elsewhere': 'Signed · carol@signet.example',
+  'usually-signs': null,
   plain: null,
   'clear-signed': 'Signed · bob@signet.example',
   'opaque-signed': 'Signed · carol@signet.example',
@@ -35,7 +45,7 @@ const STATUS: Readonly<Record<string, string | null>> = {
       seen[key] = (await session.chrome.showMessage(subjects[index] ?? '', { status: isMarked })).status;
     }
     expect(seen).toEqual(STATUS);
-  }, 60_000);
+  }, 90_000);
 
   it('marks only a signature that holds as positive', async () => {
     const tones: Record<string, string | null> = {};

@@ -12,6 +12,7 @@ import {
   certificateOf,
   createDemoPeople,
   DEMO_PASSPHRASE,
+  type DemoOptions,
   type DemoPeople,
   type DemoPerson,
 } from '../../demo/demo-people';
@@ -22,8 +23,8 @@ export interface TestWorld extends DemoWorld {
   readonly keys: DemoPeople;
 }
 
-export async function createTestWorld(now = new Date()): Promise<TestWorld> {
-  const keys = await createDemoPeople(now);
+export async function createTestWorld(now = new Date(), options: DemoOptions = {}): Promise<TestWorld> {
+  const keys = await createDemoPeople(now, options);
   const { alice, bob, carol, dan, erin } = keys;
   return {
     keys,
