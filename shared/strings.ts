@@ -111,6 +111,7 @@ const en: Catalogue = {
     'import-identity':
       'Import the identity file it was sent to, or ask the sender to encrypt it for your present certificate.',
     'ask-to-resend-encrypted': 'Ask the sender to send it again, or to send it in another way.',
+    'check-reply-address': 'Before you answer, make sure that your answer is to go there.',
   },
   reasons: {
     'digest-mismatch': () => 'The message was changed after it was signed.',
@@ -282,6 +283,7 @@ const de: Catalogue = {
     'import-identity':
       'Importieren Sie die Identitätsdatei, für die sie bestimmt war, oder bitten Sie den Absender, für Ihr jetziges Zertifikat zu verschlüsseln.',
     'ask-to-resend-encrypted': 'Bitten Sie darum, sie noch einmal oder auf anderem Weg zu senden.',
+    'check-reply-address': 'Vergewissern Sie sich vor dem Antworten, dass Ihre Antwort dorthin gehen soll.',
   },
   reasons: {
     'digest-mismatch': () => 'Die Nachricht wurde nach dem Signieren verändert.',

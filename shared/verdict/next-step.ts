@@ -12,7 +12,8 @@ export type NextStep =
   | 'ask-for-certificate'
   | 'ask-to-resend'
   | 'import-identity'
-  | 'ask-to-resend-encrypted';
+  | 'ask-to-resend-encrypted'
+  | 'check-reply-address';
 
 /** What to do where the first reason is one of these; every other means that the signature proves nothing here. */
 const BY_REASON: Partial<Readonly<Record<ReasonCode, NextStep>>> = {
@@ -49,5 +50,6 @@ export function nextStep({ state, encryption, reasons }: Summary): NextStep {
   if (state === 'unsigned' && encryption === 'failed') return 'ask-to-resend-encrypted';
   const first = reasons.find(({ code }) => !OF_ENCRYPTION.has(code));
   const isReasoned = state === 'signed-untrusted' || state === 'uncheckable';
-  return (isReasoned && first && BY_REASON[first.code]) || BY_STATE[state];
+  const step = (isReasoned && first && BY_REASON[first.code]) || BY_STATE[state];
+  return step === 'none' && reasons.some(({ code }) => code === 'reply-elsewhere') ? 'check-reply-address' : step;
 }

@@ -27,6 +27,10 @@ describe('the one step', () => {
     [summary('unsigned', 'not-for-us', 'not-for-us'), 'import-identity'],
     [summary('unsigned', 'decryption-failed', 'failed'), 'ask-to-resend-encrypted'],
     [summary('unsigned', 'not-authenticated', 'opened'), 'none'],
+    [summary('signed-valid', 'reply-elsewhere'), 'check-reply-address'],
+    [summary('unsigned', 'reply-elsewhere', 'opened'), 'check-reply-address'],
+    [summary('signed-untrusted', 'reply-elsewhere'), 'treat-as-unsigned'],
+    [summary('signed-invalid', 'reply-elsewhere'), 'ask-to-resend'],
   ])('of %j is %s', (of, expected) => {
     expect(nextStep(of)).toBe(expected);
   });
