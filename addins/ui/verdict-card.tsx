@@ -1,24 +1,21 @@
 import { type JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import {
   continuityText,
   nextStepText,
   statementOf,
   type Continuity,
   type ContinuityKind,
-  type Reader,
   type Summary,
   type SummaryState,
 } from '../../shared/index';
-import { type SaveOctets } from './certificate-view';
 import { EncryptionLine } from './encryption';
 import { Sentence } from './foreign';
 import { foreignIn } from './foreign-text';
 import { Icon, type IconName } from './icons';
-import { Busy, Notice } from './notices';
-import { type Language, type Rendering, type Tone, type VerdictView } from './props';
+import { later, LaterDetails } from './later';
+import { type Language, type Tone, type VerdictView } from './props';
 import { useStrings } from './strings';
-import type * as DetailsModule from './verdict-details';
+import { type VerdictDetailsProps } from './verdict-details';
 
 interface Mark {
   readonly icon: IconName;
@@ -40,17 +37,9 @@ const MARKS: Readonly<Record<SummaryState, Mark>> = {
 
 const CLOSED: Mark = { icon: 'lock', tone: 'neutral' };
 
-export interface VerdictCardProps {
-  readonly verdict: VerdictView;
-  readonly language: Language;
-  /** Who holds a key that opens it, where that is known better than by key identifiers. */
-  readonly readers?: readonly Reader[];
+export interface VerdictCardProps extends VerdictDetailsProps {
   /** What earlier messages from the same address say of this one. */
   readonly continuity?: Continuity | undefined;
-  /** Whose rendering of the message a person sees besides ours. */
-  readonly rendering?: Rendering;
-  /** How a certificate is saved; left out: by the browser. */
-  readonly onSave?: SaveOctets;
   readonly detailsOpen?: boolean;
 }
 
@@ -60,7 +49,7 @@ export interface VerdictCardProps {
  */
 export function VerdictCard(props: VerdictCardProps): JSX.Element {
   const { verdict, language, readers, continuity } = props;
-  const { read } = useStrings(language);
+  const { read, common } = useStrings(language);
   const { summary, encryption } = verdict;
   const isClosed = isUnopened(verdict);
   const mark = isClosed ? CLOSED : MARKS[summary.state];
@@ -84,7 +73,9 @@ export function VerdictCard(props: VerdictCardProps): JSX.Element {
       </div>
       {continuity && <ContinuityLine continuity={continuity} language={language} foreign={foreign} />}
       {!isClosed && <EncryptionLine encryption={encryption} language={language} readers={readers} />}
-      <LaterDetails {...props} />
+      <LaterDetails summary={common.details} part={DETAILS} language={language} isOpen={props.detailsOpen ?? false}>
+        {({ VerdictDetails }) => <VerdictDetails {...props} />}
+      </LaterDetails>
     </section>
   );
 }
@@ -119,40 +110,6 @@ function ContinuityLine(props: {
   );
 }
 
-type Details = typeof DetailsModule;
-let details: Details | undefined;
-
-/** Loads the details, which are not part of what a page loads first. */
-export async function loadDetails(): Promise<Details> {
-  details ??= await import('./verdict-details');
-  return details;
-}
-
-/** The details, loaded when they are first opened. */
-function LaterDetails(props: VerdictCardProps): JSX.Element {
-  const { verdict, language, readers, rendering, onSave, detailsOpen = false } = props;
-  const { common } = useStrings(language);
-  const [loaded, setLoaded] = useState<Details | 'failed' | undefined>(details);
-  const load = (isOpen: boolean): void => {
-    if (!isOpen || typeof loaded === 'object') return;
-    setLoaded(undefined);
-    loadDetails().then(setLoaded, () => setLoaded('failed'));
-  };
-  useEffect(() => load(detailsOpen), [detailsOpen]);
-  return (
-    <details class="sg-details" open={detailsOpen} onToggle={({ currentTarget }) => load(currentTarget.open)}>
-      <summary>{common.details}</summary>
-      {loaded === undefined && <Busy language={language} />}
-      {loaded === 'failed' && <Notice tone="error">{common.notLoaded}</Notice>}
-      {typeof loaded === 'object' && (
-        <loaded.VerdictDetails
-          verdict={verdict}
-          language={language}
-          readers={readers}
-          rendering={rendering}
-          onSave={onSave}
-        />
-      )}
-    </details>
-  );
-}
+/** The details, which are not part of what a page loads first. */
+const DETAILS = later(() => import('./verdict-details'));
+export const loadDetails = DETAILS.load;

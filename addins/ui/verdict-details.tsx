@@ -1,10 +1,11 @@
 import { type JSX } from 'preact';
-import { type Reader, type Reason } from '../../shared/index';
+import { type Pin, type Reader, type Reason } from '../../shared/index';
 import { type SaveOctets } from './certificate-view';
 import { EncryptionDetails } from './encryption-details';
 import { Foreign } from './foreign';
 import { foreignIn } from './foreign-text';
 import { LayersView } from './layers-view';
+import { PinOffer, pinnable } from './pin-offer';
 import { type Language, type Rendering, type VerdictView } from './props';
 import { Reasons } from './reasons';
 import { SignerDetails } from './signer-details';
@@ -14,13 +15,22 @@ import { useTrustStrings } from './trust-strings';
 export interface VerdictDetailsProps {
   readonly verdict: VerdictView;
   readonly language: Language;
+  /** Who holds a key that opens it, where that is known better than by key identifiers. */
   readonly readers?: readonly Reader[] | undefined;
+  /** Whose rendering of the message a person sees besides ours. */
   readonly rendering?: Rendering | undefined;
+  /** How a certificate is saved; left out: by the browser. */
   readonly onSave?: SaveOctets | undefined;
+  /** Keeps what the user says of a certificate; left out: it is not asked for. */
+  readonly onPin?: ((pin: Pin) => Promise<void>) | undefined;
 }
 
-/** All that a verdict rests on: reasons, who, each signature with its certificates, encryption, layers. */
-export function VerdictDetails({ verdict, language, readers, rendering, onSave }: VerdictDetailsProps): JSX.Element {
+/**
+ * All that a verdict rests on: reasons, who, each signature with its certificates, encryption, layers. To trust a certificate
+ * by one's own word is offered here, below what is known of it, and not beside the warning.
+ */
+export function VerdictDetails(props: VerdictDetailsProps): JSX.Element {
+  const { verdict, language, readers, rendering, onSave, onPin } = props;
   const { read } = useStrings(language);
   const trust = useTrustStrings(language);
   const { signatures, encryption, layers = [] } = verdict;
@@ -28,6 +38,7 @@ export function VerdictDetails({ verdict, language, readers, rendering, onSave }
   const isShown = ({ code }: Reason): boolean => code !== 'not-authenticated' || encryption.protection !== 'signed';
   const reasons = verdict.summary.reasons.filter(isShown);
   const foreign = foreignIn(verdict);
+  const pin = onPin && pinnable(verdict);
   return (
     <>
       <Reasons title={read.whyTitle} reasons={reasons} language={language} foreign={foreign} />
@@ -42,6 +53,11 @@ export function VerdictDetails({ verdict, language, readers, rendering, onSave }
           onSave={onSave}
         />
       ))}
+      {pin && (
+        <div class="sg-group">
+          <PinOffer pin={pin} language={language} onPin={onPin} />
+        </div>
+      )}
       <EncryptionDetails encryption={encryption} language={language} readers={readers} />
       <LayersView layers={layers} signatures={signatures} language={language} />
       {rendering && (

@@ -5,17 +5,14 @@ import {
   failureOf,
   IdentityPanel,
   identityView,
+  later,
+  LaterDetails,
   Notice,
-  PinsPanel,
-  PublicAnchorsPanel,
-  RevocationOptionsPanel,
   saveFile,
-  SendOptionsPanel,
   useStrings,
 } from '../../ui/index';
 import { type Failure, type Language } from '../../ui/index';
 import { type Identity } from '../../../shared/index';
-import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type DemoIdentity, type Services } from './services';
 
 interface IdentitiesProps {
@@ -25,7 +22,10 @@ interface IdentitiesProps {
   readonly onChanged: () => void;
 }
 
-/** The user's identities: on first run the whole way in, later behind a line that opens. */
+/** Most visits to the pane are to read. */
+const SETTINGS = later(() => import('./settings'));
+
+/** The user's identities: on first run the whole way in, later behind a line that opens, with the settings. */
 export function Identities(props: IdentitiesProps): JSX.Element {
   const { language, services, identities, onChanged } = props;
   const { outlook } = useStrings(language);
@@ -40,32 +40,14 @@ export function Identities(props: IdentitiesProps): JSX.Element {
   );
   if (identities.length > 0) {
     return (
-      <details class="sg-details pane-identities">
-        <summary>{outlook.identitiesLink}</summary>
-        {panel}
-        <SendOptionsPanel
-          load={() => readSendOptions(services.core.settings)}
-          save={(options) => storeSendOptions(services.core.settings, options)}
-          language={language}
-        />
-        <RevocationOptionsPanel
-          load={() => services.core.revocation.choice()}
-          save={(options) => services.core.revocation.store(options)}
-          canAsk={services.core.revocation.canAsk}
-          onChanged={onChanged}
-          language={language}
-        />
-        <PublicAnchorsPanel
-          load={() => services.core.publicAnchors.read()}
-          save={(choice) => services.core.publicAnchors.choose(choice)}
-          language={language}
-        />
-        <PinsPanel
-          load={() => services.core.pins.all()}
-          remove={(pin) => services.core.pins.remove(pin)}
-          language={language}
-        />
-      </details>
+      <LaterDetails class="pane-identities" summary={outlook.identitiesLink} part={SETTINGS} language={language}>
+        {({ Settings }) => (
+          <>
+            {panel}
+            <Settings language={language} services={services} onChanged={onChanged} />
+          </>
+        )}
+      </LaterDetails>
     );
   }
   return (

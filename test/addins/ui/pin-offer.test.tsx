@@ -2,6 +2,7 @@
 import { act } from 'preact/test-utils';
 import { PinOffer, pinnable } from '../../../addins/ui/pin-offer';
 import { type VerdictView } from '../../../addins/ui/props';
+import { loadDetails, VerdictCard } from '../../../addins/ui/verdict-card';
 import { type Der, type Pin, type Reason, type SignatureVerdict } from '../../../shared/index';
 import { mount } from './gallery';
 import { verdict } from './samples';
@@ -88,5 +89,19 @@ describe('the offer to pin', () => {
     await press('No');
     expect(pinned).toEqual([]);
     expect(root.querySelectorAll('button')).toHaveLength(1);
+  });
+
+  it('stands among the details, below the warning, and only where somebody keeps the answer', async () => {
+    await loadDetails();
+    const offers = (card: HTMLElement): readonly (Element | null)[] =>
+      [...card.querySelectorAll('button')]
+        .filter(({ textContent }) => textContent.startsWith('Trust this certificate'))
+        .map((button) => button.closest('details'));
+    const onPin = (): Promise<void> => Promise.resolve();
+    const card = mount(<VerdictCard verdict={view()} language="en" onPin={onPin} />);
+    expect(offers(card)).toEqual([card.querySelector('.sg-card > details')]);
+    expect(offers(mount(<VerdictCard verdict={view()} language="en" />))).toEqual([]);
+    const altered = view({ integrity: 'altered' });
+    expect(offers(mount(<VerdictCard verdict={altered} language="en" onPin={onPin} />))).toEqual([]);
   });
 });

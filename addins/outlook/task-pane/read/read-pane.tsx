@@ -8,17 +8,7 @@ import {
   type ViewedMessage,
   type Work,
 } from '../../../../shared/index';
-import {
-  MessageView,
-  Notice,
-  pinnable,
-  PinOffer,
-  Progress,
-  RevocationCheck,
-  saveFile,
-  useStrings,
-  VerdictCard,
-} from '../../../ui/index';
+import { MessageView, Notice, Progress, RevocationCheck, saveFile, useStrings, VerdictCard } from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
 import { type OpenMail } from '../../../worker/core';
 import { type RevocationLookup } from '../../../worker/revocation-options';
@@ -146,7 +136,6 @@ function OpenedView(props: {
   const { outlook } = useStrings(language);
   const { mail, source } = opened;
   const { view, readers, newCorrespondent, continuity } = mail;
-  const pin = pinnable(view);
   const note = isBroken(view) ? outlook.sourceNote[source] : '';
   const save = async ({ index }: AttachmentView, filename: string): Promise<void> =>
     saveFile(filename, await mail.attachment(index));
@@ -157,9 +146,9 @@ function OpenedView(props: {
         language={language}
         readers={readers}
         continuity={continuity}
+        onPin={onPin}
         {...(source === 'file' ? {} : { rendering: 'outlook' as const })}
       />
-      {pin && <PinOffer pin={pin} language={language} onPin={onPin} />}
       <RevocationOf mail={mail} services={services} language={language} onRefreshed={onRefreshed} />
       {note !== '' && <p class="sg-hint">{note}</p>}
       {newCorrespondent !== undefined && <Notice tone="neutral">{outlook.certificateKept(newCorrespondent)}</Notice>}

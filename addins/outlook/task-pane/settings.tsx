@@ -1,0 +1,36 @@
+import { type JSX } from 'preact';
+import { PinsPanel, PublicAnchorsPanel, RevocationOptionsPanel, SendOptionsPanel, type Language } from '../../ui/index';
+import { readSendOptions, storeSendOptions } from '../../worker/send-options';
+import { type Services } from './services';
+
+/** How mail is written and what is trusted; stored as soon as it is changed. */
+export function Settings(props: {
+  readonly language: Language;
+  readonly services: Services;
+  readonly onChanged: () => void;
+}): JSX.Element {
+  const { language, onChanged } = props;
+  const { settings, revocation, publicAnchors, pins } = props.services.core;
+  return (
+    <>
+      <SendOptionsPanel
+        load={() => readSendOptions(settings)}
+        save={(options) => storeSendOptions(settings, options)}
+        language={language}
+      />
+      <RevocationOptionsPanel
+        load={() => revocation.choice()}
+        save={(options) => revocation.store(options)}
+        canAsk={revocation.canAsk}
+        onChanged={onChanged}
+        language={language}
+      />
+      <PublicAnchorsPanel
+        load={() => publicAnchors.read()}
+        save={(choice) => publicAnchors.choose(choice)}
+        language={language}
+      />
+      <PinsPanel load={() => pins.all()} remove={(pin) => pins.remove(pin)} language={language} />
+    </>
+  );
+}
