@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  continuityText,
+  nextStepText,
   openPfx,
   parseCertificate,
   readMessage,
+  statementOf,
   unwrapContentKey,
   type KeyStore,
   type ReadMessage,
@@ -12,6 +15,7 @@ import {
   type SenderRecord,
   type SignatureRecord,
 } from '../../../shared/index';
+import { EXPIRED_SINCE, TOLD } from './demo-sentences';
 import { createDemoWorld, loadDemoWorld, saveDemoWorld, type DemoWorld } from './demo-world';
 
 const NOW = new Date('2026-11-23T10:00:00Z');
@@ -124,6 +128,15 @@ describe('the demo mailbox, read from its oldest message on', () => {
     }
   });
 
+  it.each(Object.entries(TOLD))('says of %s what is to be told, and what is to be done', async (key, told) => {
+    const { view, continuity } = await read(key, reader);
+    expect(view.subject).toBe(told.subject);
+    // Screens tell of encryption in a line of its own.
+    expect(statementOf({ ...view.summary, encryption: 'none' }, 'en')).toBe(told.sentence);
+    expect(nextStepText(view.summary, 'en')).toBe(told.step ?? '');
+    expect(continuity && continuityText(continuity, 'en')).toEqual(told.note && expect.stringMatching(told.note));
+  });
+
   it('shows both of two signers, of whom the worse one decides', async () => {
     const { view } = await read('several-signers', reader);
     expect(
@@ -140,6 +153,7 @@ describe('the demo mailbox, read from its oldest message on', () => {
   it('keeps the signature good that was verified while its certificate was', async () => {
     const later = await read('expired-since', reader, TOMORROW);
     expect([later.view.summary.state, codesOf(later)[0]]).toEqual(['signed-valid', 'expired-since']);
+    expect(statementOf(later.view.summary, 'en')).toMatch(EXPIRED_SINCE);
     expect(later.view.signatures[0]?.verifiedBefore).toEqual(NOW);
   });
 
