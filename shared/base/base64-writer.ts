@@ -1,5 +1,5 @@
 import { encodedLinesLength, encodeLines, LINE_INPUT } from './base64';
-import { type Bytes, latin1Bytes } from './bytes';
+import { type Bytes, latin1Bytes, release } from './bytes';
 
 /**
  * A header and base64 lines over octets that come in pieces, as if they were one, in one array: each octet of a payload is
@@ -32,6 +32,12 @@ export class Base64Writer {
     this.#at = encodeLines(part.subarray(from, whole), this.#out, this.#at);
     this.#held = part.length - whole;
     this.#carry.set(part.subarray(whole));
+  }
+
+  /** Writes a piece that nobody reads any more. */
+  take(part: Bytes): void {
+    this.write(part);
+    release(part);
   }
 
   /** The whole, once every piece is written. */

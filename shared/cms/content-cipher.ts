@@ -1,4 +1,4 @@
-import { concat, type Bytes } from '../base/bytes';
+import { concat, release, type Bytes } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
 import { advance, checkCancelled, type Work } from '../base/work';
 import { AES_192_OCTETS, decryptCbc192, openGcm192 } from './aes-192';
@@ -31,7 +31,7 @@ function aesKey(name: 'AES-CBC' | 'AES-GCM', key: Bytes, usages: KeyUsage[]): Pr
   return crypto.subtle.importKey('raw', key, name, false, usages);
 }
 
-/** Takes the next octets of what is being made. They are not touched again. */
+/** Takes the next octets of what is being made. They are the taker's, with the whole of their buffer. */
 export type Write = (octets: Bytes) => void;
 
 /** Octets of the ciphertext of AES-CBC with the padding of RFC 5652 6.3. */
@@ -83,9 +83,10 @@ export async function decryptCbc(key: Bytes, iv: Bytes, ciphertext: Bytes, work:
 /** Two chunks are under way at a time. */
 async function decryptChunks(aes: CryptoKey, iv: Bytes, ciphertext: Bytes, work: DecryptWork): Promise<Bytes> {
   const out = work.inPlace === true ? ciphertext : new Uint8Array(ciphertext.length);
+  const room = new Uint8Array(CHUNK + BLOCK);
   const decryptAt = (at: number): Promise<Bytes> | undefined =>
     at < ciphertext.length
-      ? decryptChunk(aes, at === 0 ? iv : ciphertext.slice(at - BLOCK, at), ciphertext, at)
+      ? decryptChunk(aes, at === 0 ? iv : ciphertext.slice(at - BLOCK, at), ciphertext.subarray(at), room)
       : undefined;
   let length = 0;
   let current = decryptAt(0);
@@ -95,35 +96,36 @@ async function decryptChunks(aes: CryptoKey, iv: Bytes, ciphertext: Bytes, work:
     const chunk = await current;
     out.set(chunk, at);
     length = at + chunk.length;
+    release(chunk);
     advance(work, Math.min(at + CHUNK, ciphertext.length), ciphertext.length);
     current = next;
   }
   return out.subarray(0, length);
 }
 
-/** A chunk that is not the last has no padding of its own. */
-async function decryptChunk(aes: CryptoKey, iv: Bytes, ciphertext: Bytes, at: number): Promise<Bytes> {
-  const chunk = ciphertext.subarray(at, at + CHUNK);
-  if (at + CHUNK < ciphertext.length) return decryptUnpadded(aes, iv, chunk);
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, chunk));
+/** The first chunk of what is left; one that is not the last has no padding of its own. */
+async function decryptChunk(aes: CryptoKey, iv: Bytes, left: Bytes, room: Bytes): Promise<Bytes> {
+  if (left.length > CHUNK) return decryptUnpadded(aes, iv, left.subarray(0, CHUNK), room);
+  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, left));
 }
 
-/** One block of padding is added, encrypted to follow the blocks, because WebCrypto takes no content without. */
-async function decryptUnpadded(aes: CryptoKey, iv: Bytes, blocks: Bytes): Promise<Bytes> {
+/**
+ * One block of padding is added, encrypted to follow the blocks, because WebCrypto takes no content without. `room` has
+ * a block more than `blocks`; it is free again as soon as the call is made, which copies it (Web Cryptography 14.3.2).
+ */
+async function decryptUnpadded(aes: CryptoKey, iv: Bytes, blocks: Bytes, room: Bytes): Promise<Bytes> {
   const chain = blocks.slice(-BLOCK);
-  const padded = new Uint8Array(blocks.length + BLOCK);
-  padded.set(blocks);
-  padded.set(
-    new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-CBC', iv: chain }, aes, new Uint8Array(0))),
-    blocks.length,
-  );
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, padded));
+  const padding = await crypto.subtle.encrypt({ name: 'AES-CBC', iv: chain }, aes, new Uint8Array(0));
+  room.set(blocks);
+  room.set(new Uint8Array(padding), blocks.length);
+  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, room));
 }
 
 /** AES-CBC over whole blocks without padding: what RFC 3211 wraps keys with. Rejects where lengths are wrong. */
 export async function decryptCbcBlocks(key: Bytes, iv: Bytes, blocks: Bytes): Promise<Bytes> {
   if (key.length === AES_192_OCTETS) return decryptCbc192(key, iv, blocks, false);
-  return decryptUnpadded(await aesKey('AES-CBC', key, ['encrypt', 'decrypt']), iv, blocks);
+  const aes = await aesKey('AES-CBC', key, ['encrypt', 'decrypt']);
+  return decryptUnpadded(aes, iv, blocks, new Uint8Array(blocks.length + BLOCK));
 }
 
 export interface Sealed {
@@ -143,9 +145,10 @@ export async function streamGcm(
   if (content.length > ONE_CALL) return sealStream(key, nonce, content, write, work);
   const aes = await aesKey('AES-GCM', key, ['encrypt']);
   const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, aes, content));
+  const mac = sealed.slice(content.length);
   write(sealed.subarray(0, content.length));
   advance(work, content.length, content.length);
-  return sealed.subarray(content.length);
+  return mac;
 }
 
 /** The same with the ciphertext in one array. */

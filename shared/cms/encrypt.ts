@@ -33,9 +33,9 @@ export interface EncryptOptions extends Work {
   readonly keyTransport?: KeyTransport;
 }
 
-/** Where an encrypted CMS object goes, in the order of its octets. */
+/** Where an encrypted CMS object goes, in the order of its octets. What is written is the sink's, with its whole buffer. */
 export interface CmsSink {
-  write(octets: Uint8Array): void;
+  write(octets: Bytes): void;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { equal, type Bytes } from '../base/bytes';
+import { equal, release, type Bytes } from '../base/bytes';
 import { blockNumber, blockOctets, multiply, raise } from '../base/galois-field';
 import { advance, type Work } from '../base/work';
 import { CHUNK } from './chunks';
@@ -103,11 +103,12 @@ export async function sealStream(
   for (let at = 0; current; at += CHUNK) {
     const chunk = await current;
     const tag = stream.tag(chunk);
+    const { length } = chunk;
     current = encryptAt(at + CHUNK);
     current?.catch(() => undefined);
     write(chunk);
-    stream.join(await tag, chunk.length);
-    advance(work, at + chunk.length, total);
+    stream.join(await tag, length);
+    advance(work, at + length, total);
   }
   return stream.finish(0, total);
 }
@@ -143,9 +144,11 @@ export async function openStream(
       const next = decryptAt(at + CHUNK);
       next?.catch(() => undefined);
       const [tag, chunk] = await current;
+      const { length } = chunk;
       out.set(chunk, at);
-      stream.join(tag, chunk.length);
-      advance(work, at + chunk.length, total);
+      release(chunk);
+      stream.join(tag, length);
+      advance(work, at + length, total);
       current = next;
     }
     isRight = equal(stream.finish(additional.length, total).subarray(0, mac.length), mac);

@@ -69,10 +69,13 @@ export async function encryptEntity(
   algorithm: ContentAlgorithm = 'aes-256-cbc',
   how: EncryptHow = {},
 ): Promise<Bytes> {
-  const writer = await encryptInto(
+  const { writer } = await encryptInto(
     { content: entity, recipients: encryptTo, algorithm, ...how },
-    (kind, length) =>
-      new Base64Writer(cmsHeader(kind === 'enveloped' ? 'enveloped-data' : 'authEnveloped-data'), length),
+    (kind, length) => {
+      const smimeType = kind === 'enveloped' ? 'enveloped-data' : 'authEnveloped-data';
+      const into = new Base64Writer(cmsHeader(smimeType), length);
+      return { writer: into, write: (octets) => into.take(octets) };
+    },
   );
   return writer.end();
 }

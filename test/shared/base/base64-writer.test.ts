@@ -17,4 +17,13 @@ describe('the base64 writer', () => {
       }),
     );
   });
+
+  it('gives back what it takes, where the engine can', () => {
+    const parts = [Uint8Array.of(1, 2, 3), Uint8Array.of(4)];
+    const writer = new Base64Writer('', 4);
+    const given = parts.map((part) => ({ transfer: jest.fn(), part }));
+    for (const { transfer, part } of given) writer.take(Object.defineProperty(part, 'buffer', { value: { transfer } }));
+    expect(latin1Text(writer.end())).toBe('AQIDBA==\r\n');
+    for (const { transfer } of given) expect(transfer).toHaveBeenCalledWith(0);
+  });
 });

@@ -1,4 +1,5 @@
 import {
+  release,
   concat,
   equal,
   fromHex,
@@ -78,5 +79,16 @@ describe('finding octets', () => {
       const needle = random.slice(i * 7, i * 7 + (i % 9) + 1);
       expect(indexOf(random, needle)).toBe(plain.indexOf(latin1Text(needle)));
     }
+  });
+});
+
+describe('memory that nobody needs', () => {
+  it('is given back where the engine can, and else left to it', () => {
+    const transfer = jest.fn();
+    const octets = Object.defineProperty(new Uint8Array(4), 'buffer', { value: { transfer } });
+    release(octets);
+    expect(transfer.mock.calls).toEqual([[0]]);
+    const left = Object.defineProperty(new Uint8Array(4), 'buffer', { value: {} });
+    expect(() => release(left)).not.toThrow();
   });
 });
