@@ -3,19 +3,19 @@ import {
   type Certificate,
   type Bytes,
   certificationRequestFacts,
+  type CheckedPath,
   matchAddress,
   openPfx,
   parseCertificate,
-  type PathState,
   type PolicyInputs,
-  purposeName,
   type ReasonCode,
   revocationListFacts,
   validateCheckedPath,
 } from '../../shared/index';
+import { chainResult, describedCertificate, inspectorName } from './described-certificate';
 import { type InspectRequest } from './request';
 import { revocationData } from './revocation-files';
-import { type CertificateResult, type IdentityResult, type InspectResult } from './result';
+import { type IdentityResult, type InspectResult } from './result';
 
 export interface JudgedBy {
   readonly request: InspectRequest;
@@ -29,30 +29,14 @@ export interface JudgedBy {
 export async function certificateResult(
   list: readonly Certificate[],
   judgedBy: JudgedBy,
-): Promise<Pick<InspectResult, 'certificate' | 'path' | 'certificates'>> {
+): Promise<Judgement & Pick<InspectResult, 'certificate' | 'certificates'>> {
   const [first, ...others] = list;
   if (!first) return { certificates: 0 };
-  return { certificates: list.length, certificate: describe(first), path: await judge(first, others, judgedBy) };
+  const judgement = await judge(first, others, judgedBy);
+  return { certificates: list.length, certificate: await describedCertificate(first), ...judgement };
 }
 
-function describe(certificate: Certificate): CertificateResult {
-  return {
-    subject: certificate.subject.text,
-    issuer: certificate.issuer.text,
-    serial: certificate.serial,
-    addresses: certificate.addresses,
-    notBefore: certificate.notBefore.toISOString(),
-    notAfter: certificate.notAfter.toISOString(),
-    keyAlgorithm: keyAlgorithm(certificate),
-    usages: [...(certificate.keyUsage ?? []), ...(certificate.extendedKeyUsage ?? []).map(purposeName)],
-  };
-}
-
-function keyAlgorithm({ publicKey }: Certificate): string {
-  return inspectorName(publicKey.algorithm);
-}
-
-const inspectorName = (algorithm: string): string => algorithm.replace(/^ec-/, 'ecdsa-');
+type Judgement = Pick<InspectResult, 'path' | 'revocation' | 'chain'>;
 
 export function revocationListResult(octets: Bytes): Pick<InspectResult, 'revocationList'> {
   const { issuer, thisUpdate, nextUpdate, entries } = revocationListFacts(octets);
@@ -69,16 +53,27 @@ async function judge(
   certificate: Certificate,
   others: readonly Certificate[],
   { request, anchors, anchorIndex, intermediates, at }: JudgedBy,
-): Promise<{ readonly state: PathState; readonly reasons: readonly ReasonCode[] }> {
+): Promise<Judgement> {
   const common = { certificate, candidates: [...others, ...intermediates], anchors, anchorIndex, at };
   const data = revocationData(request);
   const checked = await validateCheckedPath(
     { ...common, purpose: request.purpose ?? 'sign', ...policyInputs(request) },
     data,
   );
-  const path = checked.path.state === 'valid' ? [] : checked.path.reasons.map(({ code }) => code);
-  const address = addressReasons(certificate, request.email);
+  const { path, revocation } = checked;
+  const found = path.state === 'valid' && { chain: await chainResult(path.path.certificates, revocation.statuses) };
   const isAsked = data.items.length > 0 || request.requireRevocation === true;
+  const address = addressReasons(certificate, request.email);
+  return { path: pathResult(checked, address, isAsked), revocation: revocation.state, ...found };
+}
+
+/** Path, address and, where asked, revocation in one: valid only where each is good. */
+function pathResult(
+  checked: CheckedPath,
+  address: readonly ReasonCode[],
+  isAsked: boolean,
+): NonNullable<InspectResult['path']> {
+  const path = checked.path.state === 'valid' ? [] : checked.path.reasons.map(({ code }) => code);
   const revocation = isAsked ? checked.revocation.reasons.map(({ code }) => code) : [];
   const reasons = [...new Set([...path, ...address, ...revocation])];
   const isInvalid = checked.path.state === 'invalid' || checked.revocation.state === 'revoked' || address.length > 0;
@@ -119,5 +114,5 @@ export async function pfxResult(
 
 function identityResult(certificate: Certificate): IdentityResult {
   const { addresses, notAfter } = certificate;
-  return { addresses, notAfter: notAfter.toISOString(), keyAlgorithm: keyAlgorithm(certificate) };
+  return { addresses, notAfter: notAfter.toISOString(), keyAlgorithm: inspectorName(certificate.publicKey.algorithm) };
 }

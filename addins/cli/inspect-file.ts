@@ -79,10 +79,13 @@ async function openInput(input: Input, request: InspectRequest, at: Date): Promi
   const context = contextOf(request, at, keys.unwrap);
   if (input.kind === 'message') {
     const opened = await openOctets(input.octets, context);
-    return { ...messageResult(opened, opened.entities.get('0'), request), ...keys.failed };
+    return { ...(await messageResult(opened, opened.entities.get('0'), request)), ...keys.failed };
   }
   const content = request.content === undefined ? undefined : readFile(request.content);
-  return { ...messageResult(await openCms(input.octets, context, content), undefined, request), ...keys.failed };
+  return {
+    ...(await messageResult(await openCms(input.octets, context, content), undefined, request)),
+    ...keys.failed,
+  };
 }
 
 interface RequestKeys {

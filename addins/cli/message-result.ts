@@ -5,29 +5,31 @@ import {
   type Entity,
   type ErrantPart,
   type OpenedMessage,
+  parseCertificate,
   sentenceOf,
   shownText,
   type SignatureVerdict,
 } from '../../shared/index';
+import { chainResult, describedCertificate } from './described-certificate';
 import { protectedHeaders } from './protected-headers';
 import { type EncryptionResult, type InspectResult, type SignatureResult, type StructureResult } from './result';
 
 type MessageResult = Pick<
   InspectResult,
-  'summary' | 'from' | 'layers' | 'signatures' | 'encryption' | 'protectedHeaders' | 'text' | 'structure'
+  'summary' | 'from' | 'date' | 'layers' | 'signatures' | 'encryption' | 'protectedHeaders' | 'text' | 'structure'
 >;
 
 /** What an opened message comes to, for JSON. `message`: the entity that was read; undefined for bare CMS. */
-export function messageResult(
+export async function messageResult(
   opened: OpenedMessage,
   message: Entity | undefined,
   wanted: { readonly text?: boolean; readonly structure?: boolean },
-): MessageResult {
+): Promise<MessageResult> {
   return {
     summary: { state: opened.summary.state, sentence: sentenceOf(opened.summary, 'en') },
-    ...(message && { from: opened.from.map(({ address }) => address) }),
+    ...(message && { from: opened.from.map(({ address }) => address), ...dateOf(opened) }),
     layers: opened.layers,
-    signatures: opened.signatures.map(signatureResult),
+    signatures: await Promise.all(opened.signatures.map(signatureResult)),
     encryption: encryptionResult(opened.encryption),
     ...(opened.headerProtection && { protectedHeaders: protectedHeaders(opened.headerProtection) }),
     ...(wanted.text === true && { text: textOf(opened) }),
@@ -35,7 +37,12 @@ export function messageResult(
   };
 }
 
-function signatureResult(verdict: SignatureVerdict): SignatureResult {
+/** What Date claims, where it claims one time. */
+function dateOf({ date }: OpenedMessage): Pick<MessageResult, 'date'> {
+  return date && !Number.isNaN(date.getTime()) ? { date: date.toISOString() } : {};
+}
+
+async function signatureResult(verdict: SignatureVerdict): Promise<SignatureResult> {
   const { signer, signingTime, reasons } = verdict;
   return {
     layer: verdict.layer,
@@ -51,7 +58,18 @@ function signatureResult(verdict: SignatureVerdict): SignatureResult {
     ...(signingTime && { signingTime: signingTime.toISOString() }),
     digestAlgorithm: verdict.digestAlgorithm,
     signatureAlgorithm: verdict.signatureAlgorithm,
+    ...(await certificatesOf(verdict)),
   };
+}
+
+/** What the certificate viewer shows: the validated path, or else the signer's certificate alone. */
+async function certificatesOf({
+  chain,
+  signer,
+  certificateStatuses,
+}: SignatureVerdict): Promise<Pick<SignatureResult, 'chain' | 'signerCertificate'>> {
+  if (chain) return { chain: await chainResult(chain.map(parseCertificate), certificateStatuses) };
+  return signer ? { signerCertificate: await describedCertificate(parseCertificate(signer.certificate)) } : {};
 }
 
 function encryptionResult(verdict: EncryptionVerdict): EncryptionResult {

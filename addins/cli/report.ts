@@ -1,5 +1,12 @@
-import { errorText, reasonText, type ReasonCode } from '../../shared/index';
-import { type EncryptionResult, type InspectResult, type SignatureResult, type StructureResult } from './result';
+import { errorText, protectionText, reasonText, type ReasonCode } from '../../shared/index';
+import { certificateLines, chainLines } from './report-certificates';
+import {
+  type CertificateResult,
+  type EncryptionResult,
+  type InspectResult,
+  type SignatureResult,
+  type StructureResult,
+} from './result';
 
 /** An answer for people: the file, what it comes to, and below it the facts. */
 export function reportText(result: InspectResult): string {
@@ -8,9 +15,10 @@ export function reportText(result: InspectResult): string {
     ...errorLines(result.error),
     ...(result.summary ? [`  ${result.summary.sentence}`] : []),
     ...fact('From', result.from?.join(', ')),
+    ...fact('Date, as the message says', result.date),
     ...(result.signatures ?? []).flatMap(signatureLines),
     ...encryptionLines(result.encryption),
-    ...certificateLines(result),
+    ...judgedLines(result),
     ...fact('CRL of', result.revocationList?.issuer),
     ...fact('Issued', result.revocationList?.thisUpdate),
     ...fact('Next one due', result.revocationList?.nextUpdate),
@@ -53,6 +61,17 @@ function signatureLines(signature: SignatureResult): readonly string[] {
     ...(signer ? [`    issued by ${plain(signer.issuer)}, serial ${signer.serial}`] : []),
     `    ${signature.signatureAlgorithm} with ${signature.digestAlgorithm}${signature.signingTime ? `, says it was signed ${signature.signingTime}` : ''}`,
     ...reasonLines(signature.reasons),
+    ...chainLines(signature.chain, true).map((line) => `    ${plain(line)}`),
+    ...aloneLines(signature.signerCertificate),
+  ];
+}
+
+/** The signer's certificate where no path stands behind it. */
+function aloneLines(certificate: CertificateResult | undefined): readonly string[] {
+  if (!certificate) return [];
+  return [
+    '    Certificate without a valid path:',
+    ...certificateLines(certificate).map((line) => `      ${plain(line)}`),
   ];
 }
 
@@ -64,23 +83,24 @@ function encryptionLines(encryption: EncryptionResult | undefined): readonly str
   if (!encryption || encryption.state === 'none') return [];
   return [
     `  Encryption: ${encryption.state}${encryption.contentAlgorithm ? `, ${encryption.contentAlgorithm}` : ''}`,
-    ...encryption.recipients.map(({ kind, algorithm, id }) => `    for ${plain(id)} (${kind}, ${algorithm})`),
+    ...(encryption.protection ? [`    ${protectionText(encryption.protection, 'en')}`] : []),
+    ...encryption.recipients.map(
+      ({ kind, algorithm, id }, index) =>
+        `    for ${plain(id)} (${kind}, ${algorithm})${index === encryption.openedWith ? ': opened with this key' : ''}`,
+    ),
     ...reasonLines(encryption.reasons),
   ];
 }
 
-function certificateLines({ certificate, path }: InspectResult): readonly string[] {
+function judgedLines({ certificate, path, revocation, chain }: InspectResult): readonly string[] {
   if (!certificate) return [];
+  const own = chain ? [] : certificateLines(certificate);
   return [
-    ...fact('Subject', certificate.subject),
-    ...fact('Issuer', certificate.issuer),
-    ...fact('Serial', certificate.serial),
-    ...fact('Addresses', certificate.addresses.join(', ')),
-    ...fact('Valid', `${certificate.notBefore} to ${certificate.notAfter}`),
-    ...fact('Key', certificate.keyAlgorithm),
-    ...fact('Usages', certificate.usages.join(', ')),
+    ...own.map((line) => `  ${plain(line)}`),
     ...fact('Path', path?.state),
+    ...fact('Revocation', revocation),
     ...reasonLines(path?.reasons ?? []),
+    ...chainLines(chain, false).map((line) => `  ${plain(line)}`),
   ];
 }
 

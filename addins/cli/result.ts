@@ -1,13 +1,16 @@
 import {
   type AddressState,
+  type ContentProtection,
   type EncryptionVerdict,
   type ErrorCode,
   type FieldProtection,
   type HeaderProtection,
   type Integrity,
+  type KeyUsage,
   type Layer,
   type PathState,
   type RecipientSummary,
+  type RevocationSource,
   type RevocationState,
   type SummaryState,
 } from '../../shared/index';
@@ -22,6 +25,7 @@ export interface InspectResult {
   readonly error?: { readonly code: ErrorCode; readonly message: string };
   readonly summary?: { readonly state: SummaryState; readonly sentence: string };
   readonly from?: readonly string[];
+  readonly date?: string;
   readonly layers?: readonly Layer[];
   readonly signatures?: readonly SignatureResult[];
   readonly encryption?: EncryptionResult;
@@ -30,6 +34,8 @@ export interface InspectResult {
   readonly structure?: StructureResult;
   readonly certificate?: CertificateResult;
   readonly path?: { readonly state: PathState; readonly reasons: readonly string[] };
+  readonly revocation?: RevocationState;
+  readonly chain?: readonly ChainResult[];
   readonly keys?: number;
   readonly certificates?: number;
   readonly identities?: readonly IdentityResult[];
@@ -69,6 +75,10 @@ export interface SignatureResult {
   readonly signingTime?: string;
   readonly digestAlgorithm: string;
   readonly signatureAlgorithm: string;
+  /** The validated path, end entity first; left out where there is none. */
+  readonly chain?: readonly ChainResult[];
+  /** Where there is no validated path: the certificate that signed, whoever made it. */
+  readonly signerCertificate?: CertificateResult;
 }
 
 export interface EncryptionResult {
@@ -76,6 +86,8 @@ export interface EncryptionResult {
   readonly authenticated: boolean;
   readonly contentAlgorithm?: string;
   readonly recipients: readonly RecipientSummary[];
+  readonly openedWith?: number;
+  readonly protection?: ContentProtection;
   readonly reasons: readonly string[];
 }
 
@@ -104,15 +116,56 @@ export interface StructureResult {
   readonly children: readonly StructureResult[];
 }
 
+/** What a certificate says of itself. */
 export interface CertificateResult {
   readonly subject: string;
   readonly issuer: string;
   readonly serial: string;
+  /** Those that count (RFC 8550 3). */
   readonly addresses: readonly string[];
+  /** Further ones in the subject, which do not count beside those of subjectAltName. */
+  readonly otherAddresses?: readonly string[];
+  readonly otherNames: readonly string[];
   readonly notBefore: string;
   readonly notAfter: string;
   readonly keyAlgorithm: string;
+  readonly keyBits: number;
+  /** Of keyUsage, then of extKeyUsage. */
   readonly usages: readonly string[];
+  /** Left out: no such extension, so anything. */
+  readonly keyUsages?: readonly KeyUsage[];
+  readonly purposes?: readonly string[];
+  readonly policies: readonly string[];
+  readonly isCa: boolean;
+  readonly pathLength?: number;
+  readonly isSelfIssued: boolean;
+  readonly signatureAlgorithm: string;
+  readonly signatureDigest?: string;
+  /** SHA-256, hexadecimal. */
+  readonly fingerprint: string;
+  readonly defects: readonly string[];
+}
+
+/** One certificate of a validated path. */
+export interface ChainResult extends CertificateResult {
+  readonly role: 'end-entity' | 'authority' | 'anchor';
+  /** Left out of the anchor: nobody can revoke it. */
+  readonly revocation?: StatusResult;
+}
+
+/** Whether one certificate was revoked, and what that rests on. */
+export interface StatusResult {
+  readonly state: RevocationState;
+  readonly source?: {
+    readonly kind: RevocationSource['kind'];
+    readonly issuer: string;
+    readonly thisUpdate: string;
+    readonly nextUpdate?: string;
+    readonly origin: RevocationSource['origin'];
+  };
+  readonly revokedAt?: string;
+  readonly invalidityDate?: string;
+  readonly reason?: string;
 }
 
 export interface IdentityResult {

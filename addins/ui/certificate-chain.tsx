@@ -1,9 +1,9 @@
 import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { parseCertificate, type Certificate, type CertificateStatus, type Der } from '../../shared/index';
+import { roleOf, statusLines } from './certificate-rows';
 import { CertificateView, type SaveOctets } from './certificate-view';
 import { Foreign, Sentence } from './foreign';
-import { timeText } from './formats';
 import { Icon, type IconName } from './icons';
 import { type Language } from './props';
 import { useTrustStrings, type TrustStrings } from './trust-strings';
@@ -42,11 +42,6 @@ export function CertificateChain({ certificates, isValidated, statuses, language
       </ol>
     </section>
   );
-}
-
-function roleOf(index: number, length: number): Role {
-  if (index === 0) return 'signer';
-  return index === length - 1 ? 'anchor' : 'authority';
 }
 
 function Link(props: {
@@ -109,44 +104,20 @@ function Status({
   readonly status: CertificateStatus;
   readonly language: Language;
 }): JSX.Element {
-  const trust = useTrustStrings(language);
   const { state, source } = status;
-  const words = [statusText(status, language), ...(source ? sourceTexts(source, language) : [])];
   const foreign = [source?.issuer, status.revocationReason].filter((value) => value !== undefined);
   return (
     <div class={`sg-revocation sg-revocation-${state}`} data-revocation={state}>
       <Icon name={STATUS_ICONS[state]} />
       <div>
-        {words.map((text, index) => (
+        {statusLines(status, language).map((text, index) => (
           <span key={text} class={index === 0 ? 'sg-line' : 'sg-second'}>
             <Sentence text={text} foreign={foreign} />
           </span>
         ))}
-        {status.invalidityDate && (
-          <span class="sg-second">{trust.keyUnsafeSince(timeText(status.invalidityDate, language))}</span>
-        )}
       </div>
     </div>
   );
-}
-
-function statusText({ state, revokedAt, revocationReason }: CertificateStatus, language: Language): string {
-  const trust = useTrustStrings(language);
-  if (state !== 'revoked') return trust.status[state];
-  const when = revokedAt ? trust.revokedOn(timeText(revokedAt, language)) : trust.status.revoked;
-  if (revocationReason === undefined) return when;
-  const known = Object.hasOwn(trust.revocationReason, revocationReason);
-  const why = known
-    ? trust.revocationReason[revocationReason as keyof typeof trust.revocationReason]
-    : revocationReason;
-  return `${when}: ${why}`;
-}
-
-function sourceTexts(source: NonNullable<CertificateStatus['source']>, language: Language): readonly string[] {
-  const trust = useTrustStrings(language);
-  const { kind, issuer, thisUpdate, nextUpdate, origin } = source;
-  const until = nextUpdate && timeText(nextUpdate, language);
-  return [trust.source[kind](issuer), `${trust.asOf(timeText(thisUpdate, language), until)}; ${trust.origin[origin]}`];
 }
 
 const nameOf = ({ subject, addresses }: Certificate): string => subject.commonName ?? addresses[0] ?? subject.text;

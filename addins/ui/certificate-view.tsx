@@ -1,27 +1,18 @@
 import { type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import {
-  certificateFacts,
-  certificateFingerprint,
-  type Certificate,
-  type CertificateFacts,
-  type KeyUsage,
-} from '../../shared/index';
+import { certificateFacts, certificateFingerprint, type Certificate } from '../../shared/index';
+import { certificateRows, type Row } from './certificate-rows';
 import { copyText } from './copy-text';
 import { safeFilename, saveFile } from './download';
 import { failureOf } from './failure';
 import { Facts } from './facts';
 import { Foreign } from './foreign';
-import { algorithmText, serialText, timeText } from './formats';
 import { FailureNotice, StatusLine } from './notices';
 import { type Failure, type Language } from './props';
-import { useStrings } from './strings';
-import { useTrustStrings, type TrustStrings } from './trust-strings';
+import { useTrustStrings } from './trust-strings';
 
 /** Hands a file to the person; rejects where it cannot. */
 export type SaveOctets = (filename: string, octets: Uint8Array<ArrayBuffer>) => Promise<void> | void;
-
-type Row = readonly [name: string, lines: readonly string[]];
 
 /** Everything a certificate says of itself, none of it judged: to read, to copy and to save. */
 export function CertificateView(props: {
@@ -35,7 +26,7 @@ export function CertificateView(props: {
   const table = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
   const [failure, setFailure] = useState<Failure>();
-  const rows = rowsOf(certificateFacts(certificate), fingerprint, language);
+  const rows = certificateRows(certificateFacts(certificate), fingerprint, language);
   const copy = async (): Promise<void> => {
     if (table.current) setSaid(trust[await copyText(textOf(rows), table.current)]);
   };
@@ -94,43 +85,6 @@ function useFingerprint({ der }: Certificate): string {
     };
   }, [der]);
   return fingerprint;
-}
-
-function rowsOf(facts: CertificateFacts, fingerprint: string, language: Language): readonly Row[] {
-  const { read } = useStrings(language);
-  const trust = useTrustStrings(language);
-  const { keyAlgorithm, keyBits, addresses, purposes } = facts;
-  const key = algorithmText(keyAlgorithm);
-  return [
-    [trust.subject, [facts.subject]],
-    [trust.addresses, addresses.length > 0 ? addresses : [trust.noAddresses]],
-    [trust.otherNames, facts.otherNames],
-    [read.issuer, [facts.issuer]],
-    [read.serial, [serialText(facts.serial)]],
-    [read.validity, [read.fromTo(timeText(facts.notBefore, language), timeText(facts.notAfter, language))]],
-    [trust.key, [keyBits > 0 ? trust.keySize(key, String(keyBits)) : key]],
-    [trust.usages, facts.usages.length > 0 ? facts.usages.map(usageText(trust)) : [trust.anyUsage]],
-    [trust.purposes, purposes?.map((name) => withName(trust.purpose[name], name)) ?? [trust.anyPurpose]],
-    [trust.policies, facts.policies],
-    [trust.isAuthority, [facts.isCa ? trust.authority(facts.pathLength) : trust.noAuthority]],
-    [trust.signedWith, [signatureText(facts)]],
-    [trust.fingerprint, fingerprint === '' ? [] : [serialText(fingerprint)]],
-    [trust.defects, facts.defects],
-  ];
-}
-
-const usageText =
-  (trust: TrustStrings) =>
-  (name: KeyUsage): string =>
-    withName(trust.usage[name], name);
-
-/** In words, with the name of the standard; a purpose without words by its name alone. */
-const withName = (words: string | undefined, name: string): string =>
-  words === undefined ? name : `${words} (${name})`;
-
-function signatureText({ signatureAlgorithm, signatureDigest }: CertificateFacts): string {
-  const digest = signatureDigest === undefined ? [] : [algorithmText(signatureDigest)];
-  return [algorithmText(signatureAlgorithm), ...digest].join(', ');
 }
 
 function textOf(rows: readonly Row[]): string {
