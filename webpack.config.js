@@ -155,6 +155,12 @@ const cli = {
   entry: { inspect: at('addins/cli/inspect.ts'), worker: at('addins/cli/worker.ts') },
 };
 
+/** A program for servers: everything in one file, to be copied alone. */
+const relay = {
+  ...nodeBase('relay', 'relay'),
+  entry: { relay: at('addins/relay/relay.ts') },
+};
+
 const manifestsBase = nodeBase('outlook-manifests', 'outlook-manifests');
 /** The generator of both manifests as a module for scripts/outlook-manifests.mjs. */
 const outlookManifests = {
@@ -190,6 +196,7 @@ const all = [
   outlookManifests,
   thunderbird,
   cli,
+  relay,
   playgroundServer,
   playgroundPage,
   thunderbirdStart,

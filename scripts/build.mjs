@@ -13,7 +13,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 const core = ['shared', 'webpack.config.js', 'package.json', 'scripts/build.mjs'];
 const TARGETS = {
-  cli: { configs: ['cli'], mode: 'development', inputs: [...core, 'addins/cli'] },
+  cli: { configs: ['cli'], mode: 'development', inputs: [...core, 'addins/cli', 'addins/ui'] },
+  relay: { configs: ['relay'], mode: 'production', inputs: [...core, 'addins/relay', 'addins/revocation'] },
   outlook: {
     configs: ['outlook', 'outlook-launch-event', 'outlook-manifests'],
     mode: 'production',

@@ -72,7 +72,7 @@ step('lint', () =>
   ]),
 );
 step('format', () => run('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']));
-const builds = ['cli', 'outlook', 'outlook-playground', 'playground', 'thunderbird', 'thunderbird-start'];
+const builds = ['cli', 'relay', 'outlook', 'outlook-playground', 'playground', 'thunderbird', 'thunderbird-start'];
 try {
   say('\n== build');
   await ensureBuilt(builds);

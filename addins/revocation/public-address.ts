@@ -16,6 +16,23 @@ export function isAddressLiteral(text: string): boolean {
   return ipv4Number(text) !== undefined || text.includes(':');
 }
 
+/**
+ * What one customer of a network has: of an IPv6 address the first 64 bits, of any other text the text. An IPv4 address
+ * inside an IPv6 one is that IPv4 address.
+ */
+export function customerOf(address: string): string {
+  const groups = ipv6Groups(address);
+  if (!groups) return address;
+  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  const octets = groups.slice(6).flatMap((group) => [group >> 8, group & 0xff]);
+  return mapped
+    ? octets.join('.')
+    : groups
+        .slice(0, 4)
+        .map((group) => group.toString(16))
+        .join(':');
+}
+
 /** IANA's registry of special-purpose addresses: first address and bits of its prefix. */
 const SPECIAL_IPV4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],

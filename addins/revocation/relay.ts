@@ -1,25 +1,29 @@
 import {
   asDer,
+  type Bytes,
+  type FetchFailure,
   fromBase64,
+  latin1Text,
   type RevocationKind,
   type RevocationNetwork,
   type RevocationQuestion,
 } from '../../shared/index';
 
 export interface RelayOptions {
-  /** Asks under the rules of `direct-network`, with a resolver: a relay stands inside the organisation's network. */
+  /** Asks under the rules of `direct-network` where what a name resolves to is judged: a relay stands inside a network. */
   readonly network: RevocationNetwork;
   /** Origins whose pages may use it, such as that of the add-in. */
   readonly origins: readonly string[];
 }
 
 /** Characters of one request. */
-const REQUEST_LENGTH = 16_384;
+export const REQUEST_LENGTH = 16_384;
 const KINDS: ReadonlySet<unknown> = new Set(['crl', 'ocsp', 'issuer'] satisfies RevocationKind[]);
 
 /**
  * A relay, as a function from request to answer for any server that speaks them. 200 with the octets of what was asked,
- * 502 where nothing came, 400, 403, 405 and 413 for requests that are none; keeps nothing and logs nothing.
+ * 502 where nothing came or what came is no DER, 400, 403, 405 and 413 for requests that are none; keeps nothing and logs
+ * nothing. What came is not judged: that is for whoever asked. Reads a request to its end before it measures it.
  */
 export async function relayAnswer(request: Request, { network, origins }: RelayOptions): Promise<Response> {
   const origin = request.headers.get('origin') ?? '';
@@ -28,6 +32,7 @@ export async function relayAnswer(request: Request, { network, origins }: RelayO
     'access-control-allow-origin': origin,
     'access-control-allow-methods': 'POST',
     'access-control-allow-headers': 'content-type',
+    'access-control-max-age': '86400',
     'cache-control': 'no-store',
     vary: 'Origin',
   };
@@ -38,8 +43,28 @@ export async function relayAnswer(request: Request, { network, origins }: RelayO
   const question = questionOf(text);
   if (!question) return new Response(null, { status: 400, headers });
   const [answer] = await network.ask([question]);
-  if (!answer || 'failure' in answer) return Response.json({ failure: answer?.failure }, { status: 502, headers });
+  const failure = !answer || 'failure' in answer ? answer?.failure : notWhole(question.kind, answer.octets);
+  if (!answer || 'failure' in answer || failure) return Response.json({ failure }, { status: 502, headers });
   return new Response(answer.octets, { headers: { ...headers, 'content-type': 'application/octet-stream' } });
+}
+
+/** No page and no picture goes through: only what may be a CRL, an OCSP response or certificates. */
+function notWhole(kind: RevocationKind, octets: Bytes): FetchFailure | undefined {
+  if (isOneSequence(octets)) return undefined;
+  const isPem = latin1Text(octets.subarray(0, PEM.length)) === PEM;
+  return kind === 'issuer' && isPem ? undefined : 'not-accepted';
+}
+
+const PEM = '-----BEGIN ';
+
+/** One SEQUENCE from the first octet to the last; certs-only may be of indefinite length. */
+function isOneSequence(octets: Bytes): boolean {
+  const [tag, first = 0] = octets;
+  if (tag !== 0x30) return false;
+  if (first === 0x80) return octets.length > 3 && octets.at(-1) === 0 && octets.at(-2) === 0;
+  const count = first < 0x80 ? 0 : first & 0x7f;
+  const long = [...octets.subarray(2, 2 + count)].reduce((length, octet) => length * 256 + octet, 0);
+  return count <= 4 && octets.length === 2 + count + (count === 0 ? first : long);
 }
 
 function questionOf(text: string): RevocationQuestion | undefined {

@@ -4,6 +4,9 @@ import { readAnswer, TooLargeError } from './read-answer';
 
 class SlowError extends Error {}
 
+/** The place may not be asked, as it turned out on the way there. */
+export class AddressRefusedError extends Error {}
+
 /** The server answered, and not with what was asked for. */
 export class StatusError extends Error {
   readonly status: number;
@@ -50,6 +53,7 @@ export async function fetchAnswer(
 
 /** What a failed request is called. */
 export function failureOf(thrown: unknown, signal: AbortSignal): FetchFailure {
+  if (thrown instanceof AddressRefusedError) return 'address-refused';
   if (signal.aborted || thrown instanceof SlowError) return 'too-slow';
   return thrown instanceof TooLargeError ? 'too-large' : 'no-answer';
 }

@@ -3,11 +3,11 @@ import { ocspRequest, revocationLocations } from '../../shared/pkix/authority-in
 import { type Certificate, parseCertificate } from '../../shared/pkix/certificate';
 import { validatePath } from '../../shared/pkix/path-validation';
 import { checkRevocation, type RevocationItem, type RevocationVerdict } from '../../shared/pkix/revocation';
-import { pem, ScratchFolder } from '../support/openssl';
 import { der, oid, sequence } from '../../shared/asn1/der';
 import { OID } from '../../shared/asn1/oids';
 import { latin1Bytes } from '../../shared/base/bytes';
 import { extension, type Party, TestCa } from '../support/test-ca';
+import { OpensslAuthority } from './openssl-authority';
 
 /** OpenSSL as authority and as responder: we read its CRLs and OCSP responses, it reads our requests. */
 const uri = (text: string) => der(0x86, latin1Bytes(text));
@@ -17,15 +17,10 @@ const CRL_URI = 'http://crl.signet.example/ca.crl';
 let root: TestCa;
 let alice: Party;
 let bob: Party;
-let folder: ScratchFolder;
+let authority: OpensslAuthority;
 
 function certificateOf(party: Party): Certificate {
   return parseCertificate(party.certificate);
-}
-
-function openssl(...args: readonly string[]): void {
-  const { status, stderr } = folder.openssl(...args);
-  if (status !== 0) throw new Error(stderr);
 }
 
 beforeAll(async () => {
@@ -35,26 +30,14 @@ beforeAll(async () => {
   const extraExtensions = [extension(OID.authorityInfoAccess, access), extension(OID.cRLDistributionPoints, point)];
   alice = await root.issue({ commonName: 'Alice', extraExtensions });
   bob = await root.issue({ commonName: 'Bob', extraExtensions });
-  folder = new ScratchFolder();
-  folder.write('ca.pem', pem('CERTIFICATE', root.certificate));
-  folder.write('ca.key', pem('PRIVATE KEY', root.keys.pkcs8));
-  folder.write('alice.pem', pem('CERTIFICATE', alice.certificate));
-  folder.write('bob.pem', pem('CERTIFICATE', bob.certificate));
-  folder.write('index.txt', '');
-  folder.write('number', '01\n');
-  const section =
-    '[ca]\ndefault_ca=own\n[own]\ndatabase=index.txt\ncrlnumber=number\ndefault_md=sha256\ndefault_crl_days=7\n';
-  folder.write('ca.cnf', section);
-  const ca = ['ca', '-config', 'ca.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key'];
-  openssl(...ca, '-valid', 'alice.pem');
-  openssl(...ca, '-valid', 'bob.pem');
-  openssl(...ca, '-revoke', 'bob.pem', '-crl_reason', 'keyCompromise');
-  openssl(...ca, '-gencrl', '-out', 'crl.pem');
-  openssl('crl', '-in', 'crl.pem', '-outform', 'DER', '-out', 'crl.der');
+  authority = new OpensslAuthority(root);
+  authority.register(alice.certificate);
+  authority.register(bob.certificate);
+  authority.revoke(bob.certificate);
 });
 
 afterAll(() => {
-  folder.remove();
+  authority.folder.remove();
 });
 
 async function judged(party: Party, kind: RevocationItem['kind'], octets: Bytes): Promise<RevocationVerdict> {
@@ -78,21 +61,16 @@ async function judged(party: Party, kind: RevocationItem['kind'], octets: Bytes)
 
 /** What OpenSSL's responder answers to our request. */
 async function answerTo(party: Party): Promise<Bytes> {
-  folder.write('request.der', await ocspRequest(certificateOf(party), parseCertificate(root.certificate)));
-  openssl(
-    ...['ocsp', '-index', 'index.txt', '-CA', 'ca.pem', '-rsigner', 'ca.pem', '-rkey', 'ca.key'],
-    ...['-reqin', 'request.der', '-respout', 'response.der', '-ndays', '1'],
-  );
-  return folder.read('response.der');
+  return authority.answer(await ocspRequest(certificateOf(party), parseCertificate(root.certificate)));
 }
 
 describe('the CRL of openssl ca', () => {
   it('leaves who is not listed good', async () => {
-    expect(await judged(alice, 'crl', folder.read('crl.der'))).toMatchObject({ state: 'good', reasons: [] });
+    expect(await judged(alice, 'crl', authority.list())).toMatchObject({ state: 'good', reasons: [] });
   });
 
   it('revokes who is, with the reason', async () => {
-    const { state, statuses } = await judged(bob, 'crl', folder.read('crl.der'));
+    const { state, statuses } = await judged(bob, 'crl', authority.list());
     expect(state).toBe('revoked');
     expect(statuses).toMatchObject([{ state: 'revoked', revocationReason: 'keyCompromise', source: { kind: 'crl' } }]);
   });

@@ -7,6 +7,7 @@ export interface LocalServer {
   readonly fetch: typeof fetch;
   /** Method and path of each request. */
   readonly asked: string[];
+  readonly port: number;
   stop(): Promise<void>;
 }
 
@@ -20,6 +21,7 @@ export async function startServer(listener: RequestListener): Promise<LocalServe
   const { port } = server.address() as AddressInfo;
   return {
     asked,
+    port,
     fetch: (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input);
       return fetch(`http://127.0.0.1:${port}${url.pathname}${url.search}`, init);

@@ -17,8 +17,10 @@ const ocsp: RevocationQuestion = {
   name: 'ocsp',
   kind: 'ocsp',
   url: 'http://ocsp.example.org/',
-  body: asDer(new Uint8Array(300).fill(0xff)),
+  body: asDer(Uint8Array.of(0x30, 0x82, 1, 0x2c, ...new Uint8Array(300).fill(0xff))),
 };
+/** In DER, so that it can be told from a page. */
+const LIST = '0\x04list';
 const said = (answer: RevocationAnswer | undefined): string | undefined =>
   answer && ('octets' in answer ? utf8Text(answer.octets) : answer.failure);
 
@@ -26,7 +28,8 @@ let server: LocalServer;
 let network: RevocationNetwork;
 beforeAll(async () => {
   server = await startServer((request, response) => {
-    if (request.url === '/list') response.end('list');
+    if (request.url === '/list') response.end(LIST);
+    else if (request.url?.startsWith('/as/')) response.end(decodeURIComponent(request.url.slice(4)), 'latin1');
     else if (request.method === 'POST') request.pipe(response);
     else response.writeHead(404).end();
   });
@@ -51,9 +54,29 @@ const post = (body: string, init: RequestInit = {}): Promise<Response> =>
 
 describe('a relay', () => {
   it('gives what the place answered', async () => {
-    expect(await ask(crl)).toBe('list');
+    expect(await ask(crl)).toBe(LIST);
     const [answer] = (await createRelayNetwork(RELAY, toRelay())?.ask([ocsp])) ?? [];
     expect(answer && 'octets' in answer && [...answer.octets]).toEqual([...(ocsp.body ?? [])]);
+  });
+
+  it.each([
+    ['crl', '<html>', 'not-accepted'],
+    ['crl', '-----BEGIN X509 CRL-----', 'not-accepted'],
+    ['crl', '0\x04lis', 'not-accepted'],
+    ['crl', '0\x04lists', 'not-accepted'],
+    ['crl', '', 'not-accepted'],
+    ['crl', '0\x81\x04list', undefined],
+    ['crl', '0\x85\x00\x00\x00\x00\x04list', 'not-accepted'],
+    ['crl', '0\x80list\x00\x00', undefined],
+    ['crl', '0\x80list', 'not-accepted'],
+    ['issuer', '-----BEGIN CERTIFICATE-----', undefined],
+    ['issuer', 'Certificate:', 'not-accepted'],
+  ] as const)('passes on as %s only what may be one: %j', async (kind, text, failure) => {
+    const url = `http://crl.example.org/as/${encodeURIComponent(text)}`;
+    const response = await post(JSON.stringify({ kind, url }));
+    expect(response.status).toBe(failure ? 502 : 200);
+    if (failure) expect(await response.json()).toEqual({ failure });
+    else expect(await response.text()).not.toBe('');
   });
 
   it('says when nothing came', async () => {

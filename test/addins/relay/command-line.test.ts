@@ -1,0 +1,47 @@
+import { readRelayCommand } from '../../../addins/relay/command-line';
+
+const ORIGIN = ['--origin', 'https://smime.example.org'];
+
+describe('the relay', () => {
+  it('serves the named origins, by itself on this machine only', () => {
+    expect(readRelayCommand([...ORIGIN, '--origin', 'https://other.example.org:8443'])).toEqual({
+      mode: 'serve',
+      settings: {
+        origins: ['https://smime.example.org', 'https://other.example.org:8443'],
+        host: '127.0.0.1',
+        port: 8446,
+        isBehindProxy: false,
+      },
+    });
+  });
+
+  it('takes every option', () => {
+    const more = ['--listen', '[::]:443', '--certificate', 'a.pem', '--key', 'b.pem', '--behind-proxy'];
+    expect(readRelayCommand([...ORIGIN, ...more, '--per-minute', '7'])).toMatchObject({
+      settings: {
+        host: '::',
+        port: 443,
+        tls: { certificate: 'a.pem', key: 'b.pem' },
+        isBehindProxy: true,
+        perMinute: 7,
+      },
+    });
+    expect(readRelayCommand(['--help'])).toEqual({ mode: 'help' });
+  });
+
+  it.each([
+    ['no origin', []],
+    ['an origin with a path', ['--origin', 'https://smime.example.org/addin']],
+    ['an origin with a slash', ['--origin', 'https://smime.example.org/']],
+    ['any origin', ['--origin', '*']],
+    ['plain http to others', [...ORIGIN, '--listen', '0.0.0.0:80']],
+    ['a certificate without its key', [...ORIGIN, '--certificate', 'a.pem']],
+    ['a port that is none', [...ORIGIN, '--listen', '127.0.0.1:65536']],
+    ['a place that is none', [...ORIGIN, '--listen', '8446']],
+    ['a number that is none', [...ORIGIN, '--per-minute', '1e3']],
+    ['an unknown option', [...ORIGIN, '--log', 'file']],
+    ['a word too many', [...ORIGIN, 'now']],
+  ])('does not start with %s', (_, args) => {
+    expect(readRelayCommand(args).mode).toBe('wrong');
+  });
+});
