@@ -85,6 +85,16 @@ describe('the demo mailbox, read from its oldest message on', () => {
     for (const words of expected) expect(details).toMatch(words);
   });
 
+  it('shows the verdict of the next message, however far down the one before was read', async () => {
+    await pane.click('.pane-identities summary');
+    await pane.waitForSelector('.pane-identities .sg-send-options');
+    await pane.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    const place = (): Promise<number> => pane.evaluate(() => window.scrollY);
+    expect(await place()).toBeGreaterThan(100);
+    await read(harness, pane, subjectOf('tampered'));
+    expect(await place()).toBe(0);
+  });
+
   it('offers to trust a certificate only where its facts are, and asks first', async () => {
     await read(harness, pane, subjectOf('unknown-ca'));
     const offer = pane.locator('button:has-text("Trust this certificate")');
