@@ -9,4 +9,4 @@ export { createSettings } from './settings';
 export type { Settings } from './settings';
 export { createSignatureRecords } from './signature-records';
 export { createTrustStore } from './trust-store';
-export type { EditableTrustStore, PublicAnchorChoice } from './trust-store';
+export type { EditableTrustStore, HostAnchorChoice, PublicAnchorChoice } from './trust-store';

@@ -22,6 +22,14 @@ export interface PublicAnchorChoice {
 
 const ALL_PUBLIC: PublicAnchorChoice = { isOn: true, without: [] };
 const PUBLIC_ANCHORS = 'public-anchors';
+const HOST_ANCHORS = 'host-anchors';
+
+/** Whether authorities from the host's own store count. */
+export interface HostAnchorChoice {
+  readonly isOn: boolean;
+  /** The organisation switched them off. */
+  readonly isFixed: boolean;
+}
 
 /** The trust store with the side that people and administrators change. */
 export interface EditableTrustStore extends TrustStore {
@@ -34,6 +42,10 @@ export interface EditableTrustStore extends TrustStore {
   /** What the user chose; what the organisation switched off stays off whatever it says. */
   publicAnchorChoice(): Promise<PublicAnchorChoice>;
   choosePublicAnchors(choice: PublicAnchorChoice): Promise<void>;
+  /** What the host's own store trusts now, in place of what was said before; those that are no authorities never count. */
+  setHostAnchors(certificates: readonly Der[]): void;
+  hostAnchorChoice(): Promise<HostAnchorChoice>;
+  chooseHostAnchors(isOn: boolean): Promise<void>;
   pins(): Promise<readonly StoredPin[]>;
   /** Rejects with `malformed-certificate`; the same pair again changes nothing. */
   addPin(pin: Pin): Promise<void>;
@@ -44,10 +56,12 @@ export interface ProvidedTrust {
   readonly anchors: readonly Der[];
   /** The organisation trusts no public root. */
   readonly withoutPublicAnchors?: boolean | undefined;
+  /** Nor what stands in the host's own store. */
+  readonly withoutHostAnchors?: boolean | undefined;
 }
 
 /**
- * Anchors: what was added here, then the provided ones; by name, the public roots that are not switched off.
+ * Anchors: what was added here, then the provided ones, then those of the host's own store; by name, the public roots that are not switched off.
  * Intermediates: CA certificates met in mail, and those that came with identities. What is stored about the choice of
  * public roots and cannot be read means none of them.
  */
@@ -60,12 +74,28 @@ export function createTrustStore(
     database.run((connection) => connection.getAll('anchors'));
   const publicAnchorChoice = async (): Promise<PublicAnchorChoice> =>
     readChoice(await database.run((connection) => connection.get('settings', PUBLIC_ANCHORS)));
+  let ofHost: readonly Der[] = [];
+  const hostAnchorChoice = async (): Promise<HostAnchorChoice> => {
+    const stored = await database.run((connection) => connection.get('settings', HOST_ANCHORS));
+    const isFixed = provided.withoutHostAnchors === true;
+    return { isOn: !isFixed && (stored === undefined || stored === true), isFixed };
+  };
   return {
     addedAnchors,
     publicAnchorChoice,
+    hostAnchorChoice,
     async anchors() {
       const added = (await addedAnchors()).map(({ certificate }) => certificate);
-      return readableCertificates([...added, ...provided.anchors]);
+      const { isOn } = await hostAnchorChoice();
+      return readableCertificates([...added, ...provided.anchors, ...(isOn ? ofHost : [])]);
+    },
+    setHostAnchors(certificates) {
+      ofHost = readableCertificates(certificates).flatMap(({ der, basicConstraints }) =>
+        basicConstraints?.ca === true ? [der] : [],
+      );
+    },
+    async chooseHostAnchors(isOn) {
+      await database.run((connection) => connection.put('settings', isOn, HOST_ANCHORS));
     },
     async anchorIndex() {
       const { isOn, without } = await publicAnchorChoice();

@@ -4,7 +4,8 @@ import { known } from '../worker/revocation-options';
 
 /**
  * Reads `anchors` and `certificates` (base64 of DER or PKCS #7, or PEM) and `identities` (`pfx` in base64, `passphrase`).
- * `publicAuthorities`: false switches Mozilla's roots off; so does any other value that is not true.
+ * `publicAuthorities`: false switches Mozilla's roots off, `thunderbirdAuthorities`: false those that were added to
+ * Thunderbird; so does any other value that is not true.
  * An entry that cannot be read is left out: that can only withhold trust or a key, never give one. `revocation` has
  * `lookup`, `required` and `softFail`, each of which the user then cannot change.
  */
@@ -13,6 +14,7 @@ export function readProvision(values: Readonly<Record<string, unknown>>): Provis
   return {
     anchors: listOf(values['anchors']).flatMap(certificatesOf),
     ...(isOff(values['publicAuthorities']) && { withoutPublicAnchors: true }),
+    ...(isOff(values['thunderbirdAuthorities']) && { withoutHostAnchors: true }),
     certificates: listOf(values['certificates']).flatMap(certificatesOf),
     identities: listOf(values['identities']).flatMap(identityOf),
     ...(Object.keys(revocation).length > 0 && { revocation }),

@@ -4,6 +4,7 @@ import { createCore, type Core } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
 import { type Provision } from '../worker/provision';
 import { WorkerClient } from '../worker/worker-client';
+import { addedAuthorities } from './host/certificate-store';
 import { createComposeTabs, type ComposeTabs } from './host/compose-tabs';
 import { managedValues } from './host/environment';
 import { createMessagePane, type MessagePane } from './host/message-pane';
@@ -35,6 +36,6 @@ const createClient = (): WorkerClient<CoreCalls> =>
 
 /** The page's own core: its workers start with its first call and end with the page. */
 export const ports: Ports = {
-  core: createCore(createClient(), createClient(), createDirectNetwork(networkHost)),
+  core: createCore(createClient(), createClient(), createDirectNetwork(networkHost), addedAuthorities),
   clock: { now: () => new Date() },
 };

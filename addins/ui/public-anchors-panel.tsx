@@ -1,7 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type PublicAnchorList } from '../../shared/index';
-import { Check } from './check';
 import { failureOf } from './failure';
 import { Foreign } from './foreign';
 import { dayText } from './formats';
@@ -45,26 +44,33 @@ export function PublicAnchorsPanel(props: {
           {list.source.nss}, Thunderbird {list.source.thunderbird})
         </p>
       )}
-      <Check
-        name="publicAnchors"
-        isDisabled={list === undefined}
-        isOn={isOn}
-        onChange={(wanted) => change({ isOn: wanted, without })}
-      >
-        {strings.publicOn}
-      </Check>
+      <label class="sg-input">
+        <span>
+          <input
+            type="checkbox"
+            name="publicAnchors"
+            disabled={list === undefined}
+            checked={isOn}
+            onChange={(event) => change({ isOn: event.currentTarget.checked, without })}
+          />{' '}
+          {strings.publicOn}
+        </span>
+      </label>
       {list && isOn && (
         <details class="sg-details">
           <summary>{strings.publicList}</summary>
           {list.roots.map(({ name, fingerprint, distrustAfter }) => (
-            <Check
-              key={fingerprint}
-              isOn={!without.includes(fingerprint)}
-              onChange={(isWanted) => toggle(fingerprint, isWanted)}
-            >
-              <Foreign>{name}</Foreign>
-              {until(distrustAfter)}
-            </Check>
+            <label key={fingerprint} class="sg-input">
+              <span>
+                <input
+                  type="checkbox"
+                  checked={!without.includes(fingerprint)}
+                  onChange={(event) => toggle(fingerprint, event.currentTarget.checked)}
+                />{' '}
+                <Foreign>{name}</Foreign>
+                {until(distrustAfter)}
+              </span>
+            </label>
           ))}
         </details>
       )}

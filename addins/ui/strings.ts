@@ -253,6 +253,29 @@ const en = {
     trustRemove: 'Remove',
     trustRemoveLabel: (name: string) => `Remove ${name}`,
     trustIsNoIssuer: 'This certificate does not belong to an issuer.',
+    storeHeading: 'Authorities from Thunderbird',
+    storeHelp:
+      'These issuers were added to Thunderbird itself, by you or your administrator, and are trusted there for mail. Thunderbird’s settings take them away: Privacy & Security, Manage Certificates.',
+    storeOn: 'Trust them in Signet too',
+    storeNone: 'There are none at the moment.',
+    storeFixed: 'Your organisation has switched them off here.',
+    replyTitle: 'Not sent yet: this answer leaves the sender’s domain',
+    replyQuestion: (from: string, addresses: string) =>
+      `You answer a message from ${from}, but it asks for answers elsewhere. Yours would go to ${addresses}. Someone who wants to read your answer in another’s name does just that. Is this what you want?`,
+    replyNo: 'No, I will change it',
+    replyYes: 'Yes, it may go there',
+    replyAgreed: 'Press Send once more, and your answer goes there.',
+  },
+  forget: {
+    heading: 'What Signet remembers',
+    help: 'Of each sender: which certificates were used and how often mail was signed. Of each good signature: when it was first verified here, so that it stays good after its certificate has expired. Nothing of what messages say.',
+    ask: 'Erase what is remembered…',
+    title: 'Erase what Signet remembers of senders and signatures?',
+    consequence:
+      'Every sender then counts as new, nobody is missed who usually signs, and signatures whose certificate has expired are not confirmed any more. Your identities, certificates and trusted authorities stay. It cannot be undone.',
+    keep: 'Keep it',
+    erase: 'Erase',
+    erased: 'Erased.',
   },
   trust: {
     publicHeading: 'Public authorities',
@@ -587,6 +610,29 @@ const de: Strings = {
     trustRemove: 'Entfernen',
     trustRemoveLabel: (name) => `${name} entfernen`,
     trustIsNoIssuer: 'Dieses Zertifikat gehört keinem Aussteller.',
+    storeHeading: 'Aussteller aus Thunderbird',
+    storeHelp:
+      'Diese Aussteller wurden in Thunderbird selbst hinzugefügt, von Ihnen oder Ihrer Administration, und gelten dort für E-Mail. Entfernen lassen sie sich in Thunderbirds Einstellungen: Datenschutz & Sicherheit, Zertifikate verwalten.',
+    storeOn: 'Ihnen auch in Signet vertrauen',
+    storeNone: 'Zurzeit gibt es keine.',
+    storeFixed: 'Ihre Organisation hat sie hier abgeschaltet.',
+    replyTitle: 'Noch nicht gesendet: Diese Antwort verlässt die Domain des Absenders',
+    replyQuestion: (from, addresses) =>
+      `Sie antworten auf eine Nachricht von ${from}, die aber Antworten woandershin wünscht. Ihre ginge an ${addresses}. Genau das tut, wer Ihre Antwort unter fremdem Namen lesen will. Wollen Sie das?`,
+    replyNo: 'Nein, ich ändere es',
+    replyYes: 'Ja, sie darf dorthin',
+    replyAgreed: 'Drücken Sie noch einmal auf Senden, dann geht Ihre Antwort dorthin.',
+  },
+  forget: {
+    heading: 'Was Signet sich merkt',
+    help: 'Zu jedem Absender: welche Zertifikate benutzt wurden und wie oft signiert war. Zu jeder guten Signatur: wann sie hier zuerst geprüft wurde, damit sie nach dem Ablauf ihres Zertifikats gut bleibt. Nichts von dem, was in Nachrichten steht.',
+    ask: 'Gemerktes löschen…',
+    title: 'Löschen, was Signet sich zu Absendern und Signaturen gemerkt hat?',
+    consequence:
+      'Danach gilt jeder Absender als neu, es fällt nicht mehr auf, wenn jemand sonst signiert, und Signaturen, deren Zertifikat abgelaufen ist, sind nicht mehr bestätigt. Ihre Identitäten, Zertifikate und vertrauenswürdigen Aussteller bleiben. Das lässt sich nicht rückgängig machen.',
+    keep: 'Behalten',
+    erase: 'Löschen',
+    erased: 'Gelöscht.',
   },
   trust: {
     publicHeading: 'Öffentliche Aussteller',

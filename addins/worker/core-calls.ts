@@ -20,7 +20,7 @@ import {
   type SendRequest,
   type Work,
 } from '../../shared/index';
-import { type PublicAnchorChoice } from '../storage/index';
+import { type HostAnchorChoice, type PublicAnchorChoice } from '../storage/index';
 import { revocationHandlers, type RevocationCalls } from './revocation-calls';
 import { type MessageRequest } from './message-request';
 import { protectionBy, readSendOptions } from './send-options';
@@ -62,6 +62,13 @@ export type CoreCalls = RevocationCalls & {
   readonly pins: Call<undefined, readonly Pin[]>;
   readonly addPin: Call<Pin, undefined>;
   readonly removePin: Call<Pin, undefined>;
+  /** What the host's own store trusts at this moment; counts until it is said anew. */
+  readonly hostAnchors: Call<readonly Der[], undefined>;
+  /** Whether they count. */
+  readonly hostAnchorChoice: Call<undefined, HostAnchorChoice>;
+  readonly chooseHostAnchors: Call<boolean, undefined>;
+  /** Forgets every record of a signature and every sender. */
+  readonly eraseRemembered: Call<undefined, undefined>;
   readonly setting: Call<string, unknown>;
   readonly setSetting: Call<{ readonly name: string; readonly value: unknown }, undefined>;
 };
@@ -119,6 +126,17 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     pins: () => trustStore.pins(),
     addPin: (pin) => trustStore.addPin(pin).then(done),
     removePin: (pin) => trustStore.removePin(pin).then(done),
+    hostAnchors(certificates) {
+      trustStore.setHostAnchors(certificates);
+      return done();
+    },
+    hostAnchorChoice: () => trustStore.hostAnchorChoice(),
+    chooseHostAnchors: (isOn) => trustStore.chooseHostAnchors(isOn).then(done),
+    async eraseRemembered() {
+      await ports.signatureRecords.clear();
+      await ports.senderHistory.clear();
+      return undefined;
+    },
     setting: (name) => settings.get(name),
     setSetting: ({ name, value }) => settings.set(name, value).then(done),
   };

@@ -12,8 +12,9 @@ import {
   type SendRequest,
   type Work,
 } from '../../shared/index';
-import { type PublicAnchorChoice, type Settings } from '../storage/index';
+import { type HostAnchorChoice, type PublicAnchorChoice, type Settings } from '../storage/index';
 import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
+import { withHostAnchors } from './host-anchors';
 import { type MessageRequest } from './message-request';
 import { buffersOf } from './protocol';
 import { refreshMessage } from './refresh-message';
@@ -80,6 +81,15 @@ export interface Core {
     add(pin: Pin): Promise<void>;
     remove(pin: Pin): Promise<void>;
   };
+  /** Authorities from a store of the host's own. */
+  readonly hostAnchors: {
+    /** None where the host has no such store. Rejects with `host`. */
+    read(): Promise<readonly Der[]>;
+    choice(): Promise<HostAnchorChoice>;
+    choose(isOn: boolean): Promise<void>;
+  };
+  /** Forgets what is remembered of signatures and senders. */
+  eraseRemembered(): Promise<void>;
   readonly settings: Settings;
   readonly revocation: {
     /** Host and policy allow asking the network. */
@@ -94,8 +104,16 @@ let serial = 0;
 /**
  * The core behind two workers, so that ending one that does not stop never takes the other's work with it: `reading`
  * opens messages, `acting` does all else. `network`: where revocation may be asked for; left out: nowhere.
+ * `readHostAnchors`: what the host's own store trusts for mail; left out: it has none.
  */
-export function createCore(reading: Caller<CoreCalls>, acting: Caller<CoreCalls>, network?: RevocationNetwork): Core {
+export function createCore(
+  readingWorker: Caller<CoreCalls>,
+  actingWorker: Caller<CoreCalls>,
+  network?: RevocationNetwork,
+  readHostAnchors?: () => Promise<readonly Der[]>,
+): Core {
+  const reading = readHostAnchors ? withHostAnchors(readingWorker, readHostAnchors) : readingWorker;
+  const acting = readHostAnchors ? withHostAnchors(actingWorker, readHostAnchors) : actingWorker;
   const open = async (request: MessageRequest, work?: Work): Promise<OpenMail> => {
     const opened = await reading.call('open', request, work);
     return {
@@ -147,6 +165,12 @@ export function createCore(reading: Caller<CoreCalls>, acting: Caller<CoreCalls>
       add: (pin) => acting.call('addPin', pin),
       remove: (pin) => acting.call('removePin', pin),
     },
+    hostAnchors: {
+      read: () => readHostAnchors?.() ?? Promise.resolve([]),
+      choice: () => acting.call('hostAnchorChoice', undefined),
+      choose: (isOn) => acting.call('chooseHostAnchors', isOn),
+    },
+    eraseRemembered: () => acting.call('eraseRemembered', undefined),
     settings: {
       get: (name) => acting.call('setting', name),
       set: (name, value) => acting.call('setSetting', { name, value }),

@@ -17,6 +17,8 @@ export interface Provision {
   readonly anchors: readonly Der[];
   /** No public certification authority is trusted; the user cannot change that. */
   readonly withoutPublicAnchors?: boolean;
+  /** Nor does what stands in the host's own store count. */
+  readonly withoutHostAnchors?: boolean;
   /** Certificates of correspondents. */
   readonly certificates: readonly Der[];
   /** Identity files with their passphrases, imported once. */

@@ -1,5 +1,12 @@
 import { type JSX } from 'preact';
-import { PinsPanel, PublicAnchorsPanel, RevocationOptionsPanel, SendOptionsPanel, type Language } from '../../ui/index';
+import {
+  ForgetPanel,
+  PinsPanel,
+  PublicAnchorsPanel,
+  RevocationOptionsPanel,
+  SendOptionsPanel,
+  type Language,
+} from '../../ui/index';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Services } from './services';
 
@@ -10,7 +17,8 @@ export function Settings(props: {
   readonly onChanged: () => void;
 }): JSX.Element {
   const { language, onChanged } = props;
-  const { settings, revocation, publicAnchors, pins } = props.services.core;
+  const { core } = props.services;
+  const { settings, revocation, publicAnchors, pins } = core;
   return (
     <>
       <SendOptionsPanel
@@ -31,6 +39,7 @@ export function Settings(props: {
         language={language}
       />
       <PinsPanel load={() => pins.all()} remove={(pin) => pins.remove(pin)} language={language} />
+      <ForgetPanel erase={() => core.eraseRemembered()} language={language} onChanged={onChanged} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 /**
  * The part of Thunderbird's add-on interfaces that Signet uses, as Thunderbird 140 to 153 have it (manifest version 3), and
- * the two namespaces of our own Experiment. Derived from the schemas of the program; general interfaces are declared here
+ * the namespaces of our own Experiment. Derived from the schemas of the program; general interfaces are declared here
  * too, so that one description holds.
  */
 export interface ThunderbirdEvent<Listener> {
@@ -33,6 +33,10 @@ export interface ThunderbirdComposeDetails {
   readonly bcc?: ThunderbirdRecipient | readonly ThunderbirdRecipient[];
   readonly newsgroups?: string | readonly string[];
   readonly identityId?: string;
+  /** How the window was opened. */
+  readonly type?: 'draft' | 'new' | 'redirect' | 'reply' | 'forward';
+  /** The message that is answered; left out where that was opened from a file. */
+  readonly relatedMessageId?: number;
 }
 
 export interface MessageSender {
@@ -145,5 +149,9 @@ export interface ThunderbirdApi {
     readonly onStatusClicked: ThunderbirdEvent<(tabId: number, windowId: number) => void>;
     missing(): Promise<readonly string[]>;
     setStatus(tabId: number, messageId: number, status: HeaderStatus): Promise<boolean>;
+  };
+  readonly signetTrust: {
+    /** Base64 of DER. */
+    addedAuthorities(): Promise<readonly string[]>;
   };
 }

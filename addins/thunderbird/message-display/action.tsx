@@ -2,7 +2,7 @@ import { render, type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import '../../ui/theme.css';
 import '../pages.css';
-import { errorCode, type Asked, type Work } from '../../../shared/index';
+import { errorCode, type Asked, type Pin, type Work } from '../../../shared/index';
 import {
   FailureNotice,
   failureOf,
@@ -63,6 +63,11 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
       announceChange();
       return refreshed.asked;
     };
+    const confirm = async (pin: Pin): Promise<void> => {
+      await ports.core.pins.add(pin);
+      announceChange();
+      setShown(await load({}));
+    };
     const { view, readers, continuity } = shown;
     // What came encrypted is shown by us wherever Thunderbird could not open it, and else by Thunderbird.
     return (
@@ -73,6 +78,7 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
           readers={readers}
           continuity={continuity}
           rendering="thunderbird"
+          onPin={confirm}
           onSave={(filename, octets) => saveFile(filename, new Blob([octets]))}
         />
         {mayCheck && hasSigner(shown) && <RevocationCheck onCheck={check} language={shownLanguage} />}

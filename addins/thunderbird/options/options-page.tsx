@@ -4,6 +4,7 @@ import {
   Busy,
   FailureNotice,
   failureOf,
+  ForgetPanel,
   IdentityPanel,
   identityView,
   PinsPanel,
@@ -21,6 +22,7 @@ import { type Protection } from '../host/compose-tabs';
 import { askForNetwork, mayUseNetwork } from '../host/network';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Ports } from '../wiring';
+import { StorePanel } from './store-panel';
 import { TrustPanel } from './trust-panel';
 
 interface State {
@@ -95,6 +97,7 @@ export function OptionsPage(props: {
         language={language}
       />
       <TrustPanel anchors={core.anchors} language={language} onChanged={onChanged} />
+      <StorePanel store={core.hostAnchors} language={language} onChanged={onChanged} />
       <PublicAnchorsPanel
         load={() => core.publicAnchors.read()}
         save={(choice) => core.publicAnchors.choose(choice).then(onChanged)}
@@ -106,6 +109,7 @@ export function OptionsPage(props: {
         language={language}
         onChanged={onChanged}
       />
+      <ForgetPanel erase={() => core.eraseRemembered()} language={language} onChanged={onChanged} />
     </>
   );
 }

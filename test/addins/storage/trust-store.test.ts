@@ -1,5 +1,5 @@
 import { createSettings } from '../../../addins/storage/settings';
-import { createTrustStore } from '../../../addins/storage/trust-store';
+import { createTrustStore, type EditableTrustStore } from '../../../addins/storage/trust-store';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { publicAnchors } from '../../../shared/pkix/public-anchors';
 import { RECORDS } from '../../../shared/pkix/mozilla-anchors';
@@ -69,5 +69,50 @@ describe('pins in the store', () => {
     const pin = { certificate: asDer(new Uint8Array(3)), address: 'alice@signet.example' };
     await expect(store.addPin(pin)).rejects.toMatchObject({ code: 'malformed-certificate' });
     expect(await store.pins()).toEqual([]);
+  });
+});
+
+describe('what the host’s own store trusts', () => {
+  const namesOf = async (store: EditableTrustStore): Promise<readonly (string | undefined)[]> =>
+    (await store.anchors()).map(({ subject }) => subject.commonName);
+
+  it('counts as long as the host says so, beside what was added and provided', async () => {
+    const [own, provided, ofHost] = await Promise.all(['Own', 'Provided', 'Host'].map((name) => TestCa.create(name)));
+    if (!own || !provided || !ofHost) throw new Error('three authorities were expected');
+    const store = createTrustStore(await freshDatabase(), { anchors: [provided.certificate] });
+    await store.addAnchor(own.certificate);
+    expect(await namesOf(store)).toEqual(['Own', 'Provided']);
+    store.setHostAnchors([ofHost.certificate]);
+    expect(await namesOf(store)).toEqual(['Own', 'Provided', 'Host']);
+    store.setHostAnchors([]);
+    expect(await namesOf(store)).toEqual(['Own', 'Provided']);
+    expect(await store.addedAnchors()).toHaveLength(1);
+  });
+
+  it('is authorities only: no person’s certificate, and nothing that cannot be read', async () => {
+    const ca = await TestCa.create('Host');
+    const { certificate } = await ca.issue({ commonName: 'Person', addresses: ['p@signet.example'] });
+    const store = createTrustStore(await freshDatabase(), { anchors: [] });
+    store.setHostAnchors([certificate, asDer(new Uint8Array(3)), ca.certificate]);
+    expect(await namesOf(store)).toEqual(['Host']);
+  });
+
+  it('counts until someone switches it off, and not where the organisation did or the choice cannot be read', async () => {
+    const { certificate } = await TestCa.create('Host');
+    const database = await freshDatabase();
+    const store = createTrustStore(database, { anchors: [] });
+    store.setHostAnchors([certificate]);
+    expect(await store.hostAnchorChoice()).toEqual({ isOn: true, isFixed: false });
+    await store.chooseHostAnchors(false);
+    expect(await namesOf(store)).toEqual([]);
+    await store.chooseHostAnchors(true);
+    expect(await namesOf(store)).toEqual(['Host']);
+    await createSettings(database).set('host-anchors', 'yes');
+    expect(await namesOf(store)).toEqual([]);
+    const strict = createTrustStore(await freshDatabase(), { anchors: [], withoutHostAnchors: true });
+    strict.setHostAnchors([certificate]);
+    await strict.chooseHostAnchors(true);
+    expect(await strict.hostAnchorChoice()).toEqual({ isOn: false, isFixed: true });
+    expect(await namesOf(strict)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createContext, runInContext, type Context } from 'node:vm';
 
@@ -147,5 +147,42 @@ describe('the sending half of the Experiment', () => {
     expect(api.missing).toEqual(['_deliverAsMail']);
     expect(inPlace()).toEqual(original);
     api.onShutdown(false);
+  });
+});
+
+describe('the look into Thunderbird’s own store', () => {
+  interface StoreApi {
+    getAPI(): { signetTrust: { addedAuthorities(): Promise<readonly string[]> } };
+  }
+
+  it('gives the authorities that were added and are trusted for mail, and none that come with Thunderbird', async () => {
+    const certificate = (text: string, tokenName: string, isTrusted: boolean) => ({
+      tokenName,
+      isTrusted,
+      getBase64DERString: () => text,
+    });
+    const database = {
+      getCerts: () => [
+        certificate('added', 'Software-Sicherheitsmodul', true),
+        certificate('built in', 'Builtin Object Token', true),
+        certificate('not for mail', 'Software Security Device', false),
+      ],
+      isCertTrusted: (one: { isTrusted: boolean }, type: number, use: number) =>
+        one.isTrusted && type === 1 && use === 2,
+    };
+    const context = createContext({
+      Cc: { '@mozilla.org/security/x509certdb;1': { getService: () => database } },
+      Ci: { nsIX509CertDB: { TRUSTED_EMAIL: 2 }, nsIX509Cert: { CA_CERT: 1 } },
+      ExtensionCommon: { ExtensionAPI: Object },
+    });
+    runInContext(source('trust.js'), context);
+    const api = new (context as unknown as { signetTrust: new () => StoreApi }).signetTrust();
+    expect(await api.getAPI().signetTrust.addedAuthorities()).toEqual(['added']);
+  });
+
+  it('stays small with all of the Experiment: below 600 lines', () => {
+    const files = readdirSync(FOLDER).filter((name) => name.endsWith('.js'));
+    const lines = files.map((name) => source(name).split('\n').length - 1);
+    expect(lines.reduce((all, one) => all + one, 0)).toBeLessThan(600);
   });
 });

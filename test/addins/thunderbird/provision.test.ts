@@ -35,6 +35,13 @@ describe('what an organisation provides', () => {
     expect(read.identities).toEqual([{ pfx: Uint8Array.of(1, 2), passphrase: 'x' }]);
   });
 
+  it('switches the authorities of Thunderbird’s own store off by anything but true', () => {
+    expect(readProvision({ thunderbirdAuthorities: true }).withoutHostAnchors).toBeUndefined();
+    for (const thunderbirdAuthorities of [false, 'yes', null, 1]) {
+      expect(readProvision({ thunderbirdAuthorities }).withoutHostAnchors).toBe(true);
+    }
+  });
+
   it('switches the public authorities off by anything but true', () => {
     expect(readProvision({ publicAuthorities: true }).withoutPublicAnchors).toBeUndefined();
     for (const publicAuthorities of [false, 'no', null, 0]) {

@@ -1,11 +1,13 @@
+import { createSenderHistory, createSignatureRecords } from '../../../addins/storage/index';
 import { createCore, type Core } from '../../../addins/worker/core';
 import { coreHandlers, type CoreCalls } from '../../../addins/worker/core-calls';
 import { serve } from '../../../addins/worker/serve';
 import { WorkerClient } from '../../../addins/worker/worker-client';
 import { type CorePorts } from '../../../addins/worker/wiring';
-import { composeEntity, encodePfx, latin1Text, type Identity } from '../../../shared/index';
+import { composeEntity, encodePfx, latin1Text, type Identity, type SenderRecord } from '../../../shared/index';
 import { generateKeyPair, TestCa } from '../../support/test-ca';
 import { memoryPorts } from '../../shared/journeys/memory-ports';
+import { freshDatabase } from '../storage/fresh-database';
 import { fakeWorker, localCore, type FakeWorker } from './thread';
 
 const mail = (name: string): Blob =>
@@ -120,6 +122,17 @@ describe('the core behind a worker', () => {
   it('keeps settings', async () => {
     await core.settings.set('name', { a: 1 });
     expect(await core.settings.get('name')).toEqual({ a: 1 });
+  });
+
+  it('forgets signatures and senders, all of them, when it is told to', async () => {
+    const database = await freshDatabase();
+    const [signatureRecords, senderHistory] = [createSignatureRecords(database), createSenderHistory(database)];
+    await signatureRecords.remember('a', { verifiedAt: new Date() });
+    const record = { lastSeen: new Date() } as SenderRecord;
+    await senderHistory.update('bob@signet.example', () => record);
+    await localCore({ ...ports, signatureRecords, senderHistory }).eraseRemembered();
+    expect(await signatureRecords.find('a')).toBeUndefined();
+    expect(await senderHistory.find('bob@signet.example')).toBeUndefined();
   });
 
   it('stops before the work where that was called off', async () => {

@@ -1,0 +1,25 @@
+import { type Der } from '../../shared/index';
+import { type CoreCalls } from './core-calls';
+import { type Caller } from './worker-client';
+
+/** Calls whose answer depends on whom the user trusts. */
+const TRUSTING: ReadonlySet<string> = new Set([
+  'open',
+  'refreshRound',
+  'prepare',
+  'readiness',
+] satisfies (keyof CoreCalls)[]);
+
+/**
+ * Tells the worker what the host's own store trusts before each call that asks for it, as it stands at that moment: what
+ * was taken away there counts no longer, and a worker that took another's place knows it too. Where the store cannot be read,
+ * it holds nothing.
+ */
+export function withHostAnchors(worker: Caller<CoreCalls>, read: () => Promise<readonly Der[]>): Caller<CoreCalls> {
+  return {
+    async call(name, request, options) {
+      if (TRUSTING.has(name)) await worker.call('hostAnchors', await read().catch(() => []));
+      return worker.call(name, request, options);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { type Chrome } from './chrome';
+
+/** Steps in the pages of the add-on, as a person takes them. Each is source that runs in such a page. */
+export const PAGE = `
+  const find = (selector, text = "") => [...content.document.querySelectorAll(selector)].find((one) => one.textContent.includes(text));
+  const until = async (what, probe, milliseconds = 20000) => {
+    for (let left = milliseconds; left > 0; left -= 50) {
+      const found = probe();
+      if (found) return found;
+      await new Promise((resolve) => content.setTimeout(resolve, 50));
+    }
+    throw new Error("waited in vain for " + what + ": " + content.document.querySelector("main")?.innerText);
+  };
+  /** As by a hand: what asks Thunderbird for a permission counts only then. */
+  const press = (element) => {
+    element.scrollIntoView({ block: "center" });
+    element.focus();
+    const hand = content.windowUtils.setHandlingUserInput(true);
+    try { element.click(); } finally { hand.destruct(); }
+  };
+  const choose = (select, value) => {
+    select.value = value;
+    select.dispatchEvent(new content.Event("change", { bubbles: true }));
+  };
+  const text = () => content.document.querySelector("main").innerText;
+`;
+
+/** The whole text of the popup at the shown message. */
+export async function verdictText(chrome: Chrome): Promise<string> {
+  await chrome.clickStatus();
+  return chrome.inMessagePopup<string>(`${PAGE} await until("a verdict", () => find(".sg-card")); return text();`);
+}
+
+/** Answers Thunderbird's own question about a permission, which must be up or coming; tells what it said. */
+export function answerPermission(chrome: Chrome, answer: 'allow' | 'deny'): Promise<string> {
+  return chrome.run<string>(
+    `const { panel } = mainWindow.PopupNotifications;
+    const question = await until("the question about a permission", () => panel.state === "open" && panel.querySelector("popupnotification"));
+    const words = question.textContent + " " + (question.getAttribute("label") ?? "") + " " + panel.textContent;
+    // Thunderbird takes no answer in the first moments: nobody is to press what was not read.
+    await new Promise((resolve) => mainWindow.setTimeout(resolve, 1200));
+    (args[0] === "allow" ? question.button : question.secondaryButton).click();
+    await until("the question to be gone", () => panel.state === "closed");
+    return words.replace(/\\s+/g, " ");`,
+    answer,
+  );
+}
+
+/** Answers the message that is shown, by Thunderbird's own command, and waits for the window. */
+export async function answerMessage(chrome: Chrome): Promise<void> {
+  await chrome.run(`const before = composeWindows();
+    messageWindow().commandController.doCommand("cmd_replySender");
+    const window = await until("the compose window", () => composeWindows().find((w) => !before.includes(w)));
+    await until("the editor", () => window.composeEditorReady && window.gMsgCompose?.editor && !window.gWindowLocked);
+    return true;`);
+}
+
+/** Source for a page: presses a key where the focus is, as a keyboard does. */
+export const KEYS = `
+  const strike = (key, keyCode) => {
+    const input = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+    if (!input.beginInputTransactionForTests(content)) throw new Error("no keyboard");
+    const event = new content.KeyboardEvent("", { key, code: key, keyCode });
+    input.keydown(event);
+    input.keyup(event);
+  };
+  const focused = () => content.document.activeElement?.textContent ?? "";
+`;
