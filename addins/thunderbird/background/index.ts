@@ -4,6 +4,7 @@ import { onPaneMessage, onSendingMessage } from '../host/page-messages';
 import { MessageSender } from './send-messages';
 import { MessageShower } from './show-messages';
 import { OpenedMessages } from './opened-messages';
+import { StoreWatch } from './store-watch';
 
 /*
  * The background page. Thunderbird puts it to sleep and wakes it for the events that were listened to while this file ran:
@@ -11,13 +12,17 @@ import { OpenedMessages } from './opened-messages';
  */
 const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
-const sender = new MessageSender(compose, ports, language());
+const sender = new MessageSender(compose, ports, language(), (messageId) => opened.open(messageId));
+const store = new StoreWatch(
+  () => ports.core.hostAnchors.read(),
+  () => opened.clear(),
+);
 const shower = new MessageShower(pane, opened, ports.core.revocation, language());
 
 compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
 compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onBuild((facts, entity) => sender.build(facts, entity));
-pane.onDisplayed((tabId, messageId) => void shower.showStatus(tabId, messageId));
+pane.onDisplayed((tabId, messageId) => void store.look().then(() => shower.showStatus(tabId, messageId)));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));
 onPaneMessage((tabId, message) => shower.answer(tabId, message));
 onSendingMessage((message) => sender.answer(message));

@@ -7,7 +7,10 @@ import { withDeadline } from '../host/deadline';
 import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
 import { keepRefusedTexts } from '../refused-texts';
+import { keepQuestion } from '../reply-agreement';
+import { type OpenMail } from '../../worker/core';
 import { type Ports } from '../wiring';
+import { replyQuestion } from './reply-question';
 import { RunningSends } from './running-sends';
 
 /** A compose window is locked while we look: longer than this and the send is refused instead. */
@@ -21,12 +24,20 @@ export class MessageSender {
   readonly #compose: ComposeTabs;
   readonly #ports: Ports;
   readonly #language: Language;
+  readonly #original: (messageId: number) => Promise<OpenMail>;
   readonly #running = new RunningSends();
 
-  constructor(compose: ComposeTabs, ports: Ports, language: Language) {
+  /** `original`: a message that is answered, opened. */
+  constructor(
+    compose: ComposeTabs,
+    ports: Ports,
+    language: Language,
+    original: (messageId: number) => Promise<OpenMail>,
+  ) {
     this.#compose = compose;
     this.#ports = ports;
     this.#language = language;
+    this.#original = original;
   }
 
   /** Before Thunderbird builds anything. Never rejects; whatever goes wrong where protection may be wanted means no. */
@@ -35,7 +46,7 @@ export class MessageSender {
       (thrown: unknown) => [this.#failureText(thrown)],
     );
     await keepRefusedTexts(tabId, texts).catch(() => undefined);
-    if (texts.length === 0) return true;
+    if (texts.length === 0 && !(await this.#mustAsk(tabId, draft))) return true;
     setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
     return false;
   }
@@ -53,6 +64,14 @@ export class MessageSender {
     } catch {
       return;
     }
+  }
+
+  /** Whether the user is to be asked where an answer goes. A message that cannot be read any more raises no question. */
+  async #mustAsk(tabId: number, draft: Draft): Promise<boolean> {
+    const asking = replyQuestion(tabId, draft, this.#original);
+    const question = await withDeadline('reply', READY_MS, asking).catch(() => undefined);
+    await keepQuestion(tabId, question).catch(() => undefined);
+    return question !== undefined;
   }
 
   async #refusalTexts(tabId: number, draft: Draft): Promise<readonly string[]> {

@@ -19,13 +19,17 @@ import { openOptions } from '../host/environment';
 import { type ComposeTabs, type Protection } from '../host/compose-tabs';
 import { labelButton } from '../label-button';
 import { takeRefusedTexts } from '../refused-texts';
+import { agree, keepQuestion, openQuestion, type ReplyQuestion } from '../reply-agreement';
 import { type Ports } from '../wiring';
+import { ReplyAsked } from './reply-asked';
 
 interface State {
   readonly tabId: number;
   readonly choice: Protection;
   readonly readiness?: Readiness;
   readonly refused: readonly string[];
+  /** What the last try to send raised. */
+  readonly question?: ReplyQuestion | undefined;
   readonly obstacle?: 'open-pgp' | 'version';
 }
 
@@ -41,9 +45,11 @@ async function load({ compose, ports }: PopupProps): Promise<State> {
   const draft = await compose.draft(tabId);
   const choice = await protectionOf(compose, tabId, draft, ports);
   const refused = await takeRefusedTexts(tabId);
-  if (await compose.usesOpenPgp(tabId)) return { tabId, choice, refused, obstacle: 'open-pgp' };
-  if ((await compose.missingPoints()).length > 0) return { tabId, choice, refused, obstacle: 'version' };
-  return { tabId, choice, refused, readiness: await draftReadiness(draft, choice, ports.core) };
+  const question = await openQuestion(tabId);
+  const known = { tabId, choice, refused, question };
+  if (await compose.usesOpenPgp(tabId)) return { ...known, obstacle: 'open-pgp' };
+  if ((await compose.missingPoints()).length > 0) return { ...known, obstacle: 'version' };
+  return { ...known, readiness: await draftReadiness(draft, choice, ports.core) };
 }
 
 /** What is asked for in one compose window, who could read it, and why the last try to send was refused. */
@@ -69,10 +75,18 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   };
   if (failure) return <FailureNotice failure={failure} language={language} />;
   if (!state) return <Busy language={language} />;
-  const { choice, obstacle, readiness, refused } = state;
+  const { choice, obstacle, readiness, refused, question } = state;
   return (
     <>
       {refused.length > 0 && <Refused texts={refused} language={language} />}
+      {question && (
+        <ReplyAsked
+          question={question}
+          language={language}
+          onAgree={() => agree(state.tabId, question)}
+          onRefuse={() => void keepQuestion(state.tabId, undefined).then(() => window.close(), fail)}
+        />
+      )}
       <ProtectionToggles
         choice={choice}
         language={language}

@@ -20,6 +20,8 @@ export interface Draft {
   readonly to: string;
   readonly cc: string;
   readonly bcc: string;
+  /** The message that this one answers, where Thunderbird has it. */
+  readonly answers?: number;
 }
 
 /** The compose windows of Thunderbird. What is asked for lives with the window, so that it outlives our own page. */
@@ -53,7 +55,9 @@ function listed(value: ThunderbirdRecipient | readonly ThunderbirdRecipient[] | 
 }
 
 function draftOf(details: ThunderbirdComposeDetails): Draft {
-  return { from: listed(details.from), to: listed(details.to), cc: listed(details.cc), bcc: listed(details.bcc) };
+  const { from, to, cc, bcc, type, relatedMessageId } = details;
+  const answers = type === 'reply' && relatedMessageId !== undefined ? { answers: relatedMessageId } : {};
+  return { from: listed(from), to: listed(to), cc: listed(cc), bcc: listed(bcc), ...answers };
 }
 
 export function createComposeTabs(): ComposeTabs {

@@ -5,9 +5,10 @@ jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrows
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
 import { type ComposeTabs, type Draft, type Protection } from '../../../addins/thunderbird/host/compose-tabs';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
+import { agree, openQuestion } from '../../../addins/thunderbird/reply-agreement';
 import { type Ports } from '../../../addins/thunderbird/wiring';
 import { useStrings } from '../../../addins/ui/index';
-import { createCore } from '../../../addins/worker/core';
+import { createCore, type OpenMail } from '../../../addins/worker/core';
 import { type CoreCalls } from '../../../addins/worker/core-calls';
 import { WorkerClient } from '../../../addins/worker/worker-client';
 import { type CorePorts } from '../../../addins/worker/wiring';
@@ -89,6 +90,16 @@ function fakeTabs(state: FakeTabs): ComposeTabs {
   } as unknown as ComposeTabs;
 }
 
+const ELSEWHERE = { code: 'reply-elsewhere', found: 'bob@other.example', expected: 'bob@signet.example' };
+
+/** Number 7 is a message that asks for answers elsewhere; no other is there. */
+function answered(messageId: number): Promise<OpenMail> {
+  const view = { from: [{ name: '', address: 'bob@signet.example' }], summary: { reasons: [ELSEWHERE] } };
+  return messageId === 7
+    ? Promise.resolve({ view } as unknown as OpenMail)
+    : Promise.reject(new SignetError('host', 'not there'));
+}
+
 describe('before Thunderbird builds a message', () => {
   let world: World;
   beforeAll(async () => {
@@ -97,7 +108,7 @@ describe('before Thunderbird builds a message', () => {
 
   async function mayGo(state: Partial<FakeTabs>, draft: Partial<Draft> = {}): Promise<[boolean, FakeTabs]> {
     const full: FakeTabs = { shown: 0, ...state };
-    const sender = new MessageSender(fakeTabs(full), world.ports, 'en');
+    const sender = new MessageSender(fakeTabs(full), world.ports, 'en', answered);
     return [await sender.mayGo(1, 1, { ...DRAFT, ...draft }), full];
   }
 
@@ -128,6 +139,21 @@ describe('before Thunderbird builds a message', () => {
     );
   });
 
+  it('holds an answer that goes elsewhere until the user agreed, whatever protects it', async () => {
+    const draft = { to: 'bob@other.example', answers: 7 };
+    for (const state of [{}, { usesOpenPgp: true }, { protection: { sign: false, encrypt: false } }]) {
+      expect((await mayGo(state, draft))[0]).toBe(false);
+    }
+    const question = await openQuestion(1);
+    expect(question).toEqual({ from: 'bob@signet.example', addresses: ['bob@other.example'] });
+    if (question) await agree(1, question);
+    expect((await mayGo({}, draft))[0]).toBe(true);
+  });
+
+  it('lets an answer to a message go that can be read no more', async () => {
+    expect((await mayGo({}, { to: 'bob@third.example', answers: 8 }))[0]).toBe(true);
+  });
+
   it('stays out where OpenPGP was chosen', async () => {
     expect((await mayGo({ usesOpenPgp: true, protection: { sign: true, encrypt: true } }))[0]).toBe(true);
   });
@@ -142,7 +168,7 @@ describe('building a message', () => {
   let sender: MessageSender;
   beforeAll(async () => {
     world = await createWorld();
-    sender = new MessageSender(fakeTabs({ shown: 0 }), world.ports, 'en');
+    sender = new MessageSender(fakeTabs({ shown: 0 }), world.ports, 'en', answered);
   });
   const header = new Uint8Array(Buffer.from('From: alice@signet.example\r\nSubject: Hello\r\n')).buffer;
   const facts = { ...DRAFT, newsgroups: '', header, queued: false, protection: { sign: true, encrypt: false } };
@@ -185,7 +211,12 @@ describe('building a message', () => {
         throw new Error('no workers here');
       },
     });
-    const broken = new MessageSender(fakeTabs({ shown: 0 }), { ...world.ports, core: createCore(none, none) }, 'en');
+    const broken = new MessageSender(
+      fakeTabs({ shown: 0 }),
+      { ...world.ports, core: createCore(none, none) },
+      'en',
+      answered,
+    );
     expect(await broken.build(facts, entity())).toEqual({ kind: 'refused', message: useStrings('en').worker });
   });
 
@@ -195,7 +226,7 @@ describe('building a message', () => {
         work.signal?.addEventListener('abort', () => reject(new SignetError('cancelled', 'called off')));
       });
     const core = { ...world.ports.core, prepare };
-    const stopped = new MessageSender(fakeTabs({ shown: 0 }), { ...world.ports, core }, 'en');
+    const stopped = new MessageSender(fakeTabs({ shown: 0 }), { ...world.ports, core }, 'en', answered);
     const building = stopped.build(facts, entity());
     expect(stopped.answer({ kind: 'sending', send: 1 })).toEqual({ done: 0, total: 0 });
     stopped.answer({ kind: 'cancel-sending', send: 1 });
