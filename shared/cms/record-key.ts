@@ -2,6 +2,7 @@ import { type Bytes, concat, equal, hex } from '../base/bytes';
 import { digest, type DigestName } from '../base/digest';
 import { isWeakDigest } from '../pkix/signature-check';
 import { type Certificate } from '../pkix/certificate';
+import { certificateDigest } from '../pkix/certificate-digest';
 import { type ContentDigests } from './content-digests';
 import { type SignedAttributes } from './signed-attributes';
 
@@ -16,18 +17,15 @@ export interface RecordedSignature {
 }
 
 /**
- * A name for an intact signature, by which it is known again: SHA-256 over the digest of what was signed, and over
- * SignerInfo and certificate. Never depends on the header around it. A digest that can be forged is not built upon.
+ * A name for an intact signature, by which it is known again: SHA-256 over SignerInfo, the certificate's digest
+ * and the digest of what was signed. Never depends on the header around it. A digest that can be forged is not built upon.
  */
 export async function recordKey(signature: RecordedSignature): Promise<string> {
   const { signerInfo, certificate, digest: named, digests } = signature;
   const name = named === undefined || isWeakDigest(named) ? 'sha256' : named;
-  const parts = await Promise.all([
-    signedPlace(signature).then((place) => digests.of(name, place)),
-    digest('sha256', signerInfo),
-    digest('sha256', certificate.der),
-  ]);
-  return hex(await digest('sha256', concat(parts)));
+  const signed = await digests.of(name, await signedPlace(signature));
+  // The first is as long as it says and the second as long as ever, so that no other three give the same octets.
+  return hex(await digest('sha256', concat([signerInfo, await certificateDigest('sha256', certificate), signed])));
 }
 
 /** Which alternative was signed, so that bare line feeds in a mail store change nothing; without attributes the one received. */

@@ -1,8 +1,6 @@
-import fc from 'fast-check';
-import { type Bytes, concat } from '../../../shared/base/bytes';
+import { type Bytes } from '../../../shared/base/bytes';
 import { CHUNK, ONE_CALL } from '../../../shared/cms/chunks';
 import { decryptCbc, encryptCbc, openGcm, sealGcm } from '../../../shared/cms/content-cipher';
-import { openStream, sealStream } from '../../../shared/cms/gcm-stream';
 
 const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
@@ -39,49 +37,6 @@ describe('AES with keys of 192 bits, which Chromium lacks', () => {
     await expect(openGcm(key192, nonce, { ...parts, mac: random(16) })).rejects.toMatchObject(failure);
     expect(importKey).not.toHaveBeenCalled();
     importKey.mockRestore();
-  });
-});
-
-describe('AES-GCM in chunks', () => {
-  const sizes = fc.oneof(
-    fc.integer({ min: 0, max: 70 }),
-    fc.integer({ min: CHUNK - 20, max: CHUNK + 20 }),
-    fc.integer({ min: 0, max: content.length }),
-  );
-
-  it('is octet for octet what one call gives, and opens again', async () => {
-    await fc.assert(
-      fc.asyncProperty(sizes, fc.uint8Array({ maxLength: 70 }), async (size, more) => {
-        const additional = Uint8Array.from(more);
-        const plain = await atOnce(size, 'AES-GCM', nonce);
-        const out: Bytes[] = [];
-        const mac = await sealStream(key, nonce, content.subarray(0, size), (part) => out.push(part), {});
-        expect(same(concat(out), plain.subarray(0, size)) && same(mac, plain.subarray(size))).toBe(true);
-        const sealed = await atOnce(size, 'AES-GCM', nonce, additional);
-        const parts = { ciphertext: sealed.slice(0, size), mac: sealed.slice(size), additional };
-        expect(await openStream(key, nonce, parts, parts.ciphertext, {})).toBe(true);
-        expect(same(parts.ciphertext, content.subarray(0, size))).toBe(true);
-      }),
-      { numRuns: 40 },
-    );
-  }, 60_000);
-
-  it('leaves zeros where anything was altered', async () => {
-    const size = 2 * CHUNK + 5;
-    const sealed = await atOnce(size, 'AES-GCM', nonce, Uint8Array.of(1, 2, 3));
-    for (const at of [0, CHUNK, size - 1, size, size + 15]) {
-      const altered = sealed.slice();
-      altered[at] = (altered[at] as number) ^ 1;
-      const parts = {
-        ciphertext: altered.slice(0, size),
-        mac: altered.slice(size),
-        additional: Uint8Array.of(1, 2, 3),
-      };
-      expect(await openStream(key, nonce, parts, parts.ciphertext, {})).toBe(false);
-      expect(parts.ciphertext.every((octet) => octet === 0)).toBe(true);
-    }
-    const parts = { ciphertext: sealed.slice(0, size), mac: sealed.slice(size), additional: Uint8Array.of(1, 2, 4) };
-    expect(await openStream(key, nonce, parts, new Uint8Array(size), {})).toBe(false);
   });
 });
 

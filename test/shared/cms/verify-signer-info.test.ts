@@ -1,5 +1,19 @@
+import { createPrivateKey, sign } from 'node:crypto';
 import { type Bytes, type Der, utf8Bytes } from '../../../shared/base/bytes';
-import { contextTag, der, integer, octets, oid, sequence, setOf } from '../../../shared/asn1/der';
+import { LIMITS } from '../../../shared/base/limits';
+import {
+  children,
+  contextTag,
+  der,
+  encoded,
+  integer,
+  octets,
+  oid,
+  readTlv,
+  sequence,
+  setOf,
+  time,
+} from '../../../shared/asn1/der';
 import { OID } from '../../../shared/asn1/oids';
 import { algorithmIdentifier } from '../../../shared/cms/syntax/algorithm-identifier';
 import { type SignerInfoVerdict, verifySignedData } from '../../../shared/cms/verify';
@@ -171,5 +185,129 @@ describe('what the signer wants others to know', () => {
     const verdict = await verdictOf({ attributes: withAttributes(twice) });
     expect(verdict.integrity).toBe('intact');
     expect(verdict).not.toHaveProperty('capabilities');
+  });
+});
+
+describe('what one SignerInfo amounts to', () => {
+  const SIGNED_AT = new Date('2026-03-04T05:06:07Z');
+  const withTime = (usual: readonly Der[]): readonly Der[] => [...usual, attribute(OID.signingTime, time(SIGNED_AT))];
+
+  it('has the signing time of attributes that are covered, also where the content is another', async () => {
+    expect((await verdictOf({ attributes: withTime })).signingTime).toEqual(SIGNED_AT);
+    expect((await verdictOf({ attributes: withTime }, utf8Bytes('another content'))).signingTime).toEqual(SIGNED_AT);
+    expect(await verdictOf({})).not.toHaveProperty('signingTime');
+    expect(await verdictOf({ attributes: () => null })).not.toHaveProperty('signingTime');
+  });
+
+  it('has algorithms by name, certificate and, where it is intact, the key of its record', async () => {
+    const intact = await verdictOf({});
+    expect(intact).toMatchObject({
+      integrity: 'intact',
+      reasons: [],
+      digestAlgorithm: 'sha256',
+      signatureAlgorithm: 'ecdsa-p256',
+      certificate: { serial: parseCertificate(world.parties.p256.certificate).serial },
+    });
+    expect(intact.recordKey).toMatch(/^[0-9a-f]{64}$/);
+    expect((await verdictOf({})).recordKey).not.toBe(intact.recordKey);
+    expect(await verdictOf({}, utf8Bytes('another content'))).not.toHaveProperty('recordKey');
+    expect((await verdictOf({ attributes: () => null })).recordKey).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('says what breaks a rule, with the certificate that is named', async () => {
+    const verdict = await verdictOf({}, utf8Bytes('another content'));
+    expect(verdict).toMatchObject({ integrity: 'altered', reasons: [{ code: 'digest-mismatch' }] });
+    expect(verdict.certificate).toBeDefined();
+  });
+
+  it('is unverifiable where it cannot be read, and names no algorithm', async () => {
+    const broken = await verdictOf({ signerInfos: () => [sequence(integer(1))] });
+    expect(broken).toEqual({
+      integrity: 'unverifiable',
+      digestAlgorithm: '',
+      signatureAlgorithm: '',
+      reasons: [{ code: 'malformed' }],
+    });
+  });
+
+  it('is over a limit with more attributes than are read, in either set', async () => {
+    const many = Array.from({ length: LIMITS.attributes + 1 }, (_, i) => attribute(`1.2.3.${i}`, integer(i)));
+    for (const changes of [{ attributes: () => many }, { unsignedAttributes: many }]) {
+      expect(await verdictOf(changes)).toMatchObject({
+        integrity: 'unverifiable',
+        reasons: [{ code: 'limit', found: 'attributes' }],
+      });
+    }
+  });
+
+  it('must not have among the unsigned attributes what is to be signed, nor a countersignature signed', async () => {
+    const misplaced = attribute(OID.signingTime, time(SIGNED_AT));
+    const outside = await verdictOf({ unsignedAttributes: [misplaced] });
+    expect([outside.integrity, codes(outside)]).toEqual(['altered', ['attributes-malformed']]);
+    expect(outside).not.toHaveProperty('signingTime');
+    const counter = (usual: readonly Der[]): readonly Der[] => [...usual, attribute(OID.countersignature, sequence())];
+    const inside = await verdictOf({ attributes: counter });
+    expect([inside.integrity, codes(inside)]).toEqual(['altered', ['attributes-malformed']]);
+  });
+
+  it('covers its attributes as they were sent, or sorted where they were not', async () => {
+    const unsorted = (usual: readonly Der[]): readonly Der[] => [...usual].reverse();
+    expect((await verdictOf({ attributes: unsorted })).integrity).toBe('intact');
+    const asDer = (written: Der): Bytes => setOf(children(readTlv(written)).map(encoded));
+    expect((await verdictOf({ attributes: unsorted, toBeSigned: asDer })).integrity).toBe('intact');
+    const elsewhere = await verdictOf({ toBeSigned: (written) => written.slice(1) });
+    expect([elsewhere.integrity, codes(elsewhere)]).toEqual(['altered', ['signature-mismatch']]);
+  });
+
+  it('tries no more certificates of one identifier than the limit allows', async () => {
+    const right = parseCertificate(world.parties.p256.certificate);
+    const keyIdentifier = right.subjectKeyIdentifier as Bytes;
+    const sid = der(contextTag(0, 'primitive'), keyIdentifier);
+    const other = parseCertificate((await world.ca.issue({ commonName: 'Other' })).certificate);
+    const renamed = { ...other, subjectKeyIdentifier: keyIdentifier };
+    const plan = { party: world.parties.p256, scheme: 'ecdsa-p256-sha256', sid, certificates: [] } as const;
+    const cms = await buildSignedData(plan);
+    const among = async (others: number): Promise<string | undefined> => {
+      const candidates = [...Array.from({ length: others }, () => renamed), right];
+      return (await verifySignedData({ cms, detached: CONTENT, candidates })).signers[0]?.integrity;
+    };
+    expect(await among(LIMITS.signerCandidates - 1)).toBe('intact');
+    expect(await among(LIMITS.signerCandidates)).toBe('altered');
+  });
+
+  it('is not computed where the budget for signatures is spent', async () => {
+    const cms = await buildSignedData({ party: world.parties.p256, scheme: 'ecdsa-p256-sha256' });
+    const report = await verifySignedData({ cms, detached: CONTENT, budget: { left: 0 } });
+    expect(report.signers[0]).toMatchObject({
+      integrity: 'unverifiable',
+      reasons: [{ code: 'limit', found: 'signatures' }],
+    });
+    const enough = await verifySignedData({ cms, detached: CONTENT, budget: { left: 1 } });
+    expect(enough.signers[0]?.integrity).toBe('intact');
+  });
+
+  it('of a signature algorithm that is not known is unverifiable and names it', async () => {
+    const verdict = await verdictOf({ signatureAlgorithm: algorithmIdentifier('1.2.3.4') });
+    expect(verdict).toMatchObject({
+      integrity: 'unverifiable',
+      reasons: [{ code: 'unsupported-algorithm', found: '1.2.3.4' }],
+    });
+  });
+
+  it('is weak and still intact with SHA-1', async () => {
+    const sha1 = (signed: Bytes): Bytes => {
+      const key = createPrivateKey({ key: Buffer.from(world.parties.rsa.keys.pkcs8), format: 'der', type: 'pkcs8' });
+      return Uint8Array.from(sign('sha1', signed, key));
+    };
+    const plan: Changes = {
+      party: world.parties.rsa,
+      digest: 'sha1',
+      sign: sha1,
+      signatureAlgorithm: algorithmIdentifier(OID.rsaEncryption),
+    };
+    expect(await verdictOf(plan)).toMatchObject({
+      integrity: 'intact',
+      reasons: [{ code: 'weak-algorithm', found: 'sha1' }],
+    });
   });
 });
