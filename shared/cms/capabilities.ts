@@ -99,7 +99,7 @@ export function readKeyPreference(value: Bytes): RecipientIdentifier {
       case contextTag(1):
         return {
           kind: 'ski',
-          keyIdentifier: octetString(new ElementReader(choice, 'rKeyId', choice.tag).take('keyId')),
+          keyIdentifier: octetString(new ElementReader(choice, 'rKeyId', choice.tag).take('keyId', TAG.octetString)),
         };
       case contextTag(2, 'primitive'):
       case contextTag(2):

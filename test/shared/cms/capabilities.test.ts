@@ -12,6 +12,8 @@ import {
   sequence,
   type Tlv,
 } from '../../../shared/asn1/der';
+import { LIMITS } from '../../../shared/base/limits';
+import { algorithmIdentifier, algorithmWithNull } from '../../../shared/cms/syntax/algorithm-identifier';
 import { OID } from '../../../shared/asn1/oids';
 import {
   capabilitiesAttribute,
@@ -63,6 +65,26 @@ describe('capabilities', () => {
     expect(readsOaepSha256(readCapabilities(value))).toBe(false);
   });
 
+  it('name RSAES-OAEP with SHA-256 only where digest and mask both are', () => {
+    const hash = der(contextTag(0), algorithmWithNull(OID.sha256));
+    const mask = der(contextTag(1), algorithmIdentifier(OID.mgf1, algorithmWithNull(OID.sha256)));
+    const reads = (...parameters: readonly Bytes[]): boolean =>
+      readsOaepSha256(readCapabilities(sequence(sequence(oid(OID.rsaesOaep), ...parameters))));
+    expect(reads(sequence(hash, mask))).toBe(true);
+    expect([reads(sequence(hash)), reads(sequence(mask)), reads(sequence()), reads()]).not.toContain(true);
+    const elsewhere = readCapabilities(sequence(sequence(oid(OID.rsaEncryption), sequence(hash, mask))));
+    expect(readsOaepSha256(elsewhere)).toBe(false);
+  });
+
+  it('are at most as many as the limit says', () => {
+    const many = (count: number): Bytes =>
+      sequence(...Array.from({ length: count }, () => algorithmIdentifier(OID.aes256Cbc)));
+    expect(readCapabilities(many(LIMITS.capabilities)).algorithms).toHaveLength(LIMITS.capabilities);
+    expect(() => readCapabilities(many(LIMITS.capabilities + 1))).toThrow(
+      expect.objectContaining({ code: 'malformed-cms' }) as Error,
+    );
+  });
+
   it.each([
     ['no list', '0400'],
     ['a list of something else', '30020400'],
@@ -92,6 +114,14 @@ describe('the encryption key preference', () => {
       expect(readKeyPreference(value)).toMatchObject({ kind: 'ski' });
       expect(hex(preferredCertificate(value, [carol, bob])?.der ?? new Uint8Array(0))).toBe(hex(bob.der));
     }
+  });
+
+  it.each([
+    ['another tag', der(contextTag(3), octets(Uint8Array.of(1)))],
+    ['no serial number', sequence(sequence())],
+    ['a key identifier that is none', der(contextTag(1), integer(1))],
+  ])('with %s is refused', (_, value) => {
+    expect(() => readKeyPreference(value)).toThrow(expect.objectContaining({ code: 'malformed-cms' }) as Error);
   });
 
   it('that cannot be read or names nobody prefers nothing', () => {

@@ -1,6 +1,13 @@
-import { type Bytes } from '../../../shared/base/bytes';
+import { type Bytes, concat } from '../../../shared/base/bytes';
 import { CHUNK, ONE_CALL } from '../../../shared/cms/chunks';
-import { decryptCbc, encryptCbc, openGcm, sealGcm } from '../../../shared/cms/content-cipher';
+import {
+  cbcLength,
+  decryptCbc,
+  decryptCbcBlocks,
+  encryptCbc,
+  openGcm,
+  sealGcm,
+} from '../../../shared/cms/content-cipher';
 
 const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
@@ -37,6 +44,79 @@ describe('AES with keys of 192 bits, which Chromium lacks', () => {
     await expect(openGcm(key192, nonce, { ...parts, mac: random(16) })).rejects.toMatchObject(failure);
     expect(importKey).not.toHaveBeenCalled();
     importKey.mockRestore();
+  });
+});
+
+describe('short content', () => {
+  const iv = random(16);
+
+  it('under AES-CBC is as long as cbcLength says', async () => {
+    for (const size of [0, 1, 15, 16, 17, 31, 32]) {
+      const sealed = await encryptCbc(key, iv, content.slice(0, size));
+      expect(sealed).toHaveLength(cbcLength(size));
+      expect(same(sealed, await atOnce(size, 'AES-CBC', iv))).toBe(true);
+      expect(same(await decryptCbc(key, iv, sealed), content.subarray(0, size))).toBe(true);
+    }
+  });
+
+  it.each([
+    ['no octets', 0, 16],
+    ['half a block', 8, 16],
+    ['a block and a half', 24, 16],
+    ['a vector that is too short', 32, 8],
+    ['a vector that is too long', 32, 17],
+  ])('under AES-CBC does not open with %s', async (_, octets, vector) => {
+    const opening = decryptCbc(key, random(vector), random(octets));
+    await expect(opening).rejects.toMatchObject({ code: 'decryption-failed', subject: undefined });
+  });
+
+  it('under AES-GCM opens with a nonce of any length and a MAC of 12 to 16 octets', async () => {
+    const aes = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt']);
+    for (const [octets, tagLength] of [
+      [12, 128],
+      [16, 128],
+      [13, 96],
+    ] as const) {
+      const vector = random(octets);
+      const additionalData = Uint8Array.of(1);
+      const parameters = { name: 'AES-GCM', iv: vector, tagLength, additionalData };
+      const sealed = new Uint8Array(await crypto.subtle.encrypt(parameters, aes, content.subarray(0, 50)));
+      const parts = { ciphertext: sealed.slice(0, 50), mac: sealed.slice(50), additional: additionalData };
+      expect(same(await openGcm(key, vector, parts), content.subarray(0, 50))).toBe(true);
+      const bare = { ciphertext: parts.ciphertext, mac: parts.mac };
+      await expect(openGcm(key, vector, bare)).rejects.toMatchObject({ code: 'decryption-failed' });
+    }
+  });
+
+  it('under AES-GCM is sealed with a nonce of 12 octets and a MAC of 16', async () => {
+    const { ciphertext, mac } = await sealGcm(key, nonce, content.slice(0, 20));
+    expect(same(concat([ciphertext, mac]), await atOnce(20, 'AES-GCM', nonce))).toBe(true);
+  });
+
+  it('without padding of its own is whole blocks', async () => {
+    const blocks = content.slice(0, 64);
+    const sealed = (await atOnce(64, 'AES-CBC', iv)).slice(0, 64);
+    expect(same(await decryptCbcBlocks(key, iv, sealed), blocks)).toBe(true);
+    const key192 = random(24);
+    const aes = await crypto.subtle.importKey('raw', key192, 'AES-CBC', false, ['encrypt']);
+    const rare = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-CBC', iv }, aes, blocks)).slice(0, 64);
+    expect(same(await decryptCbcBlocks(key192, iv, rare), blocks)).toBe(true);
+  });
+
+  it('tells that it is done, and is not begun where it was called off', async () => {
+    const told: (readonly number[])[] = [];
+    const progress = (...one: readonly number[]): void => void told.push(one);
+    await encryptCbc(key, iv, content.slice(0, 20), { progress });
+    await sealGcm(key, nonce, content.slice(0, 20), { progress });
+    expect(told).toEqual([
+      [20, 20],
+      [20, 20],
+    ]);
+    const work = { signal: AbortSignal.abort() };
+    const cancelled = { code: 'cancelled' };
+    await expect(encryptCbc(key, iv, content.slice(0, 20), work)).rejects.toMatchObject(cancelled);
+    await expect(sealGcm(key, nonce, content.slice(0, 20), work)).rejects.toMatchObject(cancelled);
+    await expect(decryptCbc(key, iv, random(32), work)).rejects.toMatchObject(cancelled);
   });
 });
 
