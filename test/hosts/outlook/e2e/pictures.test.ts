@@ -2,11 +2,25 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type axe from 'axe-core';
 import { type Frame } from 'playwright-core';
+import { TOLD } from '../../demo/demo-sentences';
 import { ROOT, startHarness, type OutlookHarness } from '../harness';
-import { addDemoIdentity, compose, openComposePane, openMessage, openReadPane, toggle } from './support';
+import { demoWorld } from '../playground/world';
+import {
+  addDemoIdentity,
+  compose,
+  drawn,
+  moveClock,
+  openComposePane,
+  openDetails,
+  openMessage,
+  openReadPane,
+  read,
+  toggle,
+} from './support';
 
 /** SIGNET_PICTURES=docs/pictures makes those in the documentation anew. */
 const PICTURES = join(ROOT, process.env['SIGNET_PICTURES'] ?? 'dist/pictures');
+const DAY = 86_400_000;
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe-core has against the pane: rule and place. */
@@ -21,19 +35,50 @@ async function violations(pane: Frame): Promise<string[]> {
 
 interface Scene {
   readonly name: string;
+  /** Left out: everything. */
+  readonly of?: 'pane';
   readonly show: (harness: OutlookHarness) => Promise<Frame>;
 }
 
-const reading = (name: string, subject: string): Scene => ({
+/** A demo message with its text. */
+const reading = (
+  name: string,
+  key: string,
+  more: Pick<Scene, 'of'> & { readonly before?: (pane: Frame, harness: OutlookHarness) => Promise<unknown> } = {},
+): Scene => ({
   name,
+  ...more,
   async show(harness) {
-    await openMessage(harness, subject);
     const pane = await harness.pane();
-    await pane.waitForSelector(`.pane-subject:has-text("${subject}")`);
+    await read(harness, pane, TOLD[key]?.subject ?? key);
+    await drawn(pane);
+    await more.before?.(pane, harness);
     return pane;
   },
 });
 
+async function askToPin(pane: Frame): Promise<void> {
+  await openDetails(pane);
+  const offer = pane.locator('button:has-text("Trust this certificate")');
+  await offer.click();
+  await pane.locator('.sg-details code').last().scrollIntoViewIfNeeded();
+}
+
+/** What is known of each certificate of the path. */
+async function showStatus(pane: Frame): Promise<void> {
+  await openDetails(pane);
+  await pane.evaluate(() => document.querySelector('.sg-chain')?.scrollIntoView({ block: 'center' }));
+}
+
+/** Weeks pass, and the message is opened once more. */
+async function openLater(pane: Frame, harness: OutlookHarness): Promise<void> {
+  await moveClock(harness, 30 * DAY);
+  await read(harness, pane, TOLD['plain']?.subject ?? '');
+  await read(harness, pane, TOLD['expired-since']?.subject ?? '');
+  await drawn(pane);
+}
+
+const PANE = { of: 'pane' } as const;
 const SCENES: readonly Scene[] = [
   {
     name: 'first-run',
@@ -50,27 +95,44 @@ const SCENES: readonly Scene[] = [
     async show(harness) {
       const pane = await harness.pane();
       await addDemoIdentity(pane);
-      await pane.waitForSelector('.pane-subject');
+      await drawn(pane);
       await pane.click('.pane-identities summary');
+      await pane.waitForSelector('.pane-identities .sg-identity');
       return pane;
     },
   },
-  reading('read-plain', 'Lunch on Friday?'),
-  reading('read-signed', 'Minutes of the meeting'),
-  reading('read-opaque-signed', 'Travel dates'),
-  reading('read-tampered', 'Invoice 2041'),
-  reading('read-encrypted', 'The door code'),
-  reading('read-signed-encrypted', 'Contract draft'),
-  reading('read-unknown-authority', 'New bank account'),
-  reading('read-other-signer', 'Password reset'),
   {
-    name: 'read-details',
+    name: 'settings',
+    of: 'pane',
     async show(harness) {
-      const pane = await reading('', 'Contract draft').show(harness);
-      await pane.click('.sg-card > .sg-details > summary');
+      const pane = await harness.pane();
+      await pane.waitForSelector('.pane-identities .sg-panel:nth-of-type(5)');
+      await pane.locator('.pane-identities .sg-panel').first().scrollIntoViewIfNeeded();
+      await pane.evaluate(() => document.querySelector('.pane-identities')?.scrollIntoView());
       return pane;
     },
   },
+  reading('read-plain', 'plain'),
+  reading('read-signed', 'clear-signed'),
+  reading('read-opaque-signed', 'opaque-signed'),
+  reading('read-tampered', 'tampered'),
+  reading('read-encrypted', 'encrypted'),
+  reading('read-signed-encrypted', 'signed-encrypted'),
+  reading('read-unknown-authority', 'unknown-ca'),
+  reading('read-pin', 'unknown-ca', { ...PANE, before: askToPin }),
+  reading('read-other-signer', 'other-signer'),
+  reading('read-first-seen', 'first-seen', PANE),
+  reading('read-same-key', 'same-key', PANE),
+  reading('read-changed-certificate', 'changed-certificate', PANE),
+  reading('read-usually-signs', 'usually-signs', PANE),
+  reading('read-revoked', 'revoked', PANE),
+  reading('read-revoked-details', 'revoked', { ...PANE, before: showStatus }),
+  reading('read-weak-algorithm', 'weak-algorithm', PANE),
+  reading('read-several-signers', 'several-signers', { ...PANE, before: openDetails }),
+  reading('read-list-footer', 'list-footer', PANE),
+  reading('read-reply-elsewhere', 'reply-elsewhere', PANE),
+  reading('read-details', 'signed-encrypted', { before: openDetails }),
+  reading('read-expired-since', 'expired-since', { ...PANE, before: openLater }),
   {
     name: 'compose',
     async show(harness) {
@@ -112,13 +174,16 @@ describe.each(['light', 'dark'] as const)('the pane, %s', (colorScheme) => {
   let harness: OutlookHarness;
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
-    harness = await startHarness({ real: true, colorScheme, now: () => new Date('2026-11-23T15:00:00Z') });
+    const now = (): Date => new Date('2026-11-23T15:00:00Z');
+    const world = demoWorld({ expiry: new Date(Date.now() + 20 * DAY) });
+    harness = await startHarness({ real: true, colorScheme, now, world });
   }, 90_000);
   afterAll(() => harness.close());
 
-  it.each(SCENES.map(({ name, show }) => [name, show] as const))('%s is accessible', async (name, show) => {
+  it.each(SCENES.map((scene) => [scene.name, scene] as const))('%s is accessible', async (name, { of, show }) => {
     const pane = await show(harness);
-    await harness.page.screenshot({
+    const shown = of === 'pane' ? harness.page.locator('.task-pane') : harness.page;
+    await shown.screenshot({
       path: join(PICTURES, `outlook-${name}-${colorScheme}.png`),
       animations: 'disabled',
     });

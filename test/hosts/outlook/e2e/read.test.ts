@@ -1,96 +1,68 @@
 import { type Frame } from 'playwright-core';
 import { type SummaryState } from '../../../../shared/index';
+import { EXPIRED_SINCE, TOLD } from '../../demo/demo-sentences';
+import { type DemoMessage } from '../../demo/demo-messages';
+import { type DemoWorld } from '../../demo/demo-world';
 import { startHarness, type OutlookHarness } from '../harness';
-import { addDemoIdentity, bodyText, openMessage, openReadPane, verdict } from './support';
+import {
+  addDemoIdentity,
+  bodyText,
+  moveClock,
+  openDetails,
+  openMessage,
+  openReadPane,
+  read,
+  told,
+  verdict,
+} from './support';
 
-interface Expected {
-  readonly subject: string;
-  readonly state: SummaryState;
-  /** What the card must say. */
-  readonly says: readonly RegExp[];
-  /** What the shown text must hold. */
-  readonly text: string;
-}
-
-const MESSAGES: Readonly<Record<string, Expected>> = {
-  plain: { subject: 'Lunch on Friday?', state: 'unsigned', says: [/not signed/i], text: 'are you in town on Friday?' },
-  'clear-signed': {
-    subject: 'Minutes of the meeting',
-    state: 'signed-valid',
-    says: [/signed by bob example/i, /bob@signet\.example/],
-    text: 'the minutes are attached. Grüße, Bob',
-  },
-  'opaque-signed': {
-    subject: 'Travel dates',
-    state: 'signed-valid',
-    says: [/signed by carol example/i],
-    text: 'I arrive on the 3rd',
-  },
-  tampered: {
-    subject: 'Invoice 2041',
-    state: 'signed-invalid',
-    says: [/chang|altered/i],
-    text: 'to the usual account',
-  },
-  encrypted: {
-    subject: 'The door code',
-    state: 'unsigned',
-    says: [/encrypted/i, /not signed/i],
-    text: 'the code of the archive is 4711',
-  },
-  'signed-encrypted': {
-    subject: 'Contract draft',
-    state: 'signed-valid',
-    says: [/signed by bob example/i, /encrypted/i],
-    text: 'we keep clause 7',
-  },
-  'unknown-ca': {
-    subject: 'New bank account',
-    state: 'signed-untrusted',
-    says: [/not confirmed/i],
-    text: 'new bank account',
-  },
-  'other-signer': {
-    subject: 'Password reset',
-    state: 'signed-untrusted',
-    says: [/carol@signet\.example/],
-    text: 'please send me the password',
-  },
+const DAY = 86_400_000;
+const subjectOf = (key: string): string => TOLD[key]?.subject ?? '';
+/** What stands for each state: the positive mark for nothing but a good signature. */
+const MARKS: Readonly<Record<SummaryState, string>> = {
+  'signed-valid': 'positive',
+  'signed-untrusted': 'attention',
+  'signed-invalid': 'attention',
+  'partly-signed': 'neutral',
+  uncheckable: 'attention',
+  unsigned: 'neutral',
 };
 
-describe('the demo mailbox', () => {
+describe('the demo mailbox, read from its oldest message on', () => {
   let harness: OutlookHarness;
   let pane: Frame;
   beforeAll(async () => {
     harness = await startHarness({ real: true });
-    await openMessage(harness, MESSAGES['clear-signed']?.subject ?? '');
+    await openMessage(harness, subjectOf('plain'));
     pane = await openReadPane(harness);
     await addDemoIdentity(pane);
   }, 90_000);
   afterAll(() => harness.close());
 
-  it.each(Object.entries(MESSAGES))(
+  const demoMessage = (key: string): DemoMessage => {
+    const { messages } = harness.playground.world as DemoWorld;
+    const found = messages.find((message) => message.key === key);
+    if (!found) throw new Error(`no message ${key}`);
+    return found;
+  };
+
+  it.each(Object.entries(TOLD))(
     'tells what the %s message is worth',
-    async (_key, { subject, state, says, text }) => {
-      await openMessage(harness, subject);
-      await pane.waitForSelector(`.pane-subject:has-text("${subject}")`);
-      const { shown, sentence } = await verdict(pane);
-      expect(shown).toBe(state);
-      for (const words of says) expect(sentence).toMatch(words);
+    async (key, { subject, sentence, step = '', note, text }) => {
+      await read(harness, pane, subject);
+      const { expected, encryption } = demoMessage(key);
+      const { shown, sentence: card } = await verdict(pane);
+      const said = await told(pane);
+      expect([shown, said.mark]).toEqual([expected, MARKS[expected]]);
+      expect([said.sentence, said.step]).toEqual([sentence, step]);
+      expect(said.note).toMatch(note ?? /^$/);
+      expect(card).toMatch(encryption === 'opened' ? /Encrypted/ : /Not encrypted/);
       expect(await bodyText(pane)).toContain(text);
     },
   );
 
-  it('gives the positive mark to nothing but a good signature', async () => {
-    for (const { subject, state } of Object.values(MESSAGES)) {
-      await openMessage(harness, subject);
-      await pane.waitForSelector(`.pane-subject:has-text("${subject}")`);
-      expect(await pane.locator('.sg-mark-positive').count()).toBe(state === 'signed-valid' ? 1 : 0);
-    }
-  });
-
   it('never shows a late answer beside another message', async () => {
-    const subjects = Object.values(MESSAGES).map(({ subject }) => subject);
+    const subjects = Object.values(TOLD).map(({ subject }) => subject);
     for (const subject of subjects) {
       await harness.page.locator(`.row:has-text("${subject}")`).click({ noWaitAfter: true });
     }
@@ -98,6 +70,48 @@ describe('the demo mailbox', () => {
     await pane.waitForSelector(`.pane-subject:has-text("${last}")`);
     await harness.page.waitForTimeout(500);
     expect(await pane.locator('.pane-subject').allTextContents()).toEqual([last]);
+  });
+
+  it.each<[string, readonly RegExp[]]>([
+    ['revoked', [/Revoked on \d+ \w+ \d+/, /the key may be in other hands/]],
+    ['expired-since', [/Not revoked/, /First verified here/i]],
+    ['weak-algorithm', [/sha1/i]],
+    ['several-signers', [/Bob Example/, /Carol Example/, /1 of 2/, /2 of 2/]],
+    ['list-footer', [/covers only a part/]],
+    ['reply-elsewhere', [/Answers go to answers@survey\.example/]],
+  ])('has more of %s among the details', async (key, expected) => {
+    await read(harness, pane, subjectOf(key));
+    const details = await openDetails(pane);
+    for (const words of expected) expect(details).toMatch(words);
+  });
+
+  it('shows the verdict of the next message, however far down the one before was read', async () => {
+    await pane.click('.pane-identities summary');
+    await pane.waitForSelector('.pane-identities .sg-send-options');
+    await pane.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    const place = (): Promise<number> => pane.evaluate(() => window.scrollY);
+    expect(await place()).toBeGreaterThan(100);
+    await read(harness, pane, subjectOf('tampered'));
+    expect(await place()).toBe(0);
+  });
+
+  it('offers to trust a certificate only where its facts are, and asks first', async () => {
+    await read(harness, pane, subjectOf('unknown-ca'));
+    const offer = pane.locator('button:has-text("Trust this certificate")');
+    expect(await offer.isVisible()).toBe(false);
+    await openDetails(pane);
+    await offer.click();
+    await pane.click('button:has-text("No")');
+    expect((await verdict(pane)).shown).toBe('signed-untrusted');
+  });
+
+  it('keeps the signature good whose certificate has expired since it was verified here', async () => {
+    await moveClock(harness, DAY);
+    await read(harness, pane, subjectOf('plain'));
+    await read(harness, pane, subjectOf('expired-since'));
+    const { sentence, step, mark } = await told(pane);
+    expect([step, mark]).toEqual(['', 'positive']);
+    expect(sentence).toMatch(EXPIRED_SINCE);
   });
 });
 
@@ -145,6 +159,15 @@ describe('the pane without an identity', () => {
     await pane.setInputFiles('.pane-file input[type=file]', file);
     expect((await verdict(pane)).shown).toBe('signed-valid');
     harness.playground.faults.clear();
+  });
+
+  it('does not take a signature for good that it sees only after the certificate has expired', async () => {
+    await moveClock(harness, DAY);
+    await read(harness, pane, subjectOf('expired-since'));
+    const { sentence, step, mark } = await told(pane);
+    expect(mark).toBe('attention');
+    expect(sentence).toMatch(/There is no record here of an earlier check/);
+    expect(step).toMatch(/the sender needs a new certificate/);
   });
 
   it.each([

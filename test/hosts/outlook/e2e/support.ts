@@ -75,6 +75,54 @@ export async function verdict(pane: Frame): Promise<{ shown: string; sentence: s
   return { shown: (await card.getAttribute('data-state')) ?? '', sentence: await card.innerText() };
 }
 
+/** All that the card says without its details; '' where it says nothing. */
+export async function told(pane: Frame): Promise<{ sentence: string; step: string; note: string; mark: string }> {
+  const card = pane.locator('.sg-card');
+  await card.waitFor();
+  const text = async (selector: string): Promise<string> => (await card.locator(selector).allInnerTexts()).join();
+  const mark = (await card.locator('.sg-mark').getAttribute('class')) ?? '';
+  return {
+    sentence: await text('.sg-sentence'),
+    step: await text('.sg-step'),
+    note: await text('[data-continuity]'),
+    mark: /sg-mark-(\w+)/.exec(mark)?.[1] ?? '',
+  };
+}
+
+/** Selects a message and waits until the pane shows this one. */
+export async function read(harness: OutlookHarness, pane: Frame, subject: string): Promise<void> {
+  await openMessage(harness, subject);
+  await pane.waitForSelector(`.pane-subject:has-text("${subject}")`);
+}
+
+/** Waits until the text of the message in the pane is drawn, in its frame too. */
+export async function drawn(pane: Frame): Promise<void> {
+  const message = await pane.waitForSelector('.sg-message');
+  const frame = await (await message.$('iframe'))?.contentFrame();
+  await frame?.waitForLoadState('load');
+  const nextFrames = (): Promise<void> =>
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+  await pane.evaluate(nextFrames);
+}
+
+/** Opens the details of the verdict, once they are loaded. */
+export async function openDetails(pane: Frame): Promise<string> {
+  await pane.click('.sg-card > .sg-details > summary');
+  await pane.waitForSelector('.sg-card > .sg-details > .sg-group');
+  return pane.innerText('.sg-card > .sg-details');
+}
+
+/** What the core takes for the present moves on; pages are not touched. */
+export async function moveClock({ page }: OutlookHarness, milliseconds: number): Promise<void> {
+  for (const worker of page.workers()) {
+    await worker.evaluate((ms) => {
+      const construct = (target: DateConstructor, given: unknown[]): Date =>
+        given.length === 0 ? new target(target.now() + ms) : (Reflect.construct(target, given) as Date);
+      globalThis.Date = new Proxy(Date, { construct });
+    }, milliseconds);
+  }
+}
+
 /** The text of the message in the pane: it lies in a sandboxed frame, which no script may look into. */
 export async function bodyText(pane: Frame): Promise<string> {
   const element = await pane.waitForSelector('.sg-message');

@@ -10,7 +10,7 @@ import { serverCertificate } from './certificate';
 import { StartError } from './options';
 import { takeStateFolder, type StateFolder } from './state-folder';
 import { createWeb, type WebFolders } from './web';
-import { DEMO_WORLD, fillMailbox, openWorld, type PlaygroundWorld, type WorldSource } from './world';
+import { demoWorld, fillMailbox, openWorld, type PlaygroundWorld, type WorldSource } from './world';
 
 export interface PlaygroundOptions {
   /** 0: any free one. */
@@ -60,7 +60,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 
 async function startIn(state: StateFolder, options: PlaygroundOptions): Promise<Playground> {
   const now = options.now ?? ((): Date => new Date());
-  const world = await openWorld(state, options.world ?? DEMO_WORLD, now());
+  const world = await openWorld(state, options.world ?? demoWorld(), now());
   const owners = [world.user, ...world.people].map(({ address }) => address.toLowerCase());
   const store = new MessageStore(join(state.path, 'mail'), owners);
   if (state.isNew) fillMailbox(store, world, now());

@@ -1,4 +1,5 @@
 import { type Bytes, type Der } from '../../../../shared/base/bytes';
+import { type DemoOptions } from '../../demo/demo-people';
 import { createDemoWorld, loadDemoWorld, saveDemoWorld } from '../../demo/demo-world';
 import { type MessageStore } from '../graph/message-store';
 import { firstValue, readRawMessage } from '../graph/mime-header';
@@ -20,14 +21,14 @@ export interface WorldSource {
   load(folder: string): PlaygroundWorld | undefined;
 }
 
-export const DEMO_WORLD: WorldSource = {
+export const demoWorld = (options: DemoOptions = {}): WorldSource => ({
   async create(folder, now) {
-    const world = await createDemoWorld(now);
+    const world = await createDemoWorld(now, options);
     saveDemoWorld(folder, world);
     return world;
   },
   load: loadDemoWorld,
-};
+});
 
 /** The world of a state folder, made on first start. Throws `StartError` where it cannot be read. */
 export async function openWorld(state: StateFolder, source: WorldSource, now: Date): Promise<PlaygroundWorld> {
