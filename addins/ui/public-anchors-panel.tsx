@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type PublicAnchorList } from '../../shared/index';
+import { Check } from './check';
 import { failureOf } from './failure';
 import { Foreign } from './foreign';
 import { dayText } from './formats';
@@ -44,33 +45,26 @@ export function PublicAnchorsPanel(props: {
           {list.source.nss}, Thunderbird {list.source.thunderbird})
         </p>
       )}
-      <label class="sg-input">
-        <span>
-          <input
-            type="checkbox"
-            name="publicAnchors"
-            disabled={list === undefined}
-            checked={isOn}
-            onChange={(event) => change({ isOn: event.currentTarget.checked, without })}
-          />{' '}
-          {strings.publicOn}
-        </span>
-      </label>
+      <Check
+        name="publicAnchors"
+        isDisabled={list === undefined}
+        isOn={isOn}
+        onChange={(wanted) => change({ isOn: wanted, without })}
+      >
+        {strings.publicOn}
+      </Check>
       {list && isOn && (
         <details class="sg-details">
           <summary>{strings.publicList}</summary>
           {list.roots.map(({ name, fingerprint, distrustAfter }) => (
-            <label key={fingerprint} class="sg-input">
-              <span>
-                <input
-                  type="checkbox"
-                  checked={!without.includes(fingerprint)}
-                  onChange={(event) => toggle(fingerprint, event.currentTarget.checked)}
-                />{' '}
-                <Foreign>{name}</Foreign>
-                {until(distrustAfter)}
-              </span>
-            </label>
+            <Check
+              key={fingerprint}
+              isOn={!without.includes(fingerprint)}
+              onChange={(isWanted) => toggle(fingerprint, isWanted)}
+            >
+              <Foreign>{name}</Foreign>
+              {until(distrustAfter)}
+            </Check>
           ))}
         </details>
       )}

@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type OwnDevices, type Protection } from '../../shared/index';
+import { Check } from './check';
 import { Choice } from './choice';
 import { failureOf } from './failure';
 import { FailureNotice } from './notices';
@@ -31,18 +32,14 @@ export function SendOptionsPanel(props: {
     save(changed).then(() => setOptions(changed), fail);
   };
   const check = (name: string, label: string, isOn: boolean | undefined, asked: (on: boolean) => Partial<Options>) => (
-    <label class="sg-input">
-      <span>
-        <input
-          type="checkbox"
-          name={name}
-          disabled={options === undefined}
-          checked={isOn === true}
-          onChange={(event) => change(asked(event.currentTarget.checked))}
-        />{' '}
-        {label}
-      </span>
-    </label>
+    <Check
+      name={name}
+      isDisabled={options === undefined}
+      isOn={isOn === true}
+      onChange={(wanted) => change(asked(wanted))}
+    >
+      {label}
+    </Check>
   );
   const device = (name: keyof OwnDevices): JSX.Element =>
     check(name, strings.devices[name], options?.ownDevices?.[name], (on) => ({

@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import {
   errorCode,
   type Asked,
@@ -69,6 +69,8 @@ export function ReadPane({ language, services, subject, generation }: ReadPanePr
       controller.abort();
     };
   }, [subject, services, attempt, generation]);
+  // However far down the one before was read: the verdict is seen first.
+  useLayoutEffect(() => window.scrollTo(0, 0), [subject]);
   const { outlook, read, common } = useStrings(language);
   const again = (
     <button type="button" class="sg-button" onClick={() => setAttempt(attempt + 1)}>
