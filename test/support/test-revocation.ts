@@ -78,6 +78,7 @@ export interface OcspAnswer extends Times {
   readonly issuer: Der;
   readonly status: 'good' | 'unknown' | { readonly revokedAt: Date; readonly reason?: number };
   readonly digest?: 'sha1' | 'sha256';
+  readonly extensions?: readonly Der[];
 }
 
 async function certId(answer: OcspAnswer): Promise<Der> {
@@ -99,7 +100,11 @@ export interface Responder extends Signer {
   readonly by?: 'name' | 'key';
   /** Enclosed in the response. */
   readonly enclosed?: readonly Der[];
+  readonly extensions?: readonly Der[];
 }
+
+const listed = (extensions: readonly Der[] = []): readonly Der[] =>
+  extensions.length === 0 ? [] : [der(contextTag(1), sequence(...extensions))];
 
 export async function makeOcsp(responder: Responder, ...answers: readonly OcspAnswer[]): Promise<Der> {
   const own = parseCertificate(responder.certificate);
@@ -110,9 +115,12 @@ export async function makeOcsp(responder: Responder, ...answers: readonly OcspAn
   const singles: Der[] = [];
   for (const answer of answers) {
     const next = answer.nextUpdate ? [der(0xa0, generalized(answer.nextUpdate))] : [];
-    singles.push(sequence(await certId(answer), certStatus(answer.status), generalized(answer.thisUpdate), ...next));
+    const more = listed(answer.extensions);
+    const status = certStatus(answer.status);
+    singles.push(sequence(await certId(answer), status, generalized(answer.thisUpdate), ...next, ...more));
   }
-  const tbs = sequence(id, generalized(answers[0]?.thisUpdate ?? new Date()), sequence(...singles));
+  const producedAt = generalized(answers[0]?.thisUpdate ?? new Date());
+  const tbs = sequence(id, producedAt, sequence(...singles), ...listed(responder.extensions));
   const enclosed = responder.enclosed ? [der(0xa0, sequence(...responder.enclosed))] : [];
   const basic = sequence(tbs, ALGORITHM, bitString(await responder.keys.sign(tbs)), ...enclosed);
   return sequence(der(0x0a, Uint8Array.of(0)), der(0xa0, sequence(oid(OID.ocspBasic), octets(basic))));
