@@ -1,5 +1,6 @@
 /** Screens that both hosts show. Import `theme.css` beside them. */
 export { ProtectionToggles, RecipientList } from './compose';
+export { Check } from './check';
 export { saveFile } from './download';
 export { WhoCanRead } from './encryption';
 export { failureOf, failureText } from './failure';

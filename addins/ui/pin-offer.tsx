@@ -2,6 +2,7 @@ import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { certificateFingerprint, type Pin, type SignatureVerdict } from '../../shared/index';
 import { failureOf } from './failure';
+import { focusOnce } from './focus';
 import { serialText } from './formats';
 import { FailureNotice } from './notices';
 import { type Failure, type Language, type VerdictView } from './props';
@@ -61,12 +62,14 @@ export function PinOffer(props: {
         {strings.pinFingerprint}: <code class="sg-code">{serialText(print)}</code>
       </p>
       {failure && <FailureNotice failure={failure} language={language} />}
-      <button type="button" class="sg-button sg-primary" onClick={() => setAsking(false)}>
-        {strings.pinNo}
-      </button>{' '}
-      <button type="button" class="sg-button" onClick={confirm}>
-        {strings.pinYes}
-      </button>
+      <div class="sg-actions">
+        <button type="button" class="sg-button sg-primary" ref={focusOnce} onClick={() => setAsking(false)}>
+          {strings.pinNo}
+        </button>
+        <button type="button" class="sg-button" onClick={confirm}>
+          {strings.pinYes}
+        </button>
+      </div>
     </section>
   );
 }

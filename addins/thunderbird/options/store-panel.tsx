@@ -1,7 +1,16 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { parseCertificates, type Certificate } from '../../../shared/index';
-import { dayText, FailureNotice, failureOf, Foreign, useStrings, type Failure, type Language } from '../../ui/index';
+import {
+  Check,
+  dayText,
+  FailureNotice,
+  failureOf,
+  Foreign,
+  useStrings,
+  type Failure,
+  type Language,
+} from '../../ui/index';
 import { type Core } from '../../worker/core';
 
 interface State {
@@ -35,18 +44,9 @@ export function StorePanel(props: {
       <h2>{strings.storeHeading}</h2>
       <p class="sg-hint">{strings.storeHelp}</p>
       {failure && <FailureNotice failure={failure} language={language} />}
-      <label class="sg-input">
-        <span>
-          <input
-            type="checkbox"
-            name="hostAnchors"
-            disabled={state === undefined || isFixed}
-            checked={isOn}
-            onChange={(event) => choose(event.currentTarget.checked)}
-          />{' '}
-          {strings.storeOn}
-        </span>
-      </label>
+      <Check name="hostAnchors" isOn={isOn} isDisabled={state === undefined || isFixed} onChange={choose}>
+        {strings.storeOn}
+      </Check>
       {isFixed && <p class="sg-hint">{strings.storeFixed}</p>}
       {state && authorities.length === 0 && <p class="sg-hint">{strings.storeNone}</p>}
       <ul class="sg-identities">

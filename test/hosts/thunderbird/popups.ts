@@ -1,4 +1,5 @@
 import { type Chrome } from './chrome';
+import { ADD_ON_ID } from './thunderbird';
 
 /** Steps in the pages of the add-on, as a person takes them. Each is source that runs in such a page. */
 export const PAGE = `
@@ -24,6 +25,37 @@ export const PAGE = `
   };
   const text = () => content.document.querySelector("main").innerText;
 `;
+
+/** Presses our button at the shown message, which is there for plain mail too, where no popup is open any more. */
+async function openVerdict(chrome: Chrome): Promise<void> {
+  await chrome.run(
+    `const { extension } = WebExtensionPolicy.getByID(args[0]);
+    await until("the popup before to be gone", () => ![...extension.views].some(({ viewType }) => viewType === "popup"));
+    const id = args[0].replace(/[^a-z0-9]/g, "_") + "-messageDisplayAction-toolbarbutton";
+    (await until("our button", () => messageWindow().document.getElementById(id))).click();
+    return true;`,
+    ADD_ON_ID,
+  );
+}
+
+/** What the popup at a message says without its details; '' where it says nothing. */
+export interface Verdict {
+  readonly state: string;
+  readonly mark: string;
+  readonly sentence: string;
+  readonly step: string;
+  readonly note: string;
+}
+
+/** Opens the popup at the shown message and tells what stands in it; it stays open. */
+export async function readVerdict(chrome: Chrome): Promise<Verdict> {
+  await openVerdict(chrome);
+  return chrome.inMessagePopup<Verdict>(`${PAGE}
+    const card = await until("a verdict", () => find(".sg-card"));
+    const say = (selector) => card.querySelector(selector)?.innerText.trim() ?? "";
+    const mark = /sg-mark-(\\w+)/.exec(card.querySelector(".sg-mark").className)?.[1] ?? "";
+    return { state: card.dataset.state, mark, sentence: say(".sg-sentence"), step: say(".sg-step"), note: say("[data-continuity]") };`);
+}
 
 /** The whole text of the popup at the shown message. */
 export async function verdictText(chrome: Chrome): Promise<string> {
