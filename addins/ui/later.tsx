@@ -17,37 +17,46 @@ export function later<Module>(start: () => Promise<Module>): LaterPart<Module> {
   return { load: async () => (module ??= await start()), loaded: () => module };
 }
 
-/** A line that opens; what it opens to is loaded when it is first opened. */
+/** A line that opens; what it opens to is loaded when it is first opened, and is there only while it is open. */
 export function LaterDetails<Module>(props: {
   readonly summary: string;
   readonly part: LaterPart<Module>;
   readonly language: Language;
+  /** At first. */
   readonly isOpen?: boolean;
   readonly class?: string;
   readonly children: (module: Module) => ComponentChildren;
 }): JSX.Element {
   const { summary, part, language, isOpen = false, children } = props;
-  const { common } = useStrings(language);
-  const [module, setModule] = useState<Module | 'failed' | undefined>(part.loaded);
-  const load = (isShown: boolean): void => {
-    if (!isShown || part.loaded()) return;
-    setModule(undefined);
-    part.load().then(
-      (found) => setModule(() => found),
-      () => setModule('failed'),
-    );
-  };
-  useEffect(() => load(isOpen), [isOpen]);
+  const [isShown, setShown] = useState(isOpen);
   return (
     <details
       class={`sg-details ${props.class ?? ''}`.trim()}
       open={isOpen}
-      onToggle={({ currentTarget }) => load(currentTarget.open)}
+      onToggle={({ currentTarget }) => setShown(currentTarget.open)}
     >
       <summary>{summary}</summary>
-      {module === undefined && <Busy language={language} />}
-      {module === 'failed' && <Notice tone="error">{common.notLoaded}</Notice>}
-      {module !== undefined && module !== 'failed' && children(module)}
+      {isShown && <LaterContent part={part} language={language} show={children} />}
     </details>
   );
+}
+
+function LaterContent<Module>(props: {
+  readonly part: LaterPart<Module>;
+  readonly language: Language;
+  readonly show: (module: Module) => ComponentChildren;
+}): JSX.Element {
+  const { part, language, show } = props;
+  const { common } = useStrings(language);
+  const [hasFailed, setFailed] = useState(false);
+  const [module, setModule] = useState<Module | undefined>(part.loaded);
+  useEffect(() => {
+    if (module === undefined)
+      part.load().then(
+        (found) => setModule(() => found),
+        () => setFailed(true),
+      );
+  }, []);
+  if (hasFailed) return <Notice tone="error">{common.notLoaded}</Notice>;
+  return module === undefined ? <Busy language={language} /> : <>{show(module)}</>;
 }

@@ -35,10 +35,10 @@ export function Settings(props: {
       />
       <PublicAnchorsPanel
         load={() => publicAnchors.read()}
-        save={(choice) => publicAnchors.choose(choice)}
+        save={(choice) => publicAnchors.choose(choice).then(onChanged)}
         language={language}
       />
-      <PinsPanel load={() => pins.all()} remove={(pin) => pins.remove(pin)} language={language} />
+      <PinsPanel load={() => pins.all()} remove={(pin) => pins.remove(pin)} onChanged={onChanged} language={language} />
       <ForgetPanel erase={() => core.eraseRemembered()} language={language} onChanged={onChanged} />
     </>
   );

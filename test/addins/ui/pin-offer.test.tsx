@@ -98,10 +98,10 @@ describe('the offer to pin', () => {
         .filter(({ textContent }) => textContent.startsWith('Trust this certificate'))
         .map((button) => button.closest('details'));
     const onPin = (): Promise<void> => Promise.resolve();
-    const card = mount(<VerdictCard verdict={view()} language="en" onPin={onPin} />);
+    const card = mount(<VerdictCard verdict={view()} language="en" onPin={onPin} detailsOpen />);
     expect(offers(card)).toEqual([card.querySelector('.sg-card > details')]);
-    expect(offers(mount(<VerdictCard verdict={view()} language="en" />))).toEqual([]);
+    expect(offers(mount(<VerdictCard verdict={view()} language="en" detailsOpen />))).toEqual([]);
     const altered = view({ integrity: 'altered' });
-    expect(offers(mount(<VerdictCard verdict={altered} language="en" onPin={onPin} />))).toEqual([]);
+    expect(offers(mount(<VerdictCard verdict={altered} language="en" onPin={onPin} detailsOpen />))).toEqual([]);
   });
 });

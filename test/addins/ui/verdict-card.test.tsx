@@ -14,7 +14,7 @@ import { mount } from './gallery';
 import { everyVerdict, makeSigner, OPENED, READERS, verdict } from './samples';
 
 const show = (view: VerdictView, language: Language = 'en'): HTMLElement =>
-  mount(<VerdictCard verdict={view} language={language} />);
+  mount(<VerdictCard verdict={view} language={language} detailsOpen />);
 const word = (root: HTMLElement): string => root.querySelector('h2')?.textContent ?? '';
 const OVERRIDE = '\u202e';
 
@@ -107,7 +107,7 @@ describe('the verdict card', () => {
   it('counts who can read, and says how many it does not know', () => {
     const view = verdict('unsigned', { encryption: OPENED });
     expect(show(view).querySelector('.sg-encryption')?.textContent).toBe('Encrypted You and 2 others can read it.');
-    const root = mount(<VerdictCard verdict={view} language="en" readers={READERS} />);
+    const root = mount(<VerdictCard verdict={view} language="en" readers={READERS} detailsOpen />);
     expect(root.querySelector('details')?.textContent).toContain('Alice Example (you)');
     expect(root.querySelector('details')?.textContent).toContain('Someone whose certificate is not known here');
   });
@@ -182,7 +182,7 @@ describe('the details', () => {
   });
 
   it('say in one sentence that the host shows another rendering', () => {
-    const card = <VerdictCard verdict={verdict('unsigned')} language="en" rendering="outlook" />;
+    const card = <VerdictCard verdict={verdict('unsigned')} language="en" rendering="outlook" detailsOpen />;
     expect(mount(card).querySelector('details')?.textContent).toContain('Outlook shows its own view');
     expect(show(verdict('unsigned')).textContent).not.toContain('its own view');
   });

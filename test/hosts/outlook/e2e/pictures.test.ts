@@ -51,6 +51,7 @@ const reading = (
   async show(harness) {
     const pane = await harness.pane();
     await read(harness, pane, TOLD[key]?.subject ?? key);
+    await pane.evaluate(() => document.querySelector('.pane-identities')?.removeAttribute('open'));
     await drawn(pane);
     await more.before?.(pane, harness);
     return pane;
@@ -109,6 +110,16 @@ const SCENES: readonly Scene[] = [
       await pane.waitForSelector('.pane-identities .sg-panel:nth-of-type(5)');
       await pane.locator('.pane-identities .sg-panel').first().scrollIntoViewIfNeeded();
       await pane.evaluate(() => document.querySelector('.pane-identities')?.scrollIntoView());
+      return pane;
+    },
+  },
+  {
+    name: 'settings-trust',
+    of: 'pane',
+    async show(harness) {
+      const pane = await harness.pane();
+      await pane.waitForSelector('input[name=publicAnchors]:enabled');
+      await pane.evaluate(() => document.querySelector('.pane-identities')?.scrollIntoView({ block: 'end' }));
       return pane;
     },
   },
