@@ -1,9 +1,24 @@
 import { type Der, utf8Bytes } from '../../../shared/base/bytes';
 import { errorCode } from '../../../shared/base/errors';
 import { LIMITS } from '../../../shared/base/limits';
-import { contextTag, der, integer, octets, oid, sequence, TAG, time } from '../../../shared/asn1/der';
+import {
+  children,
+  contextTag,
+  der,
+  encoded,
+  integer,
+  nullValue,
+  octets,
+  oid,
+  readTlv,
+  sequence,
+  TAG,
+  time,
+} from '../../../shared/asn1/der';
 import { OID } from '../../../shared/asn1/oids';
-import { readCrl } from '../../../shared/pkix/crl';
+import { parseCertificate } from '../../../shared/pkix/certificate';
+import { readCrl, type RevocationList } from '../../../shared/pkix/crl';
+import { crlStatus } from '../../../shared/pkix/crl-status';
 import { checkStatus } from '../../support/status-check';
 import { type CertificateOptions, extension, nameOf, type Party, TestCa } from '../../support/test-ca';
 import { crlEntry, type ListedSerial, makeCrl, type Signer, type Times } from '../../support/test-revocation';
@@ -28,6 +43,7 @@ const flag = (tag: number): Der => der(contextTag(tag, 'primitive'), Uint8Array.
 const scope = (...fields: readonly Der[]): Der => extension(OID.issuingDistributionPoint, sequence(...fields), true);
 const directory = (name: Der): Der => der(contextTag(4), name);
 const fullName = (commonName: string): Der => der(contextTag(0), der(contextTag(0), directory(nameOf(commonName))));
+const EMPTY = sequence();
 const unknown = extension('1.2.3.4', integer(1), true);
 /** Bits of ReasonFlags by number. */
 const reasons = (tag: number, ...bits: readonly number[]): Der => {
@@ -81,6 +97,33 @@ describe('the dates of a list', () => {
     expect(await stateOf([{ times: LAST_WEEK, entries: [{ at: day(-20), reason: 1 }] }])).toBe('revoked');
     expect(await stateOf([{ times: LAST_WEEK, entries: [{ at: day(-20), reason: 6 }] }])).toBe('undetermined');
     expect(await stateOf([{ entries: [{ reason: 6 }] }])).toBe('revoked');
+  });
+});
+
+describe('a list with what is not understood, or not as it should be', () => {
+  it.each<[string, Plan]>([
+    ['a critical extension', { extensions: [number(1), unknown] }],
+    ['an extension twice', { extensions: [number(1), number(1)] }],
+    ['a critical extension of an entry of somebody else', { entries: [{ extensions: [unknown] }] }],
+  ])('makes nothing good: %s', async (_, { entries = [], ...plan }) => {
+    const other = (await root.issue({ commonName: 'Other' })).certificate;
+    const ofOther = entries.map((entry) => ({ ...entry, certificate: other }));
+    expect(await stateOf([{ ...plan, entries: ofOther }])).toBe('undetermined');
+    expect(await stateOf([{ ...plan, entries: [...ofOther, {}] }])).toBe('revoked');
+  });
+
+  it('makes nothing good with two algorithms, and says of SHA-1 that it is weak', async () => {
+    const read = readCrl(await list());
+    const judged = (more: Partial<RevocationList>): ReturnType<typeof crlStatus> => {
+      const listed = { list: { ...read, ...more }, origin: 'given' } as const;
+      return crlStatus(parseCertificate(alice.certificate), [listed], NOW, () => Promise.resolve(true));
+    };
+    const signatureAlgorithm = sequence(oid('1.2.840.113549.1.1.5'), nullValue());
+    expect(await judged({})).not.toHaveProperty('weak');
+    expect(await judged({ signatureAlgorithm })).toMatchObject({ state: 'good', weak: 'sha1' });
+    const [tbs, , value] = children(readTlv(await list())).map(encoded);
+    const mixed = sequence(tbs ?? EMPTY, signatureAlgorithm, value ?? EMPTY);
+    expect(readCrl(mixed).isUnclear).toBe(true);
   });
 });
 

@@ -1,7 +1,11 @@
 import { type Der, latin1Bytes } from '../../../shared/base/bytes';
 import { contextTag, der, integer, nullValue, octets, oid, sequence } from '../../../shared/asn1/der';
 import { OID } from '../../../shared/asn1/oids';
+import { type Certificate, parseCertificate } from '../../../shared/pkix/certificate';
+import { type OcspResponse, readOcspResponse } from '../../../shared/pkix/ocsp-response';
+import { ocspStatus } from '../../../shared/pkix/ocsp-status';
 import { type RevocationVerdict } from '../../../shared/pkix/revocation';
+import { type Finding } from '../../../shared/pkix/revocation-finding';
 import { checkStatus } from '../../support/status-check';
 import { type CertificateOptions, extension, type Party, TestCa } from '../../support/test-ca';
 import {
@@ -185,6 +189,47 @@ describe('a delegated responder', () => {
     expect(await answered(checkable, { crls: [await list()] })).toBe('good');
     expect(await answered(checkable, { crls: [await list(entry)] })).toBe('undetermined');
     expect(await answered(await issued({ extraExtensions: [places, NO_CHECK] }))).toBe('good');
+  });
+});
+
+describe('a signature under an answer', () => {
+  const usual = { commonName: 'Responder', keyUsage: [0], extendedKeyUsage: [OID.ocspSigning] };
+
+  it('is the issuer’s, whatever name it bears', async () => {
+    const impostor = await TestCa.create('Root', { now: NOW });
+    expect(await stateOf({}, { keys: impostor.keys })).toBe('undetermined');
+    expect(await stateOf({ status: { revokedAt: day(-2) } }, { keys: impostor.keys })).toBe('undetermined');
+  });
+
+  it('is the delegate’s, whom the issuer itself certified and no other of its name', async () => {
+    const impostor = await TestCa.create('Root', { now: NOW });
+    const [real, forged] = [await root.issue(usual), await impostor.issue(usual)];
+    const state = async (certificate: Der, { keys }: Party): Promise<string> =>
+      (await verdictOf([await makeOcsp({ certificate, keys, enclosed: [certificate] }, answer())])).state;
+    expect(await state(real.certificate, real)).toBe('good');
+    expect(await state(real.certificate, forged)).toBe('undetermined');
+    expect(await state(forged.certificate, forged)).toBe('undetermined');
+  });
+
+  /** With signatures that hold, so that only their algorithms speak. */
+  const judged = async (responder: Certificate, algorithms: Partial<OcspResponse>): Promise<Finding | undefined> => {
+    const own = await makeOcsp({ certificate: responder.der, keys: root.keys }, answer());
+    const issuer = parseCertificate(root.certificate);
+    const listed = { response: { ...readOcspResponse(own), ...algorithms }, origin: 'given' } as const;
+    return ocspStatus(parseCertificate(alice.certificate), { certificate: issuer, key: issuer.publicKey }, [listed], {
+      at: NOW,
+      candidates: [responder],
+      verify: () => Promise.resolve(true),
+      responderStatus: () => Promise.resolve(undefined),
+    });
+  };
+
+  it('with SHA-1 makes good, and says that it is weak; a delegation with it is none', async () => {
+    const signatureAlgorithm = sequence(oid('1.2.840.113549.1.1.5'), nullValue());
+    const responder = parseCertificate((await root.issue(usual)).certificate);
+    expect(await judged(responder, {})).not.toHaveProperty('weak');
+    expect(await judged(responder, { signatureAlgorithm })).toMatchObject({ state: 'good', weak: 'sha1' });
+    expect(await judged({ ...responder, signatureAlgorithm }, {})).toMatchObject({ state: 'undetermined' });
   });
 });
 
