@@ -140,7 +140,7 @@ function textOf(entity: Entity): string {
     const [sent] = await send();
     const octets = sent?.octets ?? new Uint8Array(0);
     expect(await storedAs(octets)).toBe(latin1Text(octets));
-    await session.chrome.openFolder('Sent', 1);
+    await session.chrome.openFolder('Sent', session.mail.submissions.length);
     const shown = await session.chrome.showMessage('[...]', { status: true, text: 'kept' });
     expect(shown).toMatchObject({ status: 'Encrypted', subject: 'Kept' });
     await session.chrome.openFolder('INBOX', 1);
