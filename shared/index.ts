@@ -114,7 +114,7 @@ export { readable as readableCertificates } from './journeys/trust';
 export { refreshRound } from './journeys/begin-refresh';
 export type { Asked, RefreshPorts, RefreshRequest, RefreshRound } from './journeys/refresh-revocation';
 export type { Refusal, RefusalCode } from './journeys/refusal';
-export { prepareSend, readiness } from './journeys/send-message';
+export { prepareSend, readiness } from './journeys/begin-send';
 export type {
   DraftRequest,
   PreparedMessage,

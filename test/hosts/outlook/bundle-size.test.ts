@@ -17,6 +17,7 @@ const LATER: readonly (readonly [what: string, sign: RegExp])[] = [
   ['curves of our own (@noble/curves)', /a9fb57dba1eea9bc3e660a909d838d726e3bf623d52620282013481d1f6e5377/i],
   ['ChaCha20-Poly1305 (@noble/ciphers)', /expand 32-byte k/],
   ['Microsoft sign-in (@azure/msal-browser)', /msal\.js\.browser/],
+  ['what a message is sent by', /a reader without certificate/],
   ['CRLs and OCSP responses', /an OCSP response is too large/],
   // The fingerprint of the first root of the list.
   ['the public roots (Mozilla)', /02ed0eb28c14da45165c566791700d6451d7fb56f0b2ab1d3b8eb070e56edff5/],
