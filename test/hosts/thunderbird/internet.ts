@@ -12,7 +12,7 @@ export interface Request {
   readonly headers: IncomingMessage['headers'];
 }
 
-const PIECE = new Uint8Array(1 << 16).fill(0x30);
+const PIECE = new Uint8Array(1 << 20).fill(0x30);
 
 /**
  * The Internet as Thunderbird sees it in a test: an HTTP proxy on 127.0.0.1 that answers for every host by itself. What
@@ -77,21 +77,16 @@ export class Internet {
     }
   }
 
-  /** Writes on as long as somebody takes it, up to `most` octets. */
+  /** Writes on as long as somebody takes it, up to `most` octets, at the pace of a good line: a megabyte in 50 ms. */
   #pour(url: string, response: ServerResponse, most: number): void {
-    let sent = 0;
-    const go = (): void => {
-      while (!response.destroyed && sent < most) {
-        sent += PIECE.length;
-        this.taken.set(url, sent);
-        if (!response.write(PIECE)) {
-          response.once('drain', go);
-          return;
-        }
-      }
+    const sent = this.taken.get(url) ?? 0;
+    if (response.destroyed || sent >= most) {
       response.end();
-    };
-    go();
+      return;
+    }
+    this.taken.set(url, sent + PIECE.length);
+    response.write(PIECE);
+    setTimeout(() => this.#pour(url, response, most), 50);
   }
 
   async stop(): Promise<void> {
