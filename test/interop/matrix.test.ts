@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { toBase64 } from '../../shared/base/base64';
 import { asDer, type Bytes, type CanonicalOctets, concat, utf8Bytes } from '../../shared/base/bytes';
 import { bodyOctets, decodedBody, type Entity, entityOctets, parseEntity } from '../../shared/mime/entity';
@@ -32,7 +33,10 @@ beforeAll(async () => {
       rsa: await person('rsa', await generateKeyPair('rsa-2048')),
       p256: await person('p256', await generateKeyPair('ec-p256')),
       p384: await person('p384', await generateKeyPair('ec-p384')),
+      p521: await person('p521', subjectKeyPair('ec', { namedCurve: 'P-521' })),
+      brainpool: await person('brainpool', subjectKeyPair('ec', { namedCurve: 'brainpoolP256r1' })),
       ed25519: await person('ed25519', await edwardsKeyPair()),
+      x25519: await person('x25519', subjectKeyPair('x25519')),
     },
   };
   for (const [name, make] of Object.entries(JUDGES)) judges.set(name, make(company));
@@ -52,6 +56,18 @@ async function edwardsKeyPair(): Promise<KeyPair> {
     pkcs8: new Uint8Array(await crypto.subtle.exportKey('pkcs8', pair.privateKey)),
     spki: asDer(new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey))),
     sign,
+  };
+}
+
+/** Of a kind that the test authority does not make. */
+function subjectKeyPair(...kind: readonly ['ec', { readonly namedCurve: string }] | readonly ['x25519']): KeyPair {
+  const { privateKey, publicKey } =
+    kind[0] === 'ec' ? generateKeyPairSync('ec', kind[1]) : generateKeyPairSync('x25519');
+  return {
+    kind: 'ec-p256',
+    pkcs8: Uint8Array.from(privateKey.export({ type: 'pkcs8', format: 'der' })),
+    spki: asDer(Uint8Array.from(publicKey.export({ type: 'spki', format: 'der' }))),
+    sign: () => Promise.reject(new Error('a subject key only')),
   };
 }
 

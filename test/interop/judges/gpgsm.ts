@@ -18,7 +18,7 @@ export function gpgsm({ ca, people }: Company): Judge {
   folder.write('gpg-agent.conf', 'allow-loopback-pinentry\nallow-preset-passphrase\n');
   answered(run('--import', folder.write('ca.der', ca.certificate)));
   for (const [name, { certificate }] of Object.entries(people)) {
-    if (name !== 'ed25519') answered(run('--import', folder.write(`${name}.der`, certificate)));
+    if (!name.endsWith('25519')) answered(run('--import', folder.write(`${name}.der`, certificate)));
   }
   folder.write('rsa.key', pem('PRIVATE KEY', people.rsa.keys.pkcs8));
   folder.write('rsa.crt', pem('CERTIFICATE', people.rsa.certificate));

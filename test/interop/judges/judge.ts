@@ -4,7 +4,7 @@ import { type KeyTransport } from '../../../shared/cms/key-transport';
 import { type SignatureScheme } from '../../../shared/cms/algorithms';
 import { type Party, type TestCa } from '../../support/test-ca';
 
-export type PersonName = 'rsa' | 'p256' | 'p384' | 'ed25519';
+export type PersonName = 'rsa' | 'p256' | 'p384' | 'p521' | 'brainpool' | 'ed25519' | 'x25519';
 
 /** One authority and its people, with keys of each kind. */
 export interface Company {

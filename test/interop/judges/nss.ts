@@ -16,7 +16,7 @@ export function nss({ ca, people }: Company): Judge {
   answered(run('certutil', '-N', '--empty-password'));
   answered(run('certutil', '-A', '-n', 'ca', '-t', 'CT,CT,CT', '-i', 'ca.der'));
   for (const [name, { certificate, keys }] of Object.entries(people)) {
-    if (name === 'ed25519') continue;
+    if (name.endsWith('25519') || name === 'brainpool') continue;
     folder.write(`${name}.key`, pem('PRIVATE KEY', keys.pkcs8));
     folder.write(`${name}.crt`, pem('CERTIFICATE', certificate));
     const files = ['-inkey', `${name}.key`, '-in', `${name}.crt`, '-name', name, '-out', `${name}.p12`];
