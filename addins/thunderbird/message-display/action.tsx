@@ -67,6 +67,8 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
       await ports.core.pins.add(pin);
       announceChange();
       setShown(await load({}));
+      // The question stood far down; the verdict that it changed stands at the top.
+      window.scrollTo(0, 0);
     };
     const { view, readers, continuity } = shown;
     // What came encrypted is shown by us wherever Thunderbird could not open it, and else by Thunderbird.

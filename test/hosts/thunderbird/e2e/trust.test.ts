@@ -96,7 +96,7 @@ const OFFER = 'Trust this certificate for this address';
       const text = await session.chrome.inMessagePopup<string>(`${PAGE} ${openDetails} ${offer}
         press(offer);
         press(await until("yes", () => find("button", "Yes, I checked it")));
-        await until("the new verdict", () => find(".sg-card[data-state=signed-valid]"));
+        await until("the new verdict, in sight", () => find(".sg-card[data-state=signed-valid]") && content.scrollY === 0);
         return text();`);
       expect(text).toContain('you');
       session.picture('pinned-light');
