@@ -1,4 +1,11 @@
-import { sentenceOf, type HeaderProtection, type Summary, type SummaryState } from '../../../shared/index';
+import {
+  type Continuity,
+  continuityText,
+  sentenceOf,
+  type HeaderProtection,
+  type Summary,
+  type SummaryState,
+} from '../../../shared/index';
 import { useStrings, type Language, type Tone } from '../../ui/index';
 import { type HeaderStatus } from '../host/message-pane';
 
@@ -11,26 +18,37 @@ const TONES: Readonly<Record<SummaryState, Tone>> = {
   unsigned: 'neutral',
 };
 
+/** What else there is to say beside the subject. */
+export interface HeaderFacts {
+  /** Shown instead of Thunderbird's. */
+  readonly subject?: string | undefined;
+  readonly continuity?: Continuity | undefined;
+}
+
 /**
  * The words beside the subject: what the signature is worth and whether it came encrypted; the address only of a signer
- * whose signature holds. Undefined for plain mail, which is shown as Thunderbird shows it. `subject`: shown instead of
- * Thunderbird's.
+ * whose signature holds. Undefined for plain mail, which is shown as Thunderbird shows it, unless its sender usually signs.
  */
-export function headerStatus(summary: Summary, language: Language, subject?: string): HeaderStatus | undefined {
+export function headerStatus(
+  summary: Summary,
+  language: Language,
+  { subject, continuity }: HeaderFacts = {},
+): HeaderStatus | undefined {
   const { state, encryption, signer } = summary;
-  if (state === 'unsigned' && encryption === 'none') return undefined;
+  const unusual = continuity?.kind === 'usually-signed' ? continuity : undefined;
+  if (state === 'unsigned' && encryption === 'none' && !unusual) return undefined;
   const { read } = useStrings(language);
   const address = state === 'signed-valid' ? signer?.addresses[0] : undefined;
   const words = [
-    ...(state === 'unsigned' ? [] : [read.word[state]]),
+    ...(state === 'unsigned' && !unusual ? [] : [read.word[state]]),
     ...(address === undefined ? [] : [address]),
     ...(encryption === 'none' ? [] : [read.encryptionWord[encryption]]),
   ];
   const isClosed = encryption === 'not-for-us' || encryption === 'failed';
   return {
     text: words.join(' · '),
-    tone: isClosed ? 'attention' : TONES[state],
-    tooltip: sentenceOf(summary, language),
+    tone: isClosed || unusual ? 'attention' : TONES[state],
+    tooltip: unusual ? continuityText(unusual, language) : sentenceOf(summary, language),
     ...(subject === undefined ? {} : { subject }),
   };
 }

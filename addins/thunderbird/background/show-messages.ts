@@ -55,7 +55,8 @@ export class MessageShower {
 
   async #writeStatus(tabId: number, messageId: number): Promise<void> {
     const status = await this.#opened.open(messageId).then(
-      ({ view }) => headerStatus(view.summary, this.#language, hiddenSubject(view)),
+      ({ view, continuity }) =>
+        headerStatus(view.summary, this.#language, { subject: hiddenSubject(view), continuity }),
       (thrown: unknown) => this.#failureStatus(thrown),
     );
     if (status) await this.#pane.setStatus(tabId, messageId, status).catch(() => false);

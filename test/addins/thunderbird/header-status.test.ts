@@ -20,6 +20,23 @@ describe('the words beside the subject', () => {
     expect(headerStatus(summary({}), 'en')).toBeUndefined();
   });
 
+  it('warn where a sender who usually signs did not, and say why', () => {
+    const unusual = { kind: 'usually-signed', address: 'judy@signet.example', count: 3 } as const;
+    const status = headerStatus(summary({}), 'en', { continuity: unusual });
+    expect(status).toMatchObject({ text: 'Not signed', tone: 'attention' });
+    expect(status?.tooltip).toMatch(/judy@signet\.example are usually signed/);
+    const encrypted = headerStatus(summary({ encryption: 'opened' }), 'en', { continuity: unusual });
+    expect(encrypted).toMatchObject({ text: 'Not signed · Encrypted', tone: 'attention' });
+    for (const kind of ['first', 'same', 'new-certificate', 'new-authority'] as const) {
+      expect(headerStatus(summary({}), 'en', { continuity: { ...unusual, kind } })).toBeUndefined();
+    }
+  });
+
+  it('show the subject that they are given', () => {
+    expect(headerStatus(summary({ encryption: 'opened' }), 'en', { subject: 'Lunch' })?.subject).toBe('Lunch');
+    expect(headerStatus(summary({ encryption: 'opened' }), 'en')).not.toHaveProperty('subject');
+  });
+
   it('name the address of a signer whose signature holds, and of no other', () => {
     expect(headerStatus(summary({ state: 'signed-valid', signer }), 'en')?.text).toContain('bob@signet.example');
     for (const state of ['signed-untrusted', 'signed-invalid', 'partly-signed', 'uncheckable'] as const) {
