@@ -25,7 +25,7 @@ module.exports = {
   projects: [
     project('unit', [
       '<rootDir>/test/*.test.ts',
-      '<rootDir>/test/{shared,addins,ports,security,support,scripts,hosts/demo}/**/*.test.{ts,tsx}',
+      '<rootDir>/test/{shared,addins,ports,security,support,scripts,bench,hosts/demo}/**/*.test.{ts,tsx}',
     ]),
     project('conformance', ['<rootDir>/test/conformance/**/*.test.ts']),
     project('interop', ['<rootDir>/test/interop/**/*.test.ts']),
