@@ -34,11 +34,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const listener: RequestListener = (incoming, outgoing) => {
     void serve(incoming, outgoing, options, limit);
   };
-  const bounds = { requestTimeout: REQUEST_TIME, headersTimeout: REQUEST_TIME / 2, maxHeaderSize: 8_192 };
+  const bounds = {
+    requestTimeout: REQUEST_TIME,
+    headersTimeout: REQUEST_TIME / 2,
+    maxHeaderSize: 8_192,
+    connectionsCheckingInterval: 1_000,
+  };
   const server = tls
     ? createSecureServer({ ...bounds, cert: tls.certificate, key: tls.key }, listener)
     : createServer(bounds, listener);
   server.maxConnections = CONNECTIONS;
+  server.timeout = REQUEST_TIME;
   await listening(server, host, port);
   return { port: (server.address() as AddressInfo).port, stop: () => stop(server) };
 }
@@ -120,5 +126,8 @@ async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer
 async function write(outgoing: ServerResponse, response: Response): Promise<void> {
   const octets = new Uint8Array(await response.arrayBuffer());
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  // A client that does not read holds its place until its connection is ended.
+  const closed = new Promise<void>((resolve) => outgoing.once('close', resolve));
   outgoing.end(octets);
+  await closed;
 }

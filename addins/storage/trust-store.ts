@@ -1,5 +1,6 @@
 import {
   parseCertificate,
+  publicAnchorList,
   publicAnchors,
   readableCertificates,
   type Clock,
@@ -13,6 +14,19 @@ import { fingerprint, ownOctets } from './fingerprint';
 import { type StoredAnchor, type StoredPin } from './schema';
 
 const systemClock: Clock = { now: () => new Date() };
+
+/**
+ * Those that are none of the public roots: what was decided about these holds, whatever another store says of them. None
+ * where the list of public roots cannot be fetched.
+ */
+async function notPublic(certificates: readonly Der[]): Promise<readonly Der[]> {
+  if (certificates.length === 0) return [];
+  const list = await publicAnchorList().catch(() => undefined);
+  if (!list) return [];
+  const known = new Set(list.roots.map((root) => root.fingerprint));
+  const names = await Promise.all(certificates.map(fingerprint));
+  return certificates.filter((_, i) => !known.has(names[i] as string));
+}
 
 /** Which of the public roots count: none, or all but some, named by their fingerprints. */
 export interface PublicAnchorChoice {
@@ -87,7 +101,7 @@ export function createTrustStore(
     async anchors() {
       const added = (await addedAnchors()).map(({ certificate }) => certificate);
       const { isOn } = await hostAnchorChoice();
-      return readableCertificates([...added, ...provided.anchors, ...(isOn ? ofHost : [])]);
+      return readableCertificates([...added, ...provided.anchors, ...(isOn ? await notPublic(ofHost) : [])]);
     },
     setHostAnchors(certificates) {
       ofHost = readableCertificates(certificates).flatMap(({ der, basicConstraints }) =>

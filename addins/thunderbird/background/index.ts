@@ -15,19 +15,25 @@ const opened = new OpenedMessages(pane, ports.core);
 const sender = new MessageSender(compose, ports, language(), (messageId) => opened.open(messageId));
 const store = new StoreWatch(
   () => ports.core.hostAnchors.read(),
-  () => opened.clear(),
+  () => showAnew(),
 );
 const shower = new MessageShower(pane, opened, ports.core.revocation, language());
+
+function showAnew(): void {
+  opened.clear();
+  void shower.showAgain();
+}
 
 compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
 compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onBuild((facts, entity) => sender.build(facts, entity));
 pane.onDisplayed((tabId, messageId) => void store.look().then(() => shower.showStatus(tabId, messageId)));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));
-onPaneMessage((tabId, message) => shower.answer(tabId, message));
-onSendingMessage((message) => sender.answer(message));
-onChange(() => {
-  opened.clear();
-  void shower.showAgain();
+onPaneMessage(async (tabId, message) => {
+  // What was trusted when the message was opened may have been taken away since.
+  if (message.kind === 'view') await store.look();
+  return shower.answer(tabId, message);
 });
+onSendingMessage((message) => sender.answer(message));
+onChange(showAnew);
 onStart(() => void ports.core.identities().catch(() => undefined));

@@ -97,6 +97,13 @@ describe('what the host’s own store trusts', () => {
     expect(await namesOf(store)).toEqual(['Host']);
   });
 
+  it('has no say about public roots: those are switched on and off in their own list', async () => {
+    const ca = await TestCa.create('Host');
+    const store = createTrustStore(await freshDatabase(), { anchors: [] });
+    store.setHostAnchors([root.der, ca.certificate]);
+    expect(await namesOf(store)).toEqual(['Host']);
+  });
+
   it('counts until someone switches it off, and not where the organisation did or the choice cannot be read', async () => {
     const { certificate } = await TestCa.create('Host');
     const database = await freshDatabase();
