@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import { type Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -9,7 +9,7 @@ import { isAddressLiteral } from '../revocation/public-address';
 import { AddressRefusedError } from '../revocation/timed-fetch';
 
 export interface PinnedOptions {
-  /** Every address of a name; left out: as this machine resolves it. */
+  /** Every address of a name; left out: as the name servers of this machine say. */
   readonly resolve?: (name: string) => Promise<readonly string[]>;
   /** Make the connections; left out: a new one for each question. */
   readonly agents?: { readonly http: HttpAgent; readonly https: HttpsAgent };
@@ -32,8 +32,16 @@ export function createPinnedFetch({ resolve = addressesOf, agents }: PinnedOptio
   };
 }
 
+/** Milliseconds that a name server has. */
+const NAME_TIME = 2_000;
+
+/** By DNS alone, not by the machine's own tables; a name server that does not answer keeps no thread. Rejects where there is none. */
 async function addressesOf(name: string): Promise<readonly string[]> {
-  return (await lookup(name, { all: true })).map(({ address }) => address);
+  const resolver = new Resolver({ timeout: NAME_TIME, tries: 1 });
+  const found = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+  const addresses = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  if (addresses.length === 0) throw new TypeError('the name has no address');
+  return addresses;
 }
 
 /** None where any of them may not be asked. */

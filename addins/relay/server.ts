@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import { type RelayOptions, relayAnswer, REQUEST_LENGTH } from '../revocation/relay';
 import { RateLimit, type RateLimits } from './rate-limit';
 
@@ -63,16 +63,18 @@ function stop(server: Server): Promise<void> {
   });
 }
 
-/** Answers one request; never rejects. */
+/** Answers one request; never rejects. It counts once it is there as a whole: an unfinished one holds no place. */
 async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   options: ServerOptions,
   limit: RateLimit,
 ): Promise<void> {
-  const done = limit.begin(clientOf(incoming, options.isBehindProxy ?? false));
+  let done: (() => void) | undefined;
   try {
-    await write(outgoing, done ? await answer(incoming, options) : refused(429, { 'retry-after': '60' }));
+    const body = await bodyOf(incoming);
+    done = body && limit.begin(clientOf(incoming, options.isBehindProxy ?? false));
+    await write(outgoing, body ? await admitted(incoming, body, options, done !== undefined) : refused(413));
   } catch {
     outgoing.destroy();
   } finally {
@@ -85,20 +87,21 @@ const refused = (status: number, headers: Record<string, string> = {}): Response
   new Response(null, { status, headers: { ...headers, connection: 'close' } });
 
 function clientOf({ headers, socket }: IncomingMessage, isBehindProxy: boolean): string {
-  const forwarded = isBehindProxy
-    ? String(headers['x-forwarded-for'] ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim()
-    : '';
-  return forwarded || (socket.remoteAddress ?? '');
+  const own = socket.remoteAddress ?? '';
+  if (!isBehindProxy) return own;
+  const last = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1);
+  return addressIn((last ?? '').trim()) ?? own;
 }
 
-async function answer(incoming: IncomingMessage, options: ServerOptions): Promise<Response> {
-  const { method = 'GET', headers } = incoming;
-  const body = await bodyOf(incoming);
-  if (!body) return refused(413);
-  const { origin } = headers;
+async function admitted(
+  { method = 'GET', headers: { origin } }: IncomingMessage,
+  body: Uint8Array<ArrayBuffer>,
+  options: ServerOptions,
+  isAdmitted: boolean,
+): Promise<Response> {
+  if (!isAdmitted) return refused(429, { 'retry-after': '60' });
   const request = new Request('http://relay.invalid/', {
     method: METHODS.includes(method) ? method : 'PUT',
     headers: origin === undefined ? {} : { origin },
@@ -121,6 +124,12 @@ async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** QUIRK: some proxies write the port behind the address, and IPv6 in brackets. Undefined for what is no address. */
+function addressIn(text: string): string | undefined {
+  const [, bracketed, plain] = /^(?:\[([^\]]+)\]|([\d.]+))(?::\d+)?$/.exec(text) ?? [];
+  return [text, bracketed ?? plain ?? ''].find((one) => isIP(one) !== 0);
 }
 
 async function write(outgoing: ServerResponse, response: Response): Promise<void> {

@@ -1,6 +1,12 @@
-import { parseCertificate, type Certificate, type CertificateDirectory, type Clock } from '../../shared/index';
+import {
+  certificateFingerprint,
+  parseCertificate,
+  type Certificate,
+  type CertificateDirectory,
+  type Clock,
+} from '../../shared/index';
 import { type Database } from './database';
-import { fingerprint, ownOctets } from './fingerprint';
+import { ownOctets } from './own-octets';
 import { type StoredCertificate } from './schema';
 
 const systemClock: Clock = { now: () => new Date() };
@@ -16,7 +22,7 @@ export function createCertificateDirectory(database: Database, clock: Clock = sy
     async add(certificate) {
       const parsed = parseCertificate(certificate);
       const entry: StoredCertificate = {
-        fingerprint: await fingerprint(certificate),
+        fingerprint: await certificateFingerprint(certificate),
         certificate: ownOctets(certificate),
         addresses: [...new Set(parsed.addresses.map(normalizedAddress))],
         role: roleOf(parsed),

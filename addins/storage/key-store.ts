@@ -1,4 +1,5 @@
 import {
+  certificateFingerprint,
   importSigningKey,
   LIMITS,
   matchesCertificate,
@@ -18,7 +19,7 @@ import {
 } from '../../shared/index';
 import { type Database } from './database';
 import { deviceKey, type DeviceKey } from './device-key';
-import { fingerprint, ownOctets } from './fingerprint';
+import { ownOctets } from './own-octets';
 import { type StoredIdentity } from './schema';
 
 const systemClock: Clock = { now: () => new Date() };
@@ -63,7 +64,7 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
       const { privateKey } = identity;
       const certificate = ownOctets(identity.certificate);
       const chain = identity.chain.map(ownOctets);
-      const id = await fingerprint(certificate);
+      const id = await certificateFingerprint(certificate);
       const stored = { id, certificate, chain, privateKey: await device.wrap(privateKey, id), added: clock.now() };
       await database.run((connection) => connection.put('identities', stored));
       forget(id);

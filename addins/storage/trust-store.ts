@@ -1,4 +1,5 @@
 import {
+  certificateFingerprint,
   parseCertificate,
   publicAnchorList,
   publicAnchors,
@@ -10,7 +11,7 @@ import {
 } from '../../shared/index';
 import { normalizedAddress } from './certificate-directory';
 import { type Database } from './database';
-import { fingerprint, ownOctets } from './fingerprint';
+import { ownOctets } from './own-octets';
 import { type StoredAnchor, type StoredPin } from './schema';
 
 const systemClock: Clock = { now: () => new Date() };
@@ -24,7 +25,7 @@ async function notPublic(certificates: readonly Der[]): Promise<readonly Der[]> 
   const list = await publicAnchorList().catch(() => undefined);
   if (!list) return [];
   const known = new Set(list.roots.map((root) => root.fingerprint));
-  const names = await Promise.all(certificates.map(fingerprint));
+  const names = await Promise.all(certificates.map(certificateFingerprint));
   return certificates.filter((_, i) => !known.has(names[i] as string));
 }
 
@@ -129,7 +130,7 @@ export function createTrustStore(
     },
     async addAnchor(certificate) {
       parseCertificate(certificate);
-      const name = await fingerprint(certificate);
+      const name = await certificateFingerprint(certificate);
       await database.run(async (connection) => {
         const transaction = connection.transaction('anchors', 'readwrite');
         const entry = { fingerprint: name, certificate: ownOctets(certificate), added: clock.now() };
@@ -138,7 +139,7 @@ export function createTrustStore(
       });
     },
     async removeAnchor(certificate) {
-      const name = await fingerprint(certificate);
+      const name = await certificateFingerprint(certificate);
       await database.run((connection) => connection.delete('anchors', name));
     },
     pins: () => database.run((connection) => connection.getAll('pins')),
@@ -156,7 +157,7 @@ export function createTrustStore(
 }
 
 async function pinId({ certificate, address }: Pin): Promise<string> {
-  return `${await fingerprint(certificate)} ${normalizedAddress(address)}`;
+  return `${await certificateFingerprint(certificate)} ${normalizedAddress(address)}`;
 }
 
 function readChoice(stored: unknown): PublicAnchorChoice {

@@ -3,8 +3,8 @@ import { session } from './host/environment';
 /* What the user was asked, and agreed to, about one answer; lasts as long as Thunderbird runs, and only for its window. */
 
 export interface ReplyQuestion {
-  /** Whom the message that is answered says it is from. */
-  readonly from: string;
+  /** Whom the message that is answered says it is from; left out: it could not be opened, so that nobody knows. */
+  readonly from?: string;
   /** Where the answer would go. */
   readonly addresses: readonly string[];
 }

@@ -262,6 +262,9 @@ const en = {
     replyTitle: 'Not sent yet: this answer leaves the sender’s domain',
     replyQuestion: (from: string, addresses: string) =>
       `You answer a message from ${from}, but it asks for answers elsewhere. Yours would go to ${addresses}. Someone who wants to read your answer in another’s name does just that. Is this what you want?`,
+    replyUnknownTitle: 'Not sent yet: the message you answer could not be opened',
+    replyUnknown: (addresses: string) =>
+      `So it is not known whether it asks for answers somewhere else than at its sender’s. Yours would go to ${addresses}. Is this what you want?`,
     replyNo: 'No, I will change it',
     replyYes: 'Yes, it may go there',
     replyAgreed: 'Press Send once more, and your answer goes there.',
@@ -619,6 +622,9 @@ const de: Strings = {
     replyTitle: 'Noch nicht gesendet: Diese Antwort verlässt die Domain des Absenders',
     replyQuestion: (from, addresses) =>
       `Sie antworten auf eine Nachricht von ${from}, die aber Antworten woandershin wünscht. Ihre ginge an ${addresses}. Genau das tut, wer Ihre Antwort unter fremdem Namen lesen will. Wollen Sie das?`,
+    replyUnknownTitle: 'Noch nicht gesendet: Die Nachricht, auf die Sie antworten, ließ sich nicht öffnen',
+    replyUnknown: (addresses) =>
+      `Darum ist nicht bekannt, ob sie Antworten woandershin als an ihren Absender wünscht. Ihre ginge an ${addresses}. Wollen Sie das?`,
     replyNo: 'Nein, ich ändere es',
     replyYes: 'Ja, sie darf dorthin',
     replyAgreed: 'Drücken Sie noch einmal auf Senden, dann geht Ihre Antwort dorthin.',

@@ -35,12 +35,13 @@ export function headerStatus(
   { subject, continuity }: HeaderFacts = {},
 ): HeaderStatus | undefined {
   const { state, encryption, signer } = summary;
-  const unusual = continuity?.kind === 'usually-signed' ? continuity : undefined;
-  if (state === 'unsigned' && encryption === 'none' && !unusual) return undefined;
+  const isUnsigned = state === 'unsigned';
+  const unusual = isUnsigned && continuity?.kind === 'usually-signed' ? continuity : undefined;
+  if (isUnsigned && encryption === 'none' && !unusual) return undefined;
   const { read } = useStrings(language);
   const address = state === 'signed-valid' ? signer?.addresses[0] : undefined;
   const words = [
-    ...(state === 'unsigned' && !unusual ? [] : [read.word[state]]),
+    ...(isUnsigned && !unusual ? [] : [read.word[state]]),
     ...(address === undefined ? [] : [address]),
     ...(encryption === 'none' ? [] : [read.encryptionWord[encryption]]),
   ];

@@ -2,22 +2,37 @@ import { isSameDomain, parseMailboxes, type ViewedMessage } from '../../../share
 import { type Draft } from '../host/compose-tabs';
 import { agreedAddresses, type ReplyQuestion } from '../reply-agreement';
 
+/** Opens the message that is answered. */
+export type OpenOriginal = (messageId: number) => Promise<{ readonly view: Pick<ViewedMessage, 'summary' | 'from'> }>;
+
 /**
- * The question about an answer to a message that asks for answers in another domain (`reply-elsewhere`), where this
- * answer goes to another domain than its sender's and the user has not agreed to that yet. `original`: the message that
- * is answered; its rejection is passed on.
+ * The question about an answer that leaves its sender's domain because the message that is answered asks for that
+ * (`reply-elsewhere`), to addresses that the user has not agreed to yet. Where that message cannot be opened, nobody knows
+ * whether it asks for that: then the question is about everybody.
  */
 export async function replyQuestion(
   tabId: number,
   draft: Draft,
-  original: (messageId: number) => Promise<{ readonly view: Pick<ViewedMessage, 'summary' | 'from'> }>,
+  original: OpenOriginal,
 ): Promise<ReplyQuestion | undefined> {
   if (draft.answers === undefined) return undefined;
-  const { summary, from } = (await original(draft.answers)).view;
-  const [sender] = from;
-  if (!sender || !summary.reasons.some(({ code }) => code === 'reply-elsewhere')) return undefined;
-  const recipients = [draft.to, draft.cc, draft.bcc].flatMap(parseMailboxes).map(({ address }) => address);
-  const addresses = [...new Set(recipients.filter((address) => !isSameDomain(address, sender.address)))];
+  const question = await original(draft.answers).then(
+    ({ view }) => aboutStrangers(draft, view),
+    () => ({ addresses: recipientsOf(draft) }),
+  );
   const agreed = await agreedAddresses(tabId);
-  return addresses.every((address) => agreed.includes(address)) ? undefined : { from: sender.address, addresses };
+  return question?.addresses.some((address) => !agreed.includes(address)) ? question : undefined;
 }
+
+function aboutStrangers(
+  draft: Draft,
+  { summary, from: [sender] }: Pick<ViewedMessage, 'summary' | 'from'>,
+): ReplyQuestion | undefined {
+  if (!sender || !summary.reasons.some(({ code }) => code === 'reply-elsewhere')) return undefined;
+  const addresses = recipientsOf(draft).filter((address) => !isSameDomain(address, sender.address));
+  return { from: sender.address, addresses };
+}
+
+const recipientsOf = ({ to, cc, bcc }: Draft): readonly string[] => [
+  ...new Set([to, cc, bcc].flatMap(parseMailboxes).map(({ address }) => address)),
+];

@@ -8,9 +8,8 @@ import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
 import { keepRefusedTexts } from '../refused-texts';
 import { keepQuestion } from '../reply-agreement';
-import { type OpenMail } from '../../worker/core';
 import { type Ports } from '../wiring';
-import { replyQuestion } from './reply-question';
+import { type OpenOriginal, replyQuestion } from './reply-question';
 import { RunningSends } from './running-sends';
 
 /** A compose window is locked while we look: longer than this and the send is refused instead. */
@@ -24,16 +23,10 @@ export class MessageSender {
   readonly #compose: ComposeTabs;
   readonly #ports: Ports;
   readonly #language: Language;
-  readonly #original: (messageId: number) => Promise<OpenMail>;
+  readonly #original: OpenOriginal;
   readonly #running = new RunningSends();
 
-  /** `original`: a message that is answered, opened. */
-  constructor(
-    compose: ComposeTabs,
-    ports: Ports,
-    language: Language,
-    original: (messageId: number) => Promise<OpenMail>,
-  ) {
+  constructor(compose: ComposeTabs, ports: Ports, language: Language, original: OpenOriginal) {
     this.#compose = compose;
     this.#ports = ports;
     this.#language = language;
@@ -66,12 +59,16 @@ export class MessageSender {
     }
   }
 
-  /** Whether the user is to be asked where an answer goes. A message that cannot be read any more raises no question. */
+  /** Whether the user is to be asked where an answer goes; also where that cannot be found out. */
   async #mustAsk(tabId: number, draft: Draft): Promise<boolean> {
-    const asking = replyQuestion(tabId, draft, this.#original);
-    const question = await withDeadline('reply', READY_MS, asking).catch(() => undefined);
-    await keepQuestion(tabId, question).catch(() => undefined);
-    return question !== undefined;
+    const original: OpenOriginal = (messageId) => withDeadline('original', READY_MS, this.#original(messageId));
+    try {
+      const question = await replyQuestion(tabId, draft, original);
+      await keepQuestion(tabId, question);
+      return question !== undefined;
+    } catch {
+      return draft.answers !== undefined;
+    }
   }
 
   async #refusalTexts(tabId: number, draft: Draft): Promise<readonly string[]> {

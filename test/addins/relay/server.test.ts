@@ -76,6 +76,46 @@ describe('the server of the relay', () => {
     expect(await by('192.0.2.2')).toBe(200);
   });
 
+  it('knows a client whose address a proxy writes with its port, and counts what is none by the connection', async () => {
+    const server = await started({ perMinute: 1, isBehindProxy: true });
+    const by = async (forwarded: string): Promise<number> =>
+      (await post(server, QUESTION, { 'x-forwarded-for': forwarded })).status;
+    expect([await by('192.0.2.1:51544'), await by('192.0.2.1:51545')]).toEqual([200, 429]);
+    expect([await by('[2001:db8::1]:1'), await by('2001:db8::1')]).toEqual([200, 429]);
+    expect([await by('unknown'), await by('')]).toEqual([200, 429]);
+  });
+
+  it('gives no place to a request that is not there as a whole', async () => {
+    const server = await started({ atOnce: 1 });
+    const socket = connect(server.port, '127.0.0.1');
+    await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+    socket.write(`POST / HTTP/1.1\r\nHost: relay\r\nOrigin: ${ORIGIN}\r\nContent-Length: 100\r\n\r\n`);
+    expect((await post(server)).status).toBe(200);
+    socket.destroy();
+  });
+
+  it('keeps the place of a client that does not read its answer', async () => {
+    const big: RevocationNetwork = {
+      ask: ([question]) => {
+        const octets = new Uint8Array(8 << 20);
+        octets.set([0x30, 0x83, 0x7f, 0xff, 0xfb]);
+        return Promise.resolve(question ? [{ question, octets }] : []);
+      },
+    };
+    const server = await started({ atOnce: 1, network: big });
+    const socket = connect(server.port, '127.0.0.1').pause();
+    const body = QUESTION;
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: relay\r\nOrigin: ${ORIGIN}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    await new Promise<void>((resolve) => socket.once('readable', () => resolve()));
+    expect((await post(server)).status).toBe(429);
+    socket.destroy();
+    let status = 429;
+    while (status === 429) status = (await post(server)).status;
+    expect(status).toBe(200);
+  });
+
   it('believes no header about its client unless a proxy of its own stands before it', async () => {
     const server = await started({ perMinute: 1 });
     expect((await post(server, QUESTION, { 'x-forwarded-for': '192.0.2.1' })).status).toBe(200);

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
 import { openDatabase } from '../../../addins/storage/database';
-import { fingerprint } from '../../../addins/storage/fingerprint';
+import { certificateFingerprint } from '../../../shared/index';
 import { createKeyStore } from '../../../addins/storage/key-store';
 import { createRevocationStore } from '../../../addins/storage/revocation-store';
 import { UPGRADE_STEPS, type UpgradeStep } from '../../../addins/storage/schema';
@@ -35,11 +35,11 @@ beforeAll(async () => {
   const ca = await TestCa.create('Demo CA');
   const alice = await ca.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] });
   contents = {
-    id: await fingerprint(alice.certificate),
+    id: await certificateFingerprint(alice.certificate),
     certificate: alice.certificate,
     chain: [ca.certificate],
     privateKey: alice.keys.pkcs8,
-    anchor: { fingerprint: await fingerprint(ca.certificate), certificate: ca.certificate },
+    anchor: { fingerprint: await certificateFingerprint(ca.certificate), certificate: ca.certificate },
   };
 });
 

@@ -27,6 +27,8 @@ describe('the words beside the subject', () => {
     expect(status?.tooltip).toMatch(/judy@signet\.example are usually signed/);
     const encrypted = headerStatus(summary({ encryption: 'opened' }), 'en', { continuity: unusual });
     expect(encrypted).toMatchObject({ text: 'Not signed · Encrypted', tone: 'attention' });
+    const altered = headerStatus(summary({ state: 'signed-invalid' }), 'en', { continuity: unusual });
+    expect(altered).toEqual(headerStatus(summary({ state: 'signed-invalid' }), 'en'));
     for (const kind of ['first', 'same', 'new-certificate', 'new-authority'] as const) {
       expect(headerStatus(summary({}), 'en', { continuity: { ...unusual, kind } })).toBeUndefined();
     }

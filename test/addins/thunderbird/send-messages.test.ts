@@ -150,8 +150,11 @@ describe('before Thunderbird builds a message', () => {
     expect((await mayGo({}, draft))[0]).toBe(true);
   });
 
-  it('lets an answer to a message go that can be read no more', async () => {
-    expect((await mayGo({}, { to: 'bob@third.example', answers: 8 }))[0]).toBe(true);
+  it('holds an answer back where its message cannot be opened, or what was asked cannot be kept', async () => {
+    expect((await mayGo({}, { to: 'bob@third.example', answers: 8 }))[0]).toBe(false);
+    const keep = jest.spyOn(fakeBrowser.storage.session, 'set').mockRejectedValue(new Error('full'));
+    expect((await mayGo({}, { to: 'bob@third.example', answers: 8 }))[0]).toBe(false);
+    keep.mockRestore();
   });
 
   it('stays out where OpenPGP was chosen', async () => {
