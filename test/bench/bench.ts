@@ -14,7 +14,7 @@ import { adaptersOf, benchNode, benchSizes, type Plan } from './node-engine';
 import { type Size, SIZES } from './operations';
 import { type Merged, Parts } from './parts';
 import { type Biggest, biggest, libcryptoPeaks, nodePeaks, pagePeaks, type PeakWorld, saveMessages } from './peaks';
-import { NodeStand, type RemoteStand } from './remote';
+import { type Environment, KEEPS_MEMORY, NodeStand, type RemoteStand, SeparateStands } from './remote';
 import { document, plainText, targetTable, timeTable } from './report';
 import { type Results } from './results';
 import { ThunderbirdStand } from './thunderbird-stand';
@@ -106,8 +106,8 @@ class Run {
 
   async node(): Promise<Partial<Results>> {
     const { folder, libcrypto: program } = this.#world;
-    const libcrypto = program === undefined ? undefined : new Libcrypto(program, folder);
-    const stand = this.#startNode();
+    const libcrypto = program === undefined ? undefined : new Libcrypto(program, folder, KEEPS_MEMORY);
+    const stand = new SeparateStands(() => this.#startNode(KEEPS_MEMORY));
     try {
       const parts = { stand, libcrypto, folder, whole: join(this.#built, 'whole.cjs') };
       await benchNode(parts, this.#plan('node'));
@@ -193,8 +193,8 @@ class Run {
     return Promise.resolve({ mainThread: JSON.parse(readFileSync(path, 'utf8')) as Results['mainThread'] });
   }
 
-  #startNode(): NodeStand {
-    return new NodeStand(this.#world.nodeStand, `${this.#folder.path}/keys.json`);
+  #startNode(environment: Environment = {}): NodeStand {
+    return new NodeStand(this.#world.nodeStand, `${this.#folder.path}/keys.json`, environment);
   }
 
   async #startChromium(): Promise<ChromiumStand> {
@@ -224,12 +224,21 @@ class Run {
     const kind = (processor?.model ?? 'unknown').replace(/\s+/g, ' ').trim();
     this.#note('Processor', `${cpus().length} × ${kind}`);
     this.#note('Node', `${process.versions.node} (V8 ${process.versions.v8}, OpenSSL ${process.versions.openssl})`);
+    this.#note('Transparent huge pages', hugePages());
     this.#note('OpenSSL', execFileSync('openssl', ['version'], { encoding: 'utf8' }).trim());
     for (const name of ['pkijs', 'asn1js', 'node-forge', 'emailjs-mime-parser', 'emailjs-mime-builder']) {
       const path = join(process.cwd(), 'node_modules', name, 'package.json');
       this.#note(name, (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version);
     }
   }
+}
+
+const HUGE_PAGES = '/sys/kernel/mm/transparent_hugepage/enabled';
+
+/** How the kernel hands out memory, which decides what touching it for the first time costs; `always` is its default. */
+function hugePages(): string {
+  if (!existsSync(HUGE_PAGES)) return 'unknown';
+  return /\[(\w+)\]/.exec(readFileSync(HUGE_PAGES, 'utf8'))?.[1] ?? 'unknown';
 }
 
 async function write(path: string, merged: Merged): Promise<void> {

@@ -31,14 +31,29 @@ export function timingOf(answer: Answer): Timing {
 /** No single order may take longer. */
 export const PATIENCE = 240_000;
 
+/** What a process finds in its environment besides ours. */
+export type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Has glibc keep what a process frees for its next use instead of giving it back. Whoever is timed again and again in one
+ * process is timed with memory that it used before; what touching new memory costs differs by a factor of forty between
+ * machines. The same for all of them, and never where memory is measured.
+ */
+export const KEEPS_MEMORY: Environment = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_MAX_: '0',
+  MALLOC_TOP_PAD_: String(1 << 30),
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 32),
+};
+
 /** A child process that answers each line with a line. */
 export class LineProcess {
   readonly child: ChildProcess;
   readonly #answers: AsyncIterator<string, undefined>;
 
-  constructor(program: string, args: readonly string[]) {
+  constructor(program: string, args: readonly string[], environment: Environment = {}) {
     const [first = program, ...words] = [...ON_ONE_PROCESSOR, program, ...args];
-    this.child = spawn(first, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child = spawn(first, words, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...environment } });
     const lines = createInterface({ input: this.child.stdout as NonNullable<ChildProcess['stdout']> });
     this.#answers = lines[Symbol.asyncIterator]();
     this.child.on('error', () => lines.close());
@@ -66,9 +81,9 @@ export class LineProcess {
 export class NodeStand implements RemoteStand {
   readonly #process: LineProcess;
 
-  constructor(script: string, keysFile: string) {
+  constructor(script: string, keysFile: string, environment: Environment = {}) {
     const args = ['--expose-gc', '--max-old-space-size=12000', script, keysFile];
-    this.#process = new LineProcess(process.execPath, args);
+    this.#process = new LineProcess(process.execPath, args, environment);
   }
 
   async #order(order: Order): Promise<Timing> {
@@ -102,5 +117,50 @@ export class NodeStand implements RemoteStand {
 
   close(): Promise<void> {
     return this.#process.close();
+  }
+}
+
+/** A process for each adapter: what one leaves behind in memory is not in the way of another. */
+export class SeparateStands implements RemoteStand {
+  readonly #stands = new Map<AdapterName, RemoteStand>();
+  readonly #start: () => RemoteStand;
+  #octets = 0;
+
+  constructor(start: () => RemoteStand) {
+    this.#start = start;
+  }
+
+  async #standOf(name: AdapterName): Promise<RemoteStand> {
+    const known = this.#stands.get(name);
+    if (known) return known;
+    const fresh = this.#start();
+    this.#stands.set(name, fresh);
+    await fresh.open(this.#octets);
+    return fresh;
+  }
+
+  async open(octets: number): Promise<void> {
+    this.#octets = octets;
+    for (const stand of this.#stands.values()) await stand.open(octets);
+  }
+
+  async drop(operation: Operation): Promise<void> {
+    for (const stand of this.#stands.values()) await stand.drop(operation);
+  }
+
+  async load(name: AdapterName, operation: Operation, from: string): Promise<void> {
+    await (await this.#standOf(name)).load(name, operation, from);
+  }
+
+  async run(name: AdapterName, operation: Operation, repeats: number): Promise<Timing> {
+    return (await this.#standOf(name)).run(name, operation, repeats);
+  }
+
+  async pids(): Promise<readonly number[]> {
+    return (await Promise.all([...this.#stands.values()].map((stand) => stand.pids()))).flat();
+  }
+
+  async close(): Promise<void> {
+    for (const stand of this.#stands.values()) await stand.close();
   }
 }
