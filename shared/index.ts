@@ -2,7 +2,7 @@
 export { asDer, concat, equal, fromHex, hex, latin1Bytes, latin1Text, utf8Bytes, utf8Text } from './base/bytes';
 export type { Bytes, CanonicalOctets, Der } from './base/bytes';
 export { fromBase64, toBase64 } from './base/base64';
-export { pemBlocks } from './base/pem';
+export { pemBlocks, pemText } from './base/pem';
 export type { PemBlock } from './base/pem';
 export { errorCode, SignetError } from './base/errors';
 export type { ErrorCode } from './base/errors';
@@ -46,6 +46,8 @@ export { certificationRequestFacts } from './pkix/certification-request';
 export type { CertificationRequestFacts } from './pkix/certification-request';
 export { revocationListFacts } from './pkix/revocation-list';
 export type { RevocationListFacts } from './pkix/revocation-list';
+export { EXPORT_TARGETS, flavourFor } from './pkcs12/export-targets';
+export type { Evidence, ExportTarget, ExportTargetFacts, PfxFlavour } from './pkcs12/export-targets';
 export { encodePfx, looksLikePfx, openPfx } from './pkcs12/pfx';
 export type { PfxContents, PfxIdentity } from './pkcs12/pfx';
 export { decodePrivateKey, looksLikePrivateKey, proveKeyPair } from './pkcs12/private-key';
@@ -103,6 +105,23 @@ export type * from './verdict/verdict';
 export type { Continuity, ContinuityKind, EarlierSigner, SenderRecord } from './verdict/continuity';
 export { dateReason } from './journeys/choose-certificates';
 export type { OwnIdentity, RecipientChoice } from './journeys/choose-certificates';
+export {
+  certificateFile,
+  exportIdentity,
+  generateAccountKey,
+  installAnswer,
+  makeTestIdentity,
+  requestCertificate,
+  waitingRequests,
+} from './journeys/begin-getting';
+export type { ExportedIdentity } from './journeys/export-identity';
+export type { CertificateFile, CertificateFormat } from './journeys/certificate-file';
+export type { CertificateOrder, WaitingRequest } from './journeys/request-certificate';
+export { GENERATED_KEY_KINDS } from './pkix/key-kinds';
+export type { GeneratedKeyKind } from './pkix/key-kinds';
+export type { CertificateUse } from './pkix/mail-extensions';
+export type { SubjectFields } from './pkix/name-encoding';
+export { isTestCertificate } from './pkix/test-certificate';
 export { importPfx, previewPfx } from './journeys/import-identity';
 export type { IdentityPreview, IdentityProblem, PfxPreview } from './journeys/import-identity';
 export type { AlgorithmRules } from './journeys/choose-algorithms';
@@ -126,7 +145,7 @@ export type {
   SendRequest,
 } from './journeys/send-message';
 export type { Clock } from './ports/clock';
-export type { Identity, IdentityVault, KeyStore } from './ports/key-store';
+export type { Identity, IdentityVault, KeyStore, WaitingKey, WaitingKeys, WaitingPurpose } from './ports/key-store';
 export type { CertificateDirectory, KnownCapabilities } from './ports/certificate-directory';
 export type { SenderHistory } from './ports/sender-history';
 export type { SignatureRecord, SignatureRecords } from './ports/signature-records';

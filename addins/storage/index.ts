@@ -1,6 +1,7 @@
 /** Port implementations that both hosts use, over IndexedDB. */
 export { createCertificateDirectory } from './certificate-directory';
 export { openDatabase } from './database';
+export { deviceKey } from './device-key';
 export type { Database, StorageProblem } from './database';
 export { createKeyStore } from './key-store';
 export { createRevocationStore } from './revocation-store';
@@ -9,4 +10,7 @@ export { createSettings } from './settings';
 export type { Settings } from './settings';
 export { createSignatureRecords } from './signature-records';
 export { createTrustStore } from './trust-store';
+export { createOrderStore } from './order-store';
+export type { OrderStore } from './order-store';
+export { createWaitingKeys } from './waiting-keys';
 export type { EditableTrustStore, HostAnchorChoice, PublicAnchorChoice } from './trust-store';

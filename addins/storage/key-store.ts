@@ -70,6 +70,11 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
       forget(id);
       return { id, certificate, chain } satisfies Identity;
     },
+    async withPrivateKey(identityId, use) {
+      const stored = await database.run((connection) => connection.get('identities', identityId));
+      if (!stored) throw absent();
+      return withPrivateKey(device, stored, use);
+    },
     async remove(identityId) {
       forget(identityId);
       await database.run((connection) => connection.delete('identities', identityId));

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import { type Bytes, type Der, type RevocationKind, type SenderRecord } from '../../shared/index';
+import { type Bytes, type Der, type RevocationKind, type SenderRecord, type WaitingPurpose } from '../../shared/index';
 
 /** A private key as it lies in the store: PKCS #8 under AES-256-GCM, the certificate's fingerprint as additional data. */
 export interface WrappedKey {
@@ -16,6 +16,17 @@ export interface StoredIdentity {
   readonly chain: readonly Der[];
   readonly privateKey: WrappedKey;
   readonly added: Date;
+}
+
+/** A private key that waits for its certificate, or is an account's: PKCS #8 wrapped like those of identities. */
+export interface StoredWaitingKey {
+  /** SHA-256 of the SubjectPublicKeyInfo, hexadecimal. */
+  readonly id: string;
+  readonly purpose: WaitingPurpose;
+  readonly spki: Der;
+  readonly request?: Der;
+  readonly privateKey: WrappedKey;
+  readonly created: Date;
 }
 
 export interface StoredCertificate {
@@ -87,6 +98,9 @@ export interface SignetStores extends DBSchema {
   revocationFacts: { key: string; value: StoredRevocationFacts };
   /** By the name of their facts. */
   revocationOctets: { key: string; value: Bytes };
+  waitingKeys: { key: string; value: StoredWaitingKey };
+  /** State of certificate orders by their ids, as their own code has it; never a key. */
+  orders: { key: string; value: unknown };
   settings: { key: string; value: unknown };
   deviceKeys: { key: string; value: CryptoKey };
 }
@@ -130,6 +144,11 @@ function createRevocation(connection: Connection): void {
   connection.createObjectStore('revocationOctets');
 }
 
+function createWaitingKeys(connection: Connection): void {
+  connection.createObjectStore('waitingKeys', { keyPath: 'id' });
+  connection.createObjectStore('orders');
+}
+
 /** Step n takes version n to n + 1. Steps are only ever added at the end; one that was released never changes. */
 export const UPGRADE_STEPS: readonly UpgradeStep[] = [
   createFirstStores,
@@ -137,4 +156,5 @@ export const UPGRADE_STEPS: readonly UpgradeStep[] = [
   createRecords,
   createPins,
   createRevocation,
+  createWaitingKeys,
 ];

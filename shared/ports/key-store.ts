@@ -29,9 +29,41 @@ export interface KeyStore {
   unwrap(recipients: readonly RecipientInfo[]): Promise<Bytes>;
 }
 
-/** The side of the store that import uses. */
+/** The side of the store that import and export use. */
 export interface IdentityVault {
   /** Stores a PKCS #8 PrivateKeyInfo under its certificate; the same certificate again replaces the entry. */
   add(identity: { certificate: Der; chain: readonly Der[]; privateKey: Bytes }): Promise<Identity>;
   remove(identityId: string): Promise<void>;
+  /**
+   * Lends the PKCS #8 PrivateKeyInfo for one use, for export and nothing else: its octets are overwritten when `use` is
+   * over. Rejects with `no-private-key` where the identity is not here, as the store's other calls do, and as `use` does.
+   */
+  withPrivateKey<Result>(identityId: string, use: (privateKey: Bytes) => Promise<Result>): Promise<Result>;
+}
+
+/** What a key without certificate is kept for. */
+export type WaitingPurpose = 'request' | 'acme-order' | 'acme-account';
+
+/** A private key that has no certificate, named; the key itself is never part of it. */
+export interface WaitingKey {
+  /** SHA-256 of the SubjectPublicKeyInfo, hexadecimal. */
+  readonly id: string;
+  readonly purpose: WaitingPurpose;
+  readonly spki: Der;
+  /** The CertificationRequest (RFC 2986) that asks for its certificate; an account's key has none. */
+  readonly request?: Der;
+  readonly created: Date;
+}
+
+/**
+ * Holds private keys until their certificates come, protected as those of identities are. Rejections: `locked`,
+ * `storage`, `no-private-key` (the key is not here).
+ */
+export interface WaitingKeys {
+  /** Oldest first. */
+  all(): Promise<readonly WaitingKey[]>;
+  add(key: Omit<WaitingKey, 'id' | 'created'> & { readonly privateKey: Bytes }): Promise<WaitingKey>;
+  remove(id: string): Promise<void>;
+  /** Lends the PKCS #8 PrivateKeyInfo for one use: its octets are overwritten when `use` is over. */
+  withPrivateKey<Result>(id: string, use: (privateKey: Bytes) => Promise<Result>): Promise<Result>;
 }

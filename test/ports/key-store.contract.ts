@@ -166,6 +166,38 @@ export function keyStoreContract(name: string, create: () => Promise<KeyStore & 
       await expect(tried(LIMITS.unwrapAttempts)).rejects.toMatchObject({ code: 'decryption-failed' });
     });
 
+    it('lends the key for one use and overwrites what it lent', async () => {
+      const alice = await person('ec-p256');
+      const { id } = await keep(alice);
+      let lent: Bytes = new Uint8Array(0);
+      const copy = await store.withPrivateKey(id, (privateKey) => {
+        lent = privateKey;
+        return Promise.resolve(privateKey.slice());
+      });
+      expect(Buffer.from(copy).equals(Buffer.from(alice.keys.pkcs8))).toBe(true);
+      expect(lent.every((octet) => octet === 0)).toBe(true);
+      await expect(store.sign(id, 'ecdsa-p256-sha256', content)).resolves.toBeDefined();
+    });
+
+    it('overwrites what it lent where the use fails, and fails as it did', async () => {
+      const { id } = await keep(await person('ec-p256'));
+      let lent: Bytes = new Uint8Array(0);
+      const used = store.withPrivateKey(id, (privateKey) => {
+        lent = privateKey;
+        return Promise.reject(new RangeError('no'));
+      });
+      await expect(used).rejects.toThrow(RangeError);
+      expect(lent.every((octet) => octet === 0)).toBe(true);
+    });
+
+    it('lends no key of an identity that is not here or was removed', async () => {
+      const { id } = await keep(await person('ec-p256'));
+      await store.remove(id);
+      const use = jest.fn(() => Promise.resolve());
+      await expect(store.withPrivateKey(id, use)).rejects.toMatchObject({ code: 'no-private-key' });
+      expect(use).not.toHaveBeenCalled();
+    });
+
     it('tells a recipient of ours that does not open from none, without its cause', async () => {
       const alice = await person('ec-p256');
       const wrong = await generateKeyPair('ec-p256');

@@ -2,6 +2,9 @@ import { IDBFactory } from 'fake-indexeddb';
 import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
 import { openDatabase } from '../../../addins/storage/database';
 import { certificateFingerprint } from '../../../shared/index';
+import { deviceKey } from '../../../addins/storage/device-key';
+import { createOrderStore } from '../../../addins/storage/order-store';
+import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { createKeyStore } from '../../../addins/storage/key-store';
 import { createRevocationStore } from '../../../addins/storage/revocation-store';
 import { UPGRADE_STEPS, type UpgradeStep } from '../../../addins/storage/schema';
@@ -14,6 +17,7 @@ import { writeVersion2 } from './fixtures/version-2';
 import { writeVersion3 } from './fixtures/version-3';
 import { writeVersion4 } from './fixtures/version-4';
 import { writeVersion5 } from './fixtures/version-5';
+import { writeVersion6 } from './fixtures/version-6';
 import { openRaw } from './raw-database';
 import './fresh-database';
 
@@ -27,6 +31,7 @@ const RELEASED: readonly (readonly [version: number, write: (factory: IDBFactory
   [3, writeVersion3],
   [4, writeVersion4],
   [5, writeVersion5],
+  [6, writeVersion6],
 ];
 
 let contents: Contents;
@@ -71,6 +76,12 @@ describe.each(RELEASED)('a database of version %i', (version, write) => {
     expect(await createSettings(database).get('language')).toBe('de');
     const answers = await createRevocationStore(database).cached(['crl:http://crl.example/']);
     expect(answers.map(({ octets }) => hex(octets))).toEqual(version < 5 ? [] : ['3000']);
+    const waiting = createWaitingKeys(database, deviceKey(database));
+    expect((await waiting.all()).map(({ id }) => id)).toEqual(version < 6 ? [] : [contents.id]);
+    const lent = waiting.withPrivateKey(contents.id, (octets) => Promise.resolve(hex(octets)));
+    if (version < 6) await expect(lent).rejects.toMatchObject({ code: 'no-private-key' });
+    else expect(await lent).toBe(hex(contents.privateKey));
+    expect(await createOrderStore(database).all()).toEqual(version < 6 ? [] : [{ step: 'directory' }]);
   });
 
   it('is as it was when an upgrade breaks off after it has changed every store', async () => {

@@ -2,15 +2,23 @@ import { createCertificateDirectory } from '../../../addins/storage/certificate-
 import { createKeyStore } from '../../../addins/storage/key-store';
 import { createSenderHistory } from '../../../addins/storage/sender-history';
 import { createSignatureRecords } from '../../../addins/storage/signature-records';
+import { deviceKey } from '../../../addins/storage/device-key';
+import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { createTrustStore } from '../../../addins/storage/trust-store';
 import { certificateDirectoryContract } from '../../ports/certificate-directory.contract';
 import { keyStoreContract } from '../../ports/key-store.contract';
 import { senderHistoryContract } from '../../ports/sender-history.contract';
 import { signatureRecordsContract } from '../../ports/signature-records.contract';
 import { trustStoreContract } from '../../ports/trust-store.contract';
+import { waitingKeysContract } from '../../ports/waiting-keys.contract';
 import { freshDatabase } from './fresh-database';
 
 keyStoreContract('IndexedDB', async () => createKeyStore(await freshDatabase()));
+
+waitingKeysContract('IndexedDB', async () => {
+  const database = await freshDatabase();
+  return createWaitingKeys(database, deviceKey(database));
+});
 
 certificateDirectoryContract('IndexedDB', async () => createCertificateDirectory(await freshDatabase()));
 

@@ -72,6 +72,7 @@ describe('what an organisation provides', () => {
           return Promise.resolve({ id: 'x', certificate, chain: [] });
         },
         remove: () => Promise.resolve(),
+        withPrivateKey: () => Promise.reject(new Error('not asked for')),
       },
       certificateDirectory: {
         find: () => Promise.resolve([]),

@@ -1,7 +1,7 @@
 import { type Bytes, type Der, hex } from '../../../shared/base/bytes';
 import { SignetError } from '../../../shared/base/errors';
 import { parseCertificate } from '../../../shared/pkix/certificate';
-import { type Identity, type IdentityVault } from '../../../shared/ports/key-store';
+import { type Identity, type IdentityVault, type WaitingKey, type WaitingKeys } from '../../../shared/ports/key-store';
 import { type KnownCapabilities } from '../../../shared/ports/certificate-directory';
 import { type SendPorts } from '../../../shared/journeys/send-message';
 import { sameAddress } from '../../../shared/mime/address';
@@ -68,13 +68,47 @@ export interface MemoryVault extends IdentityVault {
 
 export function memoryVault(): MemoryVault {
   const entries: Identity[] = [];
+  const keys = new Map<string, Bytes>();
   return {
     entries,
-    async add({ certificate, chain }) {
+    async add({ certificate, chain, privateKey }) {
       const identity = { id: await idOf(certificate), certificate, chain };
       entries.push(identity);
+      keys.set(identity.id, privateKey.slice());
       return identity;
     },
     remove: () => Promise.resolve(),
+    withPrivateKey: (id, use) => lend(keys.get(id), use),
   };
+}
+
+/** Waiting keys in memory. */
+export function memoryWaitingKeys(now = NOW): WaitingKeys {
+  const entries = new Map<string, WaitingKey>();
+  const keys = new Map<string, Bytes>();
+  return {
+    all: () => Promise.resolve([...entries.values()]),
+    async add({ privateKey, ...key }) {
+      const entry = { ...key, id: await idOf(key.spki), created: now };
+      entries.set(entry.id, entry);
+      keys.set(entry.id, privateKey.slice());
+      return entry;
+    },
+    remove(id) {
+      entries.delete(id);
+      keys.delete(id);
+      return Promise.resolve();
+    },
+    withPrivateKey: (id, use) => lend(keys.get(id), use),
+  };
+}
+
+async function lend<Result>(kept: Bytes | undefined, use: (privateKey: Bytes) => Promise<Result>): Promise<Result> {
+  if (!kept) throw new SignetError('no-private-key', 'not here');
+  const lent = kept.slice();
+  try {
+    return await use(lent);
+  } finally {
+    lent.fill(0);
+  }
 }
