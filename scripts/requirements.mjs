@@ -7,6 +7,7 @@ const PROGRAMS = [
   { program: 'gpgsm', package: 'gpgsm', for: 'interop' },
   { program: 'gpg-agent', package: 'gpg-agent', for: 'interop' },
   { program: 'certutil', package: 'libnss3-tools', for: 'interop' },
+  { program: 'keytool', package: 'openjdk-17-jre-headless', for: 'interop' },
   { program: 'chromium', package: 'chromium', for: 'outlook' },
   { program: 'Xvfb', package: 'xvfb', for: 'thunderbird' },
   { program: 'thunderbird', package: 'thunderbird', for: 'thunderbird' },

@@ -146,6 +146,7 @@ export const OID = {
   hmacSha384: '1.2.840.113549.2.10',
   hmacSha512: '1.2.840.113549.2.11',
   // Certificate extensions and names, RFC 5280, RFC 9598
+  extensionRequest: '1.2.840.113549.1.9.14',
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
@@ -180,6 +181,7 @@ export const OID = {
   emailProtection: '1.3.6.1.5.5.7.3.4',
   smtpUtf8Mailbox: '1.3.6.1.5.5.7.8.9',
   commonName: '2.5.4.3',
+  country: '2.5.4.6',
   organization: '2.5.4.10',
   organizationalUnit: '2.5.4.11',
   emailAddress: '1.2.840.113549.1.9.1',

@@ -1,8 +1,9 @@
 import { type Bytes, fromHex } from './bytes';
 
 /**
- * Block ciphers of old mail and old key files that no platform offers any more. Decryption only: this project never
- * writes them. Neither is constant in time; the keys they see come from a file the user opens or a message for them.
+ * Block ciphers of old mail and old key files that no platform offers any more. Only triple DES is written too, for key
+ * files that an old device is to read. Neither is constant in time; the keys they see come from a file the user opens or
+ * makes, or a message for them.
  */
 
 type Block = (left: number, right: number) => void;
@@ -22,6 +23,23 @@ function decryptCbc(octets: Bytes, iv: Bytes, result: Uint32Array, decryptBlock:
     output.setUint32(at + 4, (result[1] as number) ^ right);
     left = nextLeft;
     right = nextRight;
+  }
+  return out;
+}
+
+/** The way back: each block is mixed with the one before, and `encryptBlock` leaves its result in `result`. */
+function encryptCbc(octets: Bytes, iv: Bytes, result: Uint32Array, encryptBlock: Block): Bytes {
+  if (octets.length % 8 !== 0 || iv.length !== 8) throw new RangeError('whole blocks of 8 octets were expected');
+  const input = new DataView(octets.buffer, octets.byteOffset, octets.length);
+  const vector = new DataView(iv.buffer, iv.byteOffset, 8);
+  const out = new Uint8Array(octets.length);
+  const output = new DataView(out.buffer);
+  let [left, right] = [vector.getUint32(0), vector.getUint32(4)];
+  for (let at = 0; at < octets.length; at += 8) {
+    encryptBlock((input.getUint32(at) ^ left) >>> 0, (input.getUint32(at + 4) ^ right) >>> 0);
+    [left, right] = [result[0] as number, result[1] as number];
+    output.setUint32(at, left);
+    output.setUint32(at + 4, right);
   }
   return out;
 }
@@ -117,28 +135,43 @@ function swapBits(state: Uint32Array, high: 0 | 1, shift: number, mask: number):
   state[high] = (state[high] as number) ^ (difference << shift);
 }
 
+type TripleSchedule = readonly [Uint8Array, Uint8Array, Uint8Array];
+
+function tripleSchedule(key: Bytes): TripleSchedule {
+  if (key.length !== 24 && key.length !== 16) throw new RangeError('a key of 16 or 24 octets was expected');
+  const third = key.length === 24 ? key.subarray(16) : key.subarray(0, 8);
+  return [desSchedule(key.subarray(0, 8)), desSchedule(key.subarray(8, 16)), desSchedule(third)];
+}
+
+/** Three passes in a row over one block, the middle one the other way. */
+function desPasses(state: Uint32Array, [first, second, third]: TripleSchedule, direction: 1 | -1): Block {
+  const other = direction === 1 ? -1 : 1;
+  return (left, right) => {
+    state[0] = left;
+    state[1] = right;
+    initialPermutation(state);
+    desRounds(state, first, direction);
+    desRounds(state, second, other);
+    desRounds(state, third, direction);
+    finalPermutation(state);
+  };
+}
+
 /**
  * DES-EDE3-CBC without removing the padding. `key`: 24 octets, or 16 for two-key; parity is not looked at.
  * Throws RangeError where lengths are not whole blocks.
  */
 export function decryptDesEde3Cbc(key: Bytes, iv: Bytes, octets: Bytes): Bytes {
-  if (key.length !== 24 && key.length !== 16) throw new RangeError('a key of 16 or 24 octets was expected');
-  const third = key.length === 24 ? key.subarray(16) : key.subarray(0, 8);
-  const schedules = [key.subarray(0, 8), key.subarray(8, 16), third].map(desSchedule) as [
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-  ];
+  const [first, second, third] = tripleSchedule(key);
   const state = new Uint32Array(2);
-  return decryptCbc(octets, iv, state, (left, right) => {
-    state[0] = left;
-    state[1] = right;
-    initialPermutation(state);
-    desRounds(state, schedules[2], -1);
-    desRounds(state, schedules[1], 1);
-    desRounds(state, schedules[0], -1);
-    finalPermutation(state);
-  });
+  return decryptCbc(octets, iv, state, desPasses(state, [third, second, first], -1));
+}
+
+/** The same the other way; `octets` come with their padding. */
+export function encryptDesEde3Cbc(key: Bytes, iv: Bytes, octets: Bytes): Bytes {
+  const schedule = tripleSchedule(key);
+  const state = new Uint32Array(2);
+  return encryptCbc(octets, iv, state, desPasses(state, schedule, 1));
 }
 
 /** PITABLE of RFC 2268. */

@@ -1,5 +1,5 @@
 import { type Bytes, latin1Text } from './bytes';
-import { fromBase64 } from './base64';
+import { fromBase64, toBase64 } from './base64';
 
 export interface PemBlock {
   readonly label: string;
@@ -28,4 +28,10 @@ export function pemBlocks(octets: Uint8Array): readonly PemBlock[] {
     if (decoded !== undefined) found.push({ label, headers, octets: decoded });
   }
   return found;
+}
+
+/** Octets in the strict textual encoding of RFC 7468 3: lines of 64 characters, ended by LF. */
+export function pemText(label: string, octets: Uint8Array): string {
+  const lines = toBase64(octets).match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }

@@ -81,7 +81,7 @@ async function identityOf(
 }
 
 /** Issuers from the nearest up, as far as the file has them; the self-signed one, if there, comes last. */
-async function chainOf(leaf: Certificate, all: readonly Certificate[]): Promise<readonly Der[]> {
+export async function chainOf(leaf: Certificate, all: readonly Certificate[]): Promise<readonly Der[]> {
   const chain: Certificate[] = [];
   let last = leaf;
   while (!(last.isSelfIssued && (await isIssuedBy(last, last))) && chain.length < LIMITS.pathLength) {

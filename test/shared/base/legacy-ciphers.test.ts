@@ -1,5 +1,5 @@
 import { concat, fromHex, hex, utf8Bytes, type Bytes } from '../../../shared/base/bytes';
-import { decryptDesEde3Cbc, decryptRc2Cbc } from '../../../shared/base/legacy-ciphers';
+import { decryptDesEde3Cbc, decryptRc2Cbc, encryptDesEde3Cbc } from '../../../shared/base/legacy-ciphers';
 import { rc2EffectiveBits, withoutPadding } from '../../../shared/base/legacy-parameters';
 import { withFolder } from '../../support/openssl';
 
@@ -39,7 +39,20 @@ describe('DES-EDE3-CBC', () => {
     expect(performance.now() - started).toBeLessThan(3000);
   });
 
+  it('encrypts as OpenSSL does, with three keys and with two', async () => {
+    const iv = '0102030405060708';
+    const three = '0123456789abcdeffedcba987654321089abcdef01234567';
+    const padding = 8 - (CONTENT.length % 8);
+    const padded = concat([CONTENT, new Uint8Array(padding).fill(padding)]);
+    expect(encryptDesEde3Cbc(octets(three), octets(iv), padded)).toEqual(await encrypted('des-ede3-cbc', three, iv));
+    const two = three.slice(0, 32);
+    expect(encryptDesEde3Cbc(octets(two), octets(iv), padded)).toEqual(await encrypted('des-ede-cbc', two, iv));
+  });
+
   it('refuses what is not whole blocks or no key', () => {
+    expect(() => encryptDesEde3Cbc(new Uint8Array(24), NO_IV, new Uint8Array(7))).toThrow(RangeError);
+    expect(() => encryptDesEde3Cbc(new Uint8Array(24), new Uint8Array(7), new Uint8Array(8))).toThrow(RangeError);
+    expect(() => encryptDesEde3Cbc(new Uint8Array(8), NO_IV, new Uint8Array(8))).toThrow(RangeError);
     expect(() => decryptDesEde3Cbc(new Uint8Array(24), NO_IV, new Uint8Array(7))).toThrow(RangeError);
     expect(() => decryptDesEde3Cbc(new Uint8Array(24), new Uint8Array(7), new Uint8Array(8))).toThrow(RangeError);
     expect(() => decryptDesEde3Cbc(new Uint8Array(8), NO_IV, new Uint8Array(8))).toThrow(RangeError);
