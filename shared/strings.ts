@@ -210,6 +210,11 @@ const en: Catalogue = {
       'The private key and the certificate in this file do not belong together. Export the identity again.',
     'identity-unusable': (subject) => `This identity cannot be used for mail${named('', subject)}.`,
     'recipient-certificate': (subject) => `There is no usable certificate for ${subject || 'a recipient'}.`,
+    'request-field': (subject) =>
+      `This cannot stand in a request for a certificate${named('', subject)}. Correct it and try again.`,
+    'no-waiting-key': () =>
+      'No certificate in this file is for a key that waits here. Choose the answer to a request that was made in this program and is still listed; if the request was deleted, make a new one.',
+    acme: (subject) => `The certification authority did not issue the certificate${named('', subject)}.`,
     locked: () => 'Your keys are locked. Unlock them and try again.',
     cancelled: () => 'It was cancelled. Nothing was changed.',
     storage: () =>
@@ -391,6 +396,11 @@ const de: Catalogue = {
       'Privater Schlüssel und Zertifikat in dieser Datei gehören nicht zusammen. Exportieren Sie die Identität noch einmal.',
     'identity-unusable': (subject) => `Diese Identität ist für E-Mail nicht verwendbar${named('', subject)}.`,
     'recipient-certificate': (subject) => `Für ${subject || 'einen Empfänger'} gibt es kein verwendbares Zertifikat.`,
+    'request-field': (subject) =>
+      `Das kann nicht in einem Antrag auf ein Zertifikat stehen${named('', subject)}. Berichtigen Sie es und versuchen Sie es noch einmal.`,
+    'no-waiting-key': () =>
+      'Kein Zertifikat in dieser Datei gehört zu einem Schlüssel, der hier wartet. Wählen Sie die Antwort auf einen Antrag, der in diesem Programm gestellt wurde und noch in der Liste steht; ist er gelöscht, stellen Sie einen neuen.',
+    acme: (subject) => `Die Zertifizierungsstelle hat das Zertifikat nicht ausgestellt${named('', subject)}.`,
     locked: () => 'Ihre Schlüssel sind gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.',
     cancelled: () => 'Der Vorgang wurde abgebrochen. Nichts wurde geändert.',
     storage: () =>

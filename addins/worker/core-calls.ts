@@ -21,6 +21,7 @@ import {
   type Work,
 } from '../../shared/index';
 import { type HostAnchorChoice, type PublicAnchorChoice } from '../storage/index';
+import { gettingHandlers, type GettingCalls } from './getting-calls';
 import { revocationHandlers, type RevocationCalls } from './revocation-calls';
 import { type MessageRequest } from './message-request';
 import { protectionBy, readSendOptions } from './send-options';
@@ -41,37 +42,38 @@ export interface PublicAnchors extends PublicAnchorList {
 }
 
 /** What both hosts ask of the core. */
-export type CoreCalls = RevocationCalls & {
-  readonly open: Call<MessageRequest, ReadMessage>;
-  /** The octets of an attachment, as a file of no type. */
-  readonly attachment: Call<MessageRequest & { readonly index: number }, Blob>;
-  readonly forget: Call<number, undefined>;
-  readonly prepare: Call<PrepareRequest, PreparedSend>;
-  readonly readiness: Call<Omit<SendRequest, 'entity'>, Readiness>;
-  readonly identities: Call<undefined, readonly Identity[]>;
-  readonly removeIdentity: Call<string, undefined>;
-  /** Keeps the file's keys until it is imported or another is looked at. */
-  readonly previewPfx: Call<{ readonly octets: Bytes; readonly passphrase: string }, PfxPreview>;
-  /** Imports the file that was looked at last. */
-  readonly importPfx: Call<undefined, undefined>;
-  readonly addedAnchors: Call<undefined, readonly { readonly certificate: Der }[]>;
-  readonly addAnchor: Call<Der, undefined>;
-  readonly removeAnchor: Call<Der, undefined>;
-  readonly publicAnchors: Call<undefined, PublicAnchors>;
-  readonly choosePublicAnchors: Call<PublicAnchorChoice, undefined>;
-  readonly pins: Call<undefined, readonly Pin[]>;
-  readonly addPin: Call<Pin, undefined>;
-  readonly removePin: Call<Pin, undefined>;
-  /** What the host's own store trusts at this moment; counts until it is said anew. */
-  readonly hostAnchors: Call<readonly Der[], undefined>;
-  /** Whether they count. */
-  readonly hostAnchorChoice: Call<undefined, HostAnchorChoice>;
-  readonly chooseHostAnchors: Call<boolean, undefined>;
-  /** Forgets every record of a signature and every sender. */
-  readonly eraseRemembered: Call<undefined, undefined>;
-  readonly setting: Call<string, unknown>;
-  readonly setSetting: Call<{ readonly name: string; readonly value: unknown }, undefined>;
-};
+export type CoreCalls = GettingCalls &
+  RevocationCalls & {
+    readonly open: Call<MessageRequest, ReadMessage>;
+    /** The octets of an attachment, as a file of no type. */
+    readonly attachment: Call<MessageRequest & { readonly index: number }, Blob>;
+    readonly forget: Call<number, undefined>;
+    readonly prepare: Call<PrepareRequest, PreparedSend>;
+    readonly readiness: Call<Omit<SendRequest, 'entity'>, Readiness>;
+    readonly identities: Call<undefined, readonly Identity[]>;
+    readonly removeIdentity: Call<string, undefined>;
+    /** Keeps the file's keys until it is imported or another is looked at. */
+    readonly previewPfx: Call<{ readonly octets: Bytes; readonly passphrase: string }, PfxPreview>;
+    /** Imports the file that was looked at last. */
+    readonly importPfx: Call<undefined, undefined>;
+    readonly addedAnchors: Call<undefined, readonly { readonly certificate: Der }[]>;
+    readonly addAnchor: Call<Der, undefined>;
+    readonly removeAnchor: Call<Der, undefined>;
+    readonly publicAnchors: Call<undefined, PublicAnchors>;
+    readonly choosePublicAnchors: Call<PublicAnchorChoice, undefined>;
+    readonly pins: Call<undefined, readonly Pin[]>;
+    readonly addPin: Call<Pin, undefined>;
+    readonly removePin: Call<Pin, undefined>;
+    /** What the host's own store trusts at this moment; counts until it is said anew. */
+    readonly hostAnchors: Call<readonly Der[], undefined>;
+    /** Whether they count. */
+    readonly hostAnchorChoice: Call<undefined, HostAnchorChoice>;
+    readonly chooseHostAnchors: Call<boolean, undefined>;
+    /** Forgets every record of a signature and every sender. */
+    readonly eraseRemembered: Call<undefined, undefined>;
+    readonly setting: Call<string, unknown>;
+    readonly setSetting: Call<{ readonly name: string; readonly value: unknown }, undefined>;
+  };
 
 /** Opened messages that a worker holds on to for the sake of their attachments. */
 const KEPT = 3;
@@ -88,6 +90,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     return opened;
   };
   return {
+    ...gettingHandlers(ports),
     ...revocationHandlers(ports, async (request, work) => kept.get(request.serial) ?? (await open(request, work))),
     open: async (request, work) => (await open(request, work)).message,
     async attachment(request, work) {

@@ -14,6 +14,7 @@ import {
 } from '../../shared/index';
 import { type HostAnchorChoice, type PublicAnchorChoice, type Settings } from '../storage/index';
 import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
+import { createGetting, type Getting } from './getting';
 import { withHostAnchors } from './host-anchors';
 import { type MessageRequest } from './message-request';
 import { buffersOf } from './protocol';
@@ -90,6 +91,7 @@ export interface Core {
   };
   /** Forgets what is remembered of signatures and senders. */
   eraseRemembered(): Promise<void>;
+  readonly getting: Getting;
   readonly settings: Settings;
   readonly revocation: {
     /** Host and policy allow asking the network. */
@@ -171,6 +173,7 @@ export function createCore(
       choose: (isOn) => acting.call('chooseHostAnchors', isOn),
     },
     eraseRemembered: () => acting.call('eraseRemembered', undefined),
+    getting: createGetting(acting),
     settings: {
       get: (name) => acting.call('setting', name),
       set: (name, value) => acting.call('setSetting', { name, value }),

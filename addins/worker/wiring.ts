@@ -7,18 +7,23 @@ import {
   type SignatureRecords,
   type RevocationRule,
   type RevocationStore,
+  type WaitingKeys,
 } from '../../shared/index';
 import {
   createCertificateDirectory,
   createKeyStore,
+  createOrderStore,
   createSenderHistory,
   createRevocationStore,
   createSettings,
   createSignatureRecords,
   createTrustStore,
+  createWaitingKeys,
+  deviceKey,
   openDatabase,
   type Database,
   type EditableTrustStore,
+  type OrderStore,
   type Settings,
 } from '../storage/index';
 import { applyProvision, type Provision } from './provision';
@@ -27,6 +32,8 @@ import { readRevocationOptions, type RevocationPolicy } from './revocation-optio
 /** What the core works with inside the worker: keys and stores are here and nowhere else. */
 export interface CorePorts {
   readonly keyStore: KeyStore & IdentityVault;
+  readonly waitingKeys: WaitingKeys;
+  readonly orders: OrderStore;
   readonly certificateDirectory: CertificateDirectory;
   readonly trustStore: EditableTrustStore;
   readonly signatureRecords: SignatureRecords;
@@ -51,6 +58,8 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
   const revocationPolicy = provision.revocation ?? {};
   const ports = {
     keyStore: createKeyStore(opened),
+    waitingKeys: createWaitingKeys(opened, deviceKey(opened)),
+    orders: createOrderStore(opened),
     certificateDirectory: createCertificateDirectory(opened),
     trustStore: createTrustStore(opened, provision),
     signatureRecords: createSignatureRecords(opened),

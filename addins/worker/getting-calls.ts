@@ -1,0 +1,70 @@
+import {
+  certificateFile,
+  exportIdentity,
+  flavourFor,
+  installAnswer,
+  makeTestIdentity,
+  requestCertificate,
+  SignetError,
+  waitingRequests,
+  type Bytes,
+  type CertificateFile,
+  type CertificateFormat,
+  type CertificateOrder,
+  type Clock,
+  type ExportedIdentity,
+  type ExportTarget,
+  type IdentityVault,
+  type KeyStore,
+  type WaitingKeys,
+  type WaitingRequest,
+} from '../../shared/index';
+import { Transferred, type Handlers } from './protocol';
+
+export interface ExportRequest {
+  readonly id: string;
+  readonly target: ExportTarget;
+  /** The user asks for the old form, after the target refused the new one. */
+  readonly isLegacy: boolean;
+}
+
+/** What pages ask about taking identities elsewhere and about getting new ones. Keys go out in an encrypted file only. */
+export type GettingCalls = {
+  readonly exportIdentity: { readonly request: ExportRequest; readonly answer: ExportedIdentity };
+  readonly certificateFile: {
+    readonly request: { readonly id: string; readonly format: CertificateFormat };
+    readonly answer: CertificateFile;
+  };
+  readonly requestCertificate: { readonly request: CertificateOrder; readonly answer: WaitingRequest };
+  readonly waitingRequests: { readonly request: undefined; readonly answer: readonly WaitingRequest[] };
+  readonly removeRequest: { readonly request: string; readonly answer: undefined };
+  /** Answers how many identities came of it. */
+  readonly installAnswer: { readonly request: Bytes; readonly answer: number };
+  readonly makeTestIdentity: { readonly request: string; readonly answer: undefined };
+};
+
+export interface GettingPorts {
+  readonly keyStore: KeyStore & IdentityVault;
+  readonly waitingKeys: WaitingKeys;
+  readonly clock: Clock;
+}
+
+export function gettingHandlers({ keyStore, waitingKeys, clock }: GettingPorts): Handlers<GettingCalls> {
+  const ports = { keyStore, vault: keyStore, waitingKeys, clock };
+  return {
+    async exportIdentity({ id, target, isLegacy }) {
+      const exported = await exportIdentity(id, flavourFor(target, isLegacy), ports);
+      return new Transferred(exported, [exported.file]);
+    },
+    async certificateFile({ id, format }) {
+      const identity = (await keyStore.identities()).find((one) => one.id === id);
+      if (!identity) throw new SignetError('no-private-key', 'this identity is not in the key store');
+      return certificateFile(identity, format);
+    },
+    requestCertificate: (order) => requestCertificate(order, waitingKeys),
+    waitingRequests: () => waitingRequests(waitingKeys),
+    removeRequest: (id) => waitingKeys.remove(id).then(() => undefined),
+    installAnswer: async (answer) => (await installAnswer(answer, ports)).length,
+    makeTestIdentity: (address) => makeTestIdentity(address, ports).then(() => undefined),
+  };
+}

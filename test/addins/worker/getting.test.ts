@@ -1,0 +1,78 @@
+import { createKeyStore } from '../../../addins/storage/key-store';
+import { deviceKey } from '../../../addins/storage/device-key';
+import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
+import { type Core } from '../../../addins/worker/core';
+import { type CorePorts } from '../../../addins/worker/wiring';
+import { hex, isTestCertificate, openPfx, parseCertificate, parseCertificates } from '../../../shared/index';
+import { TestCa, type Party } from '../../support/test-ca';
+import { freshDatabase } from '../storage/fresh-database';
+import { localCore } from './thread';
+
+let alice: Party;
+let core: Core;
+let id: string;
+
+beforeAll(async () => {
+  const issuing = await (await TestCa.create('Root')).subordinate({ commonName: 'Issuing' });
+  alice = await issuing.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] });
+});
+beforeEach(async () => {
+  const database = await freshDatabase();
+  const keyStore = createKeyStore(database);
+  const waitingKeys = createWaitingKeys(database, deviceKey(database));
+  const { certificate, chain, keys } = alice;
+  ({ id } = await keyStore.add({ certificate, chain, privateKey: keys.pkcs8.slice() }));
+  core = localCore({ keyStore, waitingKeys, clock: { now: () => new Date() } } as unknown as CorePorts);
+});
+
+describe('taking an identity elsewhere', () => {
+  it.each([false, true])('gives a file and what opens it (legacy: %s)', async (isLegacy) => {
+    const { file, passphrase } = await core.getting.exportIdentity({ id, target: 'android', isLegacy });
+    const { identities } = await openPfx(file, passphrase);
+    expect(identities.map(({ privateKey }) => hex(privateKey))).toEqual([hex(alice.keys.pkcs8)]);
+  });
+
+  it('gives the certificate alone in each form', async () => {
+    for (const format of ['cer', 'pem', 'p7b'] as const) {
+      const { octets } = await core.getting.certificateFile(id, format);
+      expect(parseCertificates(octets).map(({ der }) => hex(der))).toContain(hex(alice.certificate));
+    }
+  });
+
+  it('says that an identity is not here', async () => {
+    const absent = '00'.repeat(32);
+    const exported = core.getting.exportIdentity({ id: absent, target: 'signet', isLegacy: false });
+    await expect(exported).rejects.toMatchObject({ code: 'no-private-key' });
+    await expect(core.getting.certificateFile(absent, 'cer')).rejects.toMatchObject({ code: 'no-private-key' });
+  });
+});
+
+describe('getting an identity', () => {
+  const order = {
+    keyKind: 'ec-p256',
+    addresses: ['alice@signet.example'],
+    subject: { commonName: 'Alice' },
+    use: 'both',
+  } as const;
+
+  it('lists requests until they are deleted', async () => {
+    const { requests } = core.getting;
+    const made = await requests.make(order);
+    expect(await requests.waiting()).toEqual([made]);
+    await requests.remove(made.id);
+    expect(await requests.waiting()).toEqual([]);
+  });
+
+  it('refuses an answer that is for no request', async () => {
+    await core.getting.requests.make(order);
+    await expect(core.getting.requests.install(alice.certificate.slice())).rejects.toMatchObject({
+      code: 'no-waiting-key',
+    });
+  });
+
+  it('makes a test identity that says what it is', async () => {
+    await core.getting.makeTestIdentity('bob@signet.example');
+    const certificates = (await core.identities()).map(({ certificate }) => parseCertificate(certificate));
+    expect(certificates.map(isTestCertificate)).toEqual([false, true]);
+  });
+});

@@ -1,0 +1,39 @@
+import { makeTestIdentity } from '../../../shared/journeys/test-identity';
+import { parseCertificate } from '../../../shared/pkix/certificate';
+import { validatePath } from '../../../shared/pkix/path-validation';
+import { isTestCertificate } from '../../../shared/pkix/test-certificate';
+import { NOW } from '../smime/messages';
+import { memoryVault } from './memory-ports';
+
+const clock = { now: () => NOW };
+
+describe('a test identity', () => {
+  it('is kept with its key, marked, and in date for a month', async () => {
+    const vault = memoryVault();
+    const identity = await makeTestIdentity('alice@signet.example', { vault, clock });
+    const certificate = parseCertificate(identity.certificate);
+    expect(isTestCertificate(certificate)).toBe(true);
+    expect(certificate.addresses).toEqual(['alice@signet.example']);
+    const days = (certificate.notAfter.getTime() - NOW.getTime()) / 86_400_000;
+    expect(days).toBeCloseTo(30);
+    expect(vault.entries).toEqual([identity]);
+  });
+
+  it('is trusted by nobody who was not told to', async () => {
+    const { certificate } = await makeTestIdentity('alice@signet.example', { vault: memoryVault(), clock });
+    const verdict = await validatePath({
+      certificate: parseCertificate(certificate),
+      candidates: [],
+      anchors: [],
+      at: NOW,
+      purpose: 'sign',
+    });
+    expect(verdict).toMatchObject({ state: 'invalid', reasons: [{ code: 'self-signed' }] });
+  });
+
+  it('is not made for what is no address', async () => {
+    const vault = memoryVault();
+    await expect(makeTestIdentity('nobody', { vault, clock })).rejects.toMatchObject({ code: 'request-field' });
+    expect(vault.entries).toEqual([]);
+  });
+});
