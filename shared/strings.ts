@@ -197,8 +197,10 @@ const en: Catalogue = {
     'malformed-cms': () => 'The signed or encrypted part is damaged.',
     'malformed-der': () => 'The file is damaged.',
     'malformed-certificate': () => 'The certificate is damaged, or this is no certificate.',
-    'malformed-pfx': () =>
-      'The file is damaged, or it holds no identity. Export it again from where it came, as .p12 or .pfx.',
+    'malformed-pfx': (subject) =>
+      subject === 'mac'
+        ? 'The password opens the file, but the file was changed or damaged since it was made. Export it again from where it came.'
+        : 'The file is damaged, or it holds no identity. Export it again from where it came, as .p12 or .pfx.',
     'malformed-policy': () => 'The rules of your organization could not be read. Tell your administrator.',
     unsupported: (subject) => `This uses something that this program does not know${named('', subject)}.`,
     limit: (subject) => `This is larger or more complex than this program will follow${named('', subject)}.`,
@@ -382,8 +384,10 @@ const de: Catalogue = {
     'malformed-cms': () => 'Der signierte oder verschlüsselte Teil ist beschädigt.',
     'malformed-der': () => 'Die Datei ist beschädigt.',
     'malformed-certificate': () => 'Das Zertifikat ist beschädigt, oder es ist keines.',
-    'malformed-pfx': () =>
-      'Die Datei ist beschädigt oder enthält keine Identität. Exportieren Sie sie dort, wo sie herkommt, noch einmal als .p12 oder .pfx.',
+    'malformed-pfx': (subject) =>
+      subject === 'mac'
+        ? 'Das Passwort öffnet die Datei, aber sie wurde seit ihrer Entstehung verändert oder beschädigt. Exportieren Sie sie neu, wo sie herkommt.'
+        : 'Die Datei ist beschädigt oder enthält keine Identität. Exportieren Sie sie dort, wo sie herkommt, noch einmal als .p12 oder .pfx.',
     'malformed-policy': () => 'Die Regeln Ihrer Organisation waren nicht lesbar. Sagen Sie es Ihrer Administration.',
     unsupported: (subject) => `Hier wird etwas verwendet, das dieses Programm nicht kennt${named('', subject)}.`,
     limit: (subject) => `Das ist größer oder verwickelter, als dieses Programm ihm folgt${named('', subject)}.`,

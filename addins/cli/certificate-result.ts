@@ -3,13 +3,15 @@ import {
   type Certificate,
   type Bytes,
   certificationRequestFacts,
+  discardPreview,
+  type IdentityPreview,
   type CheckedPath,
   matchAddress,
-  openPfx,
-  parseCertificate,
   type PolicyInputs,
+  previewIdentities,
   type ReasonCode,
   revocationListFacts,
+  type TrustStore,
   validateCheckedPath,
 } from '../../shared/index';
 import { chainResult, describedCertificate, inspectorName } from './described-certificate';
@@ -99,20 +101,26 @@ function addressReasons(certificate: Certificate, email: string | undefined): re
   return found === 'match' ? [] : [found === 'absent' ? 'address-absent' : 'address-mismatch'];
 }
 
-/** What an identity file holds. Throws `passphrase`, `malformed-pfx`, `unsupported`, `limit`. */
-export async function pfxResult(
+/** What an identity file holds, as the import shows it. Throws `passphrase`, `malformed-pfx`, `unsupported`, `limit`. */
+export async function identityFileResult(
   octets: Bytes,
   passphrase: string,
+  { anchors, anchorIndex, intermediates, at }: JudgedBy,
 ): Promise<Pick<InspectResult, 'keys' | 'certificates' | 'identities'>> {
-  const contents = await openPfx(octets, passphrase);
-  return {
-    keys: contents.keys,
-    certificates: contents.certificates.length,
-    identities: contents.identities.map(({ certificate }) => identityResult(parseCertificate(certificate))),
+  const trustStore: TrustStore = {
+    anchors: () => Promise.resolve(anchors),
+    ...(anchorIndex && { anchorIndex: () => Promise.resolve(anchorIndex) }),
+    intermediates: () => Promise.resolve(intermediates.map(({ der }) => der)),
   };
+  const preview = await previewIdentities([octets], passphrase, { trustStore, clock: { now: () => at } });
+  const { keys, certificates } = preview;
+  const identities = preview.identities
+    .filter(({ problems }) => !problems.includes('pair-mismatch'))
+    .map(identityResult);
+  discardPreview(preview);
+  return { keys, certificates, identities };
 }
 
-function identityResult(certificate: Certificate): IdentityResult {
-  const { addresses, notAfter } = certificate;
-  return { addresses, notAfter: notAfter.toISOString(), keyAlgorithm: inspectorName(certificate.publicKey.algorithm) };
+function identityResult({ addresses, notAfter, keyAlgorithm, problems }: IdentityPreview): IdentityResult {
+  return { addresses, notAfter: notAfter.toISOString(), keyAlgorithm: inspectorName(keyAlgorithm), problems };
 }

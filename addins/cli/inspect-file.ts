@@ -9,7 +9,13 @@ import {
   publicAnchors,
   SignetError,
 } from '../../shared/index';
-import { certificateResult, pfxResult, policyInputs, requestResult, revocationListResult } from './certificate-result';
+import {
+  certificateResult,
+  identityFileResult,
+  policyInputs,
+  requestResult,
+  revocationListResult,
+} from './certificate-result';
 import { readFile } from './files';
 import { requestSecretKey, requestUnwrap } from './keys';
 import { type Input, isCutOff, readInput } from './kind';
@@ -57,7 +63,10 @@ async function answer(input: Input, request: InspectRequest, now: Date): Promise
       return certificateResult(list, { request, ...trust, at });
     }
     case 'pfx':
-      return pfxResult(input.octets, request.passphrase?.[0] ?? '');
+    case 'profile': {
+      const judgedBy = { request, ...trustOf(request), at };
+      return identityFileResult(input.octets, request.passphrase?.[0] ?? request.password ?? '', judgedBy);
+    }
     case 'crl':
       return revocationListResult(input.octets);
     case 'csr':

@@ -2,14 +2,16 @@ import {
   type Bytes,
   fromBase64,
   latin1Text,
+  isSignedProfile,
   looksLikeMessage,
+  looksLikeProfile,
   parseCertificate,
   parseEntity,
   pemBlocks,
   readContentInfo,
 } from '../../shared/index';
 
-export type InputKind = 'message' | 'cms' | 'pfx' | 'certificates' | 'crl' | 'csr' | 'key' | 'unknown';
+export type InputKind = 'message' | 'cms' | 'pfx' | 'profile' | 'certificates' | 'crl' | 'csr' | 'key' | 'unknown';
 
 export interface Input {
   readonly kind: InputKind;
@@ -21,8 +23,10 @@ export interface Input {
 export function readInput(octets: Bytes): Input {
   if (octets[0] === 0x30) {
     const kind = binaryKind(octets);
+    if (kind === 'cms' && isSignedProfile(octets)) return { kind: 'profile', octets };
     if (kind !== 'unknown') return { kind, octets };
   }
+  if (looksLikeProfile(octets)) return { kind: 'profile', octets };
   const start = latin1Text(octets.subarray(0, 4096)).trimStart();
   if (!start.startsWith('-----BEGIN ')) {
     const message = withoutMailboxLine(octets);

@@ -5,6 +5,7 @@ import {
   type ErrorCode,
   type FieldProtection,
   type HeaderProtection,
+  type IdentityProblem,
   type Integrity,
   type KeyUsage,
   type Layer,
@@ -172,6 +173,8 @@ export interface IdentityResult {
   readonly addresses: readonly string[];
   readonly notAfter: string;
   readonly keyAlgorithm: string;
+  /** What stands against it, as the import warns. */
+  readonly problems: readonly IdentityProblem[];
 }
 
 /** Exit status of one result: 0 nothing is wrong, 1 something is, 2 the file could not be opened. */

@@ -1,117 +1,121 @@
 import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Bytes } from '../../shared/index';
 import { focusOnce } from './focus';
+import { PANEL_ACTIONS } from './identity-actions';
+import { type IdentityCore } from './identity-core';
 import { IdentityFacts } from './identity-facts';
-import { ImportSteps } from './import-steps';
-import { FailureNotice, StatusLine } from './notices';
-import { failureOf } from './failure';
-import { type Failure, type IdentityView, type ImportOffer, type Language } from './props';
+import { later, Later } from './later';
+import { StatusLine } from './notices';
+import { type Language, type StoredIdentityView } from './props';
 import { useStrings } from './strings';
 
 export interface IdentityPanelProps {
-  readonly identities: readonly IdentityView[];
+  readonly identities: readonly StoredIdentityView[];
+  readonly core: IdentityCore;
   readonly language: Language;
-  /** Reads a file; rejects with a SignetError, `passphrase` for a wrong one. Keeps nothing yet. */
-  readonly onOpenFile: (octets: Bytes, passphrase: string) => Promise<ImportOffer>;
-  readonly onRemove: (id: string) => Promise<void>;
-  /** After something was added or removed. */
+  /** Addresses of the user's accounts; left out: the host knows none. */
+  readonly accounts?: () => Promise<readonly string[]>;
+  /** After something was added, removed or changed. */
   readonly onChanged?: () => void;
 }
 
-/** The user's identities: what is there, adding one in three steps, removing one after a question. */
+const noAccounts = (): Promise<readonly string[]> => Promise.resolve([]);
+
+/** Most visits to the page are to look at what is there. */
+const DETAILS = later(() => import('./identity-details'));
+const STEPS = later(() => import('./import-steps'));
+
+/** The user's identities: a list, the details of one with what can be done with it, and adding one. */
 export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
-  const { identities, language, onChanged } = props;
+  const { identities, core, language } = props;
   const strings = useStrings(language).identities;
-  const [isAdding, setAdding] = useState(false);
-  const [wasAdded, setWasAdded] = useState(false);
+  const [shown, setShown] = useState<string>();
+  const [left, setLeft] = useState<string>();
+  const changed = (): void => props.onChanged?.();
+  const identity = identities.find(({ id }) => id === shown);
+  if (identity) {
+    return (
+      <section class="sg-panel" aria-label={strings.heading}>
+        <h2>{strings.heading}</h2>
+        <Later part={DETAILS} language={language}>
+          {({ IdentityDetails }) => (
+            <IdentityDetails
+              identity={identity}
+              core={core}
+              language={language}
+              onChanged={changed}
+              onBack={() => {
+                setShown(undefined);
+                setLeft(identity.id);
+              }}
+            />
+          )}
+        </Later>
+      </section>
+    );
+  }
   return (
     <section class="sg-panel" aria-label={strings.heading}>
       <h2>{strings.heading}</h2>
-      {identities.length === 0 && !isAdding && <p class="sg-hint">{strings.none}</p>}
       <ul class="sg-identities">
-        {identities.map((identity) => (
-          <IdentityRow key={identity.id} {...props} identity={identity} />
+        {identities.map((one) => (
+          <li key={one.id} class="sg-identity">
+            <IdentityFacts identity={one} language={language} />
+            <button
+              type="button"
+              class="sg-button sg-quiet"
+              aria-label={strings.detailsLabel(one.name)}
+              ref={one.id === left ? focusOnce : null}
+              onClick={() => setShown(one.id)}
+            >
+              {strings.details}
+            </button>
+          </li>
         ))}
       </ul>
-      <StatusLine text={wasAdded ? strings.added : ''} tone="positive" />
-      {isAdding ? (
-        <ImportSteps
-          language={language}
-          onOpenFile={props.onOpenFile}
-          onCancel={() => {
-            setAdding(false);
-          }}
-          onDone={() => {
-            setAdding(false);
-            setWasAdded(true);
-            onChanged?.();
-          }}
-        />
-      ) : (
-        <button
-          type="button"
-          class={identities.length === 0 ? 'sg-button sg-primary' : 'sg-button'}
-          onClick={() => {
-            setWasAdded(false);
-            setAdding(true);
-          }}
-        >
-          {strings.add}
-        </button>
-      )}
+      <Adding {...props} onChanged={changed} />
+      {PANEL_ACTIONS.map((Action, index) => (
+        <Action key={index} core={core} language={language} onChanged={changed} />
+      ))}
     </section>
   );
 }
 
-function IdentityRow(props: IdentityPanelProps & { readonly identity: IdentityView }): JSX.Element {
-  const { identity, language, onRemove, onChanged } = props;
+function Adding(props: IdentityPanelProps & { readonly onChanged: () => void }): JSX.Element {
+  const { identities, core, language, onChanged } = props;
   const strings = useStrings(language).identities;
-  const [isAsking, setAsking] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
-  const remove = (): void => {
-    onRemove(identity.id).then(onChanged, (thrown: unknown) => {
-      setAsking(false);
-      setFailure(failureOf(thrown));
-    });
+  const [isAdding, setAdding] = useState(false);
+  const [wasAdded, setWasAdded] = useState(false);
+  const begin = (): void => {
+    setWasAdded(false);
+    setAdding(true);
+  };
+  const end = (): void => {
+    setAdding(false);
+    setWasAdded(true);
+    onChanged();
   };
   return (
-    <li class="sg-identity">
-      <IdentityFacts identity={identity} language={language} />
-      {!isAsking && (
-        <button
-          type="button"
-          class="sg-button sg-quiet"
-          aria-label={strings.removeLabel(identity.name)}
-          onClick={() => {
-            setAsking(true);
-          }}
-        >
-          {strings.remove}
+    <>
+      {identities.length === 0 && !isAdding && <p class="sg-hint">{strings.none}</p>}
+      <StatusLine text={wasAdded ? strings.added : ''} tone="positive" />
+      {isAdding ? (
+        <Later part={STEPS} language={language}>
+          {({ ImportSteps }) => (
+            <ImportSteps
+              language={language}
+              core={core}
+              accounts={props.accounts ?? noAccounts}
+              onCancel={() => setAdding(false)}
+              onDone={end}
+            />
+          )}
+        </Later>
+      ) : (
+        <button type="button" class={identities.length === 0 ? 'sg-button sg-primary' : 'sg-button'} onClick={begin}>
+          {strings.add}
         </button>
       )}
-      {isAsking && (
-        <div class="sg-question" role="alertdialog" aria-label={strings.removeTitle}>
-          <strong>{strings.removeTitle}</strong>
-          <p class="sg-hint">{strings.removeHelp}</p>
-          <div class="sg-actions">
-            <button
-              type="button"
-              class="sg-button sg-primary"
-              ref={focusOnce}
-              onClick={() => {
-                setAsking(false);
-              }}
-            >
-              {strings.keep}
-            </button>
-            <button type="button" class="sg-button" onClick={remove}>
-              {strings.remove}
-            </button>
-          </div>
-        </div>
-      )}
-      {failure && <FailureNotice failure={failure} language={language} />}
-    </li>
+    </>
   );
 }

@@ -1,16 +1,22 @@
-import { parseCertificate, type Identity } from '../../shared/index';
-import { type IdentityView } from './props';
+import { parseCertificate, usableFor, type Identity } from '../../shared/index';
+import { type StoredIdentityView } from './props';
 
 /** An identity of the key store as the panel shows it. Throws `malformed-certificate` for one that cannot be read. */
-export function identityView({ id, certificate }: Identity, now: Date): IdentityView {
-  const { subject, issuer, addresses, notBefore, notAfter } = parseCertificate(certificate);
+export function identityView({ id, certificate, chain }: Identity, now: Date): StoredIdentityView {
+  const parsed = parseCertificate(certificate);
+  const { subject, issuer, addresses, notBefore, notAfter, publicKey } = parsed;
   return {
     id,
+    certificate,
+    chain,
     name: subject.commonName ?? addresses[0] ?? subject.text,
     addresses,
     issuer: issuer.commonName ?? issuer.text,
     notBefore,
     notAfter,
     state: now > notAfter ? 'expired' : now < notBefore ? 'not-yet-valid' : 'usable',
+    uses: (['sign', 'encrypt'] as const).filter((purpose) => usableFor(parsed, purpose)),
+    keyAlgorithm: publicKey.algorithm,
+    keyBits: publicKey.bits,
   };
 }

@@ -1,145 +1,154 @@
 import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Bytes } from '../../shared/index';
-import { failureOf } from './failure';
 import { focusOnce } from './focus';
-import { Foreign } from './foreign';
-import { IdentityFacts } from './identity-facts';
+import { Foreign, Sentence } from './foreign';
+import { type IdentityCore } from './identity-core';
+import { useIdentityStrings, type IdentityStrings } from './identity-strings';
+import { ImportPreviewView } from './import-preview';
+import { type ChosenFile, type ImportState, type ImportStep, useImport } from './import-state';
 import { Busy, FailureNotice, Notice } from './notices';
-import { type Failure, type ImportOffer, type Language } from './props';
+import { type Failure, type Language } from './props';
 import { useStrings } from './strings';
-
-interface ChosenFile {
-  readonly name: string;
-  readonly octets: Bytes;
-}
-
-/** Where the user is. A step back loses nothing but the step. */
-type Step =
-  | { readonly at: 'file' }
-  | { readonly at: 'passphrase'; readonly file: ChosenFile }
-  | { readonly at: 'confirm'; readonly file: ChosenFile; readonly offer: ImportOffer };
-
-/** A PFX with a chain is some kilobytes; what is over this is another kind of file. */
-const LARGEST_FILE = 4 << 20;
 
 export interface ImportStepsProps {
   readonly language: Language;
-  readonly onOpenFile: (octets: Bytes, passphrase: string) => Promise<ImportOffer>;
+  readonly core: Pick<IdentityCore, 'openIdentityFiles'>;
+  /** Addresses of the user's accounts; empty where the host knows none. */
+  readonly accounts: () => Promise<readonly string[]>;
   readonly onCancel: () => void;
-  readonly onDone: () => void;
+  /** With the ids of what was added. */
+  readonly onDone: (added: readonly string[]) => void;
 }
 
-/** File, password, confirmation. Nothing is kept before the last button. */
-export function ImportSteps(props: ImportStepsProps): JSX.Element {
-  const { language, onOpenFile, onCancel, onDone } = props;
+/** File, password where one is needed, confirmation. Nothing is kept before the last button. */
+export function ImportSteps({ language, core, accounts, onCancel, onDone }: ImportStepsProps): JSX.Element {
   const { identities: strings, common } = useStrings(language);
-  const [step, setStep] = useState<Step>({ at: 'file' });
-  const [failure, setFailure] = useState<Failure | 'too-big'>();
-  const [isBusy, setBusy] = useState(false);
-
-  const attempt = async (action: () => Promise<void>): Promise<void> => {
-    setFailure(undefined);
-    setBusy(true);
-    try {
-      await action();
-    } catch (thrown) {
-      const found = failureOf(thrown);
-      setFailure(found);
-      if (found.code === 'malformed-pfx') setStep({ at: 'file' });
-    }
-    setBusy(false);
+  const state = useImport(core, accounts, onDone);
+  const { step, failure, isBusy } = state;
+  const cancel = (): void => {
+    state.stop();
+    onCancel();
   };
-  const choose = (file: File): Promise<void> =>
-    attempt(async () => {
-      if (file.size > LARGEST_FILE) setFailure('too-big');
-      else {
-        const octets = new Uint8Array(await file.arrayBuffer());
-        setStep({ at: 'passphrase', file: { name: file.name, octets } });
-      }
-    });
-  const open = (file: ChosenFile, passphrase: string): Promise<void> =>
-    attempt(async () => {
-      setStep({ at: 'confirm', file, offer: await onOpenFile(file.octets, passphrase) });
-    });
-
-  const number = { file: 1, passphrase: 2, confirm: 3 }[step.at];
   return (
     <section class="sg-steps" aria-label={strings.add} aria-busy={isBusy}>
-      <p class="sg-hint">{common.stepOf(number, 3)}</p>
-      {step.at === 'file' && <FileStep language={language} onChoose={choose} />}
-      {step.at === 'passphrase' && (
-        <PassphraseStep
-          language={language}
-          file={step.file}
-          isWrong={failure !== undefined && failure !== 'too-big' && failure.code === 'passphrase'}
-          isBusy={isBusy}
-          onPassphrase={(passphrase) => open(step.file, passphrase)}
-        />
-      )}
+      <p class="sg-hint">{common.stepOf(...numberOf(state))}</p>
+      {step.at === 'file' && <FileStep language={language} step={step} onChoose={state.choose} />}
+      {step.at === 'passphrase' && <PassphraseStep language={language} state={state} files={step.files} />}
       {step.at === 'confirm' && (
-        <ConfirmStep
-          language={language}
-          offer={step.offer}
-          isBusy={isBusy}
-          onAccept={() => attempt(() => step.offer.accept().then(onDone))}
-        />
+        <ImportPreviewView language={language} offer={step.offer} isBusy={isBusy} onAccept={state.accept} />
       )}
       {failure === 'too-big' && <Notice tone="error">{strings.tooBig}</Notice>}
-      {failure !== undefined && failure !== 'too-big' && <FailureNotice failure={failure} language={language} />}
+      {failure !== undefined && failure !== 'too-big' && <ImportFailure failure={failure} language={language} />}
       {isBusy && <Busy language={language} />}
-      <button type="button" class="sg-button sg-quiet" disabled={isBusy} onClick={onCancel}>
+      <button type="button" class="sg-button sg-quiet" onClick={cancel}>
         {common.cancel}
       </button>
     </section>
   );
 }
 
+/** The step and how many there are: two where no password is needed. */
+function numberOf({ step, hadPassphrase }: ImportState): [number, number] {
+  if (step.at === 'file') return [1, 3];
+  if (step.at === 'passphrase') return [2, 3];
+  return hadPassphrase ? [3, 3] : [2, 2];
+}
+
+/** What went wrong, with what to do about a file of another program. */
+function ImportFailure({ failure, language }: { readonly failure: Failure; readonly language: Language }): JSX.Element {
+  const { foreignFile } = useIdentityStrings(language);
+  const { code, subject = '' } = failure;
+  const isForeign = code === 'unsupported' && Object.hasOwn(foreignFile, subject);
+  if (!isForeign) return <FailureNotice failure={failure} language={language} />;
+  return <Notice tone="error">{foreignFile[subject as keyof IdentityStrings['foreignFile']]}</Notice>;
+}
+
+const ACCEPTED = '.p12,.pfx,.pem,.key,.cer,.crt,.der,.p7b,.p7c,.mobileconfig,application/x-pkcs12';
+
+/** A button for files, which the keyboard reaches, and a place to drop them. */
 function FileStep(props: {
   readonly language: Language;
-  readonly onChoose: (file: File) => Promise<void>;
+  readonly step: Extract<ImportStep, { at: 'file' }>;
+  readonly onChoose: (files: readonly File[]) => Promise<void>;
 }): JSX.Element {
-  const { identities: strings } = useStrings(props.language);
+  const { language, step, onChoose } = props;
+  const { identities: strings } = useStrings(language);
+  const own = useIdentityStrings(language);
+  const [isOver, setOver] = useState(false);
+  const take = (list: FileList | null | undefined): void => {
+    const files = [...(list ?? [])];
+    if (files.length > 0) void onChoose(files);
+  };
   return (
-    <>
+    <div
+      class={isOver ? 'sg-drop sg-drop-over' : 'sg-drop'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        setOver(false);
+        take(event.dataTransfer?.files);
+      }}
+    >
       <h3>{strings.chooseTitle}</h3>
       <p class="sg-hint">{strings.chooseHelp}</p>
+      {step.missing && (
+        <>
+          <Notice tone="attention">{own.halfFile[step.missing]}</Notice>
+          <FileNames files={step.files} language={language} />
+        </>
+      )}
       <label class="sg-button sg-primary sg-file">
-        {strings.chooseFile}
+        {step.missing ? own.chooseOther : strings.chooseFile}
         <input
           type="file"
-          accept=".p12,.pfx,application/x-pkcs12"
+          multiple
+          accept={ACCEPTED}
           ref={focusOnce}
           onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
+            take(event.currentTarget.files);
             event.currentTarget.value = '';
-            if (file) void props.onChoose(file);
           }}
         />
       </label>
-    </>
+      <p class="sg-hint">{own.dropHint}</p>
+    </div>
+  );
+}
+
+function FileNames(props: { readonly files: readonly ChosenFile[]; readonly language: Language }): JSX.Element {
+  const names = props.files.map(({ name }) => name);
+  const { chosenFiles } = useIdentityStrings(props.language);
+  return (
+    <p class="sg-hint">
+      <Sentence text={chosenFiles(names.join(', '))} foreign={names} />
+    </p>
   );
 }
 
 function PassphraseStep(props: {
   readonly language: Language;
-  readonly file: ChosenFile;
-  readonly isWrong: boolean;
-  readonly isBusy: boolean;
-  readonly onPassphrase: (passphrase: string) => Promise<void>;
+  readonly state: ImportState;
+  readonly files: readonly ChosenFile[];
 }): JSX.Element {
+  const { state, files } = props;
   const { identities: strings, common } = useStrings(props.language);
   const [passphrase, setPassphrase] = useState('');
+  const isWrong = typeof state.failure === 'object' && state.failure.code === 'passphrase';
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void props.onPassphrase(passphrase);
+        void state.enter(passphrase);
       }}
     >
       <h3>{strings.passphraseTitle}</h3>
       <p class="sg-hint">
-        <Foreign>{props.file.name}</Foreign>
+        <Foreign>{files.map(({ name }) => name).join(', ')}</Foreign>
       </p>
       <label class="sg-input">
         <span>{strings.passphrase}</span>
@@ -147,49 +156,18 @@ function PassphraseStep(props: {
           type="password"
           autocomplete="off"
           value={passphrase}
-          aria-invalid={props.isWrong}
+          aria-invalid={isWrong}
           aria-describedby="sg-passphrase-help"
           ref={focusOnce}
-          onInput={(event) => {
-            setPassphrase(event.currentTarget.value);
-          }}
+          onInput={(event) => setPassphrase(event.currentTarget.value)}
         />
       </label>
       <p class="sg-hint" id="sg-passphrase-help">
         {strings.passphraseHelp}
       </p>
-      <button type="submit" class="sg-button sg-primary" disabled={props.isBusy}>
+      <button type="submit" class="sg-button sg-primary" disabled={state.isBusy}>
         {common.next}
       </button>
     </form>
-  );
-}
-
-function ConfirmStep(props: {
-  readonly language: Language;
-  readonly offer: ImportOffer;
-  readonly isBusy: boolean;
-  readonly onAccept: () => Promise<void>;
-}): JSX.Element {
-  const { identities: strings } = useStrings(props.language);
-  const { identities } = props.offer;
-  if (identities.length === 0) return <Notice tone="attention">{strings.foundNothing}</Notice>;
-  return (
-    <>
-      <h3>{strings.confirmTitle}</h3>
-      {identities.map((identity) => (
-        <IdentityFacts key={identity.id} identity={identity} language={props.language} />
-      ))}
-      <p class="sg-hint">{strings.confirmHelp}</p>
-      <button
-        type="button"
-        class="sg-button sg-primary"
-        disabled={props.isBusy}
-        ref={focusOnce}
-        onClick={() => void props.onAccept()}
-      >
-        {strings.accept}
-      </button>
-    </>
   );
 }

@@ -14,7 +14,7 @@ export { identityView } from './identity-view';
 export { Icon } from './icons';
 export type { IconName } from './icons';
 export { FRAME_STYLE_SOURCE } from './message-frame';
-export { later, LaterDetails } from './later';
+export { later, Later, LaterDetails } from './later';
 export { MessageView } from './message-view';
 export type { MessageViewProps } from './message-view';
 export { Busy, FailureNotice, Notice, StatusLine } from './notices';

@@ -36,17 +36,22 @@ export function LaterDetails<Module>(props: {
       onToggle={({ currentTarget }) => setShown(currentTarget.open)}
     >
       <summary>{summary}</summary>
-      {isShown && <LaterContent part={part} language={language} show={children} />}
+      {isShown && (
+        <Later part={part} language={language}>
+          {children}
+        </Later>
+      )}
     </details>
   );
 }
 
-function LaterContent<Module>(props: {
+/** What is loaded when it is first shown; until then, that it is coming. */
+export function Later<Module>(props: {
   readonly part: LaterPart<Module>;
   readonly language: Language;
-  readonly show: (module: Module) => ComponentChildren;
+  readonly children: (module: Module) => ComponentChildren;
 }): JSX.Element {
-  const { part, language, show } = props;
+  const { part, language, children } = props;
   const { common } = useStrings(language);
   const [hasFailed, setFailed] = useState(false);
   const [module, setModule] = useState<Module | undefined>(part.loaded);
@@ -58,5 +63,5 @@ function LaterContent<Module>(props: {
       );
   }, []);
   if (hasFailed) return <Notice tone="error">{common.notLoaded}</Notice>;
-  return module === undefined ? <Busy language={language} /> : <>{show(module)}</>;
+  return module === undefined ? <Busy language={language} /> : <>{children(module)}</>;
 }

@@ -1,8 +1,10 @@
 import {
+  type Der,
   type EncryptionVerdict,
   type ErrorCode,
   type Layer,
   type Locale,
+  type MailPurpose,
   type Reason,
   type SignatureVerdict,
   type Summary,
@@ -56,12 +58,16 @@ export interface IdentityView {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly state: 'usable' | 'expired' | 'not-yet-valid';
+  readonly uses: readonly MailPurpose[];
+  readonly keyAlgorithm: string;
+  /** 0 where unknown. */
+  readonly keyBits: number;
 }
 
-/** What was found in a file, shown before anything is kept; `accept` stores it. */
-export interface ImportOffer {
-  readonly identities: readonly IdentityView[];
-  accept(): Promise<void>;
+/** An identity of the key store. Its id is the fingerprint of its certificate, SHA-256 in hexadecimal. */
+export interface StoredIdentityView extends IdentityView {
+  readonly certificate: Der;
+  readonly chain: readonly Der[];
 }
 
 /** A failure for people: looked up by code, its subject named. */

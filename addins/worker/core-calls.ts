@@ -1,17 +1,13 @@
 import {
   canonicalForm,
-  importPfx,
   prepareSend,
-  previewPfx,
   publicAnchorList,
   readiness,
   readMessage,
-  SignetError,
   type Bytes,
   type Der,
   type Identity,
   type MessageRead,
-  type PfxPreview,
   type Pin,
   type PreparedSend,
   type PublicAnchorList,
@@ -23,6 +19,7 @@ import {
 import { type HostAnchorChoice, type PublicAnchorChoice } from '../storage/index';
 import { gettingHandlers, type GettingCalls } from './getting-calls';
 import { revocationHandlers, type RevocationCalls } from './revocation-calls';
+import { identityHandlers, type IdentityCalls } from './identity-calls';
 import { type MessageRequest } from './message-request';
 import { protectionBy, readSendOptions } from './send-options';
 import { Transferred, type Handlers } from './protocol';
@@ -43,6 +40,7 @@ export interface PublicAnchors extends PublicAnchorList {
 
 /** What both hosts ask of the core. */
 export type CoreCalls = GettingCalls &
+  IdentityCalls &
   RevocationCalls & {
     readonly open: Call<MessageRequest, ReadMessage>;
     /** The octets of an attachment, as a file of no type. */
@@ -52,10 +50,6 @@ export type CoreCalls = GettingCalls &
     readonly readiness: Call<Omit<SendRequest, 'entity'>, Readiness>;
     readonly identities: Call<undefined, readonly Identity[]>;
     readonly removeIdentity: Call<string, undefined>;
-    /** Keeps the file's keys until it is imported or another is looked at. */
-    readonly previewPfx: Call<{ readonly octets: Bytes; readonly passphrase: string }, PfxPreview>;
-    /** Imports the file that was looked at last. */
-    readonly importPfx: Call<undefined, undefined>;
     readonly addedAnchors: Call<undefined, readonly { readonly certificate: Der }[]>;
     readonly addAnchor: Call<Der, undefined>;
     readonly removeAnchor: Call<Der, undefined>;
@@ -81,7 +75,6 @@ const KEPT = 3;
 export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
   const { keyStore, trustStore, settings } = ports;
   const kept = new Map<number, MessageRead>();
-  let looked: PfxPreview | undefined;
   const open = async ({ serial, message }: MessageRequest, work: Work): Promise<MessageRead> => {
     const opened = await readMessage(new Uint8Array(await message.arrayBuffer()), ports, work);
     kept.delete(serial);
@@ -91,6 +84,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
   };
   return {
     ...gettingHandlers(ports),
+    ...identityHandlers(ports),
     ...revocationHandlers(ports, async (request, work) => kept.get(request.serial) ?? (await open(request, work))),
     open: async (request, work) => (await open(request, work)).message,
     async attachment(request, work) {
@@ -110,17 +104,6 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     readiness: (request) => readiness(request, ports),
     identities: () => keyStore.identities(),
     removeIdentity: (id) => keyStore.remove(id).then(done),
-    async previewPfx({ octets, passphrase }) {
-      looked = undefined;
-      looked = await previewPfx(octets, passphrase, ports.clock);
-      return looked;
-    },
-    async importPfx() {
-      if (!looked) throw new SignetError('host', 'the identity file is no longer open', 'worker');
-      await importPfx(looked, keyStore);
-      looked = undefined;
-      return undefined;
-    },
     addedAnchors: () => trustStore.addedAnchors(),
     addAnchor: (certificate) => trustStore.addAnchor(certificate).then(done),
     removeAnchor: (certificate) => trustStore.removeAnchor(certificate).then(done),

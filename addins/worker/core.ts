@@ -1,9 +1,7 @@
 import {
   type Asked,
-  type Bytes,
   type Der,
   type Identity,
-  type IdentityPreview,
   type Pin,
   type PreparedSend,
   type Readiness,
@@ -17,6 +15,7 @@ import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-
 import { createGetting, type Getting } from './getting';
 import { withHostAnchors } from './host-anchors';
 import { type MessageRequest } from './message-request';
+import { createOwnIdentities, type OwnIdentities } from './own-identities';
 import { buffersOf } from './protocol';
 import { refreshMessage } from './refresh-message';
 import { type RevocationChoice } from './revocation-calls';
@@ -48,24 +47,17 @@ export interface RefreshedMail {
   readonly asked: readonly Asked[];
 }
 
-/** What a file of identities holds; `accept` stores it. */
-export interface PfxOffer {
-  readonly identities: readonly IdentityPreview[];
-  accept(): Promise<void>;
-}
-
 /**
  * The core as pages see it: each promise rejects with what the core's own code threw, or with `host` (`worker`) where
  * its worker does not start or has died. Work that can be long takes a `Work`: progress, and `cancelled` by its signal.
  */
-export interface Core {
+export interface Core extends OwnIdentities {
   open(message: Blob, work?: Work): Promise<OpenMail>;
   /** The octets of `request.entity` are handed over: they are empty afterwards. */
   prepare(request: PrepareRequest, work?: Work): Promise<PreparedSend>;
   readiness(request: Omit<SendRequest, 'entity'>): Promise<Readiness>;
   identities(): Promise<readonly Identity[]>;
   removeIdentity(id: string): Promise<void>;
-  openPfx(octets: Bytes, passphrase: string): Promise<PfxOffer>;
   readonly anchors: {
     added(): Promise<readonly { readonly certificate: Der }[]>;
     add(certificate: Der): Promise<void>;
@@ -143,16 +135,6 @@ export function createCore(
     readiness: (request) => acting.call('readiness', request),
     identities: () => acting.call('identities', undefined),
     removeIdentity: (id) => acting.call('removeIdentity', id),
-    async openPfx(octets, passphrase) {
-      const { identities } = await acting.call('previewPfx', { octets, passphrase });
-      return {
-        identities,
-        async accept() {
-          await acting.call('importPfx', undefined);
-          askToPersist();
-        },
-      };
-    },
     anchors: {
       added: () => acting.call('addedAnchors', undefined),
       add: (certificate) => acting.call('addAnchor', certificate),
@@ -174,15 +156,10 @@ export function createCore(
     },
     eraseRemembered: () => acting.call('eraseRemembered', undefined),
     getting: createGetting(acting),
+    ...createOwnIdentities(acting),
     settings: {
       get: (name) => acting.call('setting', name),
       set: (name, value) => acting.call('setSetting', { name, value }),
     },
   };
-}
-
-/** Asks the browser not to clear this site's storage when space is short; it may say no. A worker cannot ask. */
-function askToPersist(): void {
-  const { navigator } = globalThis as { readonly navigator?: { readonly storage?: StorageManager } };
-  navigator?.storage?.persist().catch(() => false);
 }

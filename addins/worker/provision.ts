@@ -1,12 +1,13 @@
 import {
   hex,
-  importPfx,
-  previewPfx,
+  importIdentities,
+  previewIdentities,
   type Bytes,
   type CertificateDirectory,
   type Clock,
   type Der,
   type IdentityVault,
+  type TrustStore,
 } from '../../shared/index';
 import { type Settings } from '../storage/index';
 import { type RevocationPolicy } from './revocation-options';
@@ -33,6 +34,7 @@ export async function applyProvision(
   ports: {
     readonly keyStore: IdentityVault;
     readonly certificateDirectory: CertificateDirectory;
+    readonly trustStore: TrustStore;
     readonly settings: Settings;
     readonly clock: Clock;
   },
@@ -48,6 +50,8 @@ export async function applyProvision(
     await quietly(once(certificate, () => ports.certificateDirectory.add(certificate)));
   }
   for (const { pfx, passphrase } of provision.identities) {
-    await quietly(once(pfx, async () => importPfx(await previewPfx(pfx, passphrase, ports.clock), ports.keyStore)));
+    const add = async (): Promise<unknown> =>
+      importIdentities(await previewIdentities([pfx], passphrase, ports), ports.keyStore);
+    await quietly(once(pfx, add));
   }
 }

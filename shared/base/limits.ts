@@ -55,6 +55,12 @@ export const LIMITS = {
   recipients: 10_000,
   /** Iterations of a password-based key derivation (a hostile PFX may ask for 2^31). */
   kdfIterations: 10_000_000,
+  /** Octets of the salt of such a derivation; 64 are the most that anybody writes. */
+  kdfSalt: 4096,
+  /** Pairs of key and certificate that one import proves by using both. */
+  keyProofs: 256,
+  /** Octets of one file, and of all files together, that an import reads: a key with its chain has some kilobytes. */
+  identityFileOctets: 4 << 20,
   /** Certificates that path building may expand for one end-entity certificate. */
   pathExpansions: 200,
   /** The same for all signers of one message: two may each use what a path is allowed. */

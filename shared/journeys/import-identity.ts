@@ -1,15 +1,18 @@
-import { type Bytes, hex } from '../base/bytes';
+import { type Bytes, type Der, equal, hex } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { type Certificate, parseCertificate } from '../pkix/certificate';
-import { usableFor } from '../pkix/usable-for';
+import { sameAddress } from '../mime/address';
+import { type Certificate, type KeyAlgorithm, parseCertificate } from '../pkix/certificate';
+import { type MailPurpose, usableFor } from '../pkix/usable-for';
+import { type IdentityFormat } from '../pkcs12/identity-files';
 import { type PfxIdentity } from '../pkcs12/pfx';
 import { type Clock } from '../ports/clock';
 import { type Identity, type IdentityVault } from '../ports/key-store';
+import { type TrustStore } from '../ports/trust-store';
+import { type Reason } from '../verdict/reason';
 import { dateReason } from './choose-certificates';
-
-/** What stands against an identity. Only `address-absent` and being out of date leave it importable. */
-export type IdentityProblem =
-  'pair-mismatch' | 'identity-unusable' | 'address-absent' | 'identity-expired' | 'identity-not-yet-valid';
+import { type IdentityProblem, problemsOf } from './identity-problems';
+import { pathOfOwn } from './identity-trust';
+import { readable, readTrust, type Trust } from './trust';
 
 /** One identity of a file, for people to confirm. Holds no key. */
 export interface IdentityPreview {
@@ -17,70 +20,142 @@ export interface IdentityPreview {
   readonly id: string;
   readonly name: string;
   readonly addresses: readonly string[];
+  /** Those of `addresses` that are the user's own accounts; undefined where the host named none. */
+  readonly accounts: readonly string[] | undefined;
   readonly issuer: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly uses: readonly ('sign' | 'encrypt')[];
+  readonly uses: readonly MailPurpose[];
+  readonly keyAlgorithm: KeyAlgorithm;
+  /** 0 where unknown. */
+  readonly keyBits: number;
   readonly state: 'usable' | 'expired' | 'not-yet-valid';
+  /** There is a valid path to an anchor that is trusted here. */
+  readonly isTrusted: boolean;
+  /** Why there is none. */
+  readonly reasons: readonly Reason[];
   readonly problems: readonly IdentityProblem[];
+  /** It proved to be a pair, and mail can be signed or read with it. */
   readonly isImportable: boolean;
 }
 
-export interface PfxPreview {
+/** What files hold, for people to confirm. Plain data without keys. */
+export interface ImportPreview {
   readonly identities: readonly IdentityPreview[];
-  /** Private keys in the file that have no certificate there. */
+  /** What lacks where there is no identity: the other half may be in another file. */
+  readonly missing: 'key' | 'certificate' | undefined;
+  readonly formats: readonly IdentityFormat[];
+  /** `absent`: nothing shows whether the file was changed since it was made. Undefined: it is of a form that has none. */
+  readonly mac: 'good' | 'absent' | undefined;
+  /** Private keys in the files. */
+  readonly keys: number;
+  /** Private keys in the files that have no certificate there. */
   readonly keysWithoutCertificate: number;
+  /** Certificates in the files. */
+  readonly certificates: number;
+  /** Names that whoever made the files gave to what is in them. */
+  readonly friendlyNames: readonly string[];
+}
+
+export interface PreviewPorts {
+  readonly trustStore: TrustStore;
+  readonly clock: Clock;
 }
 
 /** The keys of a preview: reachable with the preview in hand, and from nowhere else. */
-const keysOf = new WeakMap<PfxPreview, ReadonlyMap<string, PfxIdentity>>();
+const keysOf = new WeakMap<ImportPreview, ReadonlyMap<string, PfxIdentity>>();
 
 /**
- * Opens an identity file and says what it holds; keeps nothing. Each key is proved to belong to its certificate. Throws
- * `passphrase`, `malformed-pfx`, `unsupported`, `limit`, and `no-private-key` where there is no identity in it.
+ * Opens files of an identity, one or several together, and says what they hold; keeps nothing. What a file is shows by
+ * its content. Each key is proved to belong to its certificate; `accounts` are the addresses of the user. Throws
+ * `passphrase`, also for an empty one where one is needed; `malformed-pfx`, `malformed-certificate`, `unsupported`,
+ * `limit`; and what the trust store rejects with. Not checked: revocation.
  */
-export async function previewPfx(octets: Bytes, passphrase: string, clock: Clock): Promise<PfxPreview> {
-  // PKCS #12 is read once in a while: no first chunk carries it.
-  const { openPfx } = await import('../pkcs12/pfx');
-  const contents = await openPfx(octets, passphrase);
+export async function previewIdentities(
+  files: readonly Bytes[],
+  passphrase: string,
+  ports: PreviewPorts,
+  accounts: readonly string[] = [],
+): Promise<ImportPreview> {
+  // Identity files are read once in a while: no first chunk carries it.
+  const { openIdentityFiles } = await import('../pkcs12/identity-files');
+  const contents = await openIdentityFiles(files, passphrase);
   const found = [...contents.identities, ...contents.mismatched];
-  if (found.length === 0) {
-    throw new SignetError('no-private-key', 'the file holds no private key with its certificate');
-  }
-  const now = clock.now();
+  const facts = { now: ports.clock.now(), trust: await readTrust(ports.trustStore), accounts };
   const keys = new Map<string, PfxIdentity>();
   const identities: IdentityPreview[] = [];
   for (const identity of found) {
-    const preview = await previewOf(identity, now);
+    const [preview, completed] = await previewOf(identity, facts);
     if (keys.has(preview.id)) continue;
-    keys.set(preview.id, identity);
+    keys.set(preview.id, completed);
     identities.push(preview);
   }
-  const keysWithoutCertificate = Math.max(0, contents.keys - found.length);
-  const preview = { identities, keysWithoutCertificate };
+  const preview: ImportPreview = {
+    identities,
+    missing: found.length > 0 ? undefined : contents.keys > 0 ? 'certificate' : 'key',
+    formats: contents.formats,
+    mac: contents.mac,
+    keys: contents.keys,
+    keysWithoutCertificate: contents.keys - found.filter(isFirstOfKey).length,
+    certificates: contents.certificates.length,
+    friendlyNames: contents.friendlyNames,
+  };
   keysOf.set(preview, keys);
   return preview;
 }
 
-async function previewOf(identity: PfxIdentity, now: Date): Promise<IdentityPreview> {
+const isFirstOfKey = ({ privateKey }: PfxIdentity, i: number, all: readonly PfxIdentity[]): boolean =>
+  all.findIndex((one) => equal(one.privateKey, privateKey)) === i;
+
+interface PreviewFacts {
+  readonly now: Date;
+  readonly trust: Trust;
+  readonly accounts: readonly string[];
+}
+
+/** What is said of an identity, and the identity with what its valid path needs. */
+async function previewOf(
+  identity: PfxIdentity,
+  { now, trust, accounts }: PreviewFacts,
+): Promise<readonly [IdentityPreview, PfxIdentity]> {
   const certificate = parseCertificate(identity.certificate);
   const digest = await crypto.subtle.digest('SHA-256', identity.certificate);
   const { proveKeyPair } = await import('../pkcs12/private-key');
   const isPair = await proveKeyPair(identity.privateKey, certificate.publicKey.spki);
+  const verdict = await pathOfOwn(certificate, readable(identity.chain), trust, now);
+  const between = verdict.state === 'valid' ? verdict.path.certificates.slice(1, -1).map(({ der }) => der) : [];
+  const completed = { ...identity, chain: withMissing(identity.chain, between) };
   const uses = (['sign', 'encrypt'] as const).filter((purpose) => usableFor(certificate, purpose));
-  const problems = problemsOf(certificate, now, isPair, uses.length > 0);
-  return {
+  const own = certificate.addresses.filter((one) => accounts.some((account) => sameAddress(one, account)));
+  const isTrusted = verdict.state === 'valid';
+  const preview: IdentityPreview = {
     id: hex(new Uint8Array(digest)),
     name: certificate.subject.commonName ?? certificate.addresses[0] ?? certificate.subject.text,
     addresses: certificate.addresses,
+    accounts: accounts.length > 0 ? own : undefined,
     issuer: certificate.issuer.commonName ?? certificate.issuer.text,
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
     uses,
+    keyAlgorithm: certificate.publicKey.algorithm,
+    keyBits: certificate.publicKey.bits,
     state: stateOf(certificate, now),
-    problems,
+    isTrusted,
+    reasons: verdict.state === 'valid' ? [] : verdict.reasons,
+    problems: problemsOf(certificate, {
+      now,
+      isPair,
+      isTrusted,
+      chain: completed.chain,
+      hasAccount: accounts.length === 0 || own.length > 0,
+    }),
     isImportable: isPair && uses.length > 0,
   };
+  return [preview, completed];
+}
+
+function withMissing(chain: readonly Der[], needed: readonly Der[]): readonly Der[] {
+  return [...chain, ...needed.filter((one) => !chain.some((other) => equal(one, other)))];
 }
 
 function stateOf(certificate: Certificate, now: Date): IdentityPreview['state'] {
@@ -88,37 +163,36 @@ function stateOf(certificate: Certificate, now: Date): IdentityPreview['state'] 
   return reason === undefined ? 'usable' : reason.code === 'expired' ? 'expired' : 'not-yet-valid';
 }
 
-function problemsOf(
-  certificate: Certificate,
-  now: Date,
-  isPair: boolean,
-  isUsable: boolean,
-): readonly IdentityProblem[] {
-  const state = stateOf(certificate, now);
-  return [
-    ...(isPair ? [] : (['pair-mismatch'] as const)),
-    ...(isUsable ? [] : (['identity-unusable'] as const)),
-    ...(certificate.addresses.length > 0 ? [] : (['address-absent'] as const)),
-    ...(state === 'usable' ? [] : ([`identity-${state}`] as const)),
-  ];
-}
-
 /**
- * Stores the importable identities of a preview. An expired one is stored too: it opens old mail and never signs.
- * Throws `pair-mismatch` or `identity-unusable` where there is none, and what the vault rejects with.
+ * Stores the importable identities of a preview, and wipes its keys: it serves once. An expired one is stored too: it
+ * opens old mail and never signs. Certificates between it and its anchor that are known here are stored with it. Throws
+ * `no-private-key`, `pair-mismatch` or `identity-unusable` where there is none, and what the vault rejects with.
  */
-export async function importPfx(preview: PfxPreview, vault: IdentityVault): Promise<readonly Identity[]> {
+export async function importIdentities(preview: ImportPreview, vault: IdentityVault): Promise<readonly Identity[]> {
   const keys = keysOf.get(preview);
-  if (!keys) throw new SignetError('defect', 'a preview that was made by previewPfx was expected');
+  if (!keys)
+    throw new SignetError('defect', 'a preview that was made by previewIdentities, and not used, was expected');
   const chosen = preview.identities.filter(({ isImportable }) => isImportable);
-  if (chosen.length === 0) {
-    const isMismatch = preview.identities.some(({ problems }) => problems.includes('pair-mismatch'));
-    throw new SignetError(isMismatch ? 'pair-mismatch' : 'identity-unusable', 'no identity of the file can be used');
-  }
+  if (chosen.length === 0) throw nothingToImport(preview);
   const stored: Identity[] = [];
   for (const { id } of chosen) {
     const { certificate, chain, privateKey } = keys.get(id) as PfxIdentity;
     stored.push(await vault.add({ certificate, chain, privateKey }));
   }
+  discardPreview(preview);
   return stored;
+}
+
+/** Wipes the keys of a preview that is not to be imported. */
+export function discardPreview(preview: ImportPreview): void {
+  for (const { privateKey } of keysOf.get(preview)?.values() ?? []) privateKey.fill(0);
+  keysOf.delete(preview);
+}
+
+function nothingToImport({ identities }: ImportPreview): SignetError {
+  if (identities.length === 0) {
+    return new SignetError('no-private-key', 'the files hold no private key with its certificate');
+  }
+  const isMismatch = identities.some(({ problems }) => problems.includes('pair-mismatch'));
+  return new SignetError(isMismatch ? 'pair-mismatch' : 'identity-unusable', 'no identity of the files can be used');
 }

@@ -1,10 +1,11 @@
 import { asDer, type Bytes, type Der, equal } from '../base/bytes';
+import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { type Certificate, parseCertificate } from '../pkix/certificate';
 import { sameName } from '../pkix/name';
 import { verifySignature } from '../pkix/signature-check';
 import { type Bag } from './bags';
-import { importablePrivateKey, proveKeyPair } from './key-pair';
+import { importablePrivateKey, mayPair, proveKeyPair } from './key-pair';
 
 export interface KeyEntry extends Omit<Bag, 'kind' | 'octets'> {
   readonly privateKey: Bytes;
@@ -32,17 +33,22 @@ export interface Pairing {
 
 /**
  * Brings keys and certificates together. localKeyID says only where to look first: a pair counts when `proveKeyPair`
- * holds. One key may serve several certificates (a renewal); each is an identity of its own.
+ * holds. One key may serve several certificates (a renewal); each is an identity of its own. Throws `limit` where more
+ * pairs would have to be proved than `LIMITS.keyProofs`.
  */
 export async function pairKeys(keys: readonly KeyEntry[], bags: readonly Bag[]): Promise<Pairing> {
   const entries = bags.flatMap(readEntry);
   const identities: PfxIdentity[] = [];
   const mismatched: PfxIdentity[] = [];
+  let proofs: number = LIMITS.keyProofs;
   const claims = (key: KeyEntry, entry: CertificateEntry): boolean =>
     key.localKeyId !== undefined && key.localKeyId === entry.localKeyId;
   for (const key of keys) {
     const proved: CertificateEntry[] = [];
     for (const entry of entries) {
+      if (!mayPair(key.privateKey, entry.certificate.publicKey.spki)) continue;
+      if (--proofs < 0)
+        throw new SignetError('limit', 'too many keys and certificates that may belong together', 'keyProofs');
       if (await proveKeyPair(key.privateKey, entry.certificate.publicKey.spki)) proved.push(entry);
     }
     proved.sort((a, b) => Number(claims(key, b)) - Number(claims(key, a)));
@@ -103,7 +109,8 @@ async function issuerOf(
   const wanted = certificate.authorityKeyIdentifier;
   const fits = ({ subjectKeyIdentifier: own }: Certificate): number => Number(!!wanted && !!own && equal(wanted, own));
   const named = candidates.filter((one) => sameName(one.subject, certificate.issuer)).sort((a, b) => fits(b) - fits(a));
-  for (const candidate of named) if (await isIssuedBy(certificate, candidate)) return candidate;
+  for (const candidate of named.slice(0, LIMITS.signerCandidates))
+    if (await isIssuedBy(certificate, candidate)) return candidate;
   return undefined;
 }
 

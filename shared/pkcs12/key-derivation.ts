@@ -45,7 +45,7 @@ export function derivePkcs12(derivation: Pkcs12Derivation): Bytes {
   const hash = HASHES[derivation.digest];
   const block = hash.blockLen;
   const diversifier = new Uint8Array(block).fill(DIVERSIFIERS[derivation.purpose]);
-  const salt = repeated(derivation.salt, block);
+  const salt = repeated(checkedSalt(derivation.salt), block);
   const input = new Uint8Array([...salt, ...repeated(derivation.passphrase, block)]);
   const out = new Uint8Array(derivation.length);
   for (let at = 0; ; at += hash.outputLen) {
@@ -56,6 +56,12 @@ export function derivePkcs12(derivation: Pkcs12Derivation): Bytes {
     if (at + hash.outputLen >= out.length) return out;
     addToBlocks(input, digest, block);
   }
+}
+
+/** The salt of a derivation. Throws `limit` for one far beyond what anybody writes. */
+export function checkedSalt(salt: Bytes): Bytes {
+  if (salt.length > LIMITS.kdfSalt) throw new SignetError('limit', 'a salt of absurd length', 'kdfSalt');
+  return salt;
 }
 
 /** Digests that one iteration takes for `length` octets. */

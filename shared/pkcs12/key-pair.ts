@@ -73,6 +73,28 @@ export function importablePrivateKey(pkcs8: Bytes, spki: Bytes): Bytes {
 }
 
 /**
+ * False where the octets of a private key already show that it is for another public key than this: of another kind or
+ * modulus, or with another public key beside it. True proves nothing. Never throws.
+ */
+export function mayPair(privateKeyPkcs8: Bytes, certificateSpki: Bytes): boolean {
+  try {
+    const [own, theirs] = [privateParts(privateKeyPkcs8), publicParts(certificateSpki)];
+    if (RSA.includes(own.algorithm) && RSA.includes(theirs.algorithm)) {
+      const [, modulus] = children(readTlv(own.key));
+      const [theirModulus] = children(readTlv(theirs.key));
+      return modulus !== undefined && theirModulus !== undefined && equal(contents(modulus), contents(theirModulus));
+    }
+    if (own.algorithm !== theirs.algorithm || !sameOctets(own.parameters, theirs.parameters)) return false;
+    if (own.algorithm !== OID.ecPublicKey) return true;
+    const wrapped = children(readTlv(own.key)).find(({ tag }) => tag === 0xa1);
+    const point = wrapped && children(wrapped)[0];
+    return point === undefined || equal(contents(point).subarray(1), theirs.key);
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Whether a PKCS #8 private key belongs to a public key, by using both: a signature made with one and verified with the
  * other, or for keys that only receive a secret that both come to. False also for kinds of key that cannot be used here.
  * Never throws.

@@ -3,6 +3,7 @@ import { SignetError } from '../base/errors';
 import { children, contents, readOid, readSmallInteger, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import {
+  checkedSalt,
   derivePbkdf2,
   derivePkcs12,
   digestsFor,
@@ -98,6 +99,7 @@ function pbmac1(parameters: Tlv | undefined, value: Bytes, budget: IterationBudg
     octetsOf: ({ utf8 }) => utf8,
     keyOf: (passphrase) => {
       budget.spend(kdf.iterations);
+      checkedSalt(kdf.salt);
       return derivePbkdf2(kdf, passphrase, keyLength);
     },
   };

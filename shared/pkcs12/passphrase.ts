@@ -1,4 +1,4 @@
-import { type Bytes, equal, utf8Bytes } from '../base/bytes';
+import { type Bytes, equal, latin1Text, utf8Bytes } from '../base/bytes';
 
 /** A passphrase as the two kinds of key derivation take it. */
 export interface PassphraseForm {
@@ -19,16 +19,16 @@ export function bmpPassphrase(passphrase: string): Bytes {
 /**
  * The octets a passphrase may stand for, the standard ones first.
  * QUIRK: an empty passphrase is two zero octets to some (OpenSSL) and no octets at all to others (Windows, Java).
+ * QUIRK: OpenSSL before 1.1 makes each octet of the UTF-8 form a character of the BMP form.
+ * QUIRK: an accented letter is one character or two; macOS writes either (Unicode NFC and NFD).
  */
 export function passphraseForms(passphrase: string): readonly PassphraseForm[] {
-  const bmp = bmpPassphrase(passphrase);
-  const utf8 = utf8Bytes(passphrase);
-  return passphrase === ''
-    ? [
-        { bmp, utf8 },
-        { bmp: new Uint8Array(0), utf8 },
-      ]
-    : [{ bmp, utf8 }];
+  const form = (text: string): PassphraseForm => ({ bmp: bmpPassphrase(text), utf8: utf8Bytes(text) });
+  const standard = form(passphrase);
+  if (passphrase === '') return [standard, { ...standard, bmp: new Uint8Array(0) }];
+  if (/^[\x00-\x7f]*$/.test(passphrase)) return [standard];
+  const normalized = [passphrase.normalize('NFC'), passphrase.normalize('NFD')].map(form);
+  return [standard, ...normalized, { ...standard, bmp: bmpPassphrase(latin1Text(standard.utf8)) }];
 }
 
 /** The forms that differ in the octets a derivation takes. */

@@ -3,7 +3,15 @@ import { SignetError } from '../base/errors';
 import { rc2EffectiveBits, withoutPadding } from '../base/legacy-parameters';
 import { children, contents, readOid, readSmallInteger, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
-import { derivePbkdf2, derivePkcs12, digestsFor, type IterationBudget, readPbkdf2 } from './key-derivation';
+import { decryptAesCbc } from './aes-cbc';
+import {
+  checkedSalt,
+  derivePbkdf2,
+  derivePkcs12,
+  digestsFor,
+  type IterationBudget,
+  readPbkdf2,
+} from './key-derivation';
 import { differentForms, type PassphraseForm } from './passphrase';
 
 /** One way of turning a passphrase into plain octets. */
@@ -94,6 +102,7 @@ function pbes2Opening(parameters: Tlv, budget: IterationBudget): Opening {
   const cipher = pbes2Cipher(scheme, kdf.keyLength);
   const open = async (passphrase: Bytes, ciphertext: Bytes): Promise<Bytes | undefined> => {
     budget.spend(kdf.iterations);
+    checkedSalt(kdf.salt);
     if (ciphertext.length % cipher.blockSize !== 0) throw malformed('a ciphertext of broken blocks');
     return cipher.decrypt(await derivePbkdf2(kdf, passphrase, cipher.keyLength), ciphertext);
   };
@@ -137,19 +146,4 @@ function vector(value: Tlv, length: number): Bytes {
   const iv = contents(value);
   if (value.tag !== TAG.octetString || iv.length !== length) throw malformed('an initial vector of the wrong length');
   return iv;
-}
-
-async function decryptAesCbc(key: Bytes, iv: Bytes, ciphertext: Bytes): Promise<Bytes | undefined> {
-  let imported: CryptoKey;
-  try {
-    imported = await crypto.subtle.importKey('raw', key, 'AES-CBC', false, ['decrypt']);
-  } catch {
-    // Chromium has no AES with keys of 192 bits.
-    throw new SignetError('unsupported', 'a key length that this platform lacks', `aes-${8 * key.length}-cbc`);
-  }
-  try {
-    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, imported, ciphertext));
-  } catch {
-    return undefined;
-  }
 }

@@ -48,9 +48,36 @@ export function looksLikePfx(octets: Bytes): boolean {
  * Each identity's key and certificate have been proved to pair. Not checked: the certificates themselves.
  */
 export async function openPfx(octets: Bytes, passphrase: string): Promise<PfxContents> {
+  const { keys, certificates, mac } = await openPfxBags(octets, passphrase, new IterationBudget());
+  return { ...(await contentsOf(keys, certificates)), mac };
+}
+
+/** What `PfxContents` says of keys and certificates, wherever they come from: pairs them. */
+export async function contentsOf(
+  keys: readonly KeyEntry[],
+  certificates: readonly Bag[],
+): Promise<Omit<PfxContents, 'mac'>> {
+  return {
+    keys: keys.length,
+    certificates: certificates.map(({ octets }) => asDer(octets.slice())),
+    ...(await pairKeys(keys, certificates)),
+    privateKeys: keys.map(({ privateKey }) => privateKey),
+    friendlyNames: [...new Set([...keys, ...certificates].flatMap(({ friendlyName }) => friendlyName ?? []))],
+  };
+}
+
+/** The bags of a PFX, its keys decrypted, each certificate once. */
+export interface PfxBags {
+  readonly keys: readonly KeyEntry[];
+  readonly certificates: readonly Bag[];
+  readonly mac: PfxContents['mac'];
+}
+
+/** Opens a PFX as `openPfx` does, without pairing. Throws what it throws. */
+export async function openPfxBags(octets: Bytes, passphrase: string, budget: IterationBudget): Promise<PfxBags> {
   if (octets.length > MAX_OCTETS) throw new SignetError('limit', 'a PFX is too large', 'asn1Octets');
   try {
-    return await open(octets, passphrase);
+    return await open(octets, passphrase, budget);
   } catch (thrown) {
     if (errorCode(thrown) !== 'malformed-der') throw thrown;
     throw malformed(`a PFX that cannot be read: ${(thrown as Error).message}`);
@@ -61,12 +88,12 @@ function malformed(what: string): SignetError {
   return new SignetError('malformed-pfx', what);
 }
 
-async function open(octets: Bytes, passphrase: string): Promise<PfxContents> {
+async function open(octets: Bytes, passphrase: string, budget: IterationBudget): Promise<PfxBags> {
   const [version, authSafe, macData] = children(readTlv(octets));
   if (!version || !authSafe || readSmallInteger(version) !== 3) throw malformed('a PFX of version 3 was expected');
   const content = dataContent(authSafe);
   const forms = passphraseForms(passphrase);
-  const opening = new Opening(forms);
+  const opening = new Opening(forms, budget);
   if (macData) await opening.checkMac(macData, content);
   const bags = await opening.bagsOf(content);
   if (bags.length > MAX_BAGS) throw new SignetError('limit', 'too many bags in a PFX', 'certificates');
@@ -74,14 +101,7 @@ async function open(octets: Bytes, passphrase: string): Promise<PfxContents> {
   const certificates = new Map(
     bags.filter(({ kind }) => kind === 'certificate').map((bag) => [hex(bag.octets), bag] as const),
   );
-  return {
-    keys: keys.length,
-    certificates: [...certificates.values()].map((bag) => asDer(bag.octets.slice())),
-    ...(await pairKeys(keys, [...certificates.values()])),
-    privateKeys: keys.map(({ privateKey }) => privateKey),
-    friendlyNames: [...new Set(bags.flatMap(({ friendlyName }) => friendlyName ?? []))],
-    mac: macData ? 'good' : 'absent',
-  };
+  return { keys, certificates: [...certificates.values()], mac: macData ? 'good' : 'absent' };
 }
 
 /** Content of a ContentInfo of type data. */
@@ -94,19 +114,38 @@ function dataContent(contentInfo: Tlv): Bytes {
   return octetString(value);
 }
 
+function isEncrypted(contentInfo: Tlv): boolean {
+  const [type] = children(contentInfo);
+  return type?.tag === TAG.oid && readOid(type) === OID.encryptedData;
+}
+
 /** One file with one passphrase: the form that worked goes first from then on. */
 class Opening {
-  readonly #budget = new IterationBudget();
+  readonly #budget: IterationBudget;
   #forms: readonly PassphraseForm[];
 
-  constructor(forms: readonly PassphraseForm[]) {
+  constructor(forms: readonly PassphraseForm[], budget: IterationBudget) {
     this.#forms = forms;
+    this.#budget = budget;
   }
 
   async checkMac(macData: Tlv, content: Bytes): Promise<void> {
     const form = await macForm(macData, content, this.#forms, this.#budget);
-    if (!form) throw new SignetError('passphrase', 'the MAC of the PFX does not hold');
+    if (!form) throw await this.#macFailure(content);
     this.#forms = [form, ...this.#forms.filter((other) => other !== form)];
+  }
+
+  /** Where the passphrase opens what is encrypted, the file was changed; else nothing tells one from the other. */
+  async #macFailure(content: Bytes): Promise<SignetError> {
+    const wrong = new SignetError('passphrase', 'the MAC of the PFX does not hold');
+    const first = children(readTlv(content)).find(isEncrypted);
+    if (!first) return wrong;
+    try {
+      await this.#contentOf(first);
+    } catch {
+      return wrong;
+    }
+    return new SignetError('malformed-pfx', 'the MAC of the PFX does not hold, and its passphrase is right', 'mac');
   }
 
   async bagsOf(authenticatedSafe: Bytes): Promise<readonly Bag[]> {
@@ -119,7 +158,7 @@ class Opening {
 
   async #contentOf(contentInfo: Tlv): Promise<Bytes> {
     const [type, wrapped] = children(contentInfo);
-    if (!type || readOid(type) !== OID.encryptedData) return dataContent(contentInfo);
+    if (!type || !isEncrypted(contentInfo)) return dataContent(contentInfo);
     const [encryptedData] = wrapped ? children(wrapped) : [];
     const [, info] = encryptedData ? children(encryptedData) : [];
     const [, algorithm, ciphertext] = info ? children(info) : [];

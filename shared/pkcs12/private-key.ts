@@ -1,7 +1,7 @@
 import { type Bytes } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
-import { pemBlocks } from '../base/pem';
+import { type PemBlock, pemBlocks } from '../base/pem';
 import {
   children,
   encoded,
@@ -20,6 +20,7 @@ import { OID } from '../asn1/oids';
 import { IterationBudget } from './key-derivation';
 import { passphraseForms } from './passphrase';
 import { decryptWithPassphrase } from './password-encryption';
+import { decryptPem, isPemEncrypted } from './pem-encryption';
 
 export { proveKeyPair } from './key-pair';
 
@@ -27,23 +28,35 @@ const KEY_LABELS = ['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPT
 
 /** Whether octets look like a private key file: PEM by label, DER by structure. Decides nothing about what is inside. */
 export function looksLikePrivateKey(octets: Bytes): boolean {
-  if (pemBlocks(octets.subarray(0, LIMITS.asn1Octets)).some(({ label }) => KEY_LABELS.includes(label))) return true;
+  if (pemBlocks(octets.subarray(0, LIMITS.asn1Octets)).some(isKeyBlock)) return true;
   return kindOf(octets) !== undefined;
 }
 
 /**
  * The first private key of a file as PKCS #8 PrivateKeyInfo (RFC 5208, RFC 5958): PKCS #8 plain or encrypted, PKCS #1
- * (RFC 8017 A.1.2), SEC 1 (RFC 5915); PEM or DER. Throws `no-private-key` where there is none, `malformed-der`,
- * `passphrase`, `unsupported` (also for PEM's own encryption of RFC 1421), `limit`.
+ * (RFC 8017 A.1.2), SEC 1 (RFC 5915); PEM, also under its own encryption (RFC 1421), or DER. Throws `no-private-key`
+ * where there is none, `malformed-der`, `passphrase`, `unsupported`, `limit`.
  */
 export async function decodePrivateKey(octets: Bytes, passphrase = ''): Promise<Bytes> {
   if (octets.length > LIMITS.asn1Octets)
     throw new SignetError('limit', 'a private key file is too large', 'asn1Octets');
-  const block = pemBlocks(octets).find(({ label }) => KEY_LABELS.includes(label));
-  if (block?.headers.some((header) => /^Proc-Type:.*ENCRYPTED/i.test(header))) {
-    throw new SignetError('unsupported', 'a PEM key encrypted by PEM headers', 'RFC 1421');
-  }
-  const key = block?.octets ?? octets;
+  const block = pemBlocks(octets).find(isKeyBlock);
+  return readPrivateKey(block ?? { headers: [], octets }, passphrase, new IterationBudget());
+}
+
+/** Whether a PEM block is of a private key that is read here. */
+export function isKeyBlock({ label }: Pick<PemBlock, 'label'>): boolean {
+  return KEY_LABELS.includes(label);
+}
+
+/** The private key of one block, or of DER without headers; otherwise as `decodePrivateKey` has it. */
+export async function readPrivateKey(
+  block: Omit<PemBlock, 'label'>,
+  passphrase: string,
+  budget: IterationBudget,
+): Promise<Bytes> {
+  const isPlain = (plain: Bytes): boolean => kindOf(plain) !== undefined && kindOf(plain) !== 'encrypted';
+  const key = isPemEncrypted(block) ? await decryptPem(block, passphrase, isPlain) : block.octets;
   switch (kindOf(key)) {
     case 'pkcs8':
       return checkedPkcs8(key);
@@ -52,7 +65,7 @@ export async function decodePrivateKey(octets: Bytes, passphrase = ''): Promise<
     case 'sec1':
       return fromSec1(key);
     case 'encrypted':
-      return decryptPrivateKey(readTlv(key), passphrase, new IterationBudget());
+      return decryptPrivateKey(readTlv(key), passphrase, budget);
     default:
       throw new SignetError('no-private-key', 'there is no private key in the file');
   }

@@ -1,13 +1,22 @@
 import { hex } from '../../shared/base/bytes';
 import { errorCode } from '../../shared/base/errors';
-import { openPfx, type PfxContents } from '../../shared/pkcs12/pfx';
+import { type ImportPreview, previewIdentities } from '../../shared/journeys/import-identity';
+import { openPfx } from '../../shared/pkcs12/pfx';
 import { EXCEPTIONS, exceptionsOf } from './exceptions';
 import { corpusCases, type CorpusCase, corpusFile, describeWithCorpora } from '../support/corpora';
 
-async function faultOf({ file, keys, expected }: CorpusCase): Promise<string | undefined> {
-  let contents: PfxContents;
+const ports = {
+  clock: { now: () => new Date('2026-11-01T00:00:00Z') },
+  trustStore: { anchors: () => Promise.resolve([]), intermediates: () => Promise.resolve([]) },
+};
+const passwordOf = ({ keys }: CorpusCase): string => (keys['password'] as string | null) ?? '';
+
+/** What the import wizard shows of the file, against what its maker says of it. */
+async function faultOf(one: CorpusCase): Promise<string | undefined> {
+  const { file, expected } = one;
+  let preview: ImportPreview;
   try {
-    contents = await openPfx(corpusFile(file), (keys['password'] as string | null) ?? '');
+    preview = await previewIdentities([corpusFile(file)], passwordOf(one), ports);
   } catch (thrown) {
     const code = errorCode(thrown);
     if (code === 'defect') return `threw ${String(thrown)}`;
@@ -15,22 +24,27 @@ async function faultOf({ file, keys, expected }: CorpusCase): Promise<string | u
     return expected.verdict === 'either' ? undefined : `refused: ${code} ${(thrown as Error).message}`;
   }
   if (expected.verdict === 'reject') return 'was opened';
-  const found = contents.certificates.length;
   const atLeast = (expected['certs_min'] as number | undefined) ?? 0;
-  if (found < atLeast) return `${found} certificates, at least ${atLeast} expected`;
+  if (preview.certificates < atLeast) return `${preview.certificates} certificates, at least ${atLeast} expected`;
   const wanted = expected['keys'] as number | undefined;
-  if (wanted !== undefined && contents.keys !== wanted) return `${contents.keys} keys, ${wanted} expected`;
+  if (wanted !== undefined && preview.keys !== wanted) return `${preview.keys} keys, ${wanted} expected`;
   const names = (expected['friendly_names'] as readonly string[] | undefined) ?? [];
-  if (!names.every((name) => contents.friendlyNames.includes(name))) return `names ${contents.friendlyNames.join(' ')}`;
-  if (expected['mac'] !== undefined && contents.mac !== 'good') return `MAC ${contents.mac}`;
-  const prints = (expected['cert_sha1'] as readonly string[] | undefined) ?? [];
+  if (!names.every((name) => preview.friendlyNames.includes(name))) return `names ${preview.friendlyNames.join(' ')}`;
+  if (expected['mac'] !== undefined && preview.mac !== 'good') return `MAC ${String(preview.mac)}`;
+  return fingerprintFault(one);
+}
+
+async function fingerprintFault(one: CorpusCase): Promise<string | undefined> {
+  const prints = (one.expected['cert_sha1'] as readonly string[] | undefined) ?? [];
+  if (prints.length === 0) return undefined;
+  const { certificates } = await openPfx(corpusFile(one.file), passwordOf(one));
   const own = await Promise.all(
-    contents.certificates.map(async (one) => hex(new Uint8Array(await crypto.subtle.digest('SHA-1', one)))),
+    certificates.map(async (der) => hex(new Uint8Array(await crypto.subtle.digest('SHA-1', der)))),
   );
   return prints.every((print) => own.includes(print)) ? undefined : `certificates ${own.join(' ')}`;
 }
 
-describeWithCorpora('PFX files of other makers', () => {
+describeWithCorpora('PFX files of other makers, as the import sees them', () => {
   const nameOf = ({ id, file, keys }: CorpusCase): string => `${id} ${file} ${JSON.stringify(keys['password'])}`;
 
   it('open, or do not, as their makers say', async () => {
@@ -48,6 +62,23 @@ describeWithCorpora('PFX files of other makers', () => {
     expect(faults).toEqual(exceptionsOf('pfx'));
     expect(cases.length).toBeGreaterThanOrEqual(99);
     // Firefox's file alone takes 3.6 million digests.
+  }, 120_000);
+
+  it('with a wrong password are refused for that, each within a second', async () => {
+    const opened = corpusCases('pfx').filter(
+      ({ id, expected }) => expected.verdict === 'accept' && !(id in EXCEPTIONS),
+    );
+    const slow: string[] = [];
+    for (const file of new Set(opened.map((one) => one.file))) {
+      const started = performance.now();
+      const code = await previewIdentities([corpusFile(file)], 'not the password', ports).then(
+        () => 'opened',
+        errorCode,
+      );
+      if (performance.now() - started > 1000) slow.push(`${file}: ${Math.round(performance.now() - started)} ms`);
+      expect(['passphrase', 'malformed-pfx', 'opened']).toContain(code);
+    }
+    expect(slow).toEqual([]);
   }, 120_000);
 
   it('give an identity for every RSA, EC or Edwards key that has its certificate there', async () => {

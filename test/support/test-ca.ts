@@ -18,28 +18,29 @@ import { OID } from '../../shared/asn1/oids';
  * A small certification authority for tests and for the demo mailbox: fresh keys each time, nothing kept. It writes
  * what it is told, faults included, and checks nothing.
  */
-export type KeyKind = 'rsa-2048' | 'rsa-3072' | 'ec-p256' | 'ec-p384';
+export type KeyKind = 'rsa-1024' | 'rsa-2048' | 'rsa-2048-sha1' | 'rsa-3072' | 'ec-p256' | 'ec-p384';
 
 export interface KeyPair {
   readonly kind: KeyKind;
   readonly pkcs8: Bytes;
   readonly spki: Der;
-  /** Signs with the scheme natural to the key: RSA PKCS #1 v1.5 or ECDSA in DER, with SHA-256 (P-384: SHA-384). */
+  /** Signs with the scheme natural to the key: RSA PKCS #1 v1.5 or ECDSA in DER, with SHA-256 (P-384: SHA-384; or SHA-1). */
   sign(toBeSigned: Bytes): Promise<Bytes>;
 }
 
 const CURVES = { 'ec-p256': 'P-256', 'ec-p384': 'P-384' } as const;
 
 export async function generateKeyPair(kind: KeyKind = 'ec-p256'): Promise<KeyPair> {
-  const isRsa = kind === 'rsa-2048' || kind === 'rsa-3072';
+  const isRsa = kind.startsWith('rsa-');
+  const digest = kind === 'rsa-2048-sha1' ? 'SHA-1' : 'SHA-256';
   const algorithm = isRsa
     ? {
         name: 'RSASSA-PKCS1-v1_5',
-        modulusLength: Number(kind.slice(4)),
+        modulusLength: Number(kind.split('-')[1]),
         publicExponent: Uint8Array.of(1, 0, 1),
-        hash: 'SHA-256',
+        hash: digest,
       }
-    : { name: 'ECDSA', namedCurve: CURVES[kind] };
+    : { name: 'ECDSA', namedCurve: CURVES[kind as keyof typeof CURVES] };
   const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const hash = kind === 'ec-p384' ? 'SHA-384' : 'SHA-256';
   return {
@@ -126,7 +127,7 @@ async function extensionsOf(options: CertificateOptions, spki: Der, issuerSpki: 
 function signatureAlgorithm(kind: KeyKind): Der {
   if (kind === 'ec-p256') return sequence(oid(OID.ecdsaWithSha256));
   if (kind === 'ec-p384') return sequence(oid(OID.ecdsaWithSha384));
-  return sequence(oid(OID.sha256WithRsa), nullValue());
+  return sequence(oid(kind === 'rsa-2048-sha1' ? OID.sha1WithRsa : OID.sha256WithRsa), nullValue());
 }
 
 const DAY = 86_400_000;

@@ -34,7 +34,15 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   }, [reload, host, services]);
   if (error !== undefined) return <Notice tone="error">{failureText(error, language)}</Notice>;
   if (!identities) return <Busy language={language} text={outlook.starting} />;
-  const panel = <Identities language={language} services={services} identities={identities} onChanged={changed} />;
+  const panel = (
+    <Identities
+      language={language}
+      services={services}
+      identities={identities}
+      account={host?.environment.userAddress}
+      onChanged={changed}
+    />
+  );
   if (selection.kind === 'compose') {
     return (
       <main class="sg pane">

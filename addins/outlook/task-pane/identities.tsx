@@ -19,6 +19,8 @@ interface IdentitiesProps {
   readonly language: Language;
   readonly services: Services;
   readonly identities: readonly Identity[];
+  /** The user's address; undefined outside Outlook. */
+  readonly account: string | undefined;
   readonly onChanged: () => void;
 }
 
@@ -27,14 +29,14 @@ const SETTINGS = later(() => import('./settings'));
 
 /** The user's identities: on first run the whole way in, later behind a line that opens, with the settings. */
 export function Identities(props: IdentitiesProps): JSX.Element {
-  const { language, services, identities, onChanged } = props;
+  const { language, services, identities, account, onChanged } = props;
   const { outlook } = useStrings(language);
   const panel = (
     <IdentityPanel
       identities={identities.map((identity) => identityView(identity, services.clock.now()))}
+      core={services.core}
+      accounts={() => Promise.resolve(account === undefined ? [] : [account])}
       language={language}
-      onOpenFile={(octets, passphrase) => services.core.openPfx(octets, passphrase)}
-      onRemove={(id) => services.core.removeIdentity(id)}
       onChanged={onChanged}
     />
   );
@@ -69,7 +71,7 @@ function DemoOffer(props: IdentitiesProps & { readonly demo: DemoIdentity }): JS
   const add = (): void => {
     demo
       .loadPfx()
-      .then((pfx) => services.core.openPfx(pfx, demo.passphrase))
+      .then((pfx) => services.core.openIdentityFiles({ files: [pfx], passphrase: demo.passphrase, accounts: [] }))
       .then((offer) => offer.accept())
       .then(onChanged, (thrown: unknown) => setFailure(failureOf(thrown)));
   };

@@ -12,6 +12,12 @@ export async function managedValues(): Promise<Readonly<Record<string, unknown>>
   return withDeadline('storage.managed', 5_000, thunderbird.storage.managed.get()).catch(() => ({}));
 }
 
+/** Every address the user can send from, in any account. */
+export async function accountAddresses(): Promise<readonly string[]> {
+  const identities = await withDeadline('identities.list', 5_000, thunderbird.identities.list());
+  return identities.map(({ email }) => email).filter((email) => email !== '');
+}
+
 /** Values that last until Thunderbird ends. */
 export const session = {
   async get(name: string): Promise<unknown> {

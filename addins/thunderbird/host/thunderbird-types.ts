@@ -111,6 +111,9 @@ export interface ThunderbirdApi {
   readonly windows: {
     create(options: { type: 'popup'; url: string; width: number; height: number }): Promise<unknown>;
   };
+  readonly identities: {
+    list(): Promise<readonly { readonly email: string }[]>;
+  };
   readonly storage: {
     readonly managed: { get(): Promise<Readonly<Record<string, unknown>>> };
     readonly session: {

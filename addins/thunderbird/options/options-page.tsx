@@ -14,11 +14,12 @@ import {
   SendOptionsPanel,
   useStrings,
   type Failure,
-  type IdentityView,
   type Language,
+  type StoredIdentityView,
 } from '../../ui/index';
 import { defaultProtection, setDefaultProtection } from '../compose-protection';
 import { type Protection } from '../host/compose-tabs';
+import { accountAddresses } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Ports } from '../wiring';
@@ -26,7 +27,7 @@ import { StorePanel } from './store-panel';
 import { TrustPanel } from './trust-panel';
 
 interface State {
-  readonly identities: readonly IdentityView[];
+  readonly identities: readonly StoredIdentityView[];
   readonly protection: Protection;
 }
 
@@ -69,9 +70,9 @@ export function OptionsPage(props: {
       <h1>{strings.title}</h1>
       <IdentityPanel
         identities={identities}
+        core={core}
+        accounts={accountAddresses}
         language={language}
-        onOpenFile={(octets, passphrase) => core.openPfx(octets, passphrase)}
-        onRemove={(id) => core.removeIdentity(id)}
         onChanged={changed}
       />
       <section class="sg-panel" aria-label={strings.defaultsHeading}>

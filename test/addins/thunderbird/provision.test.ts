@@ -83,6 +83,7 @@ describe('what an organisation provides', () => {
           return Promise.resolve();
         },
       },
+      trustStore: { anchors: () => Promise.resolve([]), intermediates: () => Promise.resolve([]) },
       settings: memorySettings(),
       clock: { now: () => new Date() },
     };

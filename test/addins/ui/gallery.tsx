@@ -38,7 +38,7 @@ export function screens(
     />,
   ]);
   const chain = verdicts['revocation known']?.signatures[0]?.chain ?? [];
-  const panel = { language, onOpenFile: never, onRemove: later };
+  const panel = { language, core: { openIdentityFiles: never, removeIdentity: later, identityTrust: never } };
   return {
     ...(Object.fromEntries(cards) as Record<string, JSX.Element>),
     ...Object.fromEntries(

@@ -1,4 +1,5 @@
 import {
+  asDer,
   type EncryptionVerdict,
   type Reader,
   type Reason,
@@ -6,7 +7,7 @@ import {
   type SignerIdentity,
   type Summary,
 } from '../../../shared/index';
-import { type IdentityView, type RecipientRow, type VerdictView } from '../../../addins/ui/props';
+import { type StoredIdentityView, type RecipientRow, type VerdictView } from '../../../addins/ui/props';
 import { TestCa } from '../../support/test-ca';
 
 export const NOW = new Date('2026-11-23T10:00:00Z');
@@ -144,7 +145,10 @@ export const ROWS: readonly RecipientRow[] = [
   },
 ];
 
-export const IDENTITIES: readonly IdentityView[] = [
+/** The list shows nothing of it. */
+const NO_CERTIFICATE = asDer(new Uint8Array(0));
+
+export const IDENTITIES: readonly StoredIdentityView[] = [
   {
     id: 'aa'.repeat(32),
     name: 'Alice Example',
@@ -153,6 +157,11 @@ export const IDENTITIES: readonly IdentityView[] = [
     notBefore: new Date(NOW.getTime() - YEAR),
     notAfter: new Date(NOW.getTime() + YEAR),
     state: 'usable',
+    uses: ['sign', 'encrypt'],
+    keyAlgorithm: 'rsa',
+    keyBits: 3072,
+    certificate: NO_CERTIFICATE,
+    chain: [],
   },
   {
     id: 'bb'.repeat(32),
@@ -162,6 +171,11 @@ export const IDENTITIES: readonly IdentityView[] = [
     notBefore: new Date(NOW.getTime() - 3 * YEAR),
     notAfter: new Date(NOW.getTime() - YEAR),
     state: 'expired',
+    uses: ['encrypt'],
+    keyAlgorithm: 'ec-p256',
+    keyBits: 256,
+    certificate: NO_CERTIFICATE,
+    chain: [],
   },
 ];
 

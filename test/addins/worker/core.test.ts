@@ -110,13 +110,19 @@ describe('the core behind a worker', () => {
     const bob = await ca.issue({ commonName: 'Bob', addresses: ['bob@signet.example'] }, await generateKeyPair());
     const identities = [{ certificate: bob.certificate, chain: [], privateKey: bob.keys.pkcs8 }];
     const pfx = await encodePfx({ identities, passphrase: 'x', iterations: 1_000 });
-    await expect(core.openPfx(pfx, 'wrong')).rejects.toMatchObject({ code: 'passphrase' });
-    const offer = await core.openPfx(pfx, 'x');
+    const request = { files: [pfx], passphrase: 'x', accounts: [] };
+    await expect(core.openIdentityFiles({ ...request, passphrase: 'wrong' })).rejects.toMatchObject({
+      code: 'passphrase',
+    });
+    const offer = await core.openIdentityFiles(request);
     expect(offer.identities.map(({ name }) => name)).toEqual(['Bob']);
     expect(added).toEqual([]);
-    await offer.accept();
+    expect(await offer.accept()).toEqual(['new']);
     expect(added).toHaveLength(1);
     await expect(offer.accept()).rejects.toMatchObject({ code: 'host', subject: 'worker' });
+    const other = await core.openIdentityFiles(request);
+    other.discard();
+    await expect(other.accept()).rejects.toMatchObject({ code: 'host', subject: 'worker' });
   });
 
   it('keeps settings', async () => {

@@ -1,12 +1,12 @@
 import { latin1Text, type Bytes } from '../../../shared/base/bytes';
 import { exportIdentity } from '../../../shared/journeys/export-identity';
-import { previewPfx, importPfx } from '../../../shared/journeys/import-identity';
+import { importIdentities, previewIdentities } from '../../../shared/journeys/import-identity';
 import { PASSPHRASE_FORM } from '../../../shared/pkcs12/generated-passphrase';
 import { openPfx } from '../../../shared/pkcs12/pfx';
 import { type Identity } from '../../../shared/ports/key-store';
 import { type Party, TestCa } from '../../support/test-ca';
 import { NOW } from '../smime/messages';
-import { memoryVault, type MemoryVault } from './memory-ports';
+import { memoryPorts, memoryVault, type MemoryVault } from './memory-ports';
 
 let alice: Party;
 let vault: MemoryVault;
@@ -39,7 +39,9 @@ describe('the export of an identity', () => {
   it('is imported again as what it was', async () => {
     const { file, passphrase } = await exportIdentity(identity.id, 'modern', ports());
     const other = memoryVault();
-    const [stored] = await importPfx(await previewPfx(file, passphrase, { now: () => NOW }), other);
+    const { trustStore, clock } = await memoryPorts({ own: [], anchors: [] });
+    const preview = await previewIdentities([file], passphrase, { trustStore, clock });
+    const [stored] = await importIdentities(preview, other);
     expect(stored?.id).toBe(identity.id);
     const key = await other.withPrivateKey(identity.id, (octets) => Promise.resolve(octets.slice()));
     expect(key).toEqual(alice.keys.pkcs8);

@@ -146,7 +146,7 @@ describe('reading a private key file', () => {
     expect(await codeOf(spki)).toBe('no-private-key');
     expect(await codeOf(new Uint8Array([...pkcs8, 0]))).toBe('malformed-der');
     const old =
-      '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: DES-EDE3-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n';
+      '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: DES-CBC,0011223344556677\n\nAAAA\n-----END RSA PRIVATE KEY-----\n';
     expect(await codeOf(utf8Bytes(old))).toBe('unsupported');
     expect([pkcs8, spki, utf8Bytes(old)].map(looksLikePrivateKey)).toEqual([true, false, true]);
   });

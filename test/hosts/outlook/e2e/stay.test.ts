@@ -101,7 +101,8 @@ describe('where sending is not possible', () => {
     await pane.waitForSelector('[data-code=identity-expired]');
     expect(sentFiles(harness)).toHaveLength(0);
     await pane.click('.pane-identities summary');
-    await pane.click('.pane-identities button:has-text("Remove")');
+    await pane.click('.sg-identity button:text-is("Details")');
+    await pane.click('.sg-identity-actions button:text-is("Remove")');
     await pane.click('.sg-question button:has-text("Remove")');
   });
 

@@ -1,0 +1,21 @@
+import { type JSX } from 'preact';
+import { type Core } from '../worker/core';
+import { type Language, type StoredIdentityView } from './props';
+
+/** What the screens for identities ask of the core: an action of an identity adds the calls it needs. */
+export type IdentityCore = Pick<Core, 'openIdentityFiles' | 'removeIdentity' | 'identityTrust'>;
+
+/** What every action of the identity manager is given. */
+export interface PanelActionProps {
+  readonly core: IdentityCore;
+  readonly language: Language;
+  /** After something was added, removed or changed. */
+  readonly onChanged: () => void;
+}
+
+export interface IdentityActionProps extends PanelActionProps {
+  readonly identity: StoredIdentityView;
+}
+
+export type IdentityAction = (props: IdentityActionProps) => JSX.Element | null;
+export type PanelAction = (props: PanelActionProps) => JSX.Element | null;

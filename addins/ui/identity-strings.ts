@@ -1,0 +1,149 @@
+import { type IdentityProblem } from '../../shared/index';
+import { type Language } from './props';
+
+/** Labels of the screens for identities, apart from the others because these screens load when they are opened. */
+const en = {
+  back: 'Back to the list',
+  fingerprint: 'Fingerprint (SHA-256)',
+  state: 'State',
+  states: {
+    usable: 'in date',
+    expired: 'expired: opens old mail, no longer signs',
+    'not-yet-valid': 'not valid yet: signs nothing before its first day',
+  },
+  uses: 'Used here to',
+  use: { sign: 'sign', encrypt: 'read encrypted mail' },
+  noUse: 'nothing: it is not meant for mail',
+  trust: 'Issuer',
+  trusted: 'trusted here',
+  notTrusted: 'not trusted here: your signatures may not be confirmed for others either',
+  trustUnknown: 'could not be checked',
+  actions: 'What you can do with it',
+  dropHint: 'You can also drop files here.',
+  chooseOther: 'Choose the other file…',
+  chosenFiles: (names: string) => `Already chosen: ${names}`,
+  halfFile: {
+    certificate:
+      'This holds a key without its certificate. Choose the file with the certificate too (.cer, .crt, .pem or .p7b).',
+    key: 'This holds a certificate without its key. Choose the file with the key too. If there is none, the key is where the certificate was asked for: export both there, as .p12 or .pfx.',
+  },
+  nothingUsable: 'Nothing in this file can be used',
+  macAbsent:
+    'Nothing in this file shows whether it was changed since it was made. Add it only if you know where it comes from.',
+  keysLeft: (count: number) =>
+    count === 1
+      ? 'One key in it has no certificate and is left out.'
+      : `${count} keys in it have no certificate and are left out.`,
+  usedFor: (uses: string) => `Used to: ${uses}.`,
+  keyIs: (key: string) => `Key: ${key}.`,
+  forAccounts: (addresses: string) => `For your account: ${addresses}`,
+  problem: {
+    'pair-mismatch': 'Key and certificate do not belong together: it is not added. Export it again where it came from.',
+    'not-for-mail': 'The certificate is not meant for mail: it is not added. Ask whoever issued it for one that is.',
+    'no-use': 'The certificate allows neither signing nor reading encrypted mail: it is not added.',
+    'identity-expired': 'It has expired: it opens old mail, signs nothing, and nobody should encrypt to it.',
+    'identity-expiring': 'It expires within 30 days. Get the next one now; both can be here at the same time.',
+    'identity-not-yet-valid': 'It is not valid yet: it signs nothing before its first day.',
+    'address-absent':
+      'It names no mail address: it opens mail, but signs nothing, as nobody could tell that it is yours.',
+    'no-account':
+      'None of its addresses is one of your accounts. It signs what you send from its address, such as that of a shared mailbox.',
+    'weak-key': 'Its key is too short to be safe. Get a new certificate with a longer key.',
+    'weak-digest': 'It was issued with an outdated method that can be forged (MD5 or SHA-1). Get a new certificate.',
+    'chain-missing':
+      'The certificate of its issuer is not in the file and cannot be sent along, so others may not be able to check your signatures. Export it again with all certificates of its path, or choose the issuer’s file together with this one.',
+    'not-trusted':
+      'Its issuer is not trusted here. Whoever does not trust it either sees your signatures as not confirmed.',
+  } satisfies Record<IdentityProblem, string>,
+  foreignFile: {
+    JKS: 'This is a Java keystore. Turn it into a .p12 file first: keytool -importkeystore -srckeystore FILE -destkeystore new.p12 -deststoretype pkcs12',
+    JCEKS:
+      'This is a Java keystore. Turn it into a .p12 file first: keytool -importkeystore -srckeystore FILE -srcstoretype jceks -destkeystore new.p12 -deststoretype pkcs12',
+    OpenPGP: 'This is an OpenPGP key. Signet uses S/MIME, which needs a certificate with its key (.p12 or .pfx).',
+    OpenSSH: 'This is a key for SSH. Mail needs a certificate with its key (.p12 or .pfx).',
+    PuTTY: 'This is a key for SSH. Mail needs a certificate with its key (.p12 or .pfx).',
+    EncryptedPayloadContent:
+      'This profile is encrypted for one device and opens only there. Ask whoever made it for the identity as .p12.',
+  },
+};
+
+export type IdentityStrings = typeof en;
+
+const de: IdentityStrings = {
+  back: 'Zurück zur Liste',
+  fingerprint: 'Fingerabdruck (SHA-256)',
+  state: 'Zustand',
+  states: {
+    usable: 'gültig',
+    expired: 'abgelaufen: öffnet alte Mail, signiert nicht mehr',
+    'not-yet-valid': 'noch nicht gültig: signiert nichts vor ihrem ersten Tag',
+  },
+  uses: 'Dient hier zum',
+  use: { sign: 'Signieren', encrypt: 'Lesen verschlüsselter Mail' },
+  noUse: 'nichts: Sie ist nicht für Mail bestimmt',
+  trust: 'Aussteller',
+  trusted: 'hier vertrauenswürdig',
+  notTrusted: 'hier nicht vertrauenswürdig: Auch bei anderen werden Ihre Signaturen vielleicht nicht bestätigt',
+  trustUnknown: 'ließ sich nicht prüfen',
+  actions: 'Was Sie damit tun können',
+  dropHint: 'Sie können Dateien auch hierher ziehen.',
+  chooseOther: 'Die andere Datei wählen…',
+  chosenFiles: (names) => `Schon gewählt: ${names}`,
+  halfFile: {
+    certificate:
+      'Das ist ein Schlüssel ohne sein Zertifikat. Wählen Sie auch die Datei mit dem Zertifikat (.cer, .crt, .pem oder .p7b).',
+    key: 'Das ist ein Zertifikat ohne seinen Schlüssel. Wählen Sie auch die Datei mit dem Schlüssel. Gibt es keine, dann liegt der Schlüssel dort, wo das Zertifikat beantragt wurde: Exportieren Sie dort beides, als .p12 oder .pfx.',
+  },
+  nothingUsable: 'Nichts in dieser Datei ist verwendbar',
+  macAbsent:
+    'Nichts in dieser Datei zeigt, ob sie seit ihrer Entstehung verändert wurde. Nehmen Sie sie nur, wenn Sie wissen, woher sie kommt.',
+  keysLeft: (count) =>
+    count === 1
+      ? 'Ein Schlüssel darin hat kein Zertifikat und wird ausgelassen.'
+      : `${count} Schlüssel darin haben kein Zertifikat und werden ausgelassen.`,
+  usedFor: (uses) => `Dient zum: ${uses}.`,
+  keyIs: (key) => `Schlüssel: ${key}.`,
+  forAccounts: (addresses) => `Für Ihr Konto: ${addresses}`,
+  problem: {
+    'pair-mismatch':
+      'Schlüssel und Zertifikat gehören nicht zusammen: Sie wird nicht hinzugefügt. Exportieren Sie sie neu, wo sie herkommt.',
+    'not-for-mail':
+      'Das Zertifikat ist nicht für E-Mail bestimmt: Sie wird nicht hinzugefügt. Bitten Sie den Aussteller um ein passendes.',
+    'no-use': 'Das Zertifikat erlaubt weder Signieren noch das Lesen verschlüsselter Mail: Sie wird nicht hinzugefügt.',
+    'identity-expired':
+      'Sie ist abgelaufen: Sie öffnet alte Mail, signiert nichts, und niemand sollte mehr für sie verschlüsseln.',
+    'identity-expiring':
+      'Sie läuft innerhalb von 30 Tagen ab. Besorgen Sie jetzt die nächste; beide können zugleich hier sein.',
+    'identity-not-yet-valid': 'Sie ist noch nicht gültig: Vor ihrem ersten Tag signiert sie nichts.',
+    'address-absent':
+      'Sie nennt keine Mailadresse: Sie öffnet Mail, signiert aber nichts, weil niemand sähe, dass sie Ihnen gehört.',
+    'no-account':
+      'Keine ihrer Adressen gehört zu Ihren Konten. Sie signiert, was Sie von ihrer Adresse aus senden, etwa der eines gemeinsamen Postfachs.',
+    'weak-key':
+      'Ihr Schlüssel ist zu kurz, um sicher zu sein. Besorgen Sie ein neues Zertifikat mit längerem Schlüssel.',
+    'weak-digest':
+      'Sie wurde mit einem veralteten Verfahren ausgestellt, das sich fälschen lässt (MD5 oder SHA-1). Besorgen Sie ein neues Zertifikat.',
+    'chain-missing':
+      'Das Zertifikat ihres Ausstellers liegt nicht in der Datei und kann nicht mitgesendet werden; andere können Ihre Signaturen dann vielleicht nicht prüfen. Exportieren Sie sie neu mit allen Zertifikaten im Pfad, oder wählen Sie die Datei des Ausstellers zusammen mit dieser.',
+    'not-trusted':
+      'Ihrem Aussteller wird hier nicht vertraut. Wer ihm auch nicht vertraut, sieht Ihre Signaturen als nicht bestätigt.',
+  },
+  foreignFile: {
+    JKS: 'Das ist ein Java-Schlüsselspeicher. Machen Sie daraus zuerst eine .p12-Datei: keytool -importkeystore -srckeystore DATEI -destkeystore neu.p12 -deststoretype pkcs12',
+    JCEKS:
+      'Das ist ein Java-Schlüsselspeicher. Machen Sie daraus zuerst eine .p12-Datei: keytool -importkeystore -srckeystore DATEI -srcstoretype jceks -destkeystore neu.p12 -deststoretype pkcs12',
+    OpenPGP:
+      'Das ist ein OpenPGP-Schlüssel. Signet verwendet S/MIME und braucht ein Zertifikat mit seinem Schlüssel (.p12 oder .pfx).',
+    OpenSSH: 'Das ist ein Schlüssel für SSH. E-Mail braucht ein Zertifikat mit seinem Schlüssel (.p12 oder .pfx).',
+    PuTTY: 'Das ist ein Schlüssel für SSH. E-Mail braucht ein Zertifikat mit seinem Schlüssel (.p12 oder .pfx).',
+    EncryptedPayloadContent:
+      'Dieses Profil ist für ein einzelnes Gerät verschlüsselt und öffnet sich nur dort. Bitten Sie um die Identität als .p12.',
+  },
+};
+
+const CATALOGUES: Readonly<Record<Language, IdentityStrings>> = { en, de };
+
+/** The labels in one language. A plain look-up; named as a hook because screens read it as one. */
+export function useIdentityStrings(language: Language): IdentityStrings {
+  return CATALOGUES[language];
+}

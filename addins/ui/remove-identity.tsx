@@ -1,0 +1,50 @@
+import { type JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { failureOf } from './failure';
+import { focusOnce } from './focus';
+import { type IdentityActionProps } from './identity-core';
+import { FailureNotice } from './notices';
+import { type Failure } from './props';
+import { useStrings } from './strings';
+
+/** Removes an identity with its key after a question, in which keeping it is the button at hand. */
+export function RemoveIdentity({ identity, core, language, onChanged }: IdentityActionProps): JSX.Element {
+  const strings = useStrings(language).identities;
+  const [isAsking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const remove = (): void => {
+    core.removeIdentity(identity.id).then(onChanged, (thrown: unknown) => {
+      setAsking(false);
+      setFailure(failureOf(thrown));
+    });
+  };
+  if (!isAsking) {
+    return (
+      <>
+        <button
+          type="button"
+          class="sg-button"
+          aria-label={strings.removeLabel(identity.name)}
+          onClick={() => setAsking(true)}
+        >
+          {strings.remove}
+        </button>
+        {failure && <FailureNotice failure={failure} language={language} />}
+      </>
+    );
+  }
+  return (
+    <div class="sg-question" role="alertdialog" aria-label={strings.removeTitle}>
+      <strong>{strings.removeTitle}</strong>
+      <p class="sg-hint">{strings.removeHelp}</p>
+      <div class="sg-actions">
+        <button type="button" class="sg-button sg-primary" ref={focusOnce} onClick={() => setAsking(false)}>
+          {strings.keep}
+        </button>
+        <button type="button" class="sg-button" onClick={remove}>
+          {strings.remove}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import {
+  discardPreview,
+  identityTrust,
+  importIdentities,
+  previewIdentities,
+  SignetError,
+  type Bytes,
+  type Clock,
+  type Identity,
+  type IdentityTrust,
+  type IdentityVault,
+  type ImportPreview,
+  type KeyStore,
+  type TrustStore,
+} from '../../shared/index';
+import { type Handlers } from './protocol';
+
+/** Files to import identities from, together. */
+export interface IdentityFilesRequest {
+  readonly files: readonly Bytes[];
+  /** Empty where none is known yet. */
+  readonly passphrase: string;
+  /** Addresses of the user's own accounts, as far as the host knows them. */
+  readonly accounts: readonly string[];
+}
+
+/** What pages ask about the identities there are and those that are added. */
+export type IdentityCalls = {
+  /** By the id of an identity. */
+  readonly identityTrust: { readonly request: string; readonly answer: IdentityTrust };
+  /** Keeps the keys of the files until they are imported or others are looked at. */
+  readonly previewIdentities: { readonly request: IdentityFilesRequest; readonly answer: ImportPreview };
+  /** Imports the files that were looked at last; the ids of what was added. */
+  readonly importIdentities: { readonly request: undefined; readonly answer: readonly string[] };
+  /** Forgets them. */
+  readonly discardPreview: { readonly request: undefined; readonly answer: undefined };
+};
+
+export interface IdentityPorts {
+  readonly keyStore: KeyStore & IdentityVault;
+  readonly trustStore: TrustStore;
+  readonly clock: Clock;
+}
+
+export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> {
+  const { keyStore, trustStore, clock } = ports;
+  let looked: ImportPreview | undefined;
+  const discard = (): void => {
+    if (looked) discardPreview(looked);
+    looked = undefined;
+  };
+  return {
+    identityTrust: async (id) => identityTrust(await ownIdentity(keyStore, id), trustStore, clock),
+    async previewIdentities({ files, passphrase, accounts }) {
+      discard();
+      looked = await previewIdentities(files, passphrase, ports, accounts);
+      return looked;
+    },
+    async importIdentities() {
+      if (!looked) throw new SignetError('host', 'the identity file is no longer open', 'worker');
+      const added = await importIdentities(looked, keyStore);
+      looked = undefined;
+      return added.map(({ id }) => id);
+    },
+    discardPreview() {
+      discard();
+      return Promise.resolve(undefined);
+    },
+  };
+}
+
+async function ownIdentity(keyStore: KeyStore, id: string): Promise<Identity> {
+  const found = (await keyStore.identities()).find((identity) => identity.id === id);
+  if (!found) throw new SignetError('no-private-key', 'this identity is not in the key store');
+  return found;
+}

@@ -1,0 +1,44 @@
+import { type IdentityTrust, type ImportPreview, type Work } from '../../shared/index';
+import { type IdentityCalls, type IdentityFilesRequest } from './identity-calls';
+import { type Caller } from './worker-client';
+
+/** What files of identities hold. */
+export interface IdentityOffer extends ImportPreview {
+  /** Stores what can be; gives the ids of what was added. */
+  accept(): Promise<readonly string[]>;
+  /** Forgets the keys. */
+  discard(): void;
+}
+
+/** The identities of the user as pages see them. */
+export interface OwnIdentities {
+  /** Who stands behind an identity. */
+  identityTrust(id: string): Promise<IdentityTrust>;
+  /** Looks at files and keeps nothing. */
+  openIdentityFiles(request: IdentityFilesRequest, work?: Work): Promise<IdentityOffer>;
+}
+
+export function createOwnIdentities(worker: Caller<IdentityCalls>): OwnIdentities {
+  return {
+    identityTrust: (id) => worker.call('identityTrust', id),
+    async openIdentityFiles(request, work) {
+      return {
+        ...(await worker.call('previewIdentities', request, work)),
+        async accept() {
+          const added = await worker.call('importIdentities', undefined);
+          askToPersist();
+          return added;
+        },
+        discard() {
+          void worker.call('discardPreview', undefined).catch(() => undefined);
+        },
+      };
+    },
+  };
+}
+
+/** Asks the browser not to clear this site's storage when space is short; it may say no. A worker cannot ask. */
+function askToPersist(): void {
+  const { navigator } = globalThis as { readonly navigator?: { readonly storage?: StorageManager } };
+  navigator?.storage?.persist().catch(() => false);
+}
