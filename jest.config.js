@@ -10,6 +10,7 @@ const transform = {
       module: { type: 'commonjs' },
     },
   ],
+  '\\.wat$': '<rootDir>/test/support/wat-transform.js',
 };
 const common = {
   transform,

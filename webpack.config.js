@@ -52,7 +52,13 @@ const base = (name, folder, { target = 'es2022', minimize } = {}) => ({
   performance: { hints: false },
   stats: 'errors-warnings',
   resolve: { extensions: ['.ts', '.tsx', '.mjs', '.js'] },
-  module: { rules: [swc(target), { test: /\.css$/, use: [CssPlugin.loader, 'css-loader'] }] },
+  module: {
+    rules: [
+      swc(target),
+      { test: /\.css$/, use: [CssPlugin.loader, 'css-loader'] },
+      { test: /\.wat$/, use: at('scripts/wat.cjs') },
+    ],
+  },
   plugins: [constants, new CssPlugin()],
   output: { path: at('dist', folder), filename: '[name].js', clean: true, publicPath: 'auto' },
   cache: {

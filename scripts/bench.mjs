@@ -16,7 +16,12 @@ const common = {
   mode: 'production',
   performance: { hints: false },
   resolve: { extensions: ['.ts', '.mjs', '.js'], fallback: { crypto: false } },
-  module: { rules: [{ test: /\.ts$/, use: { loader: 'swc-loader', options: swc } }] },
+  module: {
+    rules: [
+      { test: /\.ts$/, use: { loader: 'swc-loader', options: swc } },
+      { test: /\.wat$/, use: join(root, 'scripts/wat.cjs') },
+    ],
+  },
 };
 const own = /^(playwright-core|fflate|webpack|prettier|smtp-server|imapflow|nodemailer)$/;
 const external = ({ request }, done) => (own.test(request) ? done(null, `commonjs ${request}`) : done());

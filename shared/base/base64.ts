@@ -1,3 +1,4 @@
+import { base64Kernel } from './base64-kernel';
 import { type Bytes } from './bytes';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -19,6 +20,9 @@ VALUES[0x3d] = 65;
 /** Octets of input that fill one line of 76 characters. */
 export const LINE_INPUT = 57;
 
+/** From so many octets on the kernel is worth starting. */
+const WORTH = 1 << 14;
+
 /** Octets that `encodeLines` writes for `length` octets of input: 76 columns, each line ended by CRLF (RFC 2045 6.8). */
 export function encodedLinesLength(length: number): number {
   return Math.ceil(length / 3) * 4 + Math.ceil(length / LINE_INPUT) * 2;
@@ -26,6 +30,13 @@ export function encodedLinesLength(length: number): number {
 
 /** Writes base64 lines of `input` into `out` from `at`; returns the place past them. Whole lines only if `input` is a multiple of 57. */
 export function encodeLines(input: Uint8Array, out: Uint8Array, at: number): number {
+  const kernel = input.length < WORTH ? undefined : base64Kernel();
+  if (!kernel) return encodeRest(input, out, at);
+  const { from, to } = kernel.encodeLines(input, out, at);
+  return encodeRest(input.subarray(from), out, to);
+}
+
+function encodeRest(input: Uint8Array, out: Uint8Array, at: number): number {
   const source = viewOf(input);
   const target = viewOf(out);
   let to = at;
@@ -105,7 +116,16 @@ export function decodeBase64(input: Uint8Array): { readonly octets: Bytes; reado
   let clean = true;
   let i = 0;
   const length = input.length;
+  let kernel = length < WORTH ? undefined : base64Kernel();
   while (i < length) {
+    if (kernel && held === 0) {
+      const { from, to } = kernel.decode(input, i, out, at);
+      // Where it is stopped often, starting it costs more than it saves.
+      if (from - i < WORTH) kernel = undefined;
+      i = from;
+      at = to;
+      if (i >= length) break;
+    }
     // Eight good characters at once: the whole of a big payload but its line ends. One octet too many is written.
     for (; held === 0 && i + 8 <= length; i += 8, at += 6) {
       const four = source.getUint32(i, true);

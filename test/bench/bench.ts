@@ -14,7 +14,7 @@ import { adaptersOf, benchNode, benchSizes, type Plan } from './node-engine';
 import { type Size, SIZES } from './operations';
 import { type Merged, Parts } from './parts';
 import { type Biggest, biggest, libcryptoPeaks, nodePeaks, pagePeaks, type PeakWorld, saveMessages } from './peaks';
-import { type Environment, KEEPS_MEMORY, NodeStand, type RemoteStand, SeparateStands } from './remote';
+import { NodeStand, type RemoteStand, SeparateStands } from './remote';
 import { document, plainText, targetTable, timeTable } from './report';
 import { type Results } from './results';
 import { ThunderbirdStand } from './thunderbird-stand';
@@ -106,8 +106,8 @@ class Run {
 
   async node(): Promise<Partial<Results>> {
     const { folder, libcrypto: program } = this.#world;
-    const libcrypto = program === undefined ? undefined : new Libcrypto(program, folder, KEEPS_MEMORY);
-    const stand = new SeparateStands(() => this.#startNode(KEEPS_MEMORY));
+    const libcrypto = program === undefined ? undefined : new Libcrypto(program, folder);
+    const stand = new SeparateStands(() => this.#startNode());
     try {
       const parts = { stand, libcrypto, folder, whole: join(this.#built, 'whole.cjs') };
       await benchNode(parts, this.#plan('node'));
@@ -193,8 +193,8 @@ class Run {
     return Promise.resolve({ mainThread: JSON.parse(readFileSync(path, 'utf8')) as Results['mainThread'] });
   }
 
-  #startNode(environment: Environment = {}): NodeStand {
-    return new NodeStand(this.#world.nodeStand, `${this.#folder.path}/keys.json`, environment);
+  #startNode(): NodeStand {
+    return new NodeStand(this.#world.nodeStand, `${this.#folder.path}/keys.json`);
   }
 
   async #startChromium(): Promise<ChromiumStand> {

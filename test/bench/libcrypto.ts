@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type ScratchFolder } from '../support/openssl';
 import { type Operation, type Timing } from './operations';
-import { type Contender, type Environment, LineProcess } from './remote';
+import { type Contender, LineProcess } from './remote';
 
 /** Compiles the harness; undefined, and why, where there is no compiler or are no headers. */
 export function compileLibcrypto(source: string, folder: ScratchFolder): string | undefined {
@@ -18,9 +18,9 @@ export class Libcrypto implements Contender {
   readonly name = 'libcrypto';
   readonly #process: LineProcess;
 
-  constructor(program: string, folder: ScratchFolder, environment: Environment = {}) {
+  constructor(program: string, folder: ScratchFolder) {
     const file = (name: string): string => `${folder.path}/${name}`;
-    this.#process = new LineProcess(program, [file('person.crt'), file('person.key'), file('authority.crt')], environment);
+    this.#process = new LineProcess(program, [file('person.crt'), file('person.key'), file('authority.crt')]);
   }
 
   async #ask(line: string): Promise<Timing> {

@@ -31,29 +31,14 @@ export function timingOf(answer: Answer): Timing {
 /** No single order may take longer. */
 export const PATIENCE = 240_000;
 
-/** What a process finds in its environment besides ours. */
-export type Environment = Readonly<Record<string, string>>;
-
-/**
- * Has glibc keep what a process frees for its next use instead of giving it back. Whoever is timed again and again in one
- * process is timed with memory that it used before; what touching new memory costs differs by a factor of forty between
- * machines. The same for all of them, and never where memory is measured.
- */
-export const KEEPS_MEMORY: Environment = {
-  MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_MAX_: '0',
-  MALLOC_TOP_PAD_: String(1 << 30),
-  MALLOC_TRIM_THRESHOLD_: String(2 ** 32),
-};
-
 /** A child process that answers each line with a line. */
 export class LineProcess {
   readonly child: ChildProcess;
   readonly #answers: AsyncIterator<string, undefined>;
 
-  constructor(program: string, args: readonly string[], environment: Environment = {}) {
+  constructor(program: string, args: readonly string[]) {
     const [first = program, ...words] = [...ON_ONE_PROCESSOR, program, ...args];
-    this.child = spawn(first, words, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...environment } });
+    this.child = spawn(first, words, { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: this.child.stdout as NonNullable<ChildProcess['stdout']> });
     this.#answers = lines[Symbol.asyncIterator]();
     this.child.on('error', () => lines.close());
@@ -81,9 +66,9 @@ export class LineProcess {
 export class NodeStand implements RemoteStand {
   readonly #process: LineProcess;
 
-  constructor(script: string, keysFile: string, environment: Environment = {}) {
+  constructor(script: string, keysFile: string) {
     const args = ['--expose-gc', '--max-old-space-size=12000', script, keysFile];
-    this.#process = new LineProcess(process.execPath, args, environment);
+    this.#process = new LineProcess(process.execPath, args);
   }
 
   async #order(order: Order): Promise<Timing> {

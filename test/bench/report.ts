@@ -180,7 +180,7 @@ const INTRODUCTION =
   'functions that the journeys call: opening a message parses its MIME tree, validates the path and gives a verdict; ' +
   'signing checks that every line ends in CRLF, and hands the signed message out in pieces. All contenders take turns within one run, so ratios hold where ' +
   'milliseconds do not. What runs outside of browsers is kept on one processor with all its threads: waking a thread on ' +
-  'another processor of a virtual machine can cost more than a small operation itself. Calls are warmed up until they get no faster, in processes that keep what they free (KEEPS_MEMORY in test/bench/remote.ts); commands are new processes each time; a contender that takes longer than its share has one round.';
+  'another processor of a virtual machine can cost more than a small operation itself. Calls are warmed up until they get no faster; in Node each contender has a process of its own, and commands are new processes each time; a contender that takes longer than its share has one round.';
 const WHEN =
   'Measured in parts, each with the time (UTC) at which it began. The contenders of one part took turns in one run, so ' +
   'that the figures of a row are always of one run; those of different parts may not be compared. The machine is a ' +

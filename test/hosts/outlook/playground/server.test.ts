@@ -125,7 +125,7 @@ describe('paths', () => {
       '<script src="/addin-support/ms-ajax.js"></script><script src="/addin-support/shimmed-methods.js"></script>' +
         '<script src="/office-js/office.js"></script>',
     );
-    expect(headers['content-security-policy']).toMatch(/script-src 'self';/);
+    expect(headers['content-security-policy']).toMatch(/script-src 'self' 'wasm-unsafe-eval';/);
     expect(addinPage('<p>no office</p>', true)).toBe('<p>no office</p>');
   });
 

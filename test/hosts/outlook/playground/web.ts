@@ -33,7 +33,7 @@ const ADDIN_SUPPORT: Readonly<Record<string, string>> = {
 /** Everything that any page here loads comes from here. */
 const POLICY = [
   "default-src 'self'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "frame-src 'self' blob: data:",
