@@ -138,6 +138,8 @@ export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-messag
 export { readable as readableCertificates } from './journeys/trust';
 export { refreshRound } from './journeys/begin-refresh';
 export type { Asked, RefreshPorts, RefreshRequest, RefreshRound } from './journeys/refresh-revocation';
+export { selfTest } from './journeys/begin-self-test';
+export type { LeftOut, SelfTest, SelfTestStep, SelfTestStepName } from './journeys/self-test';
 export type { Refusal, RefusalCode } from './journeys/refusal';
 export { prepareSend, readiness } from './journeys/begin-send';
 export type {

@@ -3,7 +3,10 @@ import { type Core } from '../worker/core';
 import { type Language, type StoredIdentityView } from './props';
 
 /** What the screens for identities ask of the core: an action of an identity adds the calls it needs. */
-export type IdentityCore = Pick<Core, 'openIdentityFiles' | 'removeIdentity' | 'identityTrust'>;
+export type IdentityCore = Pick<
+  Core,
+  'openIdentityFiles' | 'removeIdentity' | 'identityTrust' | 'selfTest' | 'settings'
+>;
 
 /** What every action of the identity manager is given. */
 export interface PanelActionProps {

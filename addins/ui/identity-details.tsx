@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type IdentityTrust } from '../../shared/index';
+import { keptFiles } from './backup-state';
 import { CertificateChain } from './certificate-chain';
 import { Facts } from './facts';
 import { failureOf } from './failure';
@@ -29,6 +30,7 @@ export function IdentityDetails(props: IdentityActionProps & { readonly onBack: 
         <Foreign>{identity.name}</Foreign>
       </h3>
       <IdentityTable identity={identity} language={language} />
+      <Backup {...props} />
       <Trust {...props} />
       <section class="sg-identity-actions" aria-label={strings.actions}>
         <h4>{strings.actions}</h4>
@@ -72,6 +74,23 @@ function Lines({ list }: { readonly list: readonly string[] }): JSX.Element {
       ))}
     </>
   );
+}
+
+/** Whether there is a copy of the key elsewhere, as far as the user said. */
+function Backup({ identity, core, language }: IdentityActionProps): JSX.Element | null {
+  const { backup } = useIdentityStrings(language);
+  const [isKept, setKept] = useState<boolean>();
+  useEffect(() => {
+    let isGone = false;
+    keptFiles(core.settings).then(
+      (ids) => !isGone && setKept(ids.includes(identity.id)),
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [identity.id]);
+  return isKept === undefined ? null : <Facts rows={[[backup.label, isKept ? backup.file : backup.none]]} />;
 }
 
 /** Who stands behind it here. What cannot be found out is never shown as trusted. */

@@ -1,12 +1,11 @@
 import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { focusOnce } from './focus';
-import { PANEL_ACTIONS } from './identity-actions';
 import { type IdentityCore } from './identity-core';
 import { IdentityFacts } from './identity-facts';
 import { later, Later } from './later';
-import { StatusLine } from './notices';
 import { type Language, type StoredIdentityView } from './props';
+import { PANEL_ACTIONS } from './panel-actions';
 import { useStrings } from './strings';
 
 export interface IdentityPanelProps {
@@ -17,6 +16,14 @@ export interface IdentityPanelProps {
   readonly accounts?: () => Promise<readonly string[]>;
   /** After something was added, removed or changed. */
   readonly onChanged?: () => void;
+  /** Where the page shows itself what stands at the end of an import; left out: the panel does. */
+  readonly onAdded?: (added: AddedIdentities) => void;
+}
+
+export interface AddedIdentities {
+  readonly added: readonly string[];
+  /** There was none before. */
+  readonly isFirst: boolean;
 }
 
 const noAccounts = (): Promise<readonly string[]> => Promise.resolve([]);
@@ -24,6 +31,8 @@ const noAccounts = (): Promise<readonly string[]> => Promise.resolve([]);
 /** Most visits to the page are to look at what is there. */
 const DETAILS = later(() => import('./identity-details'));
 const STEPS = later(() => import('./import-steps'));
+/** What stands at the end of an import. */
+export const IMPORT_DONE = later(() => import('./import-done'));
 
 /** The user's identities: a list, the details of one with what can be done with it, and adding one. */
 export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
@@ -85,20 +94,26 @@ function Adding(props: IdentityPanelProps & { readonly onChanged: () => void }):
   const { identities, core, language, onChanged } = props;
   const strings = useStrings(language).identities;
   const [isAdding, setAdding] = useState(false);
-  const [wasAdded, setWasAdded] = useState(false);
+  const [done, setDone] = useState<AddedIdentities>();
   const begin = (): void => {
-    setWasAdded(false);
+    setDone(undefined);
     setAdding(true);
   };
-  const end = (): void => {
+  const end = (added: readonly string[]): void => {
     setAdding(false);
-    setWasAdded(true);
+    (props.onAdded ?? setDone)({ added, isFirst: identities.length === 0 });
     onChanged();
   };
   return (
     <>
       {identities.length === 0 && !isAdding && <p class="sg-hint">{strings.none}</p>}
-      <StatusLine text={wasAdded ? strings.added : ''} tone="positive" />
+      {done && (
+        <Later part={IMPORT_DONE} language={language}>
+          {({ ImportDone }) => (
+            <ImportDone {...done} identities={identities} core={core} language={language} onChanged={onChanged} />
+          )}
+        </Later>
+      )}
       {isAdding ? (
         <Later part={STEPS} language={language}>
           {({ ImportSteps }) => (

@@ -3,6 +3,7 @@ import {
   identityTrust,
   importIdentities,
   previewIdentities,
+  selfTest,
   SignetError,
   type Bytes,
   type Clock,
@@ -11,6 +12,7 @@ import {
   type IdentityVault,
   type ImportPreview,
   type KeyStore,
+  type SelfTest,
   type TrustStore,
 } from '../../shared/index';
 import { type Handlers } from './protocol';
@@ -28,6 +30,8 @@ export interface IdentityFilesRequest {
 export type IdentityCalls = {
   /** By the id of an identity. */
   readonly identityTrust: { readonly request: string; readonly answer: IdentityTrust };
+  /** Writes and reads a message with the identity of this id. */
+  readonly selfTest: { readonly request: string; readonly answer: SelfTest };
   /** Keeps the keys of the files until they are imported or others are looked at. */
   readonly previewIdentities: { readonly request: IdentityFilesRequest; readonly answer: ImportPreview };
   /** Imports the files that were looked at last; the ids of what was added. */
@@ -51,6 +55,7 @@ export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> 
   };
   return {
     identityTrust: async (id) => identityTrust(await ownIdentity(keyStore, id), trustStore, clock),
+    selfTest: (id) => selfTest(id, ports),
     async previewIdentities({ files, passphrase, accounts }) {
       discard();
       looked = await previewIdentities(files, passphrase, ports, accounts);

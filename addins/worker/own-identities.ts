@@ -1,4 +1,4 @@
-import { type IdentityTrust, type ImportPreview, type Work } from '../../shared/index';
+import { type IdentityTrust, type ImportPreview, type SelfTest, type Work } from '../../shared/index';
 import { type IdentityCalls, type IdentityFilesRequest } from './identity-calls';
 import { type Caller } from './worker-client';
 
@@ -14,6 +14,8 @@ export interface IdentityOffer extends ImportPreview {
 export interface OwnIdentities {
   /** Who stands behind an identity. */
   identityTrust(id: string): Promise<IdentityTrust>;
+  /** Writes a message to its owner with an identity, and reads it; nothing is sent. */
+  selfTest(id: string): Promise<SelfTest>;
   /** Looks at files and keeps nothing. */
   openIdentityFiles(request: IdentityFilesRequest, work?: Work): Promise<IdentityOffer>;
 }
@@ -21,6 +23,7 @@ export interface OwnIdentities {
 export function createOwnIdentities(worker: Caller<IdentityCalls>): OwnIdentities {
   return {
     identityTrust: (id) => worker.call('identityTrust', id),
+    selfTest: (id) => worker.call('selfTest', id),
     async openIdentityFiles(request, work) {
       return {
         ...(await worker.call('previewIdentities', request, work)),

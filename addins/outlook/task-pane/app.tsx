@@ -36,6 +36,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   if (!identities) return <Busy language={language} text={outlook.starting} />;
   const panel = (
     <Identities
+      key="identities"
       language={language}
       services={services}
       identities={identities}

@@ -4,14 +4,16 @@ import {
   FailureNotice,
   failureOf,
   IdentityPanel,
+  IMPORT_DONE,
   identityView,
   later,
+  Later,
   LaterDetails,
   Notice,
   saveFile,
   useStrings,
 } from '../../ui/index';
-import { type Failure, type Language } from '../../ui/index';
+import { type AddedIdentities, type Failure, type Language } from '../../ui/index';
 import { type Identity } from '../../../shared/index';
 import { type DemoIdentity, type Services } from './services';
 
@@ -31,25 +33,38 @@ const SETTINGS = later(() => import('./settings'));
 export function Identities(props: IdentitiesProps): JSX.Element {
   const { language, services, identities, account, onChanged } = props;
   const { outlook } = useStrings(language);
+  const [done, setDone] = useState<AddedIdentities>();
+  const views = identities.map((identity) => identityView(identity, services.clock.now()));
   const panel = (
     <IdentityPanel
-      identities={identities.map((identity) => identityView(identity, services.clock.now()))}
+      identities={views}
       core={services.core}
       accounts={() => Promise.resolve(account === undefined ? [] : [account])}
       language={language}
       onChanged={onChanged}
+      onAdded={setDone}
     />
+  );
+  const added = done && (
+    <Later part={IMPORT_DONE} language={language}>
+      {({ ImportDone }) => (
+        <ImportDone {...done} identities={views} core={services.core} language={language} onChanged={onChanged} />
+      )}
+    </Later>
   );
   if (identities.length > 0) {
     return (
-      <LaterDetails class="pane-identities" summary={outlook.identitiesLink} part={SETTINGS} language={language}>
-        {({ Settings }) => (
-          <>
-            {panel}
-            <Settings language={language} services={services} onChanged={onChanged} />
-          </>
-        )}
-      </LaterDetails>
+      <>
+        {added}
+        <LaterDetails class="pane-identities" summary={outlook.identitiesLink} part={SETTINGS} language={language}>
+          {({ Settings }) => (
+            <>
+              {panel}
+              <Settings language={language} services={services} onChanged={onChanged} />
+            </>
+          )}
+        </LaterDetails>
+      </>
     );
   }
   return (

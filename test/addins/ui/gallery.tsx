@@ -9,6 +9,7 @@ import { MessageView } from '../../../addins/ui/message-view';
 import { Busy, FailureNotice, Notice, StatusLine } from '../../../addins/ui/notices';
 import { Progress } from '../../../addins/ui/progress';
 import { VerdictCard } from '../../../addins/ui/verdict-card';
+import { fakeCore } from './identity-screen';
 import { IDENTITIES, LETTER_HTML, READERS, ROWS } from './samples';
 
 const SAME = {
@@ -18,7 +19,6 @@ const SAME = {
   count: 12,
 } as const;
 const nothing = (): void => undefined;
-const never = (): Promise<never> => new Promise(() => undefined);
 const later = (): Promise<void> => Promise.resolve();
 
 /** Every screen in one language, as columns of a page: for looking at and for checking all of them alike. */
@@ -38,7 +38,7 @@ export function screens(
     />,
   ]);
   const chain = verdicts['revocation known']?.signatures[0]?.chain ?? [];
-  const panel = { language, core: { openIdentityFiles: never, removeIdentity: later, identityTrust: never } };
+  const panel = { language, core: fakeCore({}) };
   return {
     ...(Object.fromEntries(cards) as Record<string, JSX.Element>),
     ...Object.fromEntries(

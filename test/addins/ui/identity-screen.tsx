@@ -21,11 +21,20 @@ export interface IdentityScreen {
 export const refusing = (code: ErrorCode) => (): Promise<never> => Promise.reject(new SignetError(code, 'no'));
 const never = (): Promise<never> => new Promise(() => undefined);
 
+export function memorySettings(values = new Map<string, unknown>()): IdentityCore['settings'] {
+  return {
+    get: (name) => Promise.resolve(values.get(name)),
+    set: (name, value) => Promise.resolve(void values.set(name, value)),
+  };
+}
+
 /** A core of which only what is given answers. */
 export const fakeCore = (calls: Partial<IdentityCore>): IdentityCore => ({
   openIdentityFiles: refusing('defect'),
   removeIdentity: () => Promise.resolve(),
   identityTrust: never,
+  selfTest: never,
+  settings: memorySettings(),
   ...calls,
 });
 

@@ -88,7 +88,9 @@ describe('adding an identity', () => {
     expect(accepted).toBe(0);
     await screen.press('Add');
     expect([accepted, changes]).toEqual([1, 1]);
+    await screen.settle();
     expect(screen.root.querySelector('[role="status"]')?.textContent).toBe('Added.');
+    expect(screen.root.querySelector('input')).toBeNull();
   });
 
   it('takes two where the file needs no password', async () => {

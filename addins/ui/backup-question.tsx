@@ -1,0 +1,50 @@
+import { type JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { rememberKeptFiles } from './backup-state';
+import { failureOf } from './failure';
+import { type IdentityCore } from './identity-core';
+import { useIdentityStrings } from './identity-strings';
+import { FailureNotice, Notice, StatusLine } from './notices';
+import { type Failure, type Language } from './props';
+
+/** After the first import: whether the file that was imported is kept, which then counts as the backup. Never a modal. */
+export function BackupQuestion(props: {
+  readonly ids: readonly string[];
+  readonly core: Pick<IdentityCore, 'settings'>;
+  readonly language: Language;
+  readonly onChanged: () => void;
+}): JSX.Element {
+  const { ids, core, language, onChanged } = props;
+  const { backup } = useIdentityStrings(language);
+  const [answer, setAnswer] = useState<'open' | 'kept' | 'later'>('open');
+  const [failure, setFailure] = useState<Failure>();
+  const keep = (): void => {
+    rememberKeptFiles(core.settings, ids).then(
+      () => {
+        setAnswer('kept');
+        onChanged();
+      },
+      (thrown: unknown) => setFailure(failureOf(thrown)),
+    );
+  };
+  if (answer === 'kept') return <StatusLine text={backup.noted} tone="positive" />;
+  if (answer === 'later') return <StatusLine text={backup.laterHint} />;
+  const actions = (
+    <>
+      <button type="button" class="sg-button sg-primary" onClick={keep}>
+        {backup.keep}
+      </button>
+      <button type="button" class="sg-button" onClick={() => setAnswer('later')}>
+        {backup.later}
+      </button>
+    </>
+  );
+  return (
+    <>
+      <Notice tone="neutral" title={backup.title} actions={actions}>
+        {backup.question}
+      </Notice>
+      {failure && <FailureNotice failure={failure} language={language} />}
+    </>
+  );
+}

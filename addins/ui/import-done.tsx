@@ -1,0 +1,31 @@
+import { type JSX } from 'preact';
+import { BackupQuestion } from './backup-question';
+import { type IdentityCore } from './identity-core';
+import { StatusLine } from './notices';
+import { type Language, type StoredIdentityView } from './props';
+import { SelfTestRun } from './self-test';
+import { useStrings } from './strings';
+
+/** What stands at the end of an import: that it worked, shown by a test, and the question for a backup. */
+export function ImportDone(props: {
+  readonly added: readonly string[];
+  readonly identities: readonly StoredIdentityView[];
+  /** There was no identity before. */
+  readonly isFirst: boolean;
+  readonly core: IdentityCore;
+  readonly language: Language;
+  readonly onChanged: () => void;
+}): JSX.Element {
+  const { added, identities, isFirst, core, language, onChanged } = props;
+  const strings = useStrings(language).identities;
+  const shown = identities.filter(({ id }) => added.includes(id));
+  return (
+    <div class="sg-import-done">
+      <StatusLine text={strings.added} tone="positive" />
+      {shown.map(({ id, name }) => (
+        <SelfTestRun key={id} id={id} name={name} core={core} language={language} />
+      ))}
+      {isFirst && <BackupQuestion ids={added} core={core} language={language} onChanged={onChanged} />}
+    </div>
+  );
+}
