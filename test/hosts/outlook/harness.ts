@@ -70,7 +70,8 @@ export async function until(question: () => Promise<unknown>): Promise<void> {
 
 /** What has to be built first: `npm test` does it. */
 function requireBuilt(path: string): void {
-  if (!existsSync(join(ROOT, path))) throw new Error(`${path} is missing: node scripts/build.mjs playground`);
+  if (!existsSync(join(ROOT, path)))
+    throw new Error(`${path} is missing: node scripts/build.mjs outlook-playground playground`);
 }
 
 /** The emulated Outlook in a real Chromium: a server on a free port with a state folder of its own. */

@@ -124,6 +124,22 @@ describe('long work in the pane', () => {
     180_000,
   );
 
+  it('may use WebAssembly in its workers, and refuses script that is made of text', async () => {
+    // In a timer, since the policy does not bind what is evaluated from here at once.
+    const script = `new Promise((resolve) => setTimeout(() => {
+      const tried = (make) => { try { return String(make()); } catch (error) { return error.name; } };
+      resolve([
+        tried(() => new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))),
+        tried(() => new Function("return 'ran'")()),
+      ]);
+    }))`;
+    const workers = pane.page().workers();
+    expect(workers).toHaveLength(2);
+    for (const worker of workers) {
+      expect(await worker.evaluate(script)).toEqual(['[object WebAssembly.Module]', 'EvalError']);
+    }
+  });
+
   it('loads what is rare into the worker when it is met', async () => {
     const file = { name: 'rare.eml', mimeType: 'message/rfc822', buffer: Buffer.from(rareMessage('Rare')) };
     await pane.setInputFiles('.pane-file input[type=file]', file);

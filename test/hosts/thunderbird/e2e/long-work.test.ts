@@ -96,6 +96,16 @@ const WATCH = `
     expect(await bodyWith('All of it is here.')).toContain('big.bin');
   }, 150_000);
 
+  it('may use WebAssembly, and refuses script that is made of text', async () => {
+    const made = await session.chrome.background<readonly string[]>(
+      `const module = new page.WebAssembly.Module(new page.Uint8Array(page.Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
+      let evaluated = "ran";
+      try { page.Function("return 1")(); } catch { evaluated = "refused"; }
+      return [page.Object.prototype.toString.call(module), evaluated];`,
+    );
+    expect(made).toEqual(['[object WebAssembly.Module]', 'refused']);
+  });
+
   it('has what is rare loaded into the worker when it is met', async () => {
     const { status } = await session.chrome.showMessage(RARE, { status: true });
     expect(status).toBe('Signature not confirmed');
