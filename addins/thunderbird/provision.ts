@@ -1,5 +1,6 @@
 import { fromBase64, parseCertificates, utf8Bytes, type Der } from '../../shared/index';
 import { type Provision } from '../worker/provision';
+import { knownAcme, knownExternalAccount, type AcmePolicy } from '../worker/acme-options';
 import { known } from '../worker/revocation-options';
 
 /**
@@ -7,10 +8,12 @@ import { known } from '../worker/revocation-options';
  * `publicAuthorities`: false switches Mozilla's roots off, `thunderbirdAuthorities`: false those that were added to
  * Thunderbird; so does any other value that is not true.
  * An entry that cannot be read is left out: that can only withhold trust or a key, never give one. `revocation` has
- * `lookup`, `required` and `softFail`, each of which the user then cannot change.
+ * `lookup`, `required` and `softFail`, `certificateAuthority` has `directory`, `mailServer`, `renews` and `externalAccount`
+ * (`kid`, `key`); what is there the user cannot change.
  */
 export function readProvision(values: Readonly<Record<string, unknown>>): Provision {
   const revocation = known(values['revocation']);
+  const acme = acmePolicyOf(values['certificateAuthority']);
   return {
     anchors: listOf(values['anchors']).flatMap(certificatesOf),
     ...(isOff(values['publicAuthorities']) && { withoutPublicAnchors: true }),
@@ -18,7 +21,14 @@ export function readProvision(values: Readonly<Record<string, unknown>>): Provis
     certificates: listOf(values['certificates']).flatMap(certificatesOf),
     identities: listOf(values['identities']).flatMap(identityOf),
     ...(Object.keys(revocation).length > 0 && { revocation }),
+    ...(Object.keys(acme).length > 0 && { acme }),
   };
+}
+
+function acmePolicyOf(value: unknown): AcmePolicy {
+  const { externalAccount } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const external = knownExternalAccount(externalAccount);
+  return { ...knownAcme(value), ...(external && { externalAccount: external }) };
 }
 
 /** Trust is withheld by every value but true. */

@@ -17,6 +17,7 @@ import {
   type Work,
 } from '../../shared/index';
 import { type HostAnchorChoice, type PublicAnchorChoice } from '../storage/index';
+import { acmeHandlers, type AcmeCalls } from './acme-calls';
 import { gettingHandlers, type GettingCalls } from './getting-calls';
 import { revocationHandlers, type RevocationCalls } from './revocation-calls';
 import { identityHandlers, type IdentityCalls } from './identity-calls';
@@ -39,7 +40,8 @@ export interface PublicAnchors extends PublicAnchorList {
 }
 
 /** What both hosts ask of the core. */
-export type CoreCalls = GettingCalls &
+export type CoreCalls = AcmeCalls &
+  GettingCalls &
   IdentityCalls &
   RevocationCalls & {
     readonly open: Call<MessageRequest, ReadMessage>;
@@ -83,6 +85,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     return opened;
   };
   return {
+    ...acmeHandlers(ports),
     ...gettingHandlers(ports),
     ...identityHandlers(ports),
     ...revocationHandlers(ports, async (request, work) => kept.get(request.serial) ?? (await open(request, work))),

@@ -13,6 +13,7 @@ import {
 import { type HostAnchorChoice, type PublicAnchorChoice, type Settings } from '../storage/index';
 import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
 import { createGetting, type Getting } from './getting';
+import { createOrdering, type Ordering } from './ordering';
 import { withHostAnchors } from './host-anchors';
 import { type MessageRequest } from './message-request';
 import { createOwnIdentities, type OwnIdentities } from './own-identities';
@@ -84,6 +85,7 @@ export interface Core extends OwnIdentities {
   /** Forgets what is remembered of signatures and senders. */
   eraseRemembered(): Promise<void>;
   readonly getting: Getting;
+  readonly ordering: Ordering;
   readonly settings: Settings;
   readonly revocation: {
     /** Host and policy allow asking the network. */
@@ -156,6 +158,7 @@ export function createCore(
     },
     eraseRemembered: () => acting.call('eraseRemembered', undefined),
     getting: createGetting(acting),
+    ordering: createOrdering(acting),
     ...createOwnIdentities(acting),
     settings: {
       get: (name) => acting.call('setting', name),

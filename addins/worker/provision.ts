@@ -10,6 +10,7 @@ import {
   type TrustStore,
 } from '../../shared/index';
 import { type Settings } from '../storage/index';
+import { type AcmePolicy } from './acme-options';
 import { type RevocationPolicy } from './revocation-options';
 
 /** What an organisation, or the playground, sets for the add-in. Plain data. */
@@ -26,6 +27,8 @@ export interface Provision {
   readonly identities: readonly { readonly pfx: Bytes; readonly passphrase: string }[];
   /** What is set about revocation; left out: the user decides. */
   readonly revocation?: RevocationPolicy;
+  /** What is set about getting certificates from an authority; left out: the user decides. */
+  readonly acme?: AcmePolicy;
 }
 
 /** Imports what is provided and was not imported before; what the user removed since stays removed. Never rejects. */

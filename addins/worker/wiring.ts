@@ -26,6 +26,7 @@ import {
   type OrderStore,
   type Settings,
 } from '../storage/index';
+import { type AcmePolicy } from './acme-options';
 import { applyProvision, type Provision } from './provision';
 import { readRevocationOptions, type RevocationPolicy } from './revocation-options';
 
@@ -41,6 +42,7 @@ export interface CorePorts {
   readonly revocationStore: RevocationStore;
   readonly revocationPolicy: RevocationPolicy;
   readonly revocationRule: () => Promise<RevocationRule>;
+  readonly acmePolicy: AcmePolicy;
   readonly settings: Settings;
   readonly clock: Clock;
 }
@@ -65,6 +67,7 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     signatureRecords: createSignatureRecords(opened),
     senderHistory: createSenderHistory(opened),
     revocationStore: createRevocationStore(opened),
+    acmePolicy: provision.acme ?? {},
     revocationPolicy,
     revocationRule: () => readRevocationOptions(settings, revocationPolicy),
     settings,

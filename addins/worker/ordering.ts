@@ -1,0 +1,42 @@
+import { type OrderView } from '../acme/order';
+import { type DueRenewal } from '../acme/orders';
+import { type ExternalAccount } from '../acme/jws';
+import { type AcmeHost, type RunEnd, type RunOptions } from '../acme/run-order';
+import { type AcmeResult } from '../acme/tasks';
+import { type AcmeCalls, type AcmeChoice, type BeginOrder } from './acme-calls';
+import { type AcmeOptions } from './acme-options';
+import { type Caller } from './worker-client';
+
+/** Orders at a certification authority, as pages ask for them. */
+export interface Ordering {
+  choice(): Promise<AcmeChoice>;
+  store(options: AcmeOptions): Promise<void>;
+  all(): Promise<readonly OrderView[]>;
+  begin(request: BeginOrder): Promise<OrderView>;
+  /** Deletes the order and, where no certificate came, its key. */
+  forget(id: string): Promise<void>;
+  /** What ties the account to a customer: given over, used once and not kept. */
+  bind(id: string, external: ExternalAccount): Promise<void>;
+  /** Takes an order as far as it goes without a person. `first`: what a person did, where that was asked for. */
+  run(id: string, host: AcmeHost, first?: AcmeResult, options?: RunOptions): Promise<RunEnd>;
+  /** Identities that came by an order and end soon. */
+  due(): Promise<readonly DueRenewal[]>;
+}
+
+export function createOrdering(acting: Caller<AcmeCalls>): Ordering {
+  return {
+    choice: () => acting.call('acmeChoice', undefined),
+    store: (options) => acting.call('storeAcmeOptions', options),
+    all: () => acting.call('acmeOrders', undefined),
+    begin: (request) => acting.call('beginOrder', request),
+    forget: (id) => acting.call('forgetOrder', id),
+    bind: (id, external) => acting.call('bindAccount', { id, external }),
+    async run(id, host, first, options) {
+      const { runOrder } = await import('../acme/run-order');
+      const ask = (order: string, result: AcmeResult | undefined) =>
+        acting.call('acmeRound', { id: order, ...(result && { result }) });
+      return runOrder(id, host, ask, first, options);
+    },
+    due: () => acting.call('dueRenewals', undefined),
+  };
+}
