@@ -153,7 +153,19 @@ export type {
   SendRequest,
 } from './journeys/send-message';
 export type { Clock } from './ports/clock';
-export type { Identity, IdentityVault, KeyStore, WaitingKey, WaitingKeys, WaitingPurpose } from './ports/key-store';
+export type {
+  Identity,
+  IdentityVault,
+  KeyLock,
+  KeyOrigin,
+  KeyStore,
+  NewIdentity,
+  UnlockTime,
+  VaultState,
+  WaitingKey,
+  WaitingKeys,
+  WaitingPurpose,
+} from './ports/key-store';
 export type { CertificateDirectory, KnownCapabilities } from './ports/certificate-directory';
 export type { SenderHistory } from './ports/sender-history';
 export type { SignatureRecord, SignatureRecords } from './ports/signature-records';

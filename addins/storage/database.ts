@@ -40,6 +40,8 @@ function isDomException(thrown: unknown): thrown is DOMException {
 
 /** The open database. A connection that the browser closed is opened again by the next use. */
 export interface Database {
+  /** Where it is, for what must have a database of its own. */
+  readonly factory: IDBFactory;
   /** Runs one use of the stores. Rejects with `storage`, or with whatever `use` itself throws. */
   run<Result>(use: (connection: Connection) => Promise<Result>): Promise<Result>;
   close(): void;
@@ -72,6 +74,7 @@ export async function openDatabase(
   };
   await connection();
   return {
+    factory: factory as IDBFactory,
     async run(use) {
       try {
         return await use(await connection());

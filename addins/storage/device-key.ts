@@ -1,56 +1,127 @@
-import { utf8Bytes, type Bytes } from '../../shared/index';
+import { hex } from '../../shared/index';
+import { openSealed, sealed, type Keeper } from './keeper';
 import { storageError, type Database } from './database';
-import { type WrappedKey } from './schema';
-
-const CURRENT = 'aes-256-gcm-1';
+import { type DeviceProtection, type StoredProtection } from './schema';
 
 /**
- * Wraps private keys with a key of this browser profile that no script can export. It protects a copy of the
- * database's files; it does not protect from code that runs in this origin.
+ * The key of this browser profile, which no script can export. It protects the entries of the stores when they are
+ * without it; it does not protect from code that runs in this origin, nor from whoever has the whole profile.
+ *
+ * It lies in a database of its own, so that it can be destroyed: what a browser deletes from a store may stay in its
+ * files for long, but a database that is deleted is gone with its files, and what was wrapped with it is noise then.
  */
-export interface DeviceKey {
-  /** `owner` is bound as additional data: a wrapped key opens under no other name. */
-  wrap(privateKey: Bytes, owner: string): Promise<WrappedKey>;
-  /** Rejects with `storage` (`lost`) where the device key is gone or is not the one that wrapped. */
-  unwrap(wrapped: WrappedKey, owner: string): Promise<Bytes>;
-}
+const STORE = 'keys';
+const NAME = 'device';
+const PREFIX = 'device:';
+const databaseName = (id: string): string => `signet-${id.replace(':', '-')}`;
 
-export function deviceKey(database: Database): DeviceKey {
+/** A keeper by the device key of this protection. Up to version 5 the key lay among the other stores. */
+export function deviceKeeper(database: Database, { id }: DeviceProtection): Keeper {
   return {
+    id,
     async wrap(privateKey, owner) {
-      const key = (await find(database, CURRENT)) ?? (await create(database));
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const ciphertext = await crypto.subtle.encrypt(parameters(iv, owner), key, privateKey);
-      return { wrappedBy: CURRENT, iv, ciphertext: new Uint8Array(ciphertext) };
+      const key = await findDeviceKey(database.factory, id);
+      if (!key) throw storageError('lost');
+      return { wrappedBy: id, ...(await sealed(key, privateKey, owner)) };
     },
     async unwrap(wrapped, owner) {
-      const key = await find(database, wrapped.wrappedBy);
-      if (!key) throw storageError('lost');
-      try {
-        return new Uint8Array(await crypto.subtle.decrypt(parameters(wrapped.iv, owner), key, wrapped.ciphertext));
-      } catch {
-        throw storageError('lost');
-      }
+      const { wrappedBy } = wrapped;
+      const key = wrappedBy.startsWith(PREFIX)
+        ? await findDeviceKey(database.factory, wrappedBy)
+        : await database.run((connection) => connection.get('deviceKeys', wrappedBy));
+      const opened = key && (await openSealed(key, wrapped, owner));
+      if (!opened) throw storageError('lost');
+      return opened;
     },
   };
 }
 
-function parameters(iv: Bytes, owner: string): AesGcmParams {
-  return { name: 'AES-GCM', iv, additionalData: utf8Bytes(owner) };
-}
-
-function find(database: Database, name: string): Promise<CryptoKey | undefined> {
-  return database.run((connection) => connection.get('deviceKeys', name));
-}
-
-/** Two windows may come here at once: the first to write wins, the other takes what it finds. */
-async function create(database: Database): Promise<CryptoKey> {
-  const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  return database.run(async (connection) => {
-    const transaction = connection.transaction('deviceKeys', 'readwrite');
-    const present = await transaction.store.get(CURRENT);
-    if (!present) await transaction.store.put(fresh, CURRENT);
+/** The protection by device key that holds now; made where there is none, or where its key is lost. */
+export async function ensureDeviceKey(database: Database): Promise<StoredProtection> {
+  const current = await database.run((connection) => connection.get('keyProtection', 'current'));
+  if (current && !(current.kind === 'device' && !(await findDeviceKey(database.factory, current.id)))) return current;
+  const fresh = await makeDeviceKey(database.factory);
+  const found = await database.run(async (connection) => {
+    const transaction = connection.transaction('keyProtection', 'readwrite');
+    const now = await transaction.store.get('current');
+    // Two windows may come here at once: the first to write wins, the other takes what it finds.
+    if (now?.id === current?.id) await transaction.store.put(fresh, 'current');
     await transaction.done;
-    return present ?? fresh;
+    return now?.id === current?.id ? fresh : now;
+  });
+  if (found !== fresh) await deleteDeviceKey(database.factory, fresh.id);
+  return found ?? fresh;
+}
+
+/** Makes a device key that nothing uses yet. */
+export async function makeDeviceKey(factory: IDBFactory): Promise<DeviceProtection> {
+  const id = `${PREFIX}${hex(crypto.getRandomValues(new Uint8Array(16)))}`;
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  await inDatabase(factory, id, (store) => store.put(key, NAME), 'readwrite');
+  return { kind: 'device', id };
+}
+
+async function findDeviceKey(factory: IDBFactory, id: string): Promise<CryptoKey | undefined> {
+  const found: unknown = await inDatabase(factory, id, (store) => store.get(NAME), 'readonly');
+  return found as CryptoKey | undefined;
+}
+
+/** Destroys device keys whose protection is over, those too that an earlier run did not get to. Never rejects. */
+export async function destroyRetired(database: Database): Promise<void> {
+  try {
+    const ids = await database.run((connection) => connection.getAllKeys('retiredDevices'));
+    for (const id of ids) {
+      await deleteDeviceKey(database.factory, id);
+      await database.run((connection) => connection.delete('retiredDevices', id));
+    }
+  } catch {
+    // They stay listed, and the next one who comes here tries again.
+  }
+}
+
+export function deleteDeviceKey(factory: IDBFactory, id: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = factory.deleteDatabase(databaseName(id));
+    request.addEventListener('success', () => resolve());
+    request.addEventListener('error', () => reject(storageError('failed')));
+  });
+}
+
+/** One request to the database of a device key, which is open no longer than that: it must be free to be deleted. */
+function inDatabase(
+  factory: IDBFactory,
+  id: string,
+  use: (store: IDBObjectStore) => IDBRequest,
+  mode: IDBTransactionMode,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const opening = factory.open(databaseName(id), 1);
+    const fail = (): void => reject(storageError('failed'));
+    opening.addEventListener('upgradeneeded', () => {
+      if (mode === 'readwrite') opening.result.createObjectStore(STORE);
+      else {
+        // It is not there, and reading makes none.
+        opening.transaction?.abort();
+        resolve(undefined);
+      }
+    });
+    opening.addEventListener('error', (event) => {
+      event.preventDefault();
+      fail();
+    });
+    opening.addEventListener('success', () => {
+      const connection = opening.result;
+      connection.addEventListener('versionchange', () => connection.close());
+      const transaction = connection.transaction(STORE, mode, { durability: 'strict' });
+      const request = use(transaction.objectStore(STORE));
+      transaction.addEventListener('complete', () => {
+        connection.close();
+        resolve(request.result);
+      });
+      transaction.addEventListener('abort', () => {
+        connection.close();
+        fail();
+      });
+    });
   });
 }

@@ -1,7 +1,6 @@
 /** Port implementations that both hosts use, over IndexedDB. */
 export { createCertificateDirectory } from './certificate-directory';
 export { openDatabase } from './database';
-export { deviceKey } from './device-key';
 export type { Database, StorageProblem } from './database';
 export { createKeyStore } from './key-store';
 export { createRevocationStore } from './revocation-store';
@@ -9,6 +8,9 @@ export { createSenderHistory } from './sender-history';
 export { createSettings } from './settings';
 export type { Settings } from './settings';
 export { createSignatureRecords } from './signature-records';
+export { createVault, isUnlockTime, LEAST_CHARACTERS } from './vault';
+export type { KeyPolicy, Vault } from './vault';
+export { originChannel } from './vault-session';
 export { createTrustStore } from './trust-store';
 export { createOrderStore } from './order-store';
 export type { OrderStore } from './order-store';

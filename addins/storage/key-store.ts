@@ -18,25 +18,31 @@ import {
   type SigningKey,
 } from '../../shared/index';
 import { type Database } from './database';
-import { deviceKey, type DeviceKey } from './device-key';
+import { type Keeper } from './keeper';
+import { keepWrapped, withPrivateKey } from './kept-keys';
 import { ownOctets } from './own-octets';
 import { type StoredIdentity } from './schema';
+import { createVault, type Vault } from './vault';
 
 const systemClock: Clock = { now: () => new Date() };
 
 /**
  * The key store of both hosts over IndexedDB. PKCS #8 octets exist outside their wrapping only while one operation
  * needs them; signing keys are kept in memory, one for each identity and scheme, and keys for RSAES-OAEP, one for each
- * identity and hash, as non-extractable CryptoKeys where WebCrypto has the algorithm.
+ * identity and hash, as non-extractable CryptoKeys where WebCrypto has the algorithm. All of these are forgotten when
+ * the vault is locked.
  */
-export function createKeyStore(database: Database, clock: Clock = systemClock): KeyStore & IdentityVault {
-  const device = deviceKey(database);
+export function createKeyStore(
+  database: Database,
+  clock: Clock = systemClock,
+  vault: Vault = createVault(database, { clock }),
+): KeyStore & IdentityVault {
   const signingKeys = new Map<string, Promise<SigningKey>>();
-  const openingKeys = new Map<string, ImportedKeys>();
+  let openingKeys = new Map<string, ImportedKeys>();
 
-  const signingKey = (id: string, scheme: SignatureScheme): Promise<SigningKey> => {
+  const signingKey = (id: string, scheme: SignatureScheme, keeper: Keeper): Promise<SigningKey> => {
     const name = `${id} ${scheme}`;
-    const key = signingKeys.get(name) ?? openSigningKey(database, device, id, scheme);
+    const key = signingKeys.get(name) ?? openSigningKey(database, keeper, id, scheme);
     signingKeys.set(name, key);
     key.catch(() => signingKeys.delete(name));
     return key;
@@ -45,11 +51,23 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
     for (const name of [...signingKeys.keys()]) if (name.startsWith(`${id} `)) signingKeys.delete(name);
     openingKeys.delete(id);
   };
+  const forgetAll = (): void => {
+    signingKeys.clear();
+    // What is at work still writes to the one before, which nobody reads.
+    openingKeys = new Map();
+  };
+  vault.onChanged((change) => {
+    if (change === 'locked') forgetAll();
+  });
+  const keeperForUse = (): Promise<Keeper> =>
+    vault.keeperForUse().catch((thrown: unknown) => {
+      forgetAll();
+      throw thrown;
+    });
 
   return {
     async identities() {
-      const stored = await all(database);
-      return stored.map(({ id, certificate, chain }) => ({ id, certificate, chain }));
+      return (await all(database)).map(identityOf);
     },
     async sign(identityId, scheme, toBeSigned) {
       // Another window may have removed the identity: a cached key must not outlive its entry.
@@ -57,18 +75,20 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
         forget(identityId);
         throw absent();
       }
-      return (await signingKey(identityId, scheme)).sign(toBeSigned);
+      return (await signingKey(identityId, scheme, await keeperForUse())).sign(toBeSigned);
     },
-    unwrap: (recipients) => unwrapFirst(database, device, openingKeys, recipients),
+    unwrap: (recipients) => unwrapFirst(database, keeperForUse, openingKeys, recipients),
     async add(identity) {
-      const { privateKey } = identity;
+      const { privateKey, origin = 'file' } = identity;
       const certificate = ownOctets(identity.certificate);
       const chain = identity.chain.map(ownOctets);
       const id = await certificateFingerprint(certificate);
-      const stored = { id, certificate, chain, privateKey: await device.wrap(privateKey, id), added: clock.now() };
-      await database.run((connection) => connection.put('identities', stored));
+      const facts = { id, certificate, chain, origin, added: clock.now() };
+      await keepWrapped(database, vault, { id, privateKey }, async (transaction, wrapped) => {
+        await transaction.objectStore('identities').put({ ...facts, privateKey: wrapped });
+      });
       forget(id);
-      return { id, certificate, chain } satisfies Identity;
+      return identityOf(facts);
     },
     async withPrivateKey(identityId, use) {
       const stored = await database.run((connection) => connection.get('identities', identityId));
@@ -79,7 +99,32 @@ export function createKeyStore(database: Database, clock: Clock = systemClock): 
       forget(identityId);
       await database.run((connection) => connection.delete('identities', identityId));
     },
+    async withPrivateKey(identityId, use) {
+      const stored = await database.run((connection) => connection.get('identities', identityId));
+      if (!stored) throw absent();
+      return withPrivateKey(await keeperForUse(), stored, use);
+    },
+    noteBackup: (identityId) => noteBackup(database, identityId, clock.now()),
   };
+}
+
+function identityOf({ id, certificate, chain, origin, backedUpAt }: Omit<StoredIdentity, 'privateKey'>): Identity {
+  return {
+    id,
+    certificate,
+    chain,
+    origin: origin ?? 'file',
+    ...(backedUpAt && { backedUpAt }),
+  };
+}
+
+async function noteBackup(database: Database, id: string, backedUpAt: Date): Promise<void> {
+  await database.run(async (connection) => {
+    const transaction = connection.transaction('identities', 'readwrite');
+    const stored = await transaction.store.get(id);
+    if (stored) await transaction.store.put({ ...stored, backedUpAt });
+    await transaction.done;
+  });
 }
 
 function absent(): SignetError {
@@ -98,31 +143,18 @@ async function has(database: Database, id: string): Promise<boolean> {
 
 async function openSigningKey(
   database: Database,
-  device: DeviceKey,
+  keeper: Keeper,
   id: string,
   scheme: SignatureScheme,
 ): Promise<SigningKey> {
   const stored = await database.run((connection) => connection.get('identities', id));
   if (!stored) throw absent();
-  return withPrivateKey(device, stored, (privateKey) => importSigningKey(privateKey, scheme));
-}
-
-async function withPrivateKey<Result>(
-  device: DeviceKey,
-  stored: StoredIdentity,
-  use: (privateKey: Bytes) => Promise<Result>,
-): Promise<Result> {
-  const privateKey = await device.unwrap(stored.privateKey, stored.id);
-  try {
-    return await use(privateKey);
-  } finally {
-    privateKey.fill(0);
-  }
+  return withPrivateKey(keeper, stored, (privateKey) => importSigningKey(privateKey, scheme));
 }
 
 async function unwrapFirst(
   database: Database,
-  device: DeviceKey,
+  keeperForUse: () => Promise<Keeper>,
   openingKeys: Map<string, ImportedKeys>,
   recipients: readonly RecipientInfo[],
 ): Promise<Bytes> {
@@ -135,12 +167,15 @@ async function unwrapFirst(
     if (!identities.some(({ stored }) => stored.id === id)) openingKeys.delete(id);
   let failure: SignetError | undefined;
   let attempts = 0;
+  let keeper: Keeper | undefined;
   for (const { recipient, stored, certificate } of ours(recipients, identities)) {
     if (++attempts > LIMITS.unwrapAttempts) break;
+    // Asked for only here: what is for nobody here is told so with the keys locked too.
+    keeper ??= await keeperForUse();
     const imported = openingKeys.get(stored.id) ?? (new Map() as ImportedKeys);
     openingKeys.set(stored.id, imported);
     try {
-      const contentKey = await withPrivateKey(device, stored, (privateKey) =>
+      const contentKey = await withPrivateKey(keeper, stored, (privateKey) =>
         unwrapContentKey(recipient, { certificate, privateKey, imported }),
       );
       if (contentKey) return contentKey;

@@ -1,13 +1,56 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import { type Bytes, type Der, type RevocationKind, type SenderRecord, type WaitingPurpose } from '../../shared/index';
+import {
+  type Bytes,
+  type Der,
+  type KeyOrigin,
+  type RevocationKind,
+  type SenderRecord,
+  type WaitingPurpose,
+} from '../../shared/index';
 
-/** A private key as it lies in the store: PKCS #8 under AES-256-GCM, the certificate's fingerprint as additional data. */
-export interface WrappedKey {
-  /** Name of the key in `deviceKeys` that wraps it. */
-  readonly wrappedBy: string;
+/** Octets under AES-256-GCM. */
+export interface Sealed {
   readonly iv: Bytes;
   readonly ciphertext: Bytes;
 }
+
+/** A private key as it lies in the store: PKCS #8, sealed with the id of its entry as additional data. */
+export interface WrappedKey extends Sealed {
+  /** The `id` of the protection that it is under; up to version 6: name of the key in `deviceKeys`. */
+  readonly wrappedBy: string;
+}
+
+/** Private keys are wrapped by a key of this browser profile, which lies in a database of its own. */
+export interface DeviceProtection {
+  readonly kind: 'device';
+  readonly id: string;
+}
+
+/** How a key is made of a passphrase. Data, so that it can be made harder later. */
+export interface KeyDerivation {
+  readonly name: 'PBKDF2';
+  readonly hash: 'SHA-512';
+  readonly iterations: number;
+}
+
+/**
+ * Private keys are wrapped by a random vault key, and that by a key made of the passphrase. Everything here is useless
+ * without the passphrase; all but `vaultKey` and `proof` is bound to them as additional data.
+ */
+export interface PassphraseProtection {
+  readonly kind: 'passphrase';
+  readonly version: 1;
+  readonly id: string;
+  readonly derivation: KeyDerivation;
+  readonly salt: Bytes;
+  /** The vault key, under the key made of the passphrase. */
+  readonly vaultKey: Sealed;
+  /** Something known under the vault key: what does not open it is another key. */
+  readonly proof: Sealed;
+  readonly since: Date;
+}
+
+export type StoredProtection = DeviceProtection | PassphraseProtection;
 
 export interface StoredIdentity {
   /** SHA-256 of the certificate, hexadecimal. */
@@ -16,6 +59,10 @@ export interface StoredIdentity {
   readonly chain: readonly Der[];
   readonly privateKey: WrappedKey;
   readonly added: Date;
+  /** Left out up to version 6, where the only way in was a file. */
+  readonly origin?: KeyOrigin;
+  /** When a copy of the key was last written to a file. */
+  readonly backedUpAt?: Date;
 }
 
 /** A private key that waits for its certificate, or is an account's: PKCS #8 wrapped like those of identities. */
@@ -102,10 +149,17 @@ export interface SignetStores extends DBSchema {
   /** State of certificate orders by their ids, as their own code has it; never a key. */
   orders: { key: string; value: unknown };
   settings: { key: string; value: unknown };
+  /** Up to version 6. */
   deviceKeys: { key: string; value: CryptoKey };
+  /** One entry, `current`; none before the first key. */
+  keyProtection: { key: string; value: StoredProtection };
+  /** Ids of device protections that are over, their databases yet to be deleted. */
+  retiredDevices: { key: string; value: Date };
 }
 
 export type Connection = IDBPDatabase<SignetStores>;
+/** A transaction in which keys are written together with a look at what protects them. */
+export type KeyTransaction = IDBPTransaction<SignetStores, ('identities' | 'waitingKeys' | 'keyProtection')[], 'readwrite'>;
 export type UpgradeTransaction = IDBPTransaction<SignetStores, StoreNames<SignetStores>[], 'versionchange'>;
 
 /**
@@ -149,6 +203,11 @@ function createWaitingKeys(connection: Connection): void {
   connection.createObjectStore('orders');
 }
 
+function createKeyProtection(connection: Connection): void {
+  connection.createObjectStore('keyProtection');
+  connection.createObjectStore('retiredDevices');
+}
+
 /** Step n takes version n to n + 1. Steps are only ever added at the end; one that was released never changes. */
 export const UPGRADE_STEPS: readonly UpgradeStep[] = [
   createFirstStores,
@@ -157,4 +216,5 @@ export const UPGRADE_STEPS: readonly UpgradeStep[] = [
   createPins,
   createRevocation,
   createWaitingKeys,
+  createKeyProtection,
 ];

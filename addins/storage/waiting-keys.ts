@@ -1,13 +1,18 @@
 import { hex, SignetError, type Clock, type WaitingKey, type WaitingKeys } from '../../shared/index';
 import { type Database } from './database';
-import { type DeviceKey } from './device-key';
+import { keepWrapped, withPrivateKey } from './kept-keys';
 import { ownOctets } from './own-octets';
 import { type StoredWaitingKey } from './schema';
+import { type Vault } from './vault';
 
 const systemClock: Clock = { now: () => new Date() };
 
 /** Keys without certificates over IndexedDB, wrapped by what wraps the keys of identities. */
-export function createWaitingKeys(database: Database, wrapping: DeviceKey, clock: Clock = systemClock): WaitingKeys {
+export function createWaitingKeys(
+  database: Database,
+  vault: Pick<Vault, 'keeperForUse' | 'keeperForAdding'>,
+  clock: Clock = systemClock,
+): WaitingKeys {
   return {
     async all() {
       const stored = await database.run((connection) => connection.getAll('waitingKeys'));
@@ -15,16 +20,17 @@ export function createWaitingKeys(database: Database, wrapping: DeviceKey, clock
     },
     async add({ purpose, spki, request, privateKey }) {
       const id = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', spki)));
-      const stored: StoredWaitingKey = {
+      const facts = {
         id,
         purpose,
         spki: ownOctets(spki),
         ...(request && { request: ownOctets(request) }),
-        privateKey: await wrapping.wrap(privateKey, id),
         created: clock.now(),
       };
-      await database.run((connection) => connection.put('waitingKeys', stored));
-      return withoutKey(stored);
+      await keepWrapped(database, vault, { id, privateKey }, async (transaction, wrapped) => {
+        await transaction.objectStore('waitingKeys').put({ ...facts, privateKey: wrapped });
+      });
+      return facts;
     },
     async remove(id) {
       await database.run((connection) => connection.delete('waitingKeys', id));
@@ -32,12 +38,7 @@ export function createWaitingKeys(database: Database, wrapping: DeviceKey, clock
     async withPrivateKey(id, use) {
       const stored = await database.run((connection) => connection.get('waitingKeys', id));
       if (!stored) throw new SignetError('no-private-key', 'this waiting key is not in the store');
-      const privateKey = await wrapping.unwrap(stored.privateKey, id);
-      try {
-        return await use(privateKey);
-      } finally {
-        privateKey.fill(0);
-      }
+      return withPrivateKey(await vault.keeperForUse(), stored, use);
     },
   };
 }

@@ -2,7 +2,9 @@ import { type Clock } from '../../shared/index';
 import { createDirectNetwork } from '../revocation/index';
 import { createCore, type Core } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
+import { onLockNews } from '../worker/lock-news';
 import { type Provision } from '../worker/provision';
+import { type LockWatch } from '../worker/until-unlocked';
 import { WorkerClient } from '../worker/worker-client';
 import { addedAuthorities } from './host/certificate-store';
 import { createComposeTabs, type ComposeTabs } from './host/compose-tabs';
@@ -21,6 +23,8 @@ export interface Hosts {
 export interface Ports {
   readonly core: Core;
   readonly clock: Clock;
+  /** Word of keys that were locked or unlocked, in whichever page. */
+  readonly watchLock: LockWatch;
 }
 
 export const hosts: Hosts = { compose: createComposeTabs(), pane: createMessagePane() };
@@ -38,4 +42,5 @@ const createClient = (): WorkerClient<CoreCalls> =>
 export const ports: Ports = {
   core: createCore(createClient(), createClient(), createDirectNetwork(networkHost), addedAuthorities),
   clock: { now: () => new Date() },
+  watchLock: onLockNews,
 };

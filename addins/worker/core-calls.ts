@@ -19,6 +19,7 @@ import {
 import { type HostAnchorChoice, type PublicAnchorChoice } from '../storage/index';
 import { acmeHandlers, type AcmeCalls } from './acme-calls';
 import { gettingHandlers, type GettingCalls } from './getting-calls';
+import { keyHandlers, type KeyCalls } from './key-calls';
 import { revocationHandlers, type RevocationCalls } from './revocation-calls';
 import { identityHandlers, type IdentityCalls } from './identity-calls';
 import { type MessageRequest } from './message-request';
@@ -43,6 +44,7 @@ export interface PublicAnchors extends PublicAnchorList {
 export type CoreCalls = AcmeCalls &
   GettingCalls &
   IdentityCalls &
+  KeyCalls &
   RevocationCalls & {
     readonly open: Call<MessageRequest, ReadMessage>;
     /** The octets of an attachment, as a file of no type. */
@@ -77,6 +79,10 @@ const KEPT = 3;
 export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
   const { keyStore, trustStore, settings } = ports;
   const kept = new Map<number, MessageRead>();
+  ports.keyLock.onChanged((change) => {
+    // What was opened with the keys goes with them.
+    if (change === 'locked') kept.clear();
+  });
   const open = async ({ serial, message }: MessageRequest, work: Work): Promise<MessageRead> => {
     const opened = await readMessage(new Uint8Array(await message.arrayBuffer()), ports, work);
     kept.delete(serial);
@@ -88,6 +94,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     ...acmeHandlers(ports),
     ...gettingHandlers(ports),
     ...identityHandlers(ports),
+    ...keyHandlers(ports.keyLock),
     ...revocationHandlers(ports, async (request, work) => kept.get(request.serial) ?? (await open(request, work))),
     open: async (request, work) => (await open(request, work)).message,
     async attachment(request, work) {

@@ -2,6 +2,7 @@ import {
   type Asked,
   type Der,
   type Identity,
+  type KeyLock,
   type Pin,
   type PreparedSend,
   type Readiness,
@@ -15,6 +16,7 @@ import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-
 import { createGetting, type Getting } from './getting';
 import { createOrdering, type Ordering } from './ordering';
 import { withHostAnchors } from './host-anchors';
+import { keyLockOf } from './key-calls';
 import { type MessageRequest } from './message-request';
 import { createOwnIdentities, type OwnIdentities } from './own-identities';
 import { buffersOf } from './protocol';
@@ -59,6 +61,8 @@ export interface Core extends OwnIdentities {
   readiness(request: Omit<SendRequest, 'entity'>): Promise<Readiness>;
   identities(): Promise<readonly Identity[]>;
   removeIdentity(id: string): Promise<void>;
+  /** The lock on the private keys, which holds for all pages. */
+  readonly keys: KeyLock;
   readonly anchors: {
     added(): Promise<readonly { readonly certificate: Der }[]>;
     add(certificate: Der): Promise<void>;
@@ -137,6 +141,7 @@ export function createCore(
     readiness: (request) => acting.call('readiness', request),
     identities: () => acting.call('identities', undefined),
     removeIdentity: (id) => acting.call('removeIdentity', id),
+    keys: keyLockOf(acting),
     anchors: {
       added: () => acting.call('addedAnchors', undefined),
       add: (certificate) => acting.call('addAnchor', certificate),

@@ -9,7 +9,7 @@ import {
   type IdentityVault,
   type TrustStore,
 } from '../../shared/index';
-import { type Settings } from '../storage/index';
+import { type KeyPolicy, type Settings } from '../storage/index';
 import { type AcmePolicy } from './acme-options';
 import { type RevocationPolicy } from './revocation-options';
 
@@ -29,13 +29,15 @@ export interface Provision {
   readonly revocation?: RevocationPolicy;
   /** What is set about getting certificates from an authority; left out: the user decides. */
   readonly acme?: AcmePolicy;
+  /** What is set about the protection of private keys; left out: the user decides. */
+  readonly keys?: KeyPolicy;
 }
 
 /** Imports what is provided and was not imported before; what the user removed since stays removed. Never rejects. */
 export async function applyProvision(
   provision: Provision,
   ports: {
-    readonly keyStore: IdentityVault;
+    readonly keyStore: Pick<IdentityVault, 'add'>;
     readonly certificateDirectory: CertificateDirectory;
     readonly trustStore: TrustStore;
     readonly settings: Settings;
@@ -54,7 +56,7 @@ export async function applyProvision(
   }
   for (const { pfx, passphrase } of provision.identities) {
     const add = async (): Promise<unknown> =>
-      importIdentities(await previewIdentities([pfx], passphrase, ports), ports.keyStore);
+      importIdentities(await previewIdentities([pfx], passphrase, ports), ports.keyStore, 'organisation');
     await quietly(once(pfx, add));
   }
 }

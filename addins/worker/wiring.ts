@@ -2,6 +2,7 @@ import {
   type CertificateDirectory,
   type Clock,
   type IdentityVault,
+  type KeyLock,
   type KeyStore,
   type SenderHistory,
   type SignatureRecords,
@@ -18,21 +19,25 @@ import {
   createSettings,
   createSignatureRecords,
   createTrustStore,
+  createVault,
   createWaitingKeys,
-  deviceKey,
   openDatabase,
+  originChannel,
   type Database,
   type EditableTrustStore,
   type OrderStore,
   type Settings,
+  type Vault,
 } from '../storage/index';
 import { type AcmePolicy } from './acme-options';
+import { lockAnnouncer } from './lock-news';
 import { applyProvision, type Provision } from './provision';
 import { readRevocationOptions, type RevocationPolicy } from './revocation-options';
 
 /** What the core works with inside the worker: keys and stores are here and nowhere else. */
 export interface CorePorts {
   readonly keyStore: KeyStore & IdentityVault;
+  readonly keyLock: KeyLock & Pick<Vault, 'onChanged'>;
   readonly waitingKeys: WaitingKeys;
   readonly orders: OrderStore;
   readonly certificateDirectory: CertificateDirectory;
@@ -58,9 +63,12 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
   });
   const settings = createSettings(opened);
   const revocationPolicy = provision.revocation ?? {};
+  const clock: Clock = { now: () => new Date() };
+  const vault = createVault(opened, { clock, policy: provision.keys, channel: originChannel() });
   const ports = {
-    keyStore: createKeyStore(opened),
-    waitingKeys: createWaitingKeys(opened, deviceKey(opened)),
+    keyStore: createKeyStore(opened, clock, vault),
+    keyLock: vault,
+    waitingKeys: createWaitingKeys(opened, vault, clock),
     orders: createOrderStore(opened),
     certificateDirectory: createCertificateDirectory(opened),
     trustStore: createTrustStore(opened, provision),
@@ -71,8 +79,13 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     revocationPolicy,
     revocationRule: () => readRevocationOptions(settings, revocationPolicy),
     settings,
-    clock: { now: () => new Date() },
+    clock,
   };
   await applyProvision(provision, ports);
+  vault.onChanged(lockAnnouncer());
+  // What is provided while the keys are locked is imported once they are not.
+  vault.onChanged((change) => {
+    if (change === 'unlocked') void applyProvision(provision, ports);
+  });
   return ports;
 }

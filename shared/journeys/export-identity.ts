@@ -13,7 +13,7 @@ export interface ExportedIdentity {
 
 export interface ExportPorts {
   readonly keyStore: Pick<KeyStore, 'identities'>;
-  readonly vault: Pick<IdentityVault, 'withPrivateKey'>;
+  readonly vault: Pick<IdentityVault, 'withPrivateKey' | 'noteBackup'>;
 }
 
 /** The passphrase is random: nothing is gained by a slow derivation, which a phone or an old program has to wait for. */
@@ -44,6 +44,7 @@ export async function exportIdentity(
       flavour,
     }),
   );
+  await vault.noteBackup(identityId);
   return { file, passphrase };
 }
 

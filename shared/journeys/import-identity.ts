@@ -6,7 +6,7 @@ import { type MailPurpose, usableFor } from '../pkix/usable-for';
 import { type IdentityFormat } from '../pkcs12/identity-files';
 import { type PfxIdentity } from '../pkcs12/pfx';
 import { type Clock } from '../ports/clock';
-import { type Identity, type IdentityVault } from '../ports/key-store';
+import { type Identity, type IdentityVault, type KeyOrigin } from '../ports/key-store';
 import { type TrustStore } from '../ports/trust-store';
 import { type Reason } from '../verdict/reason';
 import { dateReason } from './choose-certificates';
@@ -168,7 +168,11 @@ function stateOf(certificate: Certificate, now: Date): IdentityPreview['state'] 
  * opens old mail and never signs. Certificates between it and its anchor that are known here are stored with it. Throws
  * `no-private-key`, `pair-mismatch` or `identity-unusable` where there is none, and what the vault rejects with.
  */
-export async function importIdentities(preview: ImportPreview, vault: IdentityVault): Promise<readonly Identity[]> {
+export async function importIdentities(
+  preview: ImportPreview,
+  vault: Pick<IdentityVault, 'add'>,
+  origin: KeyOrigin = 'file',
+): Promise<readonly Identity[]> {
   const keys = keysOf.get(preview);
   if (!keys)
     throw new SignetError('defect', 'a preview that was made by previewIdentities, and not used, was expected');
@@ -177,7 +181,7 @@ export async function importIdentities(preview: ImportPreview, vault: IdentityVa
   const stored: Identity[] = [];
   for (const { id } of chosen) {
     const { certificate, chain, privateKey } = keys.get(id) as PfxIdentity;
-    stored.push(await vault.add({ certificate, chain, privateKey }));
+    stored.push(await vault.add({ certificate, chain, privateKey, origin }));
   }
   discardPreview(preview);
   return stored;

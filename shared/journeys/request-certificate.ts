@@ -114,7 +114,7 @@ async function install(
     if (!(await proveKeyPair(privateKey, certificate.publicKey.spki))) {
       throw new SignetError('pair-mismatch', 'the waiting key does not belong to the certificate');
     }
-    return ports.vault.add({ certificate: certificate.der, chain, privateKey });
+    return ports.vault.add({ certificate: certificate.der, chain, privateKey, origin: 'here' });
   });
 }
 

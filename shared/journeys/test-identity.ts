@@ -32,7 +32,7 @@ export async function makeTestIdentity(
       },
       keys,
     );
-    return await ports.vault.add({ certificate, chain: [], privateKey: keys.privateKey });
+    return await ports.vault.add({ certificate, chain: [], privateKey: keys.privateKey, origin: 'here' });
   } finally {
     keys.privateKey.fill(0);
   }

@@ -61,7 +61,7 @@ export function keyStoreContract(name: string, create: () => Promise<KeyStore & 
     it('never hands out key material', async () => {
       await keep(await person('ec-p256'));
       const [identity] = await store.identities();
-      expect(Object.keys(identity ?? {}).sort()).toEqual(['certificate', 'chain', 'id']);
+      expect(Object.keys(identity ?? {}).sort()).toEqual(['certificate', 'chain', 'id', 'origin']);
     });
 
     const rsa = (id: string): Der => sequence(oid(id), nullValue());
@@ -204,6 +204,23 @@ export function keyStoreContract(name: string, create: () => Promise<KeyStore & 
       await store.add({ certificate: alice.certificate, chain: [], privateKey: wrong.pkcs8.slice() });
       const recipients = recipientsOf(await sealedFor(alice.certificate));
       await expect(store.unwrap(recipients)).rejects.toMatchObject({ code: 'decryption-failed' });
+    });
+
+    it('says where a key came from, and that it came from a file where nothing is said', async () => {
+      await keep(await person('ec-p256'));
+      const { certificate, keys } = await person('ec-p256');
+      await store.add({ certificate, chain: [], privateKey: keys.pkcs8.slice(), origin: 'organisation' });
+      expect((await store.identities()).map(({ origin }) => origin).sort()).toEqual(['file', 'organisation']);
+    });
+
+    it('notes that there is a copy of a key, and keeps the key', async () => {
+      const { id } = await keep(await person('ec-p256'));
+      expect((await store.identities())[0]?.backedUpAt).toBeUndefined();
+      await store.noteBackup(id);
+      expect((await store.identities())[0]?.backedUpAt).toBeInstanceOf(Date);
+      await expect(store.sign(id, 'ecdsa-p256-sha256', content)).resolves.toBeDefined();
+      await store.noteBackup('00'.repeat(32));
+      expect(await store.identities()).toHaveLength(1);
     });
   });
 }

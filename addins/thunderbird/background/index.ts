@@ -1,6 +1,7 @@
 import { hosts, ports } from '../wiring';
-import { language, onChange, onStart } from '../host/environment';
-import { onPaneMessage, onSendingMessage } from '../host/page-messages';
+import { language, onChange, onStart, stayAwake } from '../host/environment';
+import { onPaneMessage, onSendingMessage, onUnlockedMessage } from '../host/page-messages';
+import { KeyHolder } from './key-holder';
 import { MessageSender } from './send-messages';
 import { MessageShower } from './show-messages';
 import { OpenedMessages } from './opened-messages';
@@ -19,6 +20,15 @@ const store = new StoreWatch(
 );
 const shower = new MessageShower(pane, opened, ports.core.revocation, language());
 
+const holder = new KeyHolder(ports.core.keys, stayAwake);
+
+/** What was opened with keys is not kept without them. */
+async function lockChanged(): Promise<void> {
+  await holder.look();
+  opened.clear();
+  await shower.showAllAgain(await pane.tabs().catch(() => []));
+}
+
 function showAnew(): void {
   opened.clear();
   void shower.showAgain();
@@ -29,11 +39,16 @@ compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onBuild((facts, entity) => sender.build(facts, entity));
 pane.onDisplayed((tabId, messageId) => void store.look().then(() => shower.showStatus(tabId, messageId)));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));
-onPaneMessage(async (tabId, message) => {
+onPaneMessage(async (tabId, message, windowId) => {
   // What was trusted when the message was opened may have been taken away since.
   if (message.kind === 'view') await store.look();
-  return shower.answer(tabId, message);
+  return shower.answer(tabId, message, windowId);
 });
 onSendingMessage((message) => sender.answer(message));
 onChange(showAnew);
-onStart(() => void ports.core.identities().catch(() => undefined));
+onUnlockedMessage(lockChanged);
+ports.watchLock(() => void lockChanged());
+onStart(() => {
+  void ports.core.identities().catch(() => undefined);
+  void holder.look();
+});

@@ -4,7 +4,24 @@ import { type ProgressView } from '../../ui/index';
 interface Send {
   readonly controller: AbortController;
   progress: ProgressView;
+  /** It waits for the passphrase. */
+  isLocked: boolean;
+  /** When its window last asked how it goes. */
+  asked: number | undefined;
 }
+
+/** How a send stands, for its window. */
+export interface SendView extends ProgressView {
+  readonly isLocked?: boolean;
+}
+
+/** A window that does not ask for so long is closed. */
+const WINDOW_GONE_MS = 5_000;
+/** A window that does not ask so long after it was to be shown does not come. */
+const NO_WINDOW_MS = 30_000;
+
+/** Shows the window of a send, which asks for the passphrase, until `wait` is over. */
+export type UnlockStep = (wait: Promise<void>) => Promise<void>;
 
 /** Messages that are being protected right now, by a number of ours. */
 export class RunningSends {
@@ -13,21 +30,35 @@ export class RunningSends {
 
   /** Runs `protect` and has `show` called with its number if it takes longer than `patienceMilliseconds`. */
   async run<Result>(
-    protect: (work: Work) => Promise<Result>,
+    protect: (work: Work, unlock: UnlockStep) => Promise<Result>,
     show: (send: number) => void,
     patienceMilliseconds: number,
   ): Promise<Result> {
     const number = ++this.#last;
-    const send: Send = { controller: new AbortController(), progress: { done: 0, total: 0 } };
+    const controller = new AbortController();
+    const send: Send = { controller, progress: { done: 0, total: 0 }, isLocked: false, asked: undefined };
     this.#sends.set(number, send);
-    const timer = setTimeout(() => {
+    let timer = setTimeout(() => {
       show(number);
     }, patienceMilliseconds);
+    const unlock: UnlockStep = async (wait) => {
+      clearTimeout(timer);
+      send.isLocked = true;
+      show(number);
+      const watch = this.#watchWindow(send);
+      try {
+        await wait;
+      } finally {
+        clearInterval(watch);
+        send.isLocked = false;
+        timer = setTimeout(() => undefined);
+      }
+    };
     const progress = (done: number, total: number): void => {
       send.progress = { done, total };
     };
     try {
-      return await protect({ progress, signal: send.controller.signal });
+      return await protect({ progress, signal: controller.signal }, unlock);
     } finally {
       clearTimeout(timer);
       this.#sends.delete(number);
@@ -35,8 +66,21 @@ export class RunningSends {
   }
 
   /** Undefined where nothing of this number is being protected. */
-  progress(send: number): ProgressView | undefined {
-    return this.#sends.get(send)?.progress;
+  progress(send: number): SendView | undefined {
+    const running = this.#sends.get(send);
+    if (!running) return undefined;
+    running.asked = performance.now();
+    return { ...running.progress, ...(running.isLocked && { isLocked: true }) };
+  }
+
+  /** Calls the send off once nobody sees its question any more. */
+  #watchWindow(send: Send): ReturnType<typeof setInterval> {
+    const shown = performance.now();
+    return setInterval(() => {
+      const now = performance.now();
+      const isGone = send.asked === undefined ? now - shown > NO_WINDOW_MS : now - send.asked > WINDOW_GONE_MS;
+      if (isGone) send.controller.abort();
+    }, 1_000);
   }
 
   cancel(send: number): void {

@@ -1,5 +1,6 @@
-import { errorCode, refusalText, type PreparedSend, type Refusal } from '../../../shared/index';
-import { failureOf, failureText, useStrings, type Language, type ProgressView } from '../../ui/index';
+import { errorCode, refusalText, SignetError, type PreparedSend, type Refusal, type Work } from '../../../shared/index';
+import { failureOf, failureText, useKeyStrings, useStrings, type Language } from '../../ui/index';
+import { untilUnlocked } from '../../worker/until-unlocked';
 import { protectionOf } from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
 import { type BuildAnswer, type BuildFacts, type ComposeTabs, type Draft } from '../host/compose-tabs';
@@ -10,7 +11,7 @@ import { keepRefusedTexts } from '../refused-texts';
 import { keepQuestion } from '../reply-agreement';
 import { type Ports } from '../wiring';
 import { type OpenOriginal, replyQuestion } from './reply-question';
-import { RunningSends } from './running-sends';
+import { RunningSends, type SendView, type UnlockStep } from './running-sends';
 
 /** A compose window is locked while we look: longer than this and the send is refused instead. */
 const READY_MS = 60_000;
@@ -89,11 +90,12 @@ export class MessageSender {
   #failureText(thrown: unknown): string {
     const { compose } = useStrings(this.#language);
     if (errorCode(thrown) === 'cancelled') return compose.cancelled;
+    if (errorCode(thrown) === 'locked') return useKeyStrings(this.#language).notSent;
     return failureText(failureOf(thrown), this.#language);
   }
 
   /** How far a message is, or that it is to be left; undefined where it is being protected no more. */
-  answer({ kind, send }: SendingMessage): ProgressView | undefined {
+  answer({ kind, send }: SendingMessage): SendView | undefined {
     if (kind === 'cancel-sending') this.#running.cancel(send);
     return this.#running.progress(send);
   }
@@ -107,12 +109,24 @@ export class MessageSender {
     }
   }
 
+  /** Asks for the passphrase, however long that takes; nothing of the message is lost meanwhile. */
+  async #unlockKeys(work: Work, unlock: UnlockStep): Promise<void> {
+    const { core, watchLock } = this.#ports;
+    if (!(await core.keys.state()).isLocked) return;
+    await unlock(untilUnlocked(core.keys, watchLock, work)).catch((thrown: unknown) => {
+      throw errorCode(thrown) === 'cancelled' ? new SignetError('locked', 'the keys were not unlocked') : thrown;
+    });
+  }
+
   async #build(facts: BuildFacts, entity: Uint8Array<ArrayBuffer>): Promise<BuildAnswer> {
     const strings = useStrings(this.#language).thunderbird;
     if (facts.newsgroups !== '' && facts.protection.encrypt) return { kind: 'refused', message: strings.noNewsgroups };
     const request = { ...sendRequest(facts, facts.protection), header: new Uint8Array(facts.header), entity };
     const prepared = await this.#running.run<PreparedSend>(
-      (work) => this.#ports.core.prepare(request, work),
+      async (work, unlock) => {
+        if (facts.protection.sign) await this.#unlockKeys(work, unlock);
+        return this.#ports.core.prepare(request, work);
+      },
       (send) => void this.#compose.showSending(send).catch(() => undefined),
       PATIENCE_MS,
     );

@@ -1,9 +1,9 @@
 import { errorCode, sentenceOf, type ViewedMessage } from '../../../shared/index';
-import { failureOf, failureText, useStrings, type Language, type ProgressView } from '../../ui/index';
+import { failureOf, failureText, useKeyStrings, useStrings, type Language, type ProgressView } from '../../ui/index';
 import { type Core, type OpenMail } from '../../worker/core';
 import { saveFile } from '../host/environment';
 import { type MessagePane } from '../host/message-pane';
-import { paneStyle, type PaneMessage, type PaneView } from '../host/page-messages';
+import { paneStyle, showAgainIn, type PaneMessage, type PaneView } from '../host/page-messages';
 import { headerStatus, hiddenSubject } from './header-status';
 import { type OpenedMessages } from './opened-messages';
 
@@ -44,6 +44,11 @@ export class MessageShower {
     }
   }
 
+  /** The same, and what stands in the place of the text: the keys were locked or unlocked. */
+  async showAllAgain(tabIds: readonly number[]): Promise<void> {
+    await Promise.all([this.showAgain(), ...tabIds.map(showAgainIn)]);
+  }
+
   /** After the message is shown, and only where the user wants that: what is asked never holds it up. */
   async #lookUp(tabId: number, messageId: number): Promise<void> {
     const { options } = await this.#revocation.choice();
@@ -64,15 +69,18 @@ export class MessageShower {
 
   #failureStatus(thrown: unknown): ReturnType<typeof headerStatus> {
     const status = headerStatus({ state: 'uncheckable', encryption: 'none', reasons: [] }, this.#language);
-    return status && { ...status, tooltip: this.#failureText(thrown) };
+    const isLocked = errorCode(thrown) === 'locked';
+    const word = isLocked ? { text: useKeyStrings(this.#language).word } : {};
+    return status && { ...status, ...word, tooltip: this.#failureText(thrown) };
   }
 
   #failureText(thrown: unknown): string {
     if (errorCode(thrown) === 'cancelled') return useStrings(this.#language).read.cancelled;
+    if (errorCode(thrown) === 'locked') return useKeyStrings(this.#language).why.open;
     return failureText(failureOf(thrown), this.#language);
   }
 
-  async answer(tabId: number, message: PaneMessage): Promise<PaneView | ProgressView | string | undefined> {
+  async answer(tabId: number, message: PaneMessage, windowId: number): Promise<PaneView | ProgressView | string | undefined> {
     switch (message.kind) {
       case 'view':
         return this.#view(tabId);
@@ -85,6 +93,9 @@ export class MessageShower {
           this.#opened.cancel(messageId);
           return undefined;
         });
+      case 'unlock':
+        await this.#pane.showPopup(windowId);
+        return undefined;
       case 'save':
         return this.#save(tabId, message);
     }
@@ -98,6 +109,7 @@ export class MessageShower {
         sentence: this.#failureText(thrown),
         tone: 'attention' as const,
         isCancelled: errorCode(thrown) === 'cancelled',
+        isLocked: errorCode(thrown) === 'locked',
       }),
     );
     return content && { ...content, style: await paneStyle() };

@@ -45,6 +45,11 @@ export async function saveFile(filename: string, content: Blob): Promise<void> {
   }
 }
 
+/** Thunderbird puts the background page to sleep half a minute after its last call; this is one. Never rejects. */
+export async function stayAwake(): Promise<void> {
+  await thunderbird.runtime.getPlatformInfo().catch(() => undefined);
+}
+
 export const openOptions = (): Promise<void> => thunderbird.runtime.openOptionsPage();
 
 /** Made where it is used: the documents of messages may have none. */

@@ -18,6 +18,8 @@ export interface MessagePane {
   onDisplayed(displayed: (tabId: number, messageId: number) => void): void;
   /** Writes beside the subject; false where the tab shows something else by now. */
   setStatus(tabId: number, messageId: number, status: HeaderStatus): Promise<boolean>;
+  /** All tabs that may show a message. */
+  tabs(): Promise<readonly number[]>;
   onStatusClicked(clicked: (windowId: number) => void): void;
   showPopup(windowId: number): Promise<void>;
 }
@@ -54,6 +56,10 @@ export function createMessagePane(): MessagePane {
     },
     setStatus: (tabId, messageId, status) =>
       withDeadline('setStatus', QUICK_MS, signetDisplay.setStatus(tabId, messageId, status)),
+    async tabs() {
+      const all = await withDeadline('tabs', QUICK_MS, tabs.query({}));
+      return all.flatMap(({ id, type }) => (type === 'mail' || type === 'messageDisplay' ? [id] : []));
+    },
     onStatusClicked(clicked) {
       signetDisplay.onStatusClicked.addListener((_tabId, windowId) => {
         clicked(windowId);

@@ -1,5 +1,6 @@
 import { type MessageBody } from '../../../shared/index';
 import { type ProgressView, type Tone } from '../../ui/index';
+import { type SendView } from '../background/running-sends';
 import { thunderbird } from './thunderbird';
 
 /** What our script in a message's document is told to show there. Structured-clone values only. */
@@ -13,6 +14,8 @@ export interface PaneView {
   readonly body?: MessageBody;
   /** The user called it off: it can be asked for again. */
   readonly isCancelled?: boolean;
+  /** The keys are locked: a popup of ours asks for the passphrase, where no message can draw. */
+  readonly isLocked?: boolean;
 }
 
 /** What our script in a message's document asks; the message is that of the tab it asks from. */
@@ -21,6 +24,7 @@ export type PaneMessage =
   | { readonly kind: 'style' }
   | { readonly kind: 'progress' }
   | { readonly kind: 'cancel' }
+  | { readonly kind: 'unlock' }
   | { readonly kind: 'save'; readonly index: number; readonly filename: string };
 
 /** What the window about a message that is being protected asks. */
@@ -32,7 +36,7 @@ export interface SendingMessage {
 function isPaneMessage(message: unknown): message is PaneMessage {
   const { kind, index, filename } = fieldsOf(message);
   if (kind === 'save') return Number.isInteger(index) && typeof filename === 'string';
-  return kind === 'view' || kind === 'style' || kind === 'progress' || kind === 'cancel';
+  return kind === 'view' || kind === 'style' || kind === 'progress' || kind === 'cancel' || kind === 'unlock';
 }
 
 function isSendingMessage(message: unknown): message is SendingMessage {
@@ -45,14 +49,43 @@ function fieldsOf(message: unknown): Readonly<Record<'kind' | 'index' | 'filenam
 }
 
 /** Answers our scripts in message documents; which tab asks is Thunderbird's word, not theirs. */
-export function onPaneMessage(answer: (tabId: number, message: PaneMessage) => Promise<unknown>): void {
+export function onPaneMessage(
+  answer: (tabId: number, message: PaneMessage, windowId: number) => Promise<unknown>,
+): void {
   thunderbird.runtime.onMessage.addListener((message, { tab }) =>
-    tab && isPaneMessage(message) ? answer(tab.id, message) : undefined,
+    tab && isPaneMessage(message) ? answer(tab.id, message, tab.windowId) : undefined,
   );
 }
 
+const UNLOCKED = 'keys-unlocked';
+const AGAIN = 'show-again';
+
+/** Answers pages that have unlocked the keys: `taken` is over when this page has them too. */
+export function onUnlockedMessage(taken: () => Promise<void>): void {
+  thunderbird.runtime.onMessage.addListener((message) =>
+    fieldsOf(message).kind === UNLOCKED ? taken() : undefined,
+  );
+}
+
+/** Wakes the background page for the keys, which a page that is about to close has unlocked. Never rejects. */
+export async function announceUnlocked(): Promise<void> {
+  await thunderbird.runtime.sendMessage({ kind: UNLOCKED }).catch(() => undefined);
+}
+
+/** Has the document of the message in a tab ask for its view anew. Never rejects: there may be none of ours. */
+export async function showAgainIn(tabId: number): Promise<void> {
+  await thunderbird.tabs.sendMessage(tabId, { kind: AGAIN }).catch(() => undefined);
+}
+
+export function onShowAgain(again: () => void): void {
+  thunderbird.runtime.onMessage.addListener((message) => {
+    if (fieldsOf(message).kind === AGAIN) again();
+    return undefined;
+  });
+}
+
 /** Answers the windows about messages that are being protected. */
-export function onSendingMessage(answer: (message: SendingMessage) => ProgressView | undefined): void {
+export function onSendingMessage(answer: (message: SendingMessage) => SendView | undefined): void {
   thunderbird.runtime.onMessage.addListener((message) =>
     isSendingMessage(message) ? Promise.resolve(answer(message)) : undefined,
   );
@@ -78,13 +111,18 @@ export async function askToCancel(): Promise<void> {
   await ask({ kind: 'cancel' });
 }
 
+/** Opens the popup that asks for the passphrase. */
+export async function askToUnlock(): Promise<void> {
+  await ask({ kind: 'unlock' });
+}
+
 export async function askToSave(index: number, filename: string): Promise<void> {
   await ask({ kind: 'save', index, filename });
 }
 
 /** How far the protecting of a message is; undefined where that is over. */
-export async function askForSending(send: number): Promise<ProgressView | undefined> {
-  return (await ask({ kind: 'sending', send })) as ProgressView | undefined;
+export async function askForSending(send: number): Promise<SendView | undefined> {
+  return (await ask({ kind: 'sending', send })) as SendView | undefined;
 }
 
 export async function askToCancelSending(send: number): Promise<void> {

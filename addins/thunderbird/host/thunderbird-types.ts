@@ -106,6 +106,7 @@ export interface ThunderbirdApi {
   };
   readonly tabs: {
     readonly onCreated: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
+    sendMessage(tabId: number, message: unknown): Promise<unknown>;
     query(query: { active?: boolean; currentWindow?: boolean; type?: string }): Promise<readonly ThunderbirdTab[]>;
   };
   readonly windows: {
@@ -138,6 +139,7 @@ export interface ThunderbirdApi {
     readonly onStartup: ThunderbirdEvent<() => void>;
     readonly onInstalled: ThunderbirdEvent<() => void>;
     sendMessage(message: unknown): Promise<unknown>;
+    getPlatformInfo(): Promise<unknown>;
     getURL(path: string): string;
     openOptionsPage(): Promise<void>;
   };

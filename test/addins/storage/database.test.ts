@@ -27,12 +27,16 @@ describe('the database', () => {
       'certificates',
       'deviceKeys',
       'identities',
+      'keyProtection',
+      'orders',
       'pins',
+      'retiredDevices',
       'revocationFacts',
       'revocationOctets',
       'senders',
       'settings',
       'signatureRecords',
+      'waitingKeys',
     ]);
   });
 

@@ -9,6 +9,7 @@ import { signatureAlgorithm } from '../../../shared/pkix/signature-scheme';
 import { subjectKeyPair } from '../../support/openssl-keys';
 import { mlDsaKeys } from '../../support/post-quantum';
 import { TestCa, type Party } from '../../support/test-ca';
+import { deviceKeysOf, loseDeviceKeys } from './device-keys';
 import { freshDatabase } from './fresh-database';
 
 const content = utf8Bytes('content');
@@ -54,7 +55,8 @@ describe('the wrapped private key', () => {
 
   it('is wrapped by a key that no script can export', async () => {
     await keep(alice);
-    const [key] = await database.run((connection) => connection.getAll('deviceKeys'));
+    const [key, ...more] = await deviceKeysOf(database);
+    expect(more).toEqual([]);
     expect(key?.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('raw', key as CryptoKey)).rejects.toThrow();
   });
@@ -77,7 +79,7 @@ describe('the wrapped private key', () => {
 
   it('is reported as lost once the device key is gone, and everything else can still be read', async () => {
     const { id } = await keep(alice);
-    await database.run((connection) => connection.clear('deviceKeys'));
+    await loseDeviceKeys(database);
     const store = createKeyStore(database);
     await expect(store.sign(id, 'ecdsa-p256-sha256', content)).rejects.toMatchObject({
       code: 'storage',
@@ -94,7 +96,7 @@ describe('two windows over one database', () => {
     const factory = new IDBFactory();
     const [left, right] = [await openDatabase(factory), await openDatabase(factory)];
     const [one, two] = await Promise.all([keep(alice, left), keep(bob, right)]);
-    expect(await left.run((connection) => connection.count('deviceKeys'))).toBe(1);
+    expect(await deviceKeysOf({ factory })).toHaveLength(1);
     await expect(createKeyStore(right).sign(one.id, 'ecdsa-p256-sha256', content)).resolves.toBeDefined();
     await expect(createKeyStore(left).sign(two.id, 'ecdsa-p256-sha256', content)).resolves.toBeDefined();
   });

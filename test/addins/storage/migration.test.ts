@@ -2,7 +2,6 @@ import { IDBFactory } from 'fake-indexeddb';
 import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
 import { openDatabase } from '../../../addins/storage/database';
 import { certificateFingerprint } from '../../../shared/index';
-import { deviceKey } from '../../../addins/storage/device-key';
 import { createOrderStore } from '../../../addins/storage/order-store';
 import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { createKeyStore } from '../../../addins/storage/key-store';
@@ -10,6 +9,7 @@ import { createRevocationStore } from '../../../addins/storage/revocation-store'
 import { UPGRADE_STEPS, type UpgradeStep } from '../../../addins/storage/schema';
 import { createSettings } from '../../../addins/storage/settings';
 import { createTrustStore } from '../../../addins/storage/trust-store';
+import { createVault } from '../../../addins/storage/vault';
 import { hex, utf8Bytes } from '../../../shared/base/bytes';
 import { TestCa } from '../../support/test-ca';
 import { writeVersion1, type Contents } from './fixtures/version-1';
@@ -18,6 +18,7 @@ import { writeVersion3 } from './fixtures/version-3';
 import { writeVersion4 } from './fixtures/version-4';
 import { writeVersion5 } from './fixtures/version-5';
 import { writeVersion6 } from './fixtures/version-6';
+import { writeVersion7 } from './fixtures/version-7';
 import { openRaw } from './raw-database';
 import './fresh-database';
 
@@ -32,6 +33,7 @@ const RELEASED: readonly (readonly [version: number, write: (factory: IDBFactory
   [4, writeVersion4],
   [5, writeVersion5],
   [6, writeVersion6],
+  [7, writeVersion7],
 ];
 
 let contents: Contents;
@@ -76,12 +78,38 @@ describe.each(RELEASED)('a database of version %i', (version, write) => {
     expect(await createSettings(database).get('language')).toBe('de');
     const answers = await createRevocationStore(database).cached(['crl:http://crl.example/']);
     expect(answers.map(({ octets }) => hex(octets))).toEqual(version < 5 ? [] : ['3000']);
-    const waiting = createWaitingKeys(database, deviceKey(database));
+    const waiting = createWaitingKeys(database, createVault(database));
     expect((await waiting.all()).map(({ id }) => id)).toEqual(version < 6 ? [] : [contents.id]);
     const lent = waiting.withPrivateKey(contents.id, (octets) => Promise.resolve(hex(octets)));
     if (version < 6) await expect(lent).rejects.toMatchObject({ code: 'no-private-key' });
     else expect(await lent).toBe(hex(contents.privateKey));
     expect(await createOrderStore(database).all()).toEqual(version < 6 ? [] : [{ step: 'directory' }]);
+    // Nothing was noted of that up to version 6.
+    expect([identity?.origin, identity?.backedUpAt !== undefined]).toEqual(
+      version < 7 ? ['file', false] : ['here', true],
+    );
+  });
+
+  it('takes a passphrase, with which no device key is left', async () => {
+    const database = await openDatabase(factory);
+    const vault = createVault(database, { derivation: { name: 'PBKDF2', hash: 'SHA-512', iterations: 1_000 } });
+    const store = createKeyStore(database, undefined, vault);
+    await vault.setPassphrase({ next: 'correct horse' });
+    const waiting = createWaitingKeys(database, vault);
+    const lend = (): Promise<string> => waiting.withPrivateKey(contents.id, (octets) => Promise.resolve(hex(octets)));
+    if (version >= 6) expect(await lend()).toBe(hex(contents.privateKey));
+    await expect(store.sign(contents.id, 'ecdsa-p256-sha256', utf8Bytes('content'))).resolves.toBeDefined();
+    await vault.lock();
+    await expect(store.sign(contents.id, 'ecdsa-p256-sha256', utf8Bytes('content'))).rejects.toMatchObject({
+      code: 'locked',
+    });
+    if (version >= 6) await expect(lend()).rejects.toMatchObject({ code: 'locked' });
+    const left = await database.run(async (connection) => [
+      await connection.count('deviceKeys'),
+      await connection.count('retiredDevices'),
+    ]);
+    expect(left).toEqual([0, 0]);
+    expect((await factory.databases()).map(({ name }) => name)).toEqual(['signet']);
   });
 
   it('is as it was when an upgrade breaks off after it has changed every store', async () => {

@@ -2,7 +2,7 @@ import { createCertificateDirectory } from '../../../addins/storage/certificate-
 import { createKeyStore } from '../../../addins/storage/key-store';
 import { createSenderHistory } from '../../../addins/storage/sender-history';
 import { createSignatureRecords } from '../../../addins/storage/signature-records';
-import { deviceKey } from '../../../addins/storage/device-key';
+import { createVault } from '../../../addins/storage/vault';
 import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { createTrustStore } from '../../../addins/storage/trust-store';
 import { certificateDirectoryContract } from '../../ports/certificate-directory.contract';
@@ -17,7 +17,7 @@ keyStoreContract('IndexedDB', async () => createKeyStore(await freshDatabase()))
 
 waitingKeysContract('IndexedDB', async () => {
   const database = await freshDatabase();
-  return createWaitingKeys(database, deviceKey(database));
+  return createWaitingKeys(database, createVault(database));
 });
 
 certificateDirectoryContract('IndexedDB', async () => createCertificateDirectory(await freshDatabase()));

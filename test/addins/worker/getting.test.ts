@@ -1,5 +1,5 @@
 import { createKeyStore } from '../../../addins/storage/key-store';
-import { deviceKey } from '../../../addins/storage/device-key';
+import { createVault } from '../../../addins/storage/vault';
 import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { type Core } from '../../../addins/worker/core';
 import { type CorePorts } from '../../../addins/worker/wiring';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   const database = await freshDatabase();
   const keyStore = createKeyStore(database);
-  const waitingKeys = createWaitingKeys(database, deviceKey(database));
+  const waitingKeys = createWaitingKeys(database, createVault(database));
   const { certificate, chain, keys } = alice;
   ({ id } = await keyStore.add({ certificate, chain, privateKey: keys.pkcs8.slice() }));
   core = localCore({ keyStore, waitingKeys, clock: { now: () => new Date() } } as unknown as CorePorts);

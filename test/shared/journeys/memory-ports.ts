@@ -79,6 +79,12 @@ export function memoryVault(): MemoryVault {
     },
     remove: () => Promise.resolve(),
     withPrivateKey: (id, use) => lend(keys.get(id), use),
+    noteBackup(id) {
+      const at = entries.findIndex((entry) => entry.id === id);
+      const entry = entries[at];
+      if (entry) entries[at] = { ...entry, backedUpAt: NOW };
+      return Promise.resolve();
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { readEnvelope } from '../../../../shared/cms/envelope';
 import { parseCertificate } from '../../../../shared/pkix/certificate';
 import { hex, utf8Bytes, utf8Text } from '../../../../shared/base/bytes';
 import { generateKeyPair, TestCa } from '../../../support/test-ca';
+import { deviceKeysOf } from '../device-keys';
 
 /** What a page does with the real IndexedDB and WebCrypto of a browser; the test calls it from outside. */
 const content = utf8Bytes('kept in the browser');
@@ -37,8 +38,7 @@ async function use(): Promise<readonly string[]> {
 }
 
 async function secrets(): Promise<string> {
-  const database = await openDatabase();
-  const keys = await database.run((connection) => connection.getAll('deviceKeys'));
+  const keys = await deviceKeysOf(await openDatabase());
   const exported = await Promise.allSettled(keys.map((key) => crypto.subtle.exportKey('raw', key)));
   return `${keys.map(({ extractable }) => extractable).join()} ${exported.map(({ status }) => status).join()}`;
 }

@@ -1,0 +1,202 @@
+import { SignetError, type Clock, type KeyLock, type UnlockTime } from '../../shared/index';
+import { storageError, type Database } from './database';
+import { deviceKeeper, destroyRetired, ensureDeviceKey } from './device-key';
+import { type Keeper } from './keeper';
+import { isVaultKeyOf, openVaultKey, vaultKeeper, type VaultKey } from './passphrase-key';
+import { type DeviceProtection, type KeyDerivation, type PassphraseProtection, type StoredProtection } from './schema';
+import { type MoveOptions } from './move-keys';
+import { VaultSession, type VaultChannel } from './vault-session';
+
+/** What an organisation sets about the protection of keys; what it leaves out is the user's choice. */
+export interface KeyPolicy {
+  readonly passphraseRequired?: boolean;
+  readonly unlockTime?: UnlockTime;
+}
+
+export interface VaultOptions {
+  readonly clock?: Clock;
+  readonly policy?: KeyPolicy | undefined;
+  /** Left out: this worker is alone. */
+  readonly channel?: VaultChannel | undefined;
+  /** What new passphrases are put through; left out: as this version has it. */
+  readonly derivation?: KeyDerivation;
+}
+
+/** The lock, and what it gives to the key store. */
+export interface Vault extends KeyLock {
+  /** For one use of a key. Rejects with `locked`; `passphrase-required` is its subject where one must be set first. */
+  keeperForUse(): Promise<Keeper>;
+  /** For a key that is to be kept. Rejects with `locked`. */
+  keeperForAdding(): Promise<Keeper>;
+  /** Keys in memory are to be forgotten, or may be used again. */
+  onChanged(listener: (change: 'unlocked' | 'locked') => void): void;
+}
+
+const DEFAULT_TIME: UnlockTime = 60;
+const TIME_SETTING = 'key-unlock-time';
+const systemClock: Clock = { now: () => new Date() };
+/** Up to version 5 entries named what wraps them themselves. */
+const BEFORE_ANY: DeviceProtection = { kind: 'device', id: 'device' };
+
+interface Standing {
+  readonly protection: StoredProtection | undefined;
+  readonly time: UnlockTime;
+}
+
+/**
+ * The lock on the private keys over IndexedDB. While a passphrase is set, the stores hold no usable key; the vault key is
+ * in the memory of workers, as a key that cannot be exported, from `unlock` to `lock` or until it was not used for
+ * the time that user or organisation chose.
+ */
+export function createVault(database: Database, options: VaultOptions = {}): Vault {
+  const { clock = systemClock, policy = {}, channel, derivation } = options;
+  const listeners: ((change: 'unlocked' | 'locked') => void)[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const standing = async (): Promise<Standing> => {
+    const [protection, stored] = await database.run(async (connection) => {
+      const transaction = connection.transaction(['keyProtection', 'settings']);
+      return Promise.all([
+        transaction.objectStore('keyProtection').get('current'),
+        transaction.objectStore('settings').get(TIME_SETTING),
+      ]);
+    });
+    return { protection, time: policy.unlockTime ?? (isUnlockTime(stored) ? stored : DEFAULT_TIME) };
+  };
+  const passphraseProtection = async (): Promise<PassphraseProtection | undefined> => {
+    const { protection } = await standing();
+    return protection?.kind === 'passphrase' ? protection : undefined;
+  };
+  const session = new VaultSession({
+    clock,
+    channel,
+    async isGenuine(vaultKey) {
+      const protection = await passphraseProtection();
+      return protection !== undefined && isVaultKeyOf(protection, vaultKey);
+    },
+    onChanged(change) {
+      void watch();
+      if (change !== 'time') for (const listener of listeners) listener(change);
+    },
+  });
+  /** Locks when the time is over, whether somebody comes or not. */
+  const watch = async (): Promise<void> => {
+    clearTimeout(timer);
+    const { time } = await standing().catch(() => ({ time: 0 }));
+    if (!session.vaultKey || time === 'session') return;
+    const left = time * 60_000 - session.idle;
+    clearTimeout(timer);
+    if (left <= 0) session.lock();
+    else timer = setTimeout(() => void watch(), left);
+  };
+  const unlockedKey = async ({ protection, time }: Standing): Promise<VaultKey | undefined> => {
+    const current = (): VaultKey | undefined => {
+      if (session.vaultKey && session.vaultKey.id !== protection?.id) session.lock();
+      if (session.vaultKey && time !== 'session' && session.idle >= time * 60_000) session.lock();
+      return session.vaultKey;
+    };
+    if (!current()) await session.ask();
+    return current();
+  };
+  const keeperOf = async (now: Standing): Promise<Keeper> => {
+    const vaultKey = await unlockedKey(now);
+    if (!vaultKey) throw new SignetError('locked', 'the private keys are locked by a passphrase');
+    session.use();
+    return vaultKeeper(vaultKey);
+  };
+  const deviceKeeperNow = async (): Promise<Keeper> => {
+    const made = await ensureDeviceKey(database);
+    // Another window set a passphrase a moment ago.
+    if (made.kind === 'passphrase') throw storageError('failed');
+    return deviceKeeper(database, made);
+  };
+  /** The keeper that a passphrase opens, or the device's where none is set. */
+  const keeperBy = async (current: string | undefined): Promise<Keeper> => {
+    const protection = await passphraseProtection();
+    if (!protection) return deviceKeeperNow();
+    const { vaultKey } = await openVaultKey(protection, current ?? '', derivation);
+    return vaultKeeper(vaultKey);
+  };
+  const moveOptions: MoveOptions = { clock, ...(derivation && { derivation }) };
+
+  return {
+    onChanged: (listener) => void listeners.push(listener),
+    async keeperForUse() {
+      const now = await standing();
+      if (now.protection?.kind === 'passphrase') return keeperOf(now);
+      if (policy.passphraseRequired === true) {
+        throw new SignetError('locked', 'a passphrase must be set before keys are used', 'passphrase-required');
+      }
+      return deviceKeeper(database, now.protection ?? BEFORE_ANY);
+    },
+    async keeperForAdding() {
+      const now = await standing();
+      return now.protection?.kind === 'passphrase' ? keeperOf(now) : deviceKeeperNow();
+    },
+    async state() {
+      const now = await standing();
+      const isRequired = policy.passphraseRequired === true;
+      const facts = { isRequired, unlockTime: now.time, isTimeFixed: policy.unlockTime !== undefined };
+      if (now.protection?.kind !== 'passphrase') return { protection: 'device', isLocked: isRequired, ...facts };
+      return { protection: 'passphrase', isLocked: (await unlockedKey(now)) === undefined, ...facts };
+    },
+    async unlock(passphrase) {
+      const protection = await passphraseProtection();
+      if (!protection) return;
+      const { vaultKey, hardened } = await openVaultKey(protection, passphrase, derivation);
+      if (hardened) await replaceProtection(database, protection, hardened);
+      session.begin(vaultKey);
+      await destroyRetired(database);
+    },
+    lock() {
+      session.lockAll();
+      return Promise.resolve();
+    },
+    async setPassphrase({ next, current }) {
+      if ([...next].length < LEAST_CHARACTERS) {
+        throw new SignetError('passphrase', 'the new passphrase is too short', 'short');
+      }
+      const { moveToPassphrase } = await import('./move-keys');
+      session.begin(await moveToPassphrase(database, await keeperBy(current), next, moveOptions));
+    },
+    async removePassphrase(current) {
+      if (policy.passphraseRequired === true) throw fixed();
+      const { moveToDevice } = await import('./move-keys');
+      await moveToDevice(database, await keeperBy(current), moveOptions);
+      session.lockAll();
+    },
+    async setUnlockTime(time) {
+      if (policy.unlockTime !== undefined) throw fixed();
+      if (!isUnlockTime(time)) throw new SignetError('defect', 'minutes from 1 to 1440 were expected');
+      await database.run((connection) => connection.put('settings', time, TIME_SETTING));
+      session.tellTime();
+      await watch();
+    },
+  };
+}
+
+/** The least that a new passphrase may have. */
+export const LEAST_CHARACTERS = 8;
+
+export function isUnlockTime(value: unknown): value is UnlockTime {
+  return value === 'session' || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 1_440);
+}
+
+function fixed(): SignetError {
+  return new SignetError('malformed-policy', 'the organisation has set this', 'keys');
+}
+
+/** Puts the hardened one in the place of the one it was made of, unless that is no more. */
+async function replaceProtection(
+  database: Database,
+  old: PassphraseProtection,
+  next: PassphraseProtection,
+): Promise<void> {
+  await database.run(async (connection) => {
+    const transaction = connection.transaction('keyProtection', 'readwrite', { durability: 'strict' });
+    const now = await transaction.store.get('current');
+    const isSame = now?.kind === 'passphrase' && now.id === old.id && String(now.salt) === String(old.salt);
+    if (isSame) await transaction.store.put(next, 'current');
+    await transaction.done;
+  });
+}
