@@ -18,7 +18,11 @@ export async function sealed(key: CryptoKey, octets: Bytes, bound: string): Prom
 }
 
 /** Undefined where the key or what is bound is another, or the octets were changed. */
-export async function openSealed(key: CryptoKey, { iv, ciphertext }: Sealed, bound: string): Promise<Bytes | undefined> {
+export async function openSealed(
+  key: CryptoKey,
+  { iv, ciphertext }: Sealed,
+  bound: string,
+): Promise<Bytes | undefined> {
   try {
     return new Uint8Array(await crypto.subtle.decrypt(parameters(iv, bound), key, ciphertext));
   } catch {

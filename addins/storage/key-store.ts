@@ -90,11 +90,6 @@ export function createKeyStore(
       forget(id);
       return identityOf(facts);
     },
-    async withPrivateKey(identityId, use) {
-      const stored = await database.run((connection) => connection.get('identities', identityId));
-      if (!stored) throw absent();
-      return withPrivateKey(device, stored, use);
-    },
     async remove(identityId) {
       forget(identityId);
       await database.run((connection) => connection.delete('identities', identityId));

@@ -124,11 +124,11 @@ async function replaceAll(connection: Connection, { before, after, from, to, clo
     ...after.identities.map((entry) => transaction.objectStore('identities').put(entry)),
     ...after.waitingKeys.map((entry) => transaction.objectStore('waitingKeys').put(entry)),
     transaction.objectStore('keyProtection').put(to.protection, 'current'),
-    transaction.objectStore('deviceKeys').clear(),
   ];
   if (protection?.kind === 'device') {
     writes.push(transaction.objectStore('retiredDevices').put(clock.now(), protection.id));
   }
+  writes.push(transaction.objectStore('deviceKeys').clear());
   await Promise.all([...writes, transaction.done]);
   return true;
 }

@@ -117,7 +117,11 @@ function checkKnown({ version, derivation }: PassphraseProtection): void {
 }
 
 /** One passphrase however it is typed: RFC 8265 4.2 (OpaqueString) composes characters and changes nothing else here. */
-async function deriveKey(passphrase: string, salt: Bytes, { name, hash, iterations }: KeyDerivation): Promise<CryptoKey> {
+async function deriveKey(
+  passphrase: string,
+  salt: Bytes,
+  { name, hash, iterations }: KeyDerivation,
+): Promise<CryptoKey> {
   const octets = utf8Bytes(passphrase.normalize('NFC'));
   try {
     const material = await crypto.subtle.importKey('raw', octets, name, false, ['deriveKey']);

@@ -159,7 +159,11 @@ export interface SignetStores extends DBSchema {
 
 export type Connection = IDBPDatabase<SignetStores>;
 /** A transaction in which keys are written together with a look at what protects them. */
-export type KeyTransaction = IDBPTransaction<SignetStores, ('identities' | 'waitingKeys' | 'keyProtection')[], 'readwrite'>;
+export type KeyTransaction = IDBPTransaction<
+  SignetStores,
+  ('identities' | 'waitingKeys' | 'keyProtection')[],
+  'readwrite'
+>;
 export type UpgradeTransaction = IDBPTransaction<SignetStores, StoreNames<SignetStores>[], 'versionchange'>;
 
 /**

@@ -59,7 +59,7 @@ export class VaultSession {
   readonly #ended = new Set<string>();
   #current: Session | undefined;
   #locks = 0;
-  #told = -Infinity;
+  #told: Moment | undefined;
   #answered: (() => void) | undefined;
 
   constructor(options: SessionOptions) {
@@ -71,12 +71,9 @@ export class VaultSession {
     return this.#current?.vaultKey;
   }
 
-  /** Milliseconds since a key was last used, by the clock that saw more of them. */
+  /** Milliseconds since a key was last used. */
   get idle(): number {
-    if (!this.#current) return Infinity;
-    const { wall, tick } = this.#current.used;
-    const now = this.#now();
-    return Math.max(now.wall - wall, now.tick - tick, 0);
+    return this.#current ? this.#since(this.#current.used) : Infinity;
   }
 
   begin(vaultKey: VaultKey): void {
@@ -89,8 +86,8 @@ export class VaultSession {
   use(): void {
     if (!this.#current) return;
     this.#current.used = this.#now();
-    if (this.#current.used.tick - this.#told < USED_MS) return;
-    this.#told = this.#current.used.tick;
+    if (this.#told && this.#since(this.#told) < USED_MS) return;
+    this.#told = this.#current.used;
     this.#post({ kind: 'used', session: this.#current.name });
   }
 
@@ -175,6 +172,12 @@ export class VaultSession {
     } catch {
       // A browser that cannot hand a key on: each page then asks for the passphrase by itself.
     }
+  }
+
+  /** Milliseconds, by the clock that saw more of them. */
+  #since({ wall, tick }: Moment): number {
+    const now = this.#now();
+    return Math.max(now.wall - wall, now.tick - tick, 0);
   }
 
   #now(): Moment {

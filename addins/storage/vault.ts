@@ -153,7 +153,7 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
       return Promise.resolve();
     },
     async setPassphrase({ next, current }) {
-      if ([...next].length < LEAST_CHARACTERS) {
+      if (Array.from(next).length < LEAST_CHARACTERS) {
         throw new SignetError('passphrase', 'the new passphrase is too short', 'short');
       }
       const { moveToPassphrase } = await import('./move-keys');

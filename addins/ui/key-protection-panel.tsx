@@ -70,9 +70,7 @@ export function KeyProtectionPanel(props: KeyProtectionProps): JSX.Element {
           onCancel={cancel}
         />
       )}
-      {step === 'rest' && state && (
-        <Actions state={state} language={language} onStep={setStep} onLock={lock} />
-      )}
+      {step === 'rest' && state && <Actions state={state} language={language} onStep={setStep} onLock={lock} />}
       <StatusLine text={told} tone="positive" />
       {state && (hasPassphrase || state.isRequired) && (
         <TimeChoice
@@ -104,9 +102,7 @@ function Actions(props: {
   }
   return (
     <div class="sg-actions">
-      {state.isLocked
-        ? button(strings.unlock, () => onStep('unlock'), true)
-        : button(strings.lockNow, onLock, true)}
+      {state.isLocked ? button(strings.unlock, () => onStep('unlock'), true) : button(strings.lockNow, onLock, true)}
       {button(strings.change, () => onStep('set'))}
       {!state.isRequired && button(strings.remove, () => onStep('remove'))}
     </div>

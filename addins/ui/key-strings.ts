@@ -36,7 +36,8 @@ const en = {
   current: 'Passphrase until now',
   next: 'New passphrase',
   repeat: 'New passphrase again',
-  nextHelp: 'At least 8 characters; several words that do not belong together are easy to keep in mind. Write it down and keep it safe.',
+  nextHelp:
+    'At least 8 characters; several words that do not belong together are easy to keep in mind. Write it down and keep it safe.',
   strength: {
     short: 'Too short',
     weak: 'Weak: can be guessed soon',

@@ -14,22 +14,22 @@ export function PassphraseField(props: {
 }): JSX.Element {
   const { name, label, value, problem = '', help, isShown = false, hasFocus = false, onChange } = props;
   const [helpId, problemId] = [`sg-${name}-help`, `sg-${name}-problem`];
+  const input = {
+    name,
+    value,
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: false,
+    'aria-invalid': problem !== '',
+    'aria-describedby': help === undefined ? problemId : `${problemId} ${helpId}`,
+    ref: hasFocus ? focusOnce : null,
+    onInput: (event: { readonly currentTarget: HTMLInputElement }): void => onChange(event.currentTarget.value),
+  } as const;
   return (
     <>
       <label class="sg-input">
         <span>{label}</span>
-        <input
-          name={name}
-          type={isShown ? 'text' : 'password'}
-          autocomplete="off"
-          spellcheck={false}
-          autocapitalize="off"
-          value={value}
-          aria-invalid={problem !== ''}
-          aria-describedby={help === undefined ? problemId : `${problemId} ${helpId}`}
-          {...(hasFocus && { ref: focusOnce })}
-          onInput={(event) => onChange(event.currentTarget.value)}
-        />
+        {isShown ? <input type="text" {...input} /> : <input type="password" {...input} />}
       </label>
       <p class="sg-status sg-tone-error" id={problemId} role="alert">
         {problem}

@@ -1,7 +1,18 @@
 export type PassphraseStrength = 'short' | 'weak' | 'fair' | 'strong';
 
 /** What everybody tries first; whatever is built around one of these adds little. */
-const COMMON = ['password', 'passwort', 'passphrase', 'qwert', 'asdf', 'letmein', 'iloveyou', 'signet', 'abc123', '12345'];
+const COMMON = [
+  'password',
+  'passwort',
+  'passphrase',
+  'qwert',
+  'asdf',
+  'letmein',
+  'iloveyou',
+  'signet',
+  'abc123',
+  '12345',
+];
 
 /** Character classes and how many there are of each. */
 const CLASSES: readonly (readonly [RegExp, number])[] = [
@@ -20,7 +31,7 @@ const LEAST = 8;
  * and a few words that everybody tries. It knows no dictionary: a line of a well-known song counts as strong.
  */
 export function passphraseStrength(passphrase: string): PassphraseStrength {
-  const characters = [...passphrase];
+  const characters = Array.from(passphrase);
   if (characters.length < LEAST) return 'short';
   const alphabet = CLASSES.reduce((sum, [pattern, size]) => sum + (pattern.test(passphrase) ? size : 0), 0);
   const bits = lengthThatCounts(passphrase) * Math.log2(Math.max(alphabet, 2));
@@ -32,7 +43,7 @@ export function passphraseStrength(passphrase: string): PassphraseStrength {
 function lengthThatCounts(passphrase: string): number {
   const lower = passphrase.toLowerCase();
   const without = COMMON.reduce((text, word) => text.replaceAll(word, ''), lower);
-  const codes = [...without].map((one) => one.codePointAt(0) ?? 0);
+  const codes = Array.from(without, (one) => one.codePointAt(0) ?? 0);
   return codes.filter((code, i) => {
     const [before, earlier] = [codes[i - 1], codes[i - 2]];
     if (before === undefined || earlier === undefined) return true;

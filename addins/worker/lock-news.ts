@@ -17,7 +17,7 @@ export function lockAnnouncer(): (news: LockNews) => void {
 export function onLockNews(changed: (news: LockNews) => void): () => void {
   if (typeof BroadcastChannel === 'undefined') return () => undefined;
   const channel = new BroadcastChannel(NAME);
-  channel.addEventListener('message', ({ data }) => {
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (data === 'unlocked' || data === 'locked') changed(data);
   });
   return () => channel.close();

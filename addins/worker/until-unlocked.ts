@@ -16,7 +16,8 @@ export function untilUnlocked(keys: Pick<KeyLock, 'state'>, watch: LockWatch, { 
     const look = (): void => {
       keys.state().then(
         ({ isLocked }) => !isLocked && end(resolve),
-        (thrown: unknown) => end(() => reject(thrown as Error)),
+        (thrown: unknown) =>
+          end(() => reject(thrown instanceof Error ? thrown : new SignetError('defect', 'no error'))),
       );
     };
     const stop = watch((news) => {

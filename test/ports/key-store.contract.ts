@@ -217,7 +217,7 @@ export function keyStoreContract(name: string, create: () => Promise<KeyStore & 
       const { id } = await keep(await person('ec-p256'));
       expect((await store.identities())[0]?.backedUpAt).toBeUndefined();
       await store.noteBackup(id);
-      expect((await store.identities())[0]?.backedUpAt).toBeInstanceOf(Date);
+      expect((await store.identities())[0]?.backedUpAt?.getTime()).toBeGreaterThan(0);
       await expect(store.sign(id, 'ecdsa-p256-sha256', content)).resolves.toBeDefined();
       await store.noteBackup('00'.repeat(32));
       expect(await store.identities()).toHaveLength(1);

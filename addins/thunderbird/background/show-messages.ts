@@ -80,7 +80,11 @@ export class MessageShower {
     return failureText(failureOf(thrown), this.#language);
   }
 
-  async answer(tabId: number, message: PaneMessage, windowId: number): Promise<PaneView | ProgressView | string | undefined> {
+  async answer(
+    tabId: number,
+    message: PaneMessage,
+    windowId: number,
+  ): Promise<PaneView | ProgressView | string | undefined> {
     switch (message.kind) {
       case 'view':
         return this.#view(tabId);

@@ -62,9 +62,7 @@ const AGAIN = 'show-again';
 
 /** Answers pages that have unlocked the keys: `taken` is over when this page has them too. */
 export function onUnlockedMessage(taken: () => Promise<void>): void {
-  thunderbird.runtime.onMessage.addListener((message) =>
-    fieldsOf(message).kind === UNLOCKED ? taken() : undefined,
-  );
+  thunderbird.runtime.onMessage.addListener((message) => (fieldsOf(message).kind === UNLOCKED ? taken() : undefined));
 }
 
 /** Wakes the background page for the keys, which a page that is about to close has unlocked. Never rejects. */

@@ -32,9 +32,20 @@ const keep = async ({ certificate, keys }: Party): Promise<string> =>
   (await store.add({ certificate, chain: [], privateKey: keys.pkcs8.slice() })).id;
 const sign = (id: string): Promise<unknown> => store.sign(id, 'ecdsa-p256-sha256', CONTENT);
 
+/** Aborts the transaction that stores the keys after all was written in it, as when the program is ended. */
+function breakOff(): void {
+  const prototype = IDBObjectStore.prototype as { clear: (this: IDBObjectStore) => IDBRequest };
+  const { clear } = prototype;
+  jest.spyOn(prototype, 'clear').mockImplementation(function (this: IDBObjectStore) {
+    const request = clear.call(this);
+    this.transaction.abort();
+    return request;
+  });
+}
+
 /** Runs `meanwhile` once, between the wrapping of all keys and the transaction that stores them. */
 function interrupt(meanwhile: () => Promise<unknown>): void {
-  const { run } = database;
+  const run = database.run.bind(database);
   let reads = 0;
   jest.spyOn(database, 'run').mockImplementation(async (use) => {
     const isMove = use.toString().includes('replaceAll');
@@ -58,12 +69,7 @@ describe('setting a passphrase', () => {
 
   it('that breaks off while it writes leaves everything as it was', async () => {
     const id = await keep(alice);
-    const clear = IDBObjectStore.prototype.clear;
-    jest.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(function (this: IDBObjectStore) {
-      const request = clear.call(this);
-      this.transaction.abort();
-      return request;
-    });
+    breakOff();
     await expect(vault.setPassphrase({ next: 'correct horse' })).rejects.toMatchObject({ code: 'storage' });
     jest.restoreAllMocks();
     const restarted = createVault(database, { derivation });
@@ -75,12 +81,7 @@ describe('setting a passphrase', () => {
   it('that was changed and breaks off while it writes leaves the one before', async () => {
     const id = await keep(alice);
     await vault.setPassphrase({ next: 'correct horse' });
-    const clear = IDBObjectStore.prototype.clear;
-    jest.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(function (this: IDBObjectStore) {
-      const request = clear.call(this);
-      this.transaction.abort();
-      return request;
-    });
+    breakOff();
     const next = { next: 'battery staple', current: 'correct horse' };
     await expect(vault.setPassphrase(next)).rejects.toMatchObject({ code: 'storage' });
     await expect(vault.removePassphrase('correct horse')).rejects.toMatchObject({ code: 'storage' });
@@ -164,7 +165,7 @@ describe('a key that is added while another window sets a passphrase', () => {
   it('is under the passphrase too', async () => {
     await keep(alice);
     const other = createVault(database, { derivation });
-    const { run } = database;
+    const run = database.run.bind(database);
     let isFirst = true;
     jest.spyOn(database, 'run').mockImplementation(async (use) => {
       if (isFirst && use.toString().includes('keeper.id')) {

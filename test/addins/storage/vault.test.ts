@@ -148,7 +148,9 @@ describe('with a passphrase', () => {
     await harder.unlock('correct horse');
     const stored = await database.run((connection) => connection.get('keyProtection', 'current'));
     expect(stored).toMatchObject({ kind: 'passphrase', derivation: { iterations: 2_000 } });
-    await expect(sign({ vault: harder, store: createKeyStore(database, undefined, harder) }, id)).resolves.toBeDefined();
+    await expect(
+      sign({ vault: harder, store: createKeyStore(database, undefined, harder) }, id),
+    ).resolves.toBeDefined();
   });
 });
 

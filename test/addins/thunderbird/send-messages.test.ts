@@ -22,6 +22,7 @@ import {
   type Work,
 } from '../../../shared/index';
 import { parseCertificate } from '../../../shared/pkix/certificate';
+import { fakeLock } from '../../support/key-lock';
 import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
 import { localCore } from '../worker/thread';
 
@@ -60,10 +61,14 @@ async function createWorld(): Promise<World> {
       anchors: () => Promise.resolve([parseCertificate(ca.certificate)]),
       intermediates: () => Promise.resolve([]),
     },
+    keyLock: fakeLock(),
     settings: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     clock: { now: () => new Date() },
   };
-  return { ports: { core: localCore(ports as unknown as CorePorts), clock: ports.clock }, certificates };
+  return {
+    ports: { core: localCore(ports as unknown as CorePorts), clock: ports.clock, watchLock: () => () => undefined },
+    certificates,
+  };
 }
 
 interface FakeTabs {
@@ -226,7 +231,9 @@ describe('building a message', () => {
   it('says that nothing was sent where it was called off', async () => {
     const prepare = (_request: unknown, work: Work = {}): Promise<never> =>
       new Promise((_resolve, reject) => {
-        work.signal?.addEventListener('abort', () => reject(new SignetError('cancelled', 'called off')));
+        const cancel = (): void => reject(new SignetError('cancelled', 'called off'));
+        if (work.signal?.aborted) cancel();
+        work.signal?.addEventListener('abort', cancel);
       });
     const core = { ...world.ports.core, prepare };
     const stopped = new MessageSender(fakeTabs({ shown: 0 }), { ...world.ports, core }, 'en', answered);

@@ -5,6 +5,7 @@ import { serve } from '../../../addins/worker/serve';
 import { WorkerClient } from '../../../addins/worker/worker-client';
 import { type CorePorts } from '../../../addins/worker/wiring';
 import { composeEntity, encodePfx, latin1Text, type Identity, type SenderRecord } from '../../../shared/index';
+import { fakeLock } from '../../support/key-lock';
 import { generateKeyPair, TestCa } from '../../support/test-ca';
 import { memoryPorts } from '../../shared/journeys/memory-ports';
 import { freshDatabase } from '../storage/fresh-database';
@@ -37,7 +38,15 @@ async function portsOf(): Promise<{ ports: CorePorts; added: Identity[] }> {
       return Promise.resolve();
     },
   };
-  return { ports: { ...memory, keyStore: { ...memory.keyStore, ...vault }, settings } as unknown as CorePorts, added };
+  return {
+    ports: {
+      ...memory,
+      keyStore: { ...memory.keyStore, ...vault },
+      keyLock: fakeLock(),
+      settings,
+    } as unknown as CorePorts,
+    added,
+  };
 }
 
 describe('the core behind a worker', () => {

@@ -6,6 +6,7 @@ import { type CorePorts } from '../../../addins/worker/wiring';
 import { hex, isTestCertificate, openPfx, parseCertificate, parseCertificates } from '../../../shared/index';
 import { TestCa, type Party } from '../../support/test-ca';
 import { freshDatabase } from '../storage/fresh-database';
+import { fakeLock } from '../../support/key-lock';
 import { localCore } from './thread';
 
 let alice: Party;
@@ -22,7 +23,12 @@ beforeEach(async () => {
   const waitingKeys = createWaitingKeys(database, createVault(database));
   const { certificate, chain, keys } = alice;
   ({ id } = await keyStore.add({ certificate, chain, privateKey: keys.pkcs8.slice() }));
-  core = localCore({ keyStore, waitingKeys, clock: { now: () => new Date() } } as unknown as CorePorts);
+  core = localCore({
+    keyStore,
+    waitingKeys,
+    keyLock: fakeLock(),
+    clock: { now: () => new Date() },
+  } as unknown as CorePorts);
 });
 
 describe('taking an identity elsewhere', () => {
