@@ -13,8 +13,6 @@ export type { AddedIdentities, IdentityPanelProps } from './identity-panel';
 export { useKeyStrings } from './key-strings';
 export { KeyProtectionPanel } from './key-protection-panel';
 export { UnlockForm } from './unlock-form';
-export { IdentityPanel } from './identity-panel';
-export type { IdentityPanelProps } from './identity-panel';
 export { identityView } from './identity-view';
 export { Icon } from './icons';
 export type { IconName } from './icons';
