@@ -6,7 +6,7 @@ import { runOrder } from '../../../addins/acme/run-order';
 import { createAcmeNetwork } from '../../../addins/acme/network';
 import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
 import { type Database } from '../../../addins/storage/database';
-import { deviceKey } from '../../../addins/storage/device-key';
+import { createVault } from '../../../addins/storage/vault';
 import { createKeyStore } from '../../../addins/storage/key-store';
 import { createOrderStore } from '../../../addins/storage/order-store';
 import { createSettings } from '../../../addins/storage/settings';
@@ -61,7 +61,7 @@ export async function createAcmeWorld(
   const clock = { now };
   const ports: AcmeCallPorts = {
     keyStore: createKeyStore(database, clock),
-    waitingKeys: createWaitingKeys(database, deviceKey(database), clock),
+    waitingKeys: createWaitingKeys(database, createVault(database), clock),
     orders: createOrderStore(database),
     settings,
     clock,
