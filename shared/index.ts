@@ -105,7 +105,7 @@ export type { RevocationRule } from './verdict/signature-verdict';
 export type * from './verdict/verdict';
 export type { Continuity, ContinuityKind, EarlierSigner, SenderRecord } from './verdict/continuity';
 export { dateReason } from './journeys/choose-certificates';
-export type { OwnIdentity, RecipientChoice } from './journeys/choose-certificates';
+export type { OwnIdentity, PassedOver, RecipientChoice } from './journeys/choose-certificates';
 export {
   certificateFile,
   exportIdentity,
@@ -125,6 +125,8 @@ export type { SubjectFields } from './pkix/name-encoding';
 export { isTestCertificate } from './pkix/test-certificate';
 export { identityTrust } from './journeys/identity-trust';
 export type { IdentityTrust } from './journeys/identity-trust';
+export { renewalReminders } from './journeys/renewal-reminders';
+export type { DismissedReminders, ReminderThreshold, RenewalReminder } from './journeys/renewal-reminders';
 export { EXPIRING_DAYS } from './journeys/identity-problems';
 export type { IdentityProblem } from './journeys/identity-problems';
 export { discardPreview, importIdentities, previewIdentities } from './journeys/import-identity';

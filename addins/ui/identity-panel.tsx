@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { focusOnce } from './focus';
 import { type IdentityCore } from './identity-core';
 import { IdentityFacts } from './identity-facts';
+import { type AddedIdentities, IMPORT_DONE } from './import-later';
 import { later, Later } from './later';
 import { type Language, type StoredIdentityView } from './props';
 import { PANEL_ACTIONS } from './panel-actions';
@@ -20,19 +21,11 @@ export interface IdentityPanelProps {
   readonly onAdded?: (added: AddedIdentities) => void;
 }
 
-export interface AddedIdentities {
-  readonly added: readonly string[];
-  /** There was none before. */
-  readonly isFirst: boolean;
-}
-
 const noAccounts = (): Promise<readonly string[]> => Promise.resolve([]);
 
 /** Most visits to the page are to look at what is there. */
 const DETAILS = later(() => import('./identity-details'));
 const STEPS = later(() => import('./import-steps'));
-/** What stands at the end of an import. */
-export const IMPORT_DONE = later(() => import('./import-done'));
 
 /** The user's identities: a list, the details of one with what can be done with it, and adding one. */
 export function IdentityPanel(props: IdentityPanelProps): JSX.Element {

@@ -68,6 +68,10 @@ const en = {
     file: 'the file you added, which you keep',
     none: 'none that Signet knows of',
   },
+  sign: {
+    label: (address: string) => `Sign mail from ${address} with this identity`,
+    help: 'Otherwise the newest that is valid signs. Once this one has expired, that one takes its place, and you are told.',
+  },
   dropHint: 'You can also drop files here.',
   chooseOther: 'Choose the other file…',
   chosenFiles: (names: string) => `Already chosen: ${names}`,
@@ -183,6 +187,10 @@ const de: IdentityStrings = {
     label: 'Sicherung',
     file: 'die hinzugefügte Datei, die Sie aufheben',
     none: 'keine, von der Signet weiß',
+  },
+  sign: {
+    label: (address) => `Mail von ${address} mit dieser Identität signieren`,
+    help: 'Sonst signiert die neueste, die gültig ist. Ist diese hier abgelaufen, tritt jene an ihre Stelle, und Sie erfahren es.',
   },
   dropHint: 'Sie können Dateien auch hierher ziehen.',
   chooseOther: 'Die andere Datei wählen…',

@@ -15,11 +15,13 @@ const ICONS: Readonly<Record<Tone, IconName>> = {
 /** A message from us in a box. Errors and warnings are announced at once, the rest when there is a pause. */
 export function Notice(props: {
   readonly tone: Tone;
+  /** Waits for a pause, whatever the tone. */
+  readonly isQuiet?: boolean;
   readonly title?: string;
   readonly children?: ComponentChildren;
   readonly actions?: ComponentChildren;
 }): JSX.Element {
-  const isUrgent = props.tone === 'error' || props.tone === 'attention';
+  const isUrgent = props.isQuiet !== true && (props.tone === 'error' || props.tone === 'attention');
   return (
     <div class={`sg-notice sg-tone-${props.tone}`} role={isUrgent ? 'alert' : 'status'}>
       <Icon name={ICONS[props.tone]} />

@@ -3,6 +3,7 @@ import {
   identityTrust,
   importIdentities,
   previewIdentities,
+  renewalReminders,
   selfTest,
   SignetError,
   type Bytes,
@@ -12,9 +13,12 @@ import {
   type IdentityVault,
   type ImportPreview,
   type KeyStore,
+  type RenewalReminder,
   type SelfTest,
   type TrustStore,
 } from '../../shared/index';
+import { type Settings } from '../storage/index';
+import { dismissedReminders, dismissReminder } from './dismissed-reminders';
 import { type Handlers } from './protocol';
 
 /** Files to import identities from, together. */
@@ -32,6 +36,13 @@ export type IdentityCalls = {
   readonly identityTrust: { readonly request: string; readonly answer: IdentityTrust };
   /** Writes and reads a message with the identity of this id. */
   readonly selfTest: { readonly request: string; readonly answer: SelfTest };
+  /** What the user is to be reminded of now. */
+  readonly renewalReminders: { readonly request: undefined; readonly answer: readonly RenewalReminder[] };
+  /** Says nothing of it before the next threshold. */
+  readonly dismissReminder: {
+    readonly request: Pick<RenewalReminder, 'id' | 'threshold'>;
+    readonly answer: undefined;
+  };
   /** Keeps the keys of the files until they are imported or others are looked at. */
   readonly previewIdentities: { readonly request: IdentityFilesRequest; readonly answer: ImportPreview };
   /** Imports the files that were looked at last; the ids of what was added. */
@@ -43,11 +54,12 @@ export type IdentityCalls = {
 export interface IdentityPorts {
   readonly keyStore: KeyStore & IdentityVault;
   readonly trustStore: TrustStore;
+  readonly settings: Settings;
   readonly clock: Clock;
 }
 
 export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> {
-  const { keyStore, trustStore, clock } = ports;
+  const { keyStore, trustStore, settings, clock } = ports;
   let looked: ImportPreview | undefined;
   const discard = (): void => {
     if (looked) discardPreview(looked);
@@ -56,6 +68,9 @@ export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> 
   return {
     identityTrust: async (id) => identityTrust(await ownIdentity(keyStore, id), trustStore, clock),
     selfTest: (id) => selfTest(id, ports),
+    renewalReminders: async () =>
+      renewalReminders(await keyStore.identities(), clock.now(), await dismissedReminders(settings)),
+    dismissReminder: (reminder) => dismissReminder(settings, reminder).then(() => undefined),
     async previewIdentities({ files, passphrase, accounts }) {
       discard();
       looked = await previewIdentities(files, passphrase, ports, accounts);

@@ -1,4 +1,10 @@
-import { type IdentityTrust, type ImportPreview, type SelfTest, type Work } from '../../shared/index';
+import {
+  type IdentityTrust,
+  type ImportPreview,
+  type RenewalReminder,
+  type SelfTest,
+  type Work,
+} from '../../shared/index';
 import { type IdentityCalls, type IdentityFilesRequest } from './identity-calls';
 import { type Caller } from './worker-client';
 
@@ -16,6 +22,12 @@ export interface OwnIdentities {
   identityTrust(id: string): Promise<IdentityTrust>;
   /** Writes a message to its owner with an identity, and reads it; nothing is sent. */
   selfTest(id: string): Promise<SelfTest>;
+  readonly reminders: {
+    /** That identities end soon, or have ended, and none takes their place. */
+    read(): Promise<readonly RenewalReminder[]>;
+    /** Not again before the next threshold. */
+    dismiss(reminder: RenewalReminder): Promise<void>;
+  };
   /** Looks at files and keeps nothing. */
   openIdentityFiles(request: IdentityFilesRequest, work?: Work): Promise<IdentityOffer>;
 }
@@ -24,6 +36,10 @@ export function createOwnIdentities(worker: Caller<IdentityCalls>): OwnIdentitie
   return {
     identityTrust: (id) => worker.call('identityTrust', id),
     selfTest: (id) => worker.call('selfTest', id),
+    reminders: {
+      read: () => worker.call('renewalReminders', undefined),
+      dismiss: ({ id, threshold }) => worker.call('dismissReminder', { id, threshold }),
+    },
     async openIdentityFiles(request, work) {
       return {
         ...(await worker.call('previewIdentities', request, work)),

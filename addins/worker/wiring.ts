@@ -30,6 +30,7 @@ import {
   type Vault,
 } from '../storage/index';
 import { type AcmePolicy } from './acme-options';
+import { defaultIdentity } from './default-identities';
 import { lockAnnouncer } from './lock-news';
 import { applyProvision, type Provision } from './provision';
 import { readRevocationOptions, type RevocationPolicy } from './revocation-options';
@@ -49,6 +50,7 @@ export interface CorePorts {
   readonly revocationRule: () => Promise<RevocationRule>;
   readonly acmePolicy: AcmePolicy;
   readonly settings: Settings;
+  readonly preferredIdentity: (address: string) => Promise<string | undefined>;
   readonly clock: Clock;
 }
 
@@ -79,6 +81,7 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     revocationPolicy,
     revocationRule: () => readRevocationOptions(settings, revocationPolicy),
     settings,
+    preferredIdentity: (address: string) => defaultIdentity(settings, address),
     clock,
   };
   await applyProvision(provision, ports);

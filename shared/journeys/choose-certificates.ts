@@ -52,6 +52,27 @@ export function chooseSigner(
   return { code, address: from };
 }
 
+/** Why the identity that the user prefers does not sign; `gone`: it is not here, or not for the address. */
+export type PassedOver = 'expired' | 'not-yet-valid' | 'gone';
+
+/** As `chooseSigner`, but the preferred one where it can sign today; where it cannot, the newest that can, and why. */
+export function preferredSigner(
+  own: readonly OwnIdentity[],
+  from: string,
+  now: Date,
+  preferredId: string,
+): { readonly signer: OwnIdentity | Refusal; readonly passedOver?: PassedOver } {
+  const chosen = chooseSigner(own, from, now, preferredId);
+  if (!('code' in chosen)) return { signer: chosen };
+  const passedOver =
+    chosen.code === 'identity-expired'
+      ? 'expired'
+      : chosen.code === 'identity-not-yet-valid'
+        ? 'not-yet-valid'
+        : 'gone';
+  return { signer: chooseSigner(own, from, now), passedOver };
+}
+
 /** The certificate that others should encrypt to for an own address: the newest within its dates that may be; not validated. */
 export function ownEncryptionCertificate(
   own: readonly OwnIdentity[],

@@ -11,6 +11,7 @@ import { type Continuity } from '../verdict/continuity';
 import { rememberSignatures } from './remember-signatures';
 import { senderContinuity } from './sender-continuity';
 import { learnCorrespondent } from './learn-correspondent';
+import { rememberWroteTo } from './old-certificate';
 import { openMessage, type OpenPorts } from './open-message';
 
 export interface ReadPorts extends OpenPorts {
@@ -47,6 +48,7 @@ export async function readMessage(octets: Bytes, ports: ReadPorts, work: Work = 
   const continuity = await (senderHistory && senderContinuity(opened, senderHistory, clock.now()))?.catch(
     () => undefined,
   );
+  await (senderHistory && rememberWroteTo(opened, ports.keyStore, senderHistory, clock.now()))?.catch(() => undefined);
   const readers = await namedReaders(opened, ports);
   const { view, octetsOf } = viewMessage(opened);
   const facts = { ...(newCorrespondent !== undefined && { newCorrespondent }), ...(continuity && { continuity }) };

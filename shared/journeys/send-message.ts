@@ -15,6 +15,7 @@ import { type Certificate } from '../pkix/certificate';
 import { type CertificateDirectory } from '../ports/certificate-directory';
 import { type Clock } from '../ports/clock';
 import { type KeyStore } from '../ports/key-store';
+import { type SenderHistory } from '../ports/sender-history';
 import { type TrustStore } from '../ports/trust-store';
 import { encryptEntity, signEntity } from '../smime/protect-message';
 import { type AlgorithmRules, algorithmsFor } from './choose-algorithms';
@@ -24,9 +25,12 @@ import {
   type OwnIdentity,
   ownEncryptionCertificate,
   ownIdentities,
+  type PassedOver,
+  preferredSigner,
   type RecipientCandidates,
   type RecipientChoice,
 } from './choose-certificates';
+import { hasOldCertificate } from './old-certificate';
 import { type Refusal } from './refusal';
 import { readable, readTrust } from './trust';
 
@@ -74,6 +78,10 @@ export interface SendPorts {
   readonly certificateDirectory: CertificateDirectory;
   readonly trustStore: TrustStore;
   readonly clock: Clock;
+  /** The id of the identity that the user wants to sign for an address. Left out, or undefined: the newest. */
+  readonly preferredIdentity?: (address: string) => Promise<string | undefined>;
+  /** Tells who still has an old certificate of the user's. Left out: it is not known. */
+  readonly senderHistory?: SenderHistory;
 }
 
 /** A message is its header, as it may be seen by anybody, and then its entity. */
@@ -118,6 +126,8 @@ interface Plan {
   /** What others should encrypt to when they answer. */
   readonly encryptionCertificate: Certificate | undefined;
   readonly signer: OwnIdentity | Refusal | undefined;
+  readonly passedOver: PassedOver | undefined;
+  readonly own: readonly OwnIdentity[];
   /** One for each distinct address, the sender's last. */
   readonly readers: readonly RecipientChoice[];
 }
@@ -127,11 +137,26 @@ async function makePlan(request: SendRequest, ports: SendPorts): Promise<Plan> {
   const { from, to, cc, bcc, protection } = request;
   const now = ports.clock.now();
   const own = ownIdentities(await ports.keyStore.identities());
-  const signer = protection.sign ? chooseSigner(own, from, now, request.identityId) : undefined;
+  const signing = protection.sign ? await signerOf(request, own, now, ports) : undefined;
   const readers = protection.encrypt
     ? await chooseAll([...to, ...cc, ...bcc, from], { own, sender: from, now }, ports)
     : [];
-  return { now, encryptionCertificate: ownEncryptionCertificate(own, from, now), signer, readers };
+  const encryptionCertificate = ownEncryptionCertificate(own, from, now);
+  return { now, own, encryptionCertificate, signer: signing?.signer, passedOver: signing?.passedOver, readers };
+}
+
+/** The identity that the request names and no other; else the preferred one, else the newest. */
+async function signerOf(
+  { from, identityId }: DraftRequest,
+  own: readonly OwnIdentity[],
+  now: Date,
+  { preferredIdentity }: SendPorts,
+): Promise<ReturnType<typeof preferredSigner>> {
+  if (identityId !== undefined) return { signer: chooseSigner(own, from, now, identityId) };
+  const preferred = await preferredIdentity?.(from);
+  return preferred === undefined
+    ? { signer: chooseSigner(own, from, now) }
+    : preferredSigner(own, from, now, preferred);
 }
 
 async function chooseAll(
@@ -294,6 +319,10 @@ export type RecipientStatus = RecipientChoice & {
 export interface Readiness {
   /** Who would sign; undefined where signing is not asked for or cannot be. */
   readonly signer: OwnIdentity | undefined;
+  /** Why the identity that the user prefers for this address is not the signer. */
+  readonly passedOver?: PassedOver;
+  /** Recipients who last encrypted to a certificate of this address that was replaced since. */
+  readonly withOldCertificate: readonly string[];
   /** The readers, where encryption is asked for; the sender's own copy is `from`. */
   readonly recipients: readonly RecipientStatus[];
   /** What `prepareSend` would refuse with, a draft without recipients apart. */
@@ -306,9 +335,26 @@ export async function readiness(request: DraftRequest, ports: SendPorts): Promis
   const plan = await makePlan(draft, ports);
   return {
     signer: plan.signer && !isRefusal(plan.signer) ? plan.signer : undefined,
+    ...(plan.passedOver && { passedOver: plan.passedOver }),
+    withOldCertificate: await withOldCertificate(request, plan, ports),
     recipients: plan.readers.map((choice) => statusOf(choice, request)),
     refusals: refusalsOf(plan, draft),
   };
+}
+
+/** What is not known of somebody, or cannot be read, is left out: it is a hint only. */
+async function withOldCertificate(
+  { from, to, cc, bcc }: DraftRequest,
+  { own, encryptionCertificate }: Plan,
+  { senderHistory }: SendPorts,
+): Promise<readonly string[]> {
+  if (!senderHistory || !encryptionCertificate) return [];
+  const found: string[] = [];
+  for (const address of distinct([...to, ...cc, ...bcc])) {
+    const record = await senderHistory.find(address).catch(() => undefined);
+    if (record && hasOldCertificate(record, own, { from, current: encryptionCertificate })) found.push(address);
+  }
+  return found;
 }
 
 function statusOf(choice: RecipientChoice, { to, cc, bcc }: DraftRequest): RecipientStatus {

@@ -15,7 +15,7 @@ export function matchAddress(certificate: Certificate, address: string): 'match'
 }
 
 /** Undefined for what is no addr-spec, so that it equals nothing. */
-function comparableAddress(address: string): string | undefined {
+export function comparableAddress(address: string): string | undefined {
   const at = address.lastIndexOf('@');
   if (at < 1 || at === address.length - 1) return undefined;
   const local = address.slice(0, at).replace(/[A-Z]/g, (letter) => letter.toLowerCase());

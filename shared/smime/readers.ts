@@ -33,14 +33,31 @@ export function readersOf(
   return readers.sort((a, b) => Number(b.isUser) - Number(a.isUser));
 }
 
+/** The certificate among the user's own whose key opened a message; undefined where that is not known. */
+export function openingCertificate(
+  recipients: readonly RecipientSummary[],
+  own: readonly Der[],
+  openedWith: number | undefined,
+): Der | undefined {
+  const id = openedWith === undefined ? undefined : recipients[openedWith]?.id;
+  return own.find((octets) => {
+    const certificate = readable(octets);
+    return certificate !== undefined && namesOf(certificate).some((name) => name === id);
+  });
+}
+
+/** As recipients name a certificate. */
+function namesOf({ serial, issuer, subjectKeyIdentifier }: Certificate): readonly string[] {
+  return [`${serial}@${issuer.text}`, ...(subjectKeyIdentifier ? [`ski:${hex(subjectKeyIdentifier)}`] : [])];
+}
+
 function enter(names: Map<string, Reader>, octets: Der, isUser: boolean): void {
   const certificate = readable(octets);
   if (!certificate) return;
   const [address] = certificate.addresses;
   const label = certificate.subject.commonName ?? address ?? certificate.subject.text;
   const reader = { label, isUser, isKnown: true, ...(address === undefined ? {} : { address }) };
-  names.set(`${certificate.serial}@${certificate.issuer.text}`, reader);
-  if (certificate.subjectKeyIdentifier) names.set(`ski:${hex(certificate.subjectKeyIdentifier)}`, reader);
+  for (const name of namesOf(certificate)) names.set(name, reader);
 }
 
 function readable(octets: Der): Certificate | undefined {

@@ -55,6 +55,22 @@ export interface SenderRecord {
   readonly unsigned: readonly string[];
   readonly signers: readonly KnownSigner[];
   readonly lastSeen: Date;
+  /** Left out: no signed message of theirs was encrypted, as far as is known. */
+  readonly wroteTo?: WroteTo;
+}
+
+/** The certificate of ours that somebody encrypted to, by what they signed last. */
+export interface WroteTo {
+  /** SHA-256 of the certificate, hexadecimal. */
+  readonly certificate: string;
+  /** As they say in what they signed: old mail may be opened late. */
+  readonly signedAt: Date;
+}
+
+/** The record with what a `signed-valid` message of the sender was encrypted to, unless a later one is known. */
+export function withWroteTo(record: SenderRecord | undefined, wroteTo: WroteTo): SenderRecord | undefined {
+  if (!record || (record.wroteTo && record.wroteTo.signedAt > wroteTo.signedAt)) return record;
+  return { ...record, wroteTo };
 }
 
 /** A message as the record of its sender sees it. */
@@ -78,7 +94,7 @@ export function withMessage(record: SenderRecord | undefined, seen: SenderMessag
 const EMPTY: Omit<SenderRecord, 'lastSeen'> = { signed: [], unsigned: [], signers: [] };
 
 function withSigned(
-  { signed, unsigned, signers }: Omit<SenderRecord, 'lastSeen'>,
+  { signed, unsigned, signers, wroteTo }: Omit<SenderRecord, 'lastSeen'>,
   { message, signer }: Extract<SenderMessage, { kind: 'signed' }>,
   at: Date,
 ): SenderRecord {
@@ -92,6 +108,7 @@ function withSigned(
     signers:
       isKnown && before ? signers : [...signers.filter((one) => one !== before), newest].slice(-LIMITS.senderKeys),
     lastSeen: at,
+    ...(wroteTo && { wroteTo }),
   };
 }
 

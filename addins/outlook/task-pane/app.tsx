@@ -1,7 +1,7 @@
 import { type JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type Clock, type Identity } from '../../../shared/index';
-import { Busy, identityView, Notice, useStrings, type Language } from '../../ui/index';
+import { Busy, identityView, Notice, RenewalReminders, useStrings, type Language } from '../../ui/index';
 import { type Host, type Selection } from '../host/office';
 import { ComposePane } from './compose/compose-pane';
 import { failureText } from './failure-text';
@@ -44,10 +44,14 @@ export function App({ services, host, language }: AppProps): JSX.Element {
       onChanged={changed}
     />
   );
+  const reminders = (
+    <RenewalReminders reminders={services.core.reminders} language={language} generation={generation} />
+  );
   if (selection.kind === 'compose') {
     return (
       <main class="sg pane">
         <h1 class="pane-title">{outlook.title}</h1>
+        {reminders}
         <ComposePane language={language} services={services} item={selection.item} generation={generation} />
         {panel}
       </main>
@@ -56,6 +60,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   return (
     <main class="sg pane">
       <h1 class="pane-title">{outlook.title}</h1>
+      {reminders}
       <DropTarget language={language} onFile={setFile}>
         {host === undefined && <Notice tone="neutral">{outlook.host['office.js']}</Notice>}
         <Shown

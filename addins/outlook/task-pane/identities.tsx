@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import {
   FailureNotice,
   failureOf,
-  IdentityPanel,
   IMPORT_DONE,
   identityView,
   later,
@@ -28,6 +27,7 @@ interface IdentitiesProps {
 
 /** Most visits to the pane are to read. */
 const SETTINGS = later(() => import('./settings'));
+const MANAGER = later(() => import('./identity-manager'));
 
 /** The user's identities: on first run the whole way in, later behind a line that opens, with the settings. */
 export function Identities(props: IdentitiesProps): JSX.Element {
@@ -36,14 +36,18 @@ export function Identities(props: IdentitiesProps): JSX.Element {
   const [done, setDone] = useState<AddedIdentities>();
   const views = identities.map((identity) => identityView(identity, services.clock.now()));
   const panel = (
-    <IdentityPanel
-      identities={views}
-      core={services.core}
-      accounts={() => Promise.resolve(account === undefined ? [] : [account])}
-      language={language}
-      onChanged={onChanged}
-      onAdded={setDone}
-    />
+    <Later part={MANAGER} language={language}>
+      {({ IdentityPanel }) => (
+        <IdentityPanel
+          identities={views}
+          core={services.core}
+          accounts={() => Promise.resolve(account === undefined ? [] : [account])}
+          language={language}
+          onChanged={onChanged}
+          onAdded={setDone}
+        />
+      )}
+    </Later>
   );
   const added = done && (
     <Later part={IMPORT_DONE} language={language}>

@@ -8,6 +8,8 @@ import {
   Notice,
   ProtectionToggles,
   RecipientList,
+  RenewalReminders,
+  SendingNotes,
   useStrings,
   type Failure,
   type Language,
@@ -99,6 +101,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
       {readiness && (
         <Standing readiness={readiness} choice={choice} isRefused={refused.length > 0} language={language} />
       )}
+      <RenewalReminders reminders={ports.core.reminders} language={language} />
       <div class="tb-footer">
         <button type="button" class="sg-button sg-quiet" onClick={() => void openOptions()}>
           {strings.thunderbird.settings}
@@ -141,6 +144,7 @@ function Standing(props: {
           {compose.signsAs} {signer.subject.commonName ?? ''} {signer.addresses[0] ?? ''}
         </p>
       )}
+      <SendingNotes readiness={readiness} language={language} />
       {choice.encrypt && <RecipientList recipients={readiness.recipients.flatMap(rowOf)} language={language} />}
     </>
   );

@@ -10,6 +10,7 @@ import {
   PinsPanel,
   ProtectionToggles,
   PublicAnchorsPanel,
+  RenewalReminders,
   RevocationOptionsPanel,
   SendOptionsPanel,
   useStrings,
@@ -68,6 +69,7 @@ export function OptionsPage(props: {
   return (
     <>
       <h1>{strings.title}</h1>
+      <RenewalReminders reminders={core.reminders} language={language} generation={identities.length} />
       <IdentityPanel
         identities={identities}
         core={core}

@@ -4,7 +4,12 @@ import { type IdentityCore } from '../../../addins/ui/identity-core';
 import { IdentityPanel, type IdentityPanelProps } from '../../../addins/ui/identity-panel';
 import { SignetError, type ErrorCode } from '../../../shared/index';
 
-const settle = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve, 0)));
+const turn = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve, 0)));
+
+/** Lets what was loaded appear, and then what that asks for. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 3; i++) await turn();
+}
 
 /** The identity panel in a document, and what a person does with it. */
 export interface IdentityScreen {

@@ -46,7 +46,6 @@ describe('the end of an import', () => {
     expect([...values.values()]).toEqual([[ID]]);
     const screen = showPanel({ identities: ALICE }, { settings });
     await screen.press('Details of Alice Example');
-    await screen.settle();
     expect(screen.root.textContent).toContain('the file you added, which you keep');
   });
 
@@ -57,7 +56,6 @@ describe('the end of an import', () => {
     expect(root.textContent).toContain('no backup yet');
     const screen = showPanel({ identities: ALICE }, { settings });
     await screen.press('Details of Alice Example');
-    await screen.settle();
     expect(screen.root.textContent).toContain('none that Signet knows of');
   });
 

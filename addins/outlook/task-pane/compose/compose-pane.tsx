@@ -1,7 +1,16 @@
 import { type ComponentChildren, type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Work } from '../../../../shared/index';
-import { Busy, Foreign, Notice, Progress, ProtectionToggles, RecipientList, useStrings } from '../../../ui/index';
+import {
+  Busy,
+  Foreign,
+  Notice,
+  Progress,
+  ProtectionToggles,
+  RecipientList,
+  SendingNotes,
+  useStrings,
+} from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
 import { type ComposeItem } from '../../host/compose-item';
 import { failureText } from '../failure-text';
@@ -112,6 +121,7 @@ function DraftFacts(props: {
           {compose.signsAs} <Foreign>{signer.subject.commonName ?? head.from.address}</Foreign>
         </p>
       )}
+      {readiness && <SendingNotes readiness={readiness} language={language} />}
       {choice.sign && readiness && !signer && <Notice tone="attention">{outlook.noIdentity}</Notice>}
       {choice.encrypt && <RecipientList recipients={recipientRows(head, readiness)} language={language} />}
     </>
