@@ -1,6 +1,5 @@
 import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { rememberKeptFiles } from './backup-state';
 import { failureOf } from './failure';
 import { type IdentityCore } from './identity-core';
 import { useIdentityStrings } from './identity-strings';
@@ -10,7 +9,7 @@ import { type Failure, type Language } from './props';
 /** After the first import: whether the file that was imported is kept, which then counts as the backup. Never a modal. */
 export function BackupQuestion(props: {
   readonly ids: readonly string[];
-  readonly core: Pick<IdentityCore, 'settings'>;
+  readonly core: Pick<IdentityCore, 'noteBackups'>;
   readonly language: Language;
   readonly onChanged: () => void;
 }): JSX.Element {
@@ -19,7 +18,7 @@ export function BackupQuestion(props: {
   const [answer, setAnswer] = useState<'open' | 'kept' | 'later'>('open');
   const [failure, setFailure] = useState<Failure>();
   const keep = (): void => {
-    rememberKeptFiles(core.settings, ids).then(
+    core.noteBackups(ids).then(
       () => {
         setAnswer('kept');
         onChanged();

@@ -5,7 +5,7 @@ import { type Language, type StoredIdentityView } from './props';
 /** What the screens for identities ask of the core: an action of an identity adds the calls it needs. */
 export type IdentityCore = Pick<
   Core,
-  'openIdentityFiles' | 'removeIdentity' | 'identityTrust' | 'selfTest' | 'settings'
+  'openIdentityFiles' | 'removeIdentity' | 'identityTrust' | 'selfTest' | 'noteBackups' | 'settings'
 >;
 
 /** What every action of the identity manager is given. */

@@ -1,7 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type IdentityTrust } from '../../shared/index';
-import { keptFiles } from './backup-state';
 import { CertificateChain } from './certificate-chain';
 import { Facts } from './facts';
 import { failureOf } from './failure';
@@ -30,7 +29,6 @@ export function IdentityDetails(props: IdentityActionProps & { readonly onBack: 
         <Foreign>{identity.name}</Foreign>
       </h3>
       <IdentityTable identity={identity} language={language} />
-      <Backup {...props} />
       <Trust {...props} />
       <section class="sg-identity-actions" aria-label={strings.actions}>
         <h4>{strings.actions}</h4>
@@ -47,7 +45,7 @@ function IdentityTable(props: { readonly identity: StoredIdentityView; readonly 
   const strings = useIdentityStrings(language);
   const { read } = useStrings(language);
   const trust = useTrustStrings(language);
-  const { addresses, issuer, notBefore, notAfter, state, uses, keyAlgorithm, keyBits, id } = identity;
+  const { addresses, issuer, notBefore, notAfter, state, uses, keyAlgorithm, keyBits, id, backedUpAt } = identity;
   const key = algorithmText(keyAlgorithm);
   return (
     <Facts
@@ -58,6 +56,7 @@ function IdentityTable(props: { readonly identity: StoredIdentityView; readonly 
         [strings.state, strings.states[state]],
         [trust.key, keyBits > 0 ? trust.keySize(key, String(keyBits)) : key],
         [strings.uses, uses.length > 0 ? uses.map((use) => strings.use[use]).join(', ') : strings.noUse],
+        [strings.backup.label, backedUpAt ? strings.backup.known(dayText(backedUpAt, language)) : strings.backup.none],
         [strings.fingerprint, <Foreign key="fingerprint">{serialText(id)}</Foreign>],
       ]}
     />
@@ -74,23 +73,6 @@ function Lines({ list }: { readonly list: readonly string[] }): JSX.Element {
       ))}
     </>
   );
-}
-
-/** Whether there is a copy of the key elsewhere, as far as the user said. */
-function Backup({ identity, core, language }: IdentityActionProps): JSX.Element | null {
-  const { backup } = useIdentityStrings(language);
-  const [isKept, setKept] = useState<boolean>();
-  useEffect(() => {
-    let isGone = false;
-    keptFiles(core.settings).then(
-      (ids) => !isGone && setKept(ids.includes(identity.id)),
-      () => undefined,
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [identity.id]);
-  return isKept === undefined ? null : <Facts rows={[[backup.label, isKept ? backup.file : backup.none]]} />;
 }
 
 /** Who stands behind it here. What cannot be found out is never shown as trusted. */

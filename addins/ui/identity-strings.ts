@@ -65,8 +65,9 @@ const en = {
     noted: 'Noted: the file is your backup.',
     laterHint: 'The details of the identity show that it has no backup yet.',
     label: 'Backup',
-    file: 'the file you added, which you keep',
+    known: (day: string) => `there is one, as of ${day}`,
     none: 'none that Signet knows of',
+    first: 'It has no backup that Signet knows of: make one first, or nobody can ever open that mail again.',
   },
   sign: {
     label: (address: string) => `Sign mail from ${address} with this identity`,
@@ -185,8 +186,10 @@ const de: IdentityStrings = {
     noted: 'Notiert: Die Datei ist Ihre Sicherung.',
     laterHint: 'Die Details der Identität zeigen, dass sie noch keine Sicherung hat.',
     label: 'Sicherung',
-    file: 'die hinzugefügte Datei, die Sie aufheben',
+    known: (day) => `es gibt eine, Stand ${day}`,
     none: 'keine, von der Signet weiß',
+    first:
+      'Sie hat keine Sicherung, von der Signet weiß: Machen Sie zuerst eine, sonst öffnet niemand diese Mail je wieder.',
   },
   sign: {
     label: (address) => `Mail von ${address} mit dieser Identität signieren`,

@@ -2,7 +2,7 @@ import { parseCertificate, usableFor, type Identity } from '../../shared/index';
 import { type StoredIdentityView } from './props';
 
 /** An identity of the key store as the panel shows it. Throws `malformed-certificate` for one that cannot be read. */
-export function identityView({ id, certificate, chain }: Identity, now: Date): StoredIdentityView {
+export function identityView({ id, certificate, chain, backedUpAt }: Identity, now: Date): StoredIdentityView {
   const parsed = parseCertificate(certificate);
   const { subject, issuer, addresses, notBefore, notAfter, publicKey } = parsed;
   return {
@@ -18,5 +18,6 @@ export function identityView({ id, certificate, chain }: Identity, now: Date): S
     uses: (['sign', 'encrypt'] as const).filter((purpose) => usableFor(parsed, purpose)),
     keyAlgorithm: publicKey.algorithm,
     keyBits: publicKey.bits,
+    ...(backedUpAt && { backedUpAt }),
   };
 }

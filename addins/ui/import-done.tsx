@@ -1,4 +1,5 @@
 import { type JSX } from 'preact';
+import { BACKUP_ACTIONS } from './backup-actions';
 import { BackupQuestion } from './backup-question';
 import { type IdentityCore } from './identity-core';
 import { StatusLine } from './notices';
@@ -26,6 +27,18 @@ export function ImportDone(props: {
         <SelfTestRun key={id} id={id} name={name} core={core} language={language} />
       ))}
       {isFirst && <BackupQuestion ids={added} core={core} language={language} onChanged={onChanged} />}
+      {isFirst &&
+        shown.map((identity) =>
+          BACKUP_ACTIONS.map((Action, index) => (
+            <Action
+              key={`${identity.id} ${index}`}
+              identity={identity}
+              core={core}
+              language={language}
+              onChanged={onChanged}
+            />
+          )),
+        )}
     </div>
   );
 }

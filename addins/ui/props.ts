@@ -68,6 +68,8 @@ export interface IdentityView {
 export interface StoredIdentityView extends IdentityView {
   readonly certificate: Der;
   readonly chain: readonly Der[];
+  /** When a copy of the key was last known to be elsewhere; left out: none is known. */
+  readonly backedUpAt?: Date;
 }
 
 /** A failure for people: looked up by code, its subject named. */

@@ -2,13 +2,17 @@ import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { failureOf } from './failure';
 import { focusOnce } from './focus';
+import { BACKUP_ACTIONS } from './backup-actions';
 import { type IdentityActionProps } from './identity-core';
+import { useIdentityStrings } from './identity-strings';
 import { FailureNotice } from './notices';
 import { type Failure } from './props';
 import { useStrings } from './strings';
 
 /** Removes an identity with its key after a question, in which keeping it is the button at hand. */
-export function RemoveIdentity({ identity, core, language, onChanged }: IdentityActionProps): JSX.Element {
+export function RemoveIdentity(props: IdentityActionProps): JSX.Element {
+  const { identity, core, language, onChanged } = props;
+  const { backup } = useIdentityStrings(language);
   const strings = useStrings(language).identities;
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure>();
@@ -37,6 +41,10 @@ export function RemoveIdentity({ identity, core, language, onChanged }: Identity
     <div class="sg-question" role="alertdialog" aria-label={strings.removeTitle}>
       <strong>{strings.removeTitle}</strong>
       <p class="sg-hint">{strings.removeHelp}</p>
+      {!identity.backedUpAt && <p class="sg-hint sg-warn">{backup.first}</p>}
+      {BACKUP_ACTIONS.map((Action, index) => (
+        <Action key={index} {...props} />
+      ))}
       <div class="sg-actions">
         <button type="button" class="sg-button sg-primary" ref={focusOnce} onClick={() => setAsking(false)}>
           {strings.keep}

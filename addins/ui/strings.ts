@@ -136,7 +136,8 @@ const en = {
     remove: 'Remove',
     removeLabel: (name: string) => `Remove ${name}`,
     removeTitle: 'Remove this identity?',
-    removeHelp: 'Without its key, mail encrypted for it can no longer be opened here. Keep the file you imported.',
+    removeHelp:
+      'Old mail that was encrypted for it becomes unreadable: without its key it can no longer be opened here.',
     keep: 'Keep',
     validUntil: (date: string) => `Valid until ${date}`,
     validFrom: (date: string) => `Valid from ${date} on`,
@@ -509,7 +510,7 @@ const de: Strings = {
     removeLabel: (name) => `${name} entfernen`,
     removeTitle: 'Diese Identität entfernen?',
     removeHelp:
-      'Ohne ihren Schlüssel kann dafür verschlüsselte Mail hier nicht mehr geöffnet werden. Heben Sie die importierte Datei auf.',
+      'Alte Mail, die für sie verschlüsselt wurde, wird unlesbar: Ohne ihren Schlüssel lässt sie sich hier nicht mehr öffnen.',
     keep: 'Behalten',
     validUntil: (date) => `Gültig bis ${date}`,
     validFrom: (date) => `Gültig ab ${date}`,

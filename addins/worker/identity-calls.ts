@@ -43,6 +43,8 @@ export type IdentityCalls = {
     readonly request: Pick<RenewalReminder, 'id' | 'threshold'>;
     readonly answer: undefined;
   };
+  /** The user says that a copy of the keys of these identities is kept elsewhere. */
+  readonly noteBackups: { readonly request: readonly string[]; readonly answer: undefined };
   /** Keeps the keys of the files until they are imported or others are looked at. */
   readonly previewIdentities: { readonly request: IdentityFilesRequest; readonly answer: ImportPreview };
   /** Imports the files that were looked at last; the ids of what was added. */
@@ -71,6 +73,10 @@ export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> 
     renewalReminders: async () =>
       renewalReminders(await keyStore.identities(), clock.now(), await dismissedReminders(settings)),
     dismissReminder: (reminder) => dismissReminder(settings, reminder).then(() => undefined),
+    async noteBackups(ids) {
+      for (const id of ids) await keyStore.noteBackup(id);
+      return undefined;
+    },
     async previewIdentities({ files, passphrase, accounts }) {
       discard();
       looked = await previewIdentities(files, passphrase, ports, accounts);

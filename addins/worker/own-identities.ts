@@ -22,6 +22,8 @@ export interface OwnIdentities {
   identityTrust(id: string): Promise<IdentityTrust>;
   /** Writes a message to its owner with an identity, and reads it; nothing is sent. */
   selfTest(id: string): Promise<SelfTest>;
+  /** The user says that a copy of the keys of these identities is kept elsewhere. */
+  noteBackups(ids: readonly string[]): Promise<void>;
   readonly reminders: {
     /** That identities end soon, or have ended, and none takes their place. */
     read(): Promise<readonly RenewalReminder[]>;
@@ -36,6 +38,7 @@ export function createOwnIdentities(worker: Caller<IdentityCalls>): OwnIdentitie
   return {
     identityTrust: (id) => worker.call('identityTrust', id),
     selfTest: (id) => worker.call('selfTest', id),
+    noteBackups: (ids) => worker.call('noteBackups', ids),
     reminders: {
       read: () => worker.call('renewalReminders', undefined),
       dismiss: ({ id, threshold }) => worker.call('dismissReminder', { id, threshold }),

@@ -36,8 +36,18 @@ describe('the details of an identity', () => {
       State: 'in date',
       Key: 'RSA, 3072 bits',
       'Used here to': 'sign, read encrypted mail',
+      Backup: 'none that Signet knows of',
       'Fingerprint (SHA-256)': 'AA:'.repeat(32).slice(0, -1),
     });
+  });
+
+  it('say since when there is a backup', async () => {
+    const kept = IDENTITIES.slice(0, 1).map((one) => ({ ...one, backedUpAt: new Date('2026-11-20T09:00:00Z') }));
+    const screen = show({ identities: kept });
+    await screen.press('Details of Alice Example');
+    expect(screen.root.textContent).toContain('there is one, as of 20 Nov 2026');
+    await screen.press('Remove Alice Example');
+    expect(screen.root.textContent).not.toContain('make one first');
   });
 
   it('say that the issuer is not trusted here, and why', async () => {
@@ -79,7 +89,8 @@ describe('removing an identity', () => {
     const screen = show({ identities: ALICE }, { removeIdentity });
     await screen.press('Details of Alice Example');
     await screen.press('Remove Alice Example');
-    expect(screen.root.querySelector('[role="alertdialog"]')?.textContent).toContain('can no longer be opened');
+    expect(screen.root.querySelector('[role="alertdialog"]')?.textContent).toContain('becomes unreadable');
+    expect(screen.root.textContent).toContain('make one first');
     expect(document.activeElement).toBe(screen.button('Keep'));
     await screen.press('Keep');
     expect(removed).toEqual([]);

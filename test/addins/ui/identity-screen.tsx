@@ -39,6 +39,7 @@ export const fakeCore = (calls: Partial<IdentityCore>): IdentityCore => ({
   removeIdentity: () => Promise.resolve(),
   identityTrust: never,
   selfTest: never,
+  noteBackups: () => Promise.resolve(),
   settings: memorySettings(),
   ...calls,
 });

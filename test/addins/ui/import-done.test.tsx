@@ -3,7 +3,7 @@ import { act } from 'preact/test-utils';
 import { render } from 'preact';
 import { ImportDone } from '../../../addins/ui/import-done';
 import { type IdentityCore } from '../../../addins/ui/identity-core';
-import { fakeCore, memorySettings, refusing, showPanel } from './identity-screen';
+import { fakeCore, refusing } from './identity-screen';
 import { IDENTITIES } from './samples';
 
 const ALICE = IDENTITIES.slice(0, 1);
@@ -38,25 +38,19 @@ describe('the end of an import', () => {
   });
 
   it('asks for a backup after the first, and takes the file for one where the user keeps it', async () => {
-    const values = new Map<string, unknown>();
-    const settings = memorySettings(values);
-    const root = await shown(true, { settings });
+    const noted: unknown[] = [];
+    const noteBackups = (ids: readonly string[]): Promise<void> => Promise.resolve(void noted.push(ids));
+    const root = await shown(true, { noteBackups });
     expect(root.textContent).toContain('Do you keep the file you added?');
     await press(root, 'Yes, I keep the file');
-    expect([...values.values()]).toEqual([[ID]]);
-    const screen = showPanel({ identities: ALICE }, { settings });
-    await screen.press('Details of Alice Example');
-    expect(screen.root.textContent).toContain('the file you added, which you keep');
+    expect(noted).toEqual([[ID]]);
+    expect(root.textContent).toContain('the file is your backup');
   });
 
-  it('can be answered later, and then the details say that there is none', async () => {
-    const settings = memorySettings();
-    const root = await shown(true, { settings });
+  it('can be answered later', async () => {
+    const root = await shown(true, { noteBackups: refusing('defect') });
     await press(root, 'Not now');
     expect(root.textContent).toContain('no backup yet');
-    const screen = showPanel({ identities: ALICE }, { settings });
-    await screen.press('Details of Alice Example');
-    expect(screen.root.textContent).toContain('none that Signet knows of');
   });
 
   it('asks only after the first', async () => {
@@ -64,8 +58,7 @@ describe('the end of an import', () => {
   });
 
   it('says in words that the answer could not be stored', async () => {
-    const settings = { get: () => Promise.resolve(undefined), set: refusing('storage') };
-    const root = await shown(true, { settings });
+    const root = await shown(true, { noteBackups: refusing('storage') });
     await press(root, 'Yes, I keep the file');
     expect(root.querySelector('[role="alert"]')?.textContent).toContain('store of keys');
   });
