@@ -123,13 +123,17 @@ export type { GeneratedKeyKind } from './pkix/key-kinds';
 export type { CertificateUse } from './pkix/mail-extensions';
 export type { SubjectFields } from './pkix/name-encoding';
 export { isTestCertificate } from './pkix/test-certificate';
-export { identityTrust } from './journeys/identity-trust';
+export {
+  discardPreview,
+  identityTrust,
+  importIdentities,
+  previewIdentities,
+  renewalReminders,
+  selfTest,
+} from './journeys/begin-import';
 export type { IdentityTrust } from './journeys/identity-trust';
-export { renewalReminders } from './journeys/renewal-reminders';
 export type { DismissedReminders, ReminderThreshold, RenewalReminder } from './journeys/renewal-reminders';
-export { EXPIRING_DAYS } from './journeys/identity-problems';
 export type { IdentityProblem } from './journeys/identity-problems';
-export { discardPreview, importIdentities, previewIdentities } from './journeys/import-identity';
 export type { IdentityPreview, ImportPreview } from './journeys/import-identity';
 export type { IdentityFormat } from './pkcs12/identity-files';
 export type { AlgorithmRules } from './journeys/choose-algorithms';
@@ -140,7 +144,6 @@ export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-messag
 export { readable as readableCertificates } from './journeys/trust';
 export { refreshRound } from './journeys/begin-refresh';
 export type { Asked, RefreshPorts, RefreshRequest, RefreshRound } from './journeys/refresh-revocation';
-export { selfTest } from './journeys/begin-self-test';
 export type { LeftOut, SelfTest, SelfTestStep, SelfTestStepName } from './journeys/self-test';
 export type { Refusal, RefusalCode } from './journeys/refusal';
 export { prepareSend, readiness } from './journeys/begin-send';

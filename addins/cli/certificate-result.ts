@@ -117,7 +117,7 @@ export async function identityFileResult(
   const identities = preview.identities
     .filter(({ problems }) => !problems.includes('pair-mismatch'))
     .map(identityResult);
-  discardPreview(preview);
+  await discardPreview(preview);
   return { keys, certificates, identities };
 }
 

@@ -1,9 +1,9 @@
 import { type JSX } from 'preact';
 import { Foreign } from './foreign';
 import { dayText } from './formats';
+import { useIdentityStrings } from './identity-strings';
 import { Icon } from './icons';
 import { type IdentityView, type Language } from './props';
-import { useStrings } from './strings';
 
 /** Who an identity belongs to and how long it is good; used by the list and by the last step of adding one. */
 export function IdentityFacts(props: { readonly identity: IdentityView; readonly language: Language }): JSX.Element {
@@ -35,7 +35,7 @@ export function IdentityFacts(props: { readonly identity: IdentityView; readonly
 }
 
 function validityText({ state, notBefore, notAfter }: IdentityView, language: Language): string {
-  const strings = useStrings(language).identities;
+  const strings = useIdentityStrings(language).identities;
   if (state === 'expired') return strings.expiredOn(dayText(notAfter, language));
   if (state === 'not-yet-valid') return strings.validFrom(dayText(notBefore, language));
   return strings.validUntil(dayText(notAfter, language));

@@ -5,9 +5,9 @@ import { type IdentityCore } from './identity-core';
 import { IdentityFacts } from './identity-facts';
 import { type AddedIdentities, IMPORT_DONE } from './import-later';
 import { later, Later } from './later';
+import { useIdentityStrings } from './identity-strings';
 import { type Language, type StoredIdentityView } from './props';
 import { PANEL_ACTIONS } from './panel-actions';
-import { useStrings } from './strings';
 
 export interface IdentityPanelProps {
   readonly identities: readonly StoredIdentityView[];
@@ -30,7 +30,7 @@ const STEPS = later(() => import('./import-steps'));
 /** The user's identities: a list, the details of one with what can be done with it, and adding one. */
 export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
   const { identities, core, language } = props;
-  const strings = useStrings(language).identities;
+  const strings = useIdentityStrings(language).identities;
   const [shown, setShown] = useState<string>();
   const [left, setLeft] = useState<string>();
   const changed = (): void => props.onChanged?.();
@@ -85,7 +85,7 @@ export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
 
 function Adding(props: IdentityPanelProps & { readonly onChanged: () => void }): JSX.Element {
   const { identities, core, language, onChanged } = props;
-  const strings = useStrings(language).identities;
+  const strings = useIdentityStrings(language).identities;
   const [isAdding, setAdding] = useState(false);
   const [done, setDone] = useState<AddedIdentities>();
   const begin = (): void => {

@@ -3,9 +3,9 @@ import { BACKUP_ACTIONS } from './backup-actions';
 import { BackupQuestion } from './backup-question';
 import { type IdentityCore } from './identity-core';
 import { StatusLine } from './notices';
+import { useIdentityStrings } from './identity-strings';
 import { type Language, type StoredIdentityView } from './props';
 import { SelfTestRun } from './self-test';
-import { useStrings } from './strings';
 
 /** What stands at the end of an import: that it worked, shown by a test, and the question for a backup. */
 export function ImportDone(props: {
@@ -18,7 +18,7 @@ export function ImportDone(props: {
   readonly onChanged: () => void;
 }): JSX.Element {
   const { added, identities, isFirst, core, language, onChanged } = props;
-  const strings = useStrings(language).identities;
+  const strings = useIdentityStrings(language).identities;
   const shown = identities.filter(({ id }) => added.includes(id));
   return (
     <div class="sg-import-done">

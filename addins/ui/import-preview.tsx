@@ -10,7 +10,6 @@ import { Icon } from './icons';
 import { Notice } from './notices';
 import { type Language } from './props';
 import { Reasons } from './reasons';
-import { useStrings } from './strings';
 import { useTrustStrings } from './trust-strings';
 
 /** What was found in the files, with everything that stands against it, and the button that keeps it. */
@@ -21,7 +20,7 @@ export function ImportPreviewView(props: {
   readonly onAccept: () => Promise<void>;
 }): JSX.Element {
   const { language, offer, isBusy, onAccept } = props;
-  const { identities: strings } = useStrings(language);
+  const { identities: strings } = useIdentityStrings(language);
   const own = useIdentityStrings(language);
   const canAdd = offer.identities.some(({ isImportable }) => isImportable);
   return (

@@ -22,7 +22,8 @@ export interface ImportStepsProps {
 
 /** File, password where one is needed, confirmation. Nothing is kept before the last button. */
 export function ImportSteps({ language, core, accounts, onCancel, onDone }: ImportStepsProps): JSX.Element {
-  const { identities: strings, common } = useStrings(language);
+  const { common } = useStrings(language);
+  const { identities: strings } = useIdentityStrings(language);
   const state = useImport(core, accounts, onDone);
   const { step, failure, isBusy } = state;
   const cancel = (): void => {
@@ -72,7 +73,7 @@ function FileStep(props: {
   readonly onChoose: (files: readonly File[]) => Promise<void>;
 }): JSX.Element {
   const { language, step, onChoose } = props;
-  const { identities: strings } = useStrings(language);
+  const { identities: strings } = useIdentityStrings(language);
   const own = useIdentityStrings(language);
   const [isOver, setOver] = useState(false);
   const take = (list: FileList | null | undefined): void => {
@@ -136,7 +137,8 @@ function PassphraseStep(props: {
   readonly files: readonly ChosenFile[];
 }): JSX.Element {
   const { state, files } = props;
-  const { identities: strings, common } = useStrings(props.language);
+  const { common } = useStrings(props.language);
+  const { identities: strings } = useIdentityStrings(props.language);
   const [passphrase, setPassphrase] = useState('');
   const isWrong = typeof state.failure === 'object' && state.failure.code === 'passphrase';
   return (

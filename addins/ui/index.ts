@@ -15,6 +15,7 @@ export type { AddedIdentities } from './import-later';
 export { useKeyStrings } from './key-strings';
 export { KeyProtectionPanel } from './key-protection-panel';
 export { UnlockForm } from './unlock-form';
+export { useIdentityStrings } from './identity-strings';
 export { identityView } from './identity-view';
 export { Icon } from './icons';
 export type { IconName } from './icons';

@@ -7,13 +7,12 @@ import { type IdentityActionProps } from './identity-core';
 import { useIdentityStrings } from './identity-strings';
 import { FailureNotice } from './notices';
 import { type Failure } from './props';
-import { useStrings } from './strings';
 
 /** Removes an identity with its key after a question, in which keeping it is the button at hand. */
 export function RemoveIdentity(props: IdentityActionProps): JSX.Element {
   const { identity, core, language, onChanged } = props;
   const { backup } = useIdentityStrings(language);
-  const strings = useStrings(language).identities;
+  const strings = useIdentityStrings(language).identities;
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const remove = (): void => {

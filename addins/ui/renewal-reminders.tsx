@@ -2,11 +2,11 @@ import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type RenewalReminder } from '../../shared/index';
 import { type OwnIdentities } from '../worker/own-identities';
-import { Sentence } from './foreign';
-import { dayText } from './formats';
-import { Notice } from './notices';
+import { later, Later } from './later';
 import { type Language } from './props';
-import { useStrings } from './strings';
+
+/** Most of the time there are none. */
+const VIEW = later(() => import('./reminder-view'));
 
 /**
  * That an identity ends soon, with what to do; each can be put off until the next threshold. Never in the way: it is said
@@ -38,38 +38,12 @@ export function RenewalReminders(props: {
   return (
     <div class="sg-reminders">
       {list.map((reminder) => (
-        <Reminder key={reminder.id} reminder={reminder} language={language} onDismiss={() => dismiss(reminder)} />
+        <Later key={reminder.id} part={VIEW} language={language}>
+          {({ ReminderView }) => (
+            <ReminderView reminder={reminder} language={language} onDismiss={() => dismiss(reminder)} />
+          )}
+        </Later>
       ))}
-    </div>
-  );
-}
-
-function Reminder(props: {
-  readonly reminder: RenewalReminder;
-  readonly language: Language;
-  readonly onDismiss: () => void;
-}): JSX.Element {
-  const { addresses, notAfter, daysLeft, threshold } = props.reminder;
-  const { renewal } = useStrings(props.language);
-  const names = addresses.join(', ');
-  const day = dayText(notAfter, props.language);
-  const days = threshold === 0 ? 0 : Math.max(1, daysLeft);
-  return (
-    <div data-reminder={threshold}>
-      <Notice
-        tone="attention"
-        isQuiet
-        actions={
-          <button type="button" class="sg-button" onClick={props.onDismiss}>
-            {threshold === 0 ? renewal.dismissLast : renewal.dismiss}
-          </button>
-        }
-      >
-        <strong>
-          <Sentence text={renewal.title(names, days)} foreign={addresses} />
-        </strong>
-        <p>{threshold === 0 ? renewal.expiredHelp(day) : renewal.help(day)}</p>
-      </Notice>
     </div>
   );
 }

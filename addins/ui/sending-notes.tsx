@@ -1,28 +1,21 @@
 import { type JSX } from 'preact';
 import { type Readiness } from '../../shared/index';
-import { Sentence } from './foreign';
+import { later, Later } from './later';
 import { type Language } from './props';
-import { useStrings } from './strings';
+
+/** Most drafts need none. */
+const VIEW = later(() => import('./sending-notes-view'));
 
 /** What is to be known of a draft's signature before it is sent; stands against nothing. */
 export function SendingNotes(props: {
   readonly readiness: Pick<Readiness, 'passedOver' | 'withOldCertificate'>;
   readonly language: Language;
-}): JSX.Element {
+}): JSX.Element | null {
   const { passedOver, withOldCertificate } = props.readiness;
-  const { compose } = useStrings(props.language);
+  if (passedOver === undefined && withOldCertificate.length === 0) return null;
   return (
-    <>
-      {passedOver && (
-        <p class="sg-hint" role="status" data-note={passedOver}>
-          {compose.passedOver[passedOver]}
-        </p>
-      )}
-      {withOldCertificate.map((address) => (
-        <p key={address} class="sg-hint" role="status" data-note="old-certificate">
-          <Sentence text={compose.oldCertificate(address)} foreign={[address]} />
-        </p>
-      ))}
-    </>
+    <Later part={VIEW} language={props.language}>
+      {({ SendingNotesView }) => <SendingNotesView {...props} />}
+    </Later>
   );
 }

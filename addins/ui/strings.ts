@@ -2,9 +2,6 @@ import { type Asked, type SummaryState } from '../../shared/index';
 import { type RevocationLookup } from '../worker/revocation-options';
 import { type Language } from './props';
 
-const inDays = (days: number): string => (days === 1 ? 'within a day' : `in ${days} days`);
-const inTagen = (days: number): string => (days === 1 ? 'innerhalb eines Tages' : `in ${days} Tagen`);
-
 /**
  * Labels of the screens in each language. Sentences of verdicts, reasons, errors and refusals are the core's own
  * (`sentenceOf`, `reasonText`, `errorText`, `refusalText`) and never repeated here.
@@ -107,52 +104,7 @@ const en = {
     sending: 'Sending…',
     sent: 'Sent.',
     notSent: 'Not sent. Your draft is unchanged.',
-    passedOver: {
-      expired: 'The identity you chose for this address has expired: the newest valid one signs.',
-      'not-yet-valid': 'The identity you chose for this address is not valid yet: the newest valid one signs.',
-      gone: 'The identity you chose for this address is no longer here: the newest valid one signs.',
-    },
-    oldCertificate: (address: string) =>
-      `${address} still writes to your old certificate. Signing this message sends the new one.`,
     cancelled: 'You stopped this. Nothing was sent, and your draft is unchanged.',
-  },
-  identities: {
-    heading: 'Your identities',
-    none: 'No identity yet. To sign, and to read encrypted mail, add your certificate with its key.',
-    add: 'Add an identity',
-    chooseTitle: 'Choose the file',
-    chooseHelp:
-      'Your certificate with its key: usually one file ending in .p12 or .pfx, which your certificate provider or IT gave you. Also taken: .pem, a key with its certificate in two files, an iPhone profile (.mobileconfig).',
-    chooseFile: 'Choose file…',
-    passphraseTitle: 'Enter its password',
-    passphrase: 'Password of the file',
-    passphraseHelp: 'The one set when the file was made. It is used once and not kept.',
-    confirmTitle: 'Is this you?',
-    confirmHelp: 'The key is kept in this program only and never sent.',
-    accept: 'Add',
-    added: 'Added.',
-    details: 'Details',
-    detailsLabel: (name: string) => `Details of ${name}`,
-    remove: 'Remove',
-    removeLabel: (name: string) => `Remove ${name}`,
-    removeTitle: 'Remove this identity?',
-    removeHelp:
-      'Old mail that was encrypted for it becomes unreadable: without its key it can no longer be opened here.',
-    keep: 'Keep',
-    validUntil: (date: string) => `Valid until ${date}`,
-    validFrom: (date: string) => `Valid from ${date} on`,
-    expiredOn: (date: string) => `Expired on ${date}: opens old mail, no longer signs`,
-    tooBig: 'This file is too big to be an identity.',
-  },
-  renewal: {
-    title: (address: string, days: number) =>
-      days <= 0 ? `Your identity for ${address} has expired` : `Your identity for ${address} expires ${inDays(days)}`,
-    help: (day: string) =>
-      `Valid until ${day}. Get the next certificate from whoever gave you this one, and add its file under “Your identities”. Leave the old one there: it goes on opening old mail.`,
-    expiredHelp: (day: string) =>
-      `It ended on ${day}: nothing is signed with it, and others cannot encrypt to you. Get the next certificate and add its file under “Your identities”. Leave the old one there: it goes on opening old mail.`,
-    dismiss: 'Remind me later',
-    dismissLast: 'Do not remind me again',
   },
   worker:
     'The part of Signet that does the work did not start or has ended; nothing was sent. Close this window or pane, open it again and retry. If it comes back, update Signet or ask your administrator.',
@@ -479,55 +431,7 @@ const de: Strings = {
     sending: 'Wird gesendet…',
     sent: 'Gesendet.',
     notSent: 'Nicht gesendet. Ihr Entwurf ist unverändert.',
-    passedOver: {
-      expired: 'Die Identität, die Sie für diese Adresse gewählt haben, ist abgelaufen: Die neueste gültige signiert.',
-      'not-yet-valid':
-        'Die Identität, die Sie für diese Adresse gewählt haben, ist noch nicht gültig: Die neueste gültige signiert.',
-      gone: 'Die Identität, die Sie für diese Adresse gewählt haben, ist nicht mehr hier: Die neueste gültige signiert.',
-    },
-    oldCertificate: (address) =>
-      `${address} verschlüsselt noch für Ihr altes Zertifikat. Mit der Signatur dieser Nachricht kommt das neue an.`,
     cancelled: 'Sie haben das abgebrochen. Nichts wurde gesendet, und Ihr Entwurf ist unverändert.',
-  },
-  identities: {
-    heading: 'Ihre Identitäten',
-    none: 'Noch keine Identität. Um zu signieren und verschlüsselte Mail zu lesen, fügen Sie Ihr Zertifikat mit Schlüssel hinzu.',
-    add: 'Identität hinzufügen',
-    chooseTitle: 'Datei wählen',
-    chooseHelp:
-      'Ihr Zertifikat mit seinem Schlüssel: meist eine Datei, die auf .p12 oder .pfx endet, vom Zertifikatsanbieter oder Ihrer IT. Auch möglich: .pem, Schlüssel und Zertifikat in zwei Dateien, ein iPhone-Profil (.mobileconfig).',
-    chooseFile: 'Datei wählen…',
-    passphraseTitle: 'Passwort eingeben',
-    passphrase: 'Passwort der Datei',
-    passphraseHelp: 'Das Passwort, mit dem die Datei erstellt wurde. Es wird einmal benutzt und nicht aufgehoben.',
-    confirmTitle: 'Sind Sie das?',
-    confirmHelp: 'Der Schlüssel bleibt in diesem Programm und wird nie versendet.',
-    accept: 'Hinzufügen',
-    added: 'Hinzugefügt.',
-    details: 'Details',
-    detailsLabel: (name) => `Details zu ${name}`,
-    remove: 'Entfernen',
-    removeLabel: (name) => `${name} entfernen`,
-    removeTitle: 'Diese Identität entfernen?',
-    removeHelp:
-      'Alte Mail, die für sie verschlüsselt wurde, wird unlesbar: Ohne ihren Schlüssel lässt sie sich hier nicht mehr öffnen.',
-    keep: 'Behalten',
-    validUntil: (date) => `Gültig bis ${date}`,
-    validFrom: (date) => `Gültig ab ${date}`,
-    expiredOn: (date) => `Abgelaufen am ${date}: öffnet alte Mail, signiert nicht mehr`,
-    tooBig: 'Diese Datei ist zu groß für eine Identität.',
-  },
-  renewal: {
-    title: (address, days) =>
-      days <= 0
-        ? `Ihre Identität für ${address} ist abgelaufen`
-        : `Ihre Identität für ${address} läuft ${inTagen(days)} ab`,
-    help: (day) =>
-      `Gültig bis ${day}. Besorgen Sie das nächste Zertifikat, wo Sie dieses bekommen haben, und fügen Sie seine Datei unter „Ihre Identitäten“ hinzu. Lassen Sie die alte dort: Sie öffnet weiter alte Mail.`,
-    expiredHelp: (day) =>
-      `Sie endete am ${day}: Nichts wird damit signiert, und andere können nicht für Sie verschlüsseln. Besorgen Sie das nächste Zertifikat, und fügen Sie seine Datei unter „Ihre Identitäten“ hinzu. Lassen Sie die alte dort: Sie öffnet weiter alte Mail.`,
-    dismiss: 'Später erinnern',
-    dismissLast: 'Nicht mehr erinnern',
   },
   worker:
     'Der Teil von Signet, der die Arbeit macht, ist nicht gestartet oder wurde beendet; nichts wurde gesendet. Schließen Sie dieses Fenster oder diesen Bereich, öffnen Sie es erneut und versuchen Sie es noch einmal. Kommt das wieder, aktualisieren Sie Signet oder fragen Sie Ihren Administrator.',

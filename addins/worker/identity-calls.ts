@@ -63,9 +63,10 @@ export interface IdentityPorts {
 export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> {
   const { keyStore, trustStore, settings, clock } = ports;
   let looked: ImportPreview | undefined;
-  const discard = (): void => {
-    if (looked) discardPreview(looked);
+  const discard = async (): Promise<void> => {
+    const before = looked;
     looked = undefined;
+    if (before) await discardPreview(before);
   };
   return {
     identityTrust: async (id) => identityTrust(await ownIdentity(keyStore, id), trustStore, clock),
@@ -78,7 +79,7 @@ export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> 
       return undefined;
     },
     async previewIdentities({ files, passphrase, accounts }) {
-      discard();
+      await discard();
       looked = await previewIdentities(files, passphrase, ports, accounts);
       return looked;
     },
@@ -88,10 +89,7 @@ export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> 
       looked = undefined;
       return added.map(({ id }) => id);
     },
-    discardPreview() {
-      discard();
-      return Promise.resolve(undefined);
-    },
+    discardPreview: () => discard().then(() => undefined),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   FailureNotice,
   failureOf,
   Foreign,
+  useIdentityStrings,
   useStrings,
   type Failure,
   type Language,
@@ -26,7 +27,8 @@ export function StorePanel(props: {
   readonly onChanged: () => void;
 }): JSX.Element {
   const { store, language, onChanged } = props;
-  const { thunderbird: strings, identities: words } = useStrings(language);
+  const { thunderbird: strings } = useStrings(language);
+  const { identities: words } = useIdentityStrings(language);
   const [state, setState] = useState<State>();
   const [failure, setFailure] = useState<Failure>();
   const fail = (thrown: unknown): void => setFailure(failureOf(thrown));

@@ -7,6 +7,7 @@ import {
   failureOf,
   Foreign,
   Notice,
+  useIdentityStrings,
   useStrings,
   type Failure,
   type Language,
@@ -22,7 +23,8 @@ export function TrustPanel(props: {
   readonly onChanged: () => void;
 }): JSX.Element {
   const { anchors: store, language, onChanged } = props;
-  const { thunderbird: strings, identities: words } = useStrings(language);
+  const { thunderbird: strings } = useStrings(language);
+  const { identities: words } = useIdentityStrings(language);
   const [anchors, setAnchors] = useState<readonly Certificate[]>([]);
   const [failure, setFailure] = useState<Failure | 'no-issuer'>();
   const reload = async (): Promise<void> => {

@@ -4,7 +4,6 @@ import { act } from 'preact/test-utils';
 import { RenewalReminders } from '../../../addins/ui/renewal-reminders';
 import { SendingNotes } from '../../../addins/ui/sending-notes';
 import { type RenewalReminder } from '../../../shared/index';
-import { mount } from './gallery';
 import { settle } from './identity-screen';
 
 const reminder = (more: Partial<RenewalReminder> = {}): RenewalReminder => ({
@@ -61,15 +60,26 @@ describe('reminders on the screen', () => {
 });
 
 describe('what is to be known before sending', () => {
-  it('is that another identity than the chosen one signs', () => {
-    const root = mount(<SendingNotes readiness={{ passedOver: 'expired', withOldCertificate: [] }} language="en" />);
+  const notes = async (readiness: Parameters<typeof SendingNotes>[0]['readiness']): Promise<HTMLElement> => {
+    const root = document.createElement('div');
+    await act(() => render(<SendingNotes readiness={readiness} language="en" />, root));
+    await settle();
+    return root;
+  };
+
+  it('is that another identity than the chosen one signs', async () => {
+    const root = await notes({ passedOver: 'expired', withOldCertificate: [] });
     expect(root.querySelector('[data-note="expired"]')?.textContent).toContain('the newest valid one signs');
   });
 
-  it('is who still has the old certificate', () => {
-    const root = mount(<SendingNotes readiness={{ withOldCertificate: ['bob@signet.example'] }} language="en" />);
+  it('is who still has the old certificate', async () => {
+    const root = await notes({ withOldCertificate: ['bob@signet.example'] });
     expect(root.textContent).toBe(
       'bob@signet.example still writes to your old certificate. Signing this message sends the new one.',
     );
+  });
+
+  it('is nothing most of the time', async () => {
+    expect((await notes({ withOldCertificate: [] })).innerHTML).toBe('');
   });
 });
