@@ -20,6 +20,8 @@ export interface AcmeMailbox {
 export interface AcmeHost {
   readonly network: AcmeNetwork;
   readonly mailbox: AcmeMailbox;
+  /** Asks the user to let the add-on reach the server of a directory; left out: nothing has to be asked for. */
+  readonly permit?: (directory: string) => Promise<void>;
 }
 
 /** Asks the worker for the next round. */

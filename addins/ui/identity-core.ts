@@ -5,12 +5,21 @@ import { type Language, type StoredIdentityView } from './props';
 /** What the screens for identities ask of the core: an action of an identity adds the calls it needs. */
 export type IdentityCore = Pick<
   Core,
-  'openIdentityFiles' | 'removeIdentity' | 'identityTrust' | 'selfTest' | 'noteBackups' | 'settings'
+  | 'openIdentityFiles'
+  | 'removeIdentity'
+  | 'identityTrust'
+  | 'selfTest'
+  | 'noteBackups'
+  | 'settings'
+  | 'getting'
+  | 'ordering'
 >;
 
 /** What every action of the identity manager is given. */
 export interface PanelActionProps {
   readonly core: IdentityCore;
+  /** Addresses of the user's accounts; none where the host knows none. */
+  readonly accounts: () => Promise<readonly string[]>;
   readonly language: Language;
   /** After something was added, removed or changed. */
   readonly onChanged: () => void;

@@ -45,13 +45,14 @@ function IdentityTable(props: { readonly identity: StoredIdentityView; readonly 
   const strings = useIdentityStrings(language);
   const { read } = useStrings(language);
   const trust = useTrustStrings(language);
-  const { addresses, issuer, notBefore, notAfter, state, uses, keyAlgorithm, keyBits, id, backedUpAt } = identity;
+  const { isTest, addresses, issuer, notBefore, notAfter, state, uses, keyAlgorithm, keyBits, id, backedUpAt } =
+    identity;
   const key = algorithmText(keyAlgorithm);
   return (
     <Facts
       rows={[
         [trust.addresses, addresses.length > 0 ? <Lines list={addresses} /> : trust.noAddresses],
-        [read.issuer, <Foreign key="issuer">{issuer}</Foreign>],
+        [read.issuer, isTest ? strings.identities.selfMade : <Foreign key="issuer">{issuer}</Foreign>],
         [read.validity, read.fromTo(dayText(notBefore, language), dayText(notAfter, language))],
         [strings.state, strings.states[state]],
         [trust.key, keyBits > 0 ? trust.keySize(key, String(keyBits)) : key],

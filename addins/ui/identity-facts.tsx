@@ -22,9 +22,16 @@ export function IdentityFacts(props: { readonly identity: IdentityView; readonly
               <Foreign>{address}</Foreign>
             </span>
           ))}
-        <span class="sg-second">
-          <Foreign>{identity.issuer}</Foreign>
-        </span>
+        {identity.isTest ? (
+          <span class="sg-second sg-warn">
+            <Icon name="warning" />
+            {useIdentityStrings(language).identities.selfMade}
+          </span>
+        ) : (
+          <span class="sg-second">
+            <Foreign>{identity.issuer}</Foreign>
+          </span>
+        )}
         <span class={identity.state === 'usable' ? 'sg-second' : 'sg-second sg-warn'}>
           {identity.state !== 'usable' && <Icon name="warning" />}
           {validityText(identity, language)}

@@ -44,6 +44,7 @@ export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
             <IdentityDetails
               identity={identity}
               core={core}
+              accounts={props.accounts ?? noAccounts}
               language={language}
               onChanged={changed}
               onBack={() => {
@@ -77,7 +78,13 @@ export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
       </ul>
       <Adding {...props} onChanged={changed} />
       {PANEL_ACTIONS.map((Action, index) => (
-        <Action key={index} core={core} language={language} onChanged={changed} />
+        <Action
+          key={index}
+          core={core}
+          accounts={props.accounts ?? noAccounts}
+          language={language}
+          onChanged={changed}
+        />
       ))}
     </section>
   );

@@ -29,6 +29,8 @@ const en = {
     heading: 'Your identities',
     none: 'No identity yet. To sign, and to read encrypted mail, add your certificate with its key.',
     add: 'Add an identity',
+    get: 'Get a certificate',
+    selfMade: 'Test identity, made here: nobody vouches for it',
     chooseTitle: 'Choose the file',
     chooseHelp:
       'Your certificate with its key: usually one file ending in .p12 or .pfx, which your certificate provider or IT gave you. Also taken: .pem, a key with its certificate in two files, an iPhone profile (.mobileconfig).',
@@ -200,6 +202,8 @@ const de: IdentityStrings = {
     heading: 'Ihre Identitäten',
     none: 'Noch keine Identität. Um zu signieren und verschlüsselte Mail zu lesen, fügen Sie Ihr Zertifikat mit Schlüssel hinzu.',
     add: 'Identität hinzufügen',
+    get: 'Ein Zertifikat bekommen',
+    selfMade: 'Testidentität, hier gemacht: Niemand steht dafür ein',
     chooseTitle: 'Datei wählen',
     chooseHelp:
       'Ihr Zertifikat mit seinem Schlüssel: meist eine Datei, die auf .p12 oder .pfx endet, vom Zertifikatsanbieter oder Ihrer IT. Auch möglich: .pem, Schlüssel und Zertifikat in zwei Dateien, ein iPhone-Profil (.mobileconfig).',

@@ -1,4 +1,4 @@
-import { parseCertificate, usableFor, type Identity } from '../../shared/index';
+import { isTestCertificate, parseCertificate, usableFor, type Identity } from '../../shared/index';
 import { type StoredIdentityView } from './props';
 
 /** An identity of the key store as the panel shows it. Throws `malformed-certificate` for one that cannot be read. */
@@ -19,5 +19,6 @@ export function identityView({ id, certificate, chain, backedUpAt }: Identity, n
     keyAlgorithm: publicKey.algorithm,
     keyBits: publicKey.bits,
     ...(backedUpAt && { backedUpAt }),
+    ...(isTestCertificate(parsed) && { isTest: true }),
   };
 }

@@ -51,6 +51,8 @@ export interface ProtectionChoice {
 
 /** An identity as the panel lists it. */
 export interface IdentityView {
+  /** Made here to try things out: nobody vouches for it. */
+  readonly isTest?: boolean;
   readonly id: string;
   readonly name: string;
   readonly addresses: readonly string[];

@@ -11,6 +11,7 @@ import {
   type SendRequest,
   type Work,
 } from '../../shared/index';
+import { type AcmeHost } from '../acme/run-order';
 import { type HostAnchorChoice, type PublicAnchorChoice, type Settings } from '../storage/index';
 import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
 import { createGetting, type Getting } from './getting';
@@ -104,13 +105,15 @@ let serial = 0;
 /**
  * The core behind two workers, so that ending one that does not stop never takes the other's work with it: `reading`
  * opens messages, `acting` does all else. `network`: where revocation may be asked for; left out: nowhere.
- * `readHostAnchors`: what the host's own store trusts for mail; left out: it has none.
+ * `readHostAnchors`: what the host's own store trusts for mail; left out: it has none. `acmeHost`: network and mailbox for
+ * orders at a certification authority; left out: none can be run.
  */
 export function createCore(
   readingWorker: Caller<CoreCalls>,
   actingWorker: Caller<CoreCalls>,
   network?: RevocationNetwork,
   readHostAnchors?: () => Promise<readonly Der[]>,
+  acmeHost?: AcmeHost,
 ): Core {
   const reading = readHostAnchors ? withHostAnchors(readingWorker, readHostAnchors) : readingWorker;
   const acting = readHostAnchors ? withHostAnchors(actingWorker, readHostAnchors) : actingWorker;
@@ -163,7 +166,7 @@ export function createCore(
     },
     eraseRemembered: () => acting.call('eraseRemembered', undefined),
     getting: createGetting(acting),
-    ordering: createOrdering(acting),
+    ordering: createOrdering(acting, acmeHost),
     ...createOwnIdentities(acting),
     settings: {
       get: (name) => acting.call('setting', name),

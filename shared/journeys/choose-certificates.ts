@@ -3,6 +3,7 @@ import { sameAddress } from '../mime/address';
 import { type Certificate } from '../pkix/certificate';
 import { matchAddress } from '../pkix/email-binding';
 import { validatePath } from '../pkix/path-validation';
+import { isTestCertificate } from '../pkix/test-certificate';
 import { usableFor } from '../pkix/usable-for';
 import { type Identity } from '../ports/key-store';
 import { type Reason } from '../verdict/reason';
@@ -23,6 +24,9 @@ export function ownIdentities(identities: readonly Identity[]): readonly OwnIden
 }
 
 const newestFirst = (a: Certificate, b: Certificate): number => b.notBefore.getTime() - a.notBefore.getTime();
+/** For one's own identities: one that was made to try things out stands behind every other. */
+const ownFirst = (a: Certificate, b: Certificate): number =>
+  Number(isTestCertificate(a)) - Number(isTestCertificate(b)) || newestFirst(a, b);
 
 /** Why a certificate is out of its dates; undefined within them. */
 export function dateReason(certificate: Certificate, now: Date): Reason | undefined {
@@ -32,7 +36,8 @@ export function dateReason(certificate: Certificate, now: Date): Reason | undefi
 }
 
 /**
- * The identity that signs for an address: the newest within its dates that names the address and may sign. Not checked:
+ * The identity that signs for an address: the newest within its dates that names the address and may sign, a test identity
+ * only where there is no other. Not checked:
  * its path, which is for those who receive it to judge.
  */
 export function chooseSigner(
@@ -44,7 +49,7 @@ export function chooseSigner(
   const fitting = own
     .filter(({ identity }) => identityId === undefined || identity.id === identityId)
     .filter(({ certificate }) => matchAddress(certificate, from) === 'match' && usableFor(certificate, 'sign'))
-    .sort((a, b) => newestFirst(a.certificate, b.certificate));
+    .sort((a, b) => ownFirst(a.certificate, b.certificate));
   const usable = fitting.find(({ certificate }) => dateReason(certificate, now) === undefined);
   if (usable) return usable;
   const isExpired = fitting.some(({ certificate }) => dateReason(certificate, now)?.code === 'expired');
@@ -84,7 +89,7 @@ export function ownEncryptionCertificate(
     .filter(
       (certificate) => matchAddress(certificate, address) === 'match' && ownReasons(certificate, now).length === 0,
     )
-    .sort(newestFirst)[0];
+    .sort(ownFirst)[0];
 }
 
 export type RecipientChoice =

@@ -21,6 +21,8 @@ export interface IdentityScreen {
   type(passphrase: string): Promise<void>;
   update(props: Partial<IdentityPanelProps>): Promise<void>;
   settle(): Promise<void>;
+  submit(form: string): Promise<void>;
+  chooseIn(input: string, ...files: readonly File[]): Promise<void>;
 }
 
 export const refusing = (code: ErrorCode) => (): Promise<never> => Promise.reject(new SignetError(code, 'no'));
@@ -33,6 +35,30 @@ export function memorySettings(values = new Map<string, unknown>()): IdentityCor
   };
 }
 
+/** Nothing waits and nothing is made. */
+export const fakeGetting = (calls: Partial<IdentityCore['getting']> = {}): IdentityCore['getting'] => ({
+  exportIdentity: never,
+  certificateFile: never,
+  makeTestIdentity: () => Promise.resolve(),
+  requests: { make: never, waiting: () => Promise.resolve([]), remove: () => Promise.resolve(), install: never },
+  ...calls,
+});
+
+/** A host that can run no orders. */
+export const fakeOrdering = (calls: Partial<IdentityCore['ordering']> = {}): IdentityCore['ordering'] => ({
+  isPossible: false,
+  permit: () => Promise.resolve(),
+  choice: () => Promise.resolve({ options: { directory: '', mailServer: '', renews: false }, fixed: [] }),
+  store: () => Promise.resolve(),
+  all: () => Promise.resolve([]),
+  begin: never,
+  forget: () => Promise.resolve(),
+  bind: () => Promise.resolve(),
+  run: never,
+  due: () => Promise.resolve([]),
+  ...calls,
+});
+
 /** A core of which only what is given answers. */
 export const fakeCore = (calls: Partial<IdentityCore>): IdentityCore => ({
   openIdentityFiles: refusing('defect'),
@@ -41,6 +67,8 @@ export const fakeCore = (calls: Partial<IdentityCore>): IdentityCore => ({
   selfTest: never,
   noteBackups: () => Promise.resolve(),
   settings: memorySettings(),
+  getting: fakeGetting(),
+  ordering: fakeOrdering(),
   ...calls,
 });
 
@@ -80,9 +108,55 @@ export function showPanel(props: Partial<IdentityPanelProps> = {}, calls: Partia
       await act(() => void input.form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
       await settle();
     },
+    async submit(form) {
+      const event = new Event('submit', { bubbles: true, cancelable: true });
+      const found = root.querySelector(form);
+      if (!found) throw new Error(`no form ${form} in: ${root.textContent}`);
+      await act(() => void found.dispatchEvent(event));
+      await settle();
+      await settle();
+    },
+    async chooseIn(input, ...files) {
+      const found = root.querySelector(input);
+      if (!found) throw new Error(`no input ${input} in: ${root.textContent}`);
+      Object.defineProperty(found, 'files', { value: files, configurable: true });
+      await act(() => void found.dispatchEvent(new Event('change', { bubbles: true })));
+      await settle();
+      await settle();
+    },
     async update(more) {
       await act(() => draw(more));
       await settle();
     },
   };
 }
+
+/** Types into a field, chooses of a list, or ticks. */
+export async function choose({ root }: IdentityScreen, selector: string, value: string | boolean): Promise<void> {
+  const field = root.querySelector<HTMLInputElement | HTMLSelectElement>(selector);
+  if (!field) throw new Error(`no field ${selector} in: ${root.textContent}`);
+  await act(() => {
+    if (typeof value === 'boolean') (field as HTMLInputElement).click();
+    else {
+      field.value = value;
+      const kind = field.localName === 'select' ? 'change' : 'input';
+      field.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+  });
+  await settle();
+}
+
+let names: string[] = [];
+
+/** From here on files that are handed to the browser are only named. */
+export function watchSaving(): void {
+  names = [];
+  URL.createObjectURL = () => 'blob:x';
+  URL.revokeObjectURL = () => undefined;
+  jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    names.push(this.download);
+  });
+}
+
+/** Names of the files that were handed to the browser. */
+export const saved = (): readonly string[] => names;

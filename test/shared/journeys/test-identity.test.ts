@@ -1,7 +1,9 @@
+import { chooseSigner, ownEncryptionCertificate, ownIdentities } from '../../../shared/journeys/choose-certificates';
 import { makeTestIdentity } from '../../../shared/journeys/test-identity';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { validatePath } from '../../../shared/pkix/path-validation';
 import { isTestCertificate } from '../../../shared/pkix/test-certificate';
+import { TestCa } from '../../support/test-ca';
 import { NOW } from '../smime/messages';
 import { memoryVault } from './memory-ports';
 
@@ -29,6 +31,21 @@ describe('a test identity', () => {
       purpose: 'sign',
     });
     expect(verdict).toMatchObject({ state: 'invalid', reasons: [{ code: 'self-signed' }] });
+  });
+
+  it('signs and is encrypted to only where there is no other', async () => {
+    const address = 'alice@signet.example';
+    const vault = memoryVault();
+    const test = await makeTestIdentity(address, { vault, clock });
+    const ca = await TestCa.create('CA', { now: new Date(NOW.getTime() - 86_400_000 * 100) });
+    const real = await ca.issue({ commonName: 'Alice', addresses: [address] });
+    await vault.add({ ...real, privateKey: real.keys.pkcs8 });
+    const chosen = (own = ownIdentities(vault.entries)) => [
+      (chooseSigner(own, address, NOW) as { certificate?: { der: unknown } }).certificate?.der,
+      ownEncryptionCertificate(own, address, NOW)?.der,
+    ];
+    expect(chosen()).toEqual([real.certificate, real.certificate]);
+    expect(chosen(ownIdentities([test]))).toEqual([test.certificate, test.certificate]);
   });
 
   it('is not made for what is no address', async () => {

@@ -1,0 +1,76 @@
+import { type JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { SignetError, type WaitingRequest } from '../../shared/index';
+import { failureOf } from './failure';
+import { useGettingStrings } from './getting-strings';
+import { type PanelActionProps } from './identity-core';
+import { Busy, FailureNotice, StatusLine } from './notices';
+import { type Failure } from './props';
+import { RequestForm } from './request-form';
+import { WaitingRequests } from './waiting-requests';
+
+/** An answer is a chain of certificates: what is over this is another kind of file. */
+const LARGEST_FILE = 1 << 20;
+
+/** A key made here, a request for it to take to a certification authority, and the answer installed. */
+export function RequestCertificate(props: PanelActionProps): JSX.Element {
+  const { core, language, onChanged } = props;
+  const { get } = useGettingStrings(language);
+  const { requests } = core.getting;
+  const [waiting, setWaiting] = useState<readonly WaitingRequest[]>([]);
+  const [isAsking, setAsking] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [installed, setInstalled] = useState(0);
+  const [failure, setFailure] = useState<Failure>();
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    setFailure(undefined);
+    setInstalled(0);
+    setBusy(true);
+    try {
+      await work();
+      setWaiting(await requests.waiting());
+    } catch (thrown) {
+      setFailure(failureOf(thrown));
+    }
+    setBusy(false);
+  };
+  useEffect(() => void attempt(() => Promise.resolve()), []);
+  const install = (file: File): Promise<void> =>
+    attempt(async () => {
+      if (file.size > LARGEST_FILE) throw new SignetError('limit', 'an answer is too large', file.name);
+      setInstalled(await requests.install(new Uint8Array(await file.arrayBuffer())));
+      onChanged();
+    });
+  return (
+    <section class="sg-get" aria-label={get.request} aria-busy={isBusy}>
+      <h4>{get.request}</h4>
+      <p class="sg-hint">{get.requestHelp}</p>
+      {isAsking ? (
+        <RequestForm
+          {...props}
+          isBusy={isBusy}
+          onCancel={() => setAsking(false)}
+          onOrder={(order) =>
+            attempt(async () => {
+              await requests.make(order);
+              setAsking(false);
+            })
+          }
+        />
+      ) : (
+        <button type="button" class="sg-button" disabled={isBusy} onClick={() => setAsking(true)}>
+          {get.newRequest}
+        </button>
+      )}
+      {isBusy && (isAsking ? <Busy language={language} text={get.making} /> : <Busy language={language} />)}
+      <WaitingRequests
+        waiting={waiting}
+        language={language}
+        onRemove={(id) => attempt(() => requests.remove(id))}
+        onInstall={install}
+      />
+      {failure && <FailureNotice failure={failure} language={language} />}
+      <StatusLine text={installed > 0 ? get.installed(installed) : ''} tone="positive" />
+    </section>
+  );
+}

@@ -1,0 +1,243 @@
+/** @jest-environment ./test/support/jsdom-environment.js */
+import { type CertificateOrder, type WaitingRequest } from '../../../shared/index';
+import { type OrderView } from '../../../addins/acme/order';
+import { type AcmeOptions } from '../../../addins/worker/acme-options';
+import { type BeginOrder } from '../../../addins/worker/acme-calls';
+import { type IdentityCore } from '../../../addins/ui/identity-core';
+import { choose, fakeGetting, fakeOrdering, type IdentityScreen, refusing, showPanel } from './identity-screen';
+
+const ALICE = 'alice@signet.example';
+const CREATED = new Date('2026-11-20T10:00:00Z');
+/** jsdom's files cannot be read. */
+const ANSWER = Object.assign(new File(['x'], 'answer.p7b'), {
+  arrayBuffer: () => Promise.resolve(Uint8Array.of(1).buffer),
+});
+const REQUEST: WaitingRequest = {
+  id: 'r1',
+  created: CREATED,
+  pem: '-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n',
+  subject: '',
+  addresses: [ALICE],
+  keyAlgorithm: 'rsa',
+};
+
+async function open(calls: Partial<IdentityCore>): Promise<IdentityScreen> {
+  const screen = showPanel({ accounts: () => Promise.resolve([ALICE, 'team@signet.example']) }, calls);
+  const details = screen.root.querySelector<HTMLDetailsElement>('details.sg-get-ways');
+  details?.setAttribute('open', '');
+  details?.dispatchEvent(new Event('toggle'));
+  for (let i = 0; i < 6; i++) await screen.settle();
+  return screen;
+}
+
+describe('a request for a certificate', () => {
+  const requestsOf = (more: Partial<IdentityCore['getting']['requests']>) =>
+    fakeGetting({ requests: { ...fakeGetting().requests, ...more } });
+
+  it('asks for an address of the user and what the authority wants, and then waits', async () => {
+    const orders: CertificateOrder[] = [];
+    const waiting: WaitingRequest[] = [];
+    const make = (order: CertificateOrder): Promise<WaitingRequest> => {
+      orders.push(order);
+      waiting.push(REQUEST);
+      return Promise.resolve(REQUEST);
+    };
+    const screen = await open({ getting: requestsOf({ make, waiting: () => Promise.resolve([...waiting]) }) });
+    await screen.press('Make a request…');
+    await choose(screen, 'input[name="commonName"]', ' Alice Example ');
+    await choose(screen, 'input[name="country"]', 'de');
+    await choose(screen, 'select[name="keyKind"]', 'ec-p256');
+    await screen.submit('.sg-request-form');
+    expect(orders).toEqual([
+      {
+        keyKind: 'ec-p256',
+        addresses: [ALICE],
+        subject: { commonName: 'Alice Example', country: 'DE' },
+        use: 'both',
+      },
+    ]);
+    expect(screen.root.querySelector('[data-request="r1"]')?.textContent).toContain('made on 20 Nov 2026');
+    await screen.press('Show the request');
+    expect(screen.root.querySelector('.sg-pem')?.textContent).toBe(REQUEST.pem);
+  });
+
+  it('is deleted after a question, in which keeping it is at hand', async () => {
+    const removed: string[] = [];
+    const remove = (id: string): Promise<void> => {
+      removed.push(id);
+      return Promise.resolve();
+    };
+    const screen = await open({ getting: requestsOf({ remove, waiting: () => Promise.resolve([REQUEST]) }) });
+    await screen.press('Delete');
+    expect(document.activeElement?.textContent).toBe('Keep');
+    await screen.press('Keep');
+    expect(removed).toEqual([]);
+    await screen.press('Delete');
+    const question = screen.root.querySelector('[role="alertdialog"]');
+    question?.querySelectorAll('button')[1]?.click();
+    await screen.settle();
+    expect(removed).toEqual(['r1']);
+  });
+
+  it('takes the answer in and says what came of it', async () => {
+    const screen = await open({
+      getting: requestsOf({ install: () => Promise.resolve(1), waiting: () => Promise.resolve([REQUEST]) }),
+    });
+    await screen.chooseIn('input[name="answer"]', ANSWER);
+    expect(screen.root.textContent).toContain('Installed: you have a new identity.');
+  });
+
+  it('says that an answer is for no request', async () => {
+    const screen = await open({
+      getting: requestsOf({ install: refusing('no-waiting-key'), waiting: () => Promise.resolve([REQUEST]) }),
+    });
+    await screen.chooseIn('input[name="answer"]', ANSWER);
+    expect(screen.root.querySelector('[role="alert"]')?.textContent).toContain('for a key that waits here');
+    expect(screen.root.querySelector('[data-request]')).not.toBeNull();
+  });
+});
+
+describe('a test identity', () => {
+  it('is made for an address, and what it is is said before', async () => {
+    const made: string[] = [];
+    const makeTestIdentity = (address: string): Promise<void> => {
+      made.push(address);
+      return Promise.resolve();
+    };
+    const screen = await open({ getting: fakeGetting({ makeTestIdentity }) });
+    expect(screen.root.textContent).toContain('nobody else’s program confirms what it signs');
+    await choose(screen, 'select[name="testAddress"]', 'team@signet.example');
+    await screen.submit('form[aria-label="Only try it out"]');
+    expect(made).toEqual(['team@signet.example']);
+    expect(screen.root.textContent).toContain('The test identity was made.');
+  });
+});
+
+const ORDER: OrderView = {
+  id: 'o1',
+  directory: 'https://ca.example/directory',
+  address: ALICE,
+  created: CREATED,
+  step: 'mail',
+  passedOver: [],
+};
+const ON = { options: { directory: ORDER.directory, mailServer: '', renews: false }, fixed: [] };
+
+describe('orders at a certification authority', () => {
+  it('are not offered where the host cannot run them', async () => {
+    expect((await open({})).root.textContent).not.toContain('ACME');
+  });
+
+  it('are off until an authority is named', async () => {
+    const stored: AcmeOptions[] = [];
+    const permitted: string[] = [];
+    const ordering = fakeOrdering({
+      isPossible: true,
+      permit: (directory) => Promise.resolve(void permitted.push(directory)),
+      store: (options) => Promise.resolve(void stored.push(options)),
+    });
+    const screen = await open({ ordering });
+    expect(screen.root.textContent).toContain('Off: no certification authority is named.');
+    expect(screen.root.querySelector('select[name="orderAddress"]')).toBeNull();
+    await choose(screen, 'input[name="directory"]', ' https://ca.example/directory ');
+    await screen.submit('.sg-get .sg-request-form');
+    expect(stored).toEqual([{ directory: 'https://ca.example/directory', mailServer: '', renews: false }]);
+    expect(permitted).toEqual(['https://ca.example/directory']);
+  });
+
+  it('show what the organisation has set as fixed', async () => {
+    const choice = () => Promise.resolve({ ...ON, fixed: ['directory'] as const });
+    const screen = await open({ ordering: fakeOrdering({ isPossible: true, choice }) });
+    expect(screen.root.querySelector<HTMLInputElement>('input[name="directory"]')?.disabled).toBe(true);
+    expect(screen.root.querySelector<HTMLInputElement>('input[name="mailServer"]')?.disabled).toBe(false);
+    expect(screen.root.textContent).toContain('Set by your organization');
+  });
+
+  it('begin for an address of the user, and a renewal that is due with its own', async () => {
+    const begun: BeginOrder[] = [];
+    const due = [
+      { identityId: 'i1', address: ALICE, directory: ORDER.directory, keyKind: 'ec-p256' as const, notAfter: CREATED },
+    ];
+    const ordering = fakeOrdering({
+      isPossible: true,
+      choice: () => Promise.resolve(ON),
+      due: () => Promise.resolve(due),
+      begin: (request) => Promise.resolve((begun.push(request), ORDER)),
+    });
+    const screen = await open({ ordering });
+    await screen.press('Renew the certificate for alice@signet.example');
+    await screen.submit('form:has(select[name="orderAddress"])');
+    expect(begun).toEqual([
+      { address: ALICE, keyKind: 'ec-p256', renews: 'i1' },
+      { address: ALICE, keyKind: 'rsa-3072' },
+    ]);
+  });
+
+  const withOrder = (order: OrderView, more: Partial<IdentityCore['ordering']> = {}) =>
+    open({
+      ordering: fakeOrdering({
+        isPossible: true,
+        choice: () => Promise.resolve(ON),
+        all: () => Promise.resolve([order]),
+        ...more,
+      }),
+    });
+
+  it('say where they stand, what was passed over and what the authority said', async () => {
+    const screen = await withOrder({
+      ...ORDER,
+      problem: 'mail-missing',
+      detail: 'look again',
+      passedOver: ['mail-wrong-sender', 'mail-not-authentic'],
+    });
+    const text = screen.root.querySelector('[data-order="o1"]')?.textContent;
+    expect(text).toContain('Waiting for the authority’s mail.');
+    expect(text).toContain('Look into the spam folder');
+    expect(text).toContain('The authority says: look again');
+    expect(text).toContain('came from another address than the authority named');
+    expect(text).toContain('could not be shown to be from the authority');
+  });
+
+  it('wait for a person to agree, and go on with what was agreed to', async () => {
+    const terms = 'https://ca.example/terms';
+    const given: unknown[] = [];
+    const screen = await withOrder(ORDER, {
+      run: (_, first) => {
+        given.push(first);
+        const order: OrderView = { ...ORDER, step: first ? 'done' : 'terms', terms };
+        return Promise.resolve({ order, task: first ? { kind: 'end' } : { kind: 'agree', terms } });
+      },
+    });
+    await screen.press('Continue');
+    expect(screen.root.querySelector('.sg-question a')?.getAttribute('href')).toBe(terms);
+    await screen.press('Agree and continue');
+    expect(given).toEqual([undefined, { kind: 'agreed', terms }]);
+    expect(screen.root.querySelector('[data-order="o1"]')?.getAttribute('data-step')).toBe('done');
+  });
+
+  it('ask for the customer account and hand it over once', async () => {
+    const bound: unknown[] = [];
+    const screen = await withOrder(ORDER, {
+      bind: (id, external) => Promise.resolve(void bound.push([id, external])),
+      run: () =>
+        Promise.resolve({ order: { ...ORDER, step: 'account', problem: 'external-account' }, task: { kind: 'bind' } }),
+    });
+    await screen.press('Continue');
+    await choose(screen, 'input[name="kid"]', 'customer');
+    await choose(screen, 'input[name="macKey"]', 'secret');
+    expect(screen.root.querySelector('input[name="macKey"]')?.getAttribute('type')).toBe('password');
+    await screen.submit('form.sg-question');
+    expect(bound).toEqual([['o1', { kid: 'customer', key: 'secret' }]]);
+  });
+
+  it('can be deleted when they failed', async () => {
+    const forgotten: string[] = [];
+    const screen = await withOrder(
+      { ...ORDER, step: 'failed', problem: 'address-rejected' },
+      { forget: (id) => Promise.resolve(void forgotten.push(id)) },
+    );
+    expect(screen.root.querySelector('[role="alert"]')?.textContent).toContain('no certificates for this address');
+    await screen.press('Delete the order');
+    expect(forgotten).toEqual(['o1']);
+  });
+});
