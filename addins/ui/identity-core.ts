@@ -25,7 +25,7 @@ export interface PanelActionProps {
   readonly onChanged: () => void;
 }
 
-export interface IdentityActionProps extends PanelActionProps {
+export interface IdentityActionProps extends Omit<PanelActionProps, 'accounts'> {
   readonly identity: StoredIdentityView;
 }
 

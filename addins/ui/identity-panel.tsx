@@ -44,7 +44,6 @@ export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
             <IdentityDetails
               identity={identity}
               core={core}
-              accounts={props.accounts ?? noAccounts}
               language={language}
               onChanged={changed}
               onBack={() => {
