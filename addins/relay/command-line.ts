@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 
 export interface RelaySettings {
@@ -8,6 +9,13 @@ export interface RelaySettings {
   readonly tls?: { readonly certificate: string; readonly key: string };
   readonly perMinute?: number;
   readonly isBehindProxy: boolean;
+  /** Networks that are never asked, besides those that nobody outside reaches: address and prefix length. */
+  readonly denied: readonly Network[];
+}
+
+export interface Network {
+  readonly address: string;
+  readonly prefix: number;
 }
 
 export type RelayCommand =
@@ -21,6 +29,7 @@ export const USAGE = `relay --origin ORIGIN… [options]   asks about revocation
   --listen HOST:PORT     left out: 127.0.0.1:8446
   --certificate F --key F   PEM, for https; without them it listens on this machine only, for a proxy that speaks https
   --behind-proxy         the last address of X-Forwarded-For is the client's
+  --deny ADDRESS/BITS    a network that is never asked, such as your own public one; may be repeated
   --per-minute N         requests of one client in a minute; left out: 120
 
 docs/revocation.md says what it does, and what it does not do.
@@ -32,6 +41,7 @@ const OPTIONS = {
   certificate: { type: 'string' },
   key: { type: 'string' },
   'behind-proxy': { type: 'boolean', default: false },
+  deny: { type: 'string', multiple: true },
   'per-minute': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -53,6 +63,7 @@ interface Values {
   readonly certificate?: string | undefined;
   readonly key?: string | undefined;
   readonly 'behind-proxy': boolean;
+  readonly deny?: readonly string[] | undefined;
   readonly 'per-minute'?: string | undefined;
 }
 
@@ -72,6 +83,7 @@ function settingsOf(values: Values): RelaySettings {
     ...tls,
     ...(perMinute !== undefined && { perMinute: numberOf('--per-minute', perMinute, 1, 100_000) }),
     isBehindProxy: values['behind-proxy'],
+    denied: (values.deny ?? []).map(networkOf),
   };
 }
 
@@ -88,6 +100,13 @@ function listenOf(text: string): { readonly host: string; readonly port: number 
   const host = bracketed ?? plain;
   if (host === undefined) throw new Error(`--listen: ${text} is no HOST:PORT`);
   return { host, port: numberOf('--listen', port, 0, 65_535) };
+}
+
+function networkOf(text: string): Network {
+  const [, address = '', bits = ''] = /^([0-9a-f:.]+)\/(\d+)$/i.exec(text) ?? [];
+  const kind = isIP(address);
+  if (kind === 0) throw new Error(`--deny: ${text} is no network such as 198.51.100.0/24`);
+  return { address, prefix: numberOf('--deny', bits, 0, kind === 4 ? 32 : 128) };
 }
 
 function numberOf(option: string, text: string, least: number, most: number): number {

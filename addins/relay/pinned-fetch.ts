@@ -1,16 +1,19 @@
 import { Resolver } from 'node:dns/promises';
 import { type Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { type ReadableStream as NodeStream } from 'node:stream/web';
 import { mayBeAsked, permittedUrl } from '../revocation/network-rules';
 import { isAddressLiteral } from '../revocation/public-address';
 import { AddressRefusedError } from '../revocation/timed-fetch';
+import { type Network } from './command-line';
 
 export interface PinnedOptions {
   /** Every address of a name; left out: as the name servers of this machine say. */
   readonly resolve?: (name: string) => Promise<readonly string[]>;
+  /** Never asked, public or not. */
+  readonly denied?: readonly Network[];
   /** Make the connections; left out: a new one for each question. */
   readonly agents?: { readonly http: HttpAgent; readonly https: HttpsAgent };
 }
@@ -21,11 +24,12 @@ export interface PinnedOptions {
  * Follows no redirect, sends no header that is not given, knows no cookies, cache or proxy. Rejects with
  * AddressRefusedError where the address may not be asked; otherwise as `fetch`. A server's certificate is checked by Node.
  */
-export function createPinnedFetch({ resolve = addressesOf, agents }: PinnedOptions = {}): typeof fetch {
+export function createPinnedFetch({ resolve = addressesOf, denied = [], agents }: PinnedOptions = {}): typeof fetch {
+  const refused = blockList(denied);
   return async (input, init) => {
     const request = new Request(input, init);
     const url = permittedUrl(request.url);
-    const addresses = url ? await judged(url.hostname, resolve) : [];
+    const addresses = url ? await judged(url.hostname, resolve, refused) : [];
     if (!url || addresses.length === 0) throw new AddressRefusedError();
     const body = new Uint8Array(await request.arrayBuffer());
     return responseOf(await exchange({ request, body, url, addresses, agents }));
@@ -45,9 +49,22 @@ async function addressesOf(name: string): Promise<readonly string[]> {
 }
 
 /** None where any of them may not be asked. */
-async function judged(host: string, resolve: NonNullable<PinnedOptions['resolve']>): Promise<readonly string[]> {
+async function judged(
+  host: string,
+  resolve: NonNullable<PinnedOptions['resolve']>,
+  refused: BlockList,
+): Promise<readonly string[]> {
   const addresses = isAddressLiteral(host) ? [host] : await resolve(host);
-  return mayBeAsked(addresses) ? addresses : [];
+  const isRefused = addresses.some((address) => refused.check(address, familyOf(address)));
+  return mayBeAsked(addresses) && !isRefused ? addresses : [];
+}
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+function blockList(networks: readonly Network[]): BlockList {
+  const list = new BlockList();
+  for (const { address, prefix } of networks) list.addSubnet(address, prefix, familyOf(address));
+  return list;
 }
 
 interface Exchange {

@@ -5,10 +5,10 @@ import { createPinnedFetch } from './pinned-fetch';
 import { type RunningServer, startServer } from './server';
 
 /** Starts the relay. Throws where a file cannot be read; rejects where it cannot listen. */
-function start({ tls, ...settings }: RelaySettings): Promise<RunningServer> {
+function start({ tls, denied, ...settings }: RelaySettings): Promise<RunningServer> {
   const read = (path: string): string => readFileSync(path, 'utf8');
   const pem = tls && { tls: { certificate: read(tls.certificate), key: read(tls.key) } };
-  const network = createDirectNetwork({ fetch: createPinnedFetch() });
+  const network = createDirectNetwork({ fetch: createPinnedFetch({ denied }) });
   return startServer({ ...settings, ...pem, network });
 }
 

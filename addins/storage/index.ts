@@ -15,4 +15,4 @@ export { createTrustStore } from './trust-store';
 export { createOrderStore } from './order-store';
 export type { OrderStore } from './order-store';
 export { createWaitingKeys } from './waiting-keys';
-export type { EditableTrustStore, HostAnchorChoice, PublicAnchorChoice } from './trust-store';
+export type { EditableTrustStore, HostAnchorChoice, HostTrust, PublicAnchorChoice } from './trust-store';

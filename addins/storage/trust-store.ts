@@ -46,6 +46,14 @@ export interface HostAnchorChoice {
   readonly isFixed: boolean;
 }
 
+/** What the host's own certificate store says of authorities. */
+export interface HostTrust {
+  /** Added there by someone and trusted for mail. */
+  readonly authorities: readonly Der[];
+  /** SHA-256, hexadecimal, of what it holds and does not trust for mail. */
+  readonly untrusted: readonly string[];
+}
+
 /** The trust store with the side that people and administrators change. */
 export interface EditableTrustStore extends TrustStore {
   /** The anchors added here, without the provided ones. */
@@ -57,8 +65,13 @@ export interface EditableTrustStore extends TrustStore {
   /** What the user chose; what the organisation switched off stays off whatever it says. */
   publicAnchorChoice(): Promise<PublicAnchorChoice>;
   choosePublicAnchors(choice: PublicAnchorChoice): Promise<void>;
-  /** What the host's own store trusts now, in place of what was said before; those that are no authorities never count. */
-  setHostAnchors(certificates: readonly Der[]): void;
+  /**
+   * What the host's own store says now, in place of what it said before; those that are no authorities never count.
+   * Undefined: it could not be read, and then none of its authorities count, and what it did not trust is still not trusted.
+   */
+  setHostTrust(trust: HostTrust | undefined): void;
+  /** Fingerprints of what the host's own store does not trust for mail: no public root among them counts. */
+  untrustedByHost(): ReadonlySet<string>;
   hostAnchorChoice(): Promise<HostAnchorChoice>;
   chooseHostAnchors(isOn: boolean): Promise<void>;
   pins(): Promise<readonly StoredPin[]>;
@@ -76,8 +89,8 @@ export interface ProvidedTrust {
 }
 
 /**
- * Anchors: what was added here, then the provided ones, then those of the host's own store; by name, the public roots that are not switched off.
- * Intermediates: CA certificates met in mail, and those that came with identities. What is stored about the choice of
+ * Anchors: what was added here, then the provided ones, then those of the host's own store; by name, the public roots that
+ * are not switched off, here or in the host's own store. Intermediates: CA certificates met in mail, and those that came with identities. What is stored about the choice of
  * public roots and cannot be read means none of them.
  */
 export function createTrustStore(
@@ -90,6 +103,7 @@ export function createTrustStore(
   const publicAnchorChoice = async (): Promise<PublicAnchorChoice> =>
     readChoice(await database.run((connection) => connection.get('settings', PUBLIC_ANCHORS)));
   let ofHost: readonly Der[] = [];
+  let untrustedByHost: ReadonlySet<string> = new Set();
   const hostAnchorChoice = async (): Promise<HostAnchorChoice> => {
     const stored = await database.run((connection) => connection.get('settings', HOST_ANCHORS));
     const isFixed = provided.withoutHostAnchors === true;
@@ -104,18 +118,20 @@ export function createTrustStore(
       const { isOn } = await hostAnchorChoice();
       return readableCertificates([...added, ...provided.anchors, ...(isOn ? await notPublic(ofHost) : [])]);
     },
-    setHostAnchors(certificates) {
-      ofHost = readableCertificates(certificates).flatMap(({ der, basicConstraints }) =>
+    setHostTrust(trust) {
+      ofHost = readableCertificates(trust?.authorities ?? []).flatMap(({ der, basicConstraints }) =>
         basicConstraints?.ca === true ? [der] : [],
       );
+      if (trust) untrustedByHost = new Set(trust.untrusted);
     },
+    untrustedByHost: () => untrustedByHost,
     async chooseHostAnchors(isOn) {
       await database.run((connection) => connection.put('settings', isOn, HOST_ANCHORS));
     },
     async anchorIndex() {
       const { isOn, without } = await publicAnchorChoice();
       const isTrusted = isOn && provided.withoutPublicAnchors !== true;
-      return publicAnchors((name) => isTrusted && !without.includes(name));
+      return publicAnchors((name) => isTrusted && !without.includes(name) && !untrustedByHost.has(name));
     },
     async intermediates() {
       const [met, identities] = await database.run(async (connection) => [

@@ -6,7 +6,7 @@ import { onLockNews } from '../worker/lock-news';
 import { type Provision } from '../worker/provision';
 import { type LockWatch } from '../worker/until-unlocked';
 import { WorkerClient } from '../worker/worker-client';
-import { addedAuthorities } from './host/certificate-store';
+import { readCertificateStore } from './host/certificate-store';
 import { createComposeTabs, type ComposeTabs } from './host/compose-tabs';
 import { managedValues } from './host/environment';
 import { createMessagePane, type MessagePane } from './host/message-pane';
@@ -40,7 +40,7 @@ const createClient = (): WorkerClient<CoreCalls> =>
 
 /** The page's own core: its workers start with its first call and end with the page. */
 export const ports: Ports = {
-  core: createCore(createClient(), createClient(), createDirectNetwork(networkHost), addedAuthorities),
+  core: createCore(createClient(), createClient(), createDirectNetwork(networkHost), readCertificateStore),
   clock: { now: () => new Date() },
   watchLock: onLockNews,
 };

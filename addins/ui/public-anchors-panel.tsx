@@ -14,21 +14,30 @@ interface Choice {
   readonly without: readonly string[];
 }
 
+interface List extends PublicAnchorList {
+  readonly choice: Choice;
+  /** Fingerprints; these cannot be switched on here. */
+  readonly untrustedByHost: readonly string[];
+}
+
 /** The public roots with their source: all of them on or off, and single ones; stored as soon as it is changed. */
 export function PublicAnchorsPanel(props: {
-  readonly load: () => Promise<PublicAnchorList & { readonly choice: Choice }>;
+  readonly load: () => Promise<List>;
   readonly save: (choice: Choice) => Promise<void>;
   readonly language: Language;
 }): JSX.Element {
   const { load, save, language } = props;
   const { trust: strings } = useStrings(language);
-  const [list, setList] = useState<PublicAnchorList & { readonly choice: Choice }>();
+  const [list, setList] = useState<List>();
   const [failure, setFailure] = useState<Failure>();
   const fail = (thrown: unknown): void => setFailure(failureOf(thrown));
   useEffect(() => void load().then(setList, fail), []);
   if (failure) return <FailureNotice failure={failure} language={language} />;
   const change = (choice: Choice): void => {
-    if (list) save(choice).then(() => setList({ ...list, choice }), fail);
+    if (!list) return;
+    // At once: a second change that comes before the first is stored must know of it.
+    setList({ ...list, choice });
+    save(choice).catch(fail);
   };
   const { isOn = false, without = [] } = list?.choice ?? {};
   const toggle = (name: string, isWanted: boolean): void => {
@@ -59,11 +68,13 @@ export function PublicAnchorsPanel(props: {
           {list.roots.map(({ name, fingerprint, distrustAfter }) => (
             <Check
               key={fingerprint}
-              isOn={!without.includes(fingerprint)}
+              isOn={!without.includes(fingerprint) && !list.untrustedByHost.includes(fingerprint)}
+              isDisabled={list.untrustedByHost.includes(fingerprint)}
               onChange={(isWanted) => toggle(fingerprint, isWanted)}
             >
               <Foreign>{name}</Foreign>
               {until(distrustAfter)}
+              {list.untrustedByHost.includes(fingerprint) && ` (${strings.publicUntrusted})`}
             </Check>
           ))}
         </details>

@@ -16,7 +16,7 @@ import {
   type SendRequest,
   type Work,
 } from '../../shared/index';
-import { type HostAnchorChoice, type PublicAnchorChoice } from '../storage/index';
+import { type HostAnchorChoice, type HostTrust, type PublicAnchorChoice } from '../storage/index';
 import { acmeHandlers, type AcmeCalls } from './acme-calls';
 import { gettingHandlers, type GettingCalls } from './getting-calls';
 import { keyHandlers, type KeyCalls } from './key-calls';
@@ -35,9 +35,10 @@ interface Call<Request, Answer> {
   readonly answer: Answer;
 }
 
-/** The public roots, and which of them the user wants. */
+/** The public roots, which of them the user wants, and the fingerprints of what the host's own store does not trust. */
 export interface PublicAnchors extends PublicAnchorList {
   readonly choice: PublicAnchorChoice;
+  readonly untrustedByHost: readonly string[];
 }
 
 /** What both hosts ask of the core. */
@@ -62,9 +63,9 @@ export type CoreCalls = AcmeCalls &
     readonly pins: Call<undefined, readonly Pin[]>;
     readonly addPin: Call<Pin, undefined>;
     readonly removePin: Call<Pin, undefined>;
-    /** What the host's own store trusts at this moment; counts until it is said anew. */
-    readonly hostAnchors: Call<readonly Der[], undefined>;
-    /** Whether they count. */
+    /** What the host's own store says at this moment; counts until it is said anew. Undefined: it could not be read. */
+    readonly hostTrust: Call<HostTrust | undefined, undefined>;
+    /** Whether its authorities count. */
     readonly hostAnchorChoice: Call<undefined, HostAnchorChoice>;
     readonly chooseHostAnchors: Call<boolean, undefined>;
     /** Forgets every record of a signature and every sender. */
@@ -117,13 +118,17 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     addedAnchors: () => trustStore.addedAnchors(),
     addAnchor: (certificate) => trustStore.addAnchor(certificate).then(done),
     removeAnchor: (certificate) => trustStore.removeAnchor(certificate).then(done),
-    publicAnchors: async () => ({ ...(await publicAnchorList()), choice: await trustStore.publicAnchorChoice() }),
+    publicAnchors: async () => ({
+      ...(await publicAnchorList()),
+      choice: await trustStore.publicAnchorChoice(),
+      untrustedByHost: [...trustStore.untrustedByHost()],
+    }),
     choosePublicAnchors: (choice) => trustStore.choosePublicAnchors(choice).then(done),
     pins: () => trustStore.pins(),
     addPin: (pin) => trustStore.addPin(pin).then(done),
     removePin: (pin) => trustStore.removePin(pin).then(done),
-    hostAnchors(certificates) {
-      trustStore.setHostAnchors(certificates);
+    hostTrust(trust) {
+      trustStore.setHostTrust(trust);
       return done();
     },
     hostAnchorChoice: () => trustStore.hostAnchorChoice(),

@@ -12,11 +12,11 @@ import {
   type Work,
 } from '../../shared/index';
 import { type AcmeHost } from '../acme/run-order';
-import { type HostAnchorChoice, type PublicAnchorChoice, type Settings } from '../storage/index';
+import { type HostAnchorChoice, type HostTrust, type PublicAnchorChoice, type Settings } from '../storage/index';
 import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
 import { createGetting, type Getting } from './getting';
 import { createOrdering, type Ordering } from './ordering';
-import { withHostAnchors } from './host-anchors';
+import { withHostTrust } from './host-trust';
 import { keyLockOf } from './key-calls';
 import { type MessageRequest } from './message-request';
 import { createOwnIdentities, type OwnIdentities } from './own-identities';
@@ -80,10 +80,10 @@ export interface Core extends OwnIdentities {
     add(pin: Pin): Promise<void>;
     remove(pin: Pin): Promise<void>;
   };
-  /** Authorities from a store of the host's own. */
+  /** What a store of the host's own says of authorities. */
   readonly hostAnchors: {
-    /** None where the host has no such store. Rejects with `host`. */
-    read(): Promise<readonly Der[]>;
+    /** Nothing where the host has no such store. Rejects with `host`. */
+    read(): Promise<HostTrust>;
     choice(): Promise<HostAnchorChoice>;
     choose(isOn: boolean): Promise<void>;
   };
@@ -105,18 +105,18 @@ let serial = 0;
 /**
  * The core behind two workers, so that ending one that does not stop never takes the other's work with it: `reading`
  * opens messages, `acting` does all else. `network`: where revocation may be asked for; left out: nowhere.
- * `readHostAnchors`: what the host's own store trusts for mail; left out: it has none. `acmeHost`: network and mailbox for
+ * `readHostTrust`: what the host's own store says of authorities; left out: it has none. `acmeHost`: network and mailbox for
  * orders at a certification authority; left out: none can be run.
  */
 export function createCore(
   readingWorker: Caller<CoreCalls>,
   actingWorker: Caller<CoreCalls>,
   network?: RevocationNetwork,
-  readHostAnchors?: () => Promise<readonly Der[]>,
+  readHostTrust?: () => Promise<HostTrust>,
   acmeHost?: AcmeHost,
 ): Core {
-  const reading = readHostAnchors ? withHostAnchors(readingWorker, readHostAnchors) : readingWorker;
-  const acting = readHostAnchors ? withHostAnchors(actingWorker, readHostAnchors) : actingWorker;
+  const reading = readHostTrust ? withHostTrust(readingWorker, readHostTrust) : readingWorker;
+  const acting = readHostTrust ? withHostTrust(actingWorker, readHostTrust) : actingWorker;
   const open = async (request: MessageRequest, work?: Work): Promise<OpenMail> => {
     const opened = await reading.call('open', request, work);
     return {
@@ -160,7 +160,7 @@ export function createCore(
       remove: (pin) => acting.call('removePin', pin),
     },
     hostAnchors: {
-      read: () => readHostAnchors?.() ?? Promise.resolve([]),
+      read: () => readHostTrust?.() ?? Promise.resolve({ authorities: [], untrusted: [] }),
       choice: () => acting.call('hostAnchorChoice', undefined),
       choose: (isOn) => acting.call('chooseHostAnchors', isOn),
     },

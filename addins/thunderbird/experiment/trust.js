@@ -4,7 +4,7 @@
 
 /**
  * A look into Thunderbird's own certificate store: the authorities that the user, or a policy, added to it and trusts for
- * mail. Those that come with Thunderbird are left out. Reads only.
+ * mail, without those that come with Thunderbird; and, by name, everything in it that is not trusted for mail. Reads only.
  */
 (function (exports) {
   const database = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
@@ -12,19 +12,22 @@
   /** Of the module that holds Mozilla's list; a name of NSS, the same in every language. */
   const BUILT_IN = 'Builtin Object Token';
 
-  const isAdded = (certificate) =>
-    certificate.tokenName !== BUILT_IN &&
+  const isTrusted = (certificate) =>
     database.isCertTrusted(certificate, Ci.nsIX509Cert.CA_CERT, Ci.nsIX509CertDB.TRUSTED_EMAIL);
 
   exports.signetTrust = class extends ExtensionCommon.ExtensionAPI {
     getAPI() {
       return {
         signetTrust: {
-          addedAuthorities: async () =>
-            database
-              .getCerts()
-              .filter(isAdded)
-              .map((certificate) => certificate.getBase64DERString()),
+          read: async () => {
+            const all = database.getCerts();
+            const trusted = all.filter(isTrusted);
+            const added = trusted.filter(({ tokenName }) => tokenName !== BUILT_IN);
+            return {
+              added: added.map((certificate) => certificate.getBase64DERString()),
+              untrusted: all.filter((one) => !trusted.includes(one)).map(({ sha256Fingerprint }) => sha256Fingerprint),
+            };
+          },
         },
       };
     }

@@ -1,4 +1,5 @@
-import { asDer, fromBase64, type Der } from '../../../shared/index';
+import { asDer, fromBase64 } from '../../../shared/index';
+import { type HostTrust } from '../../storage/index';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
 
@@ -7,13 +8,15 @@ const QUICK_MS = 5_000;
 const MOST = 200;
 
 /**
- * The authorities that were added to Thunderbird's own certificate store and are trusted there for mail, 200 at most; those
- * built into Thunderbird are not among them. Whether they are certificates is not checked. Rejects with `host`.
+ * What Thunderbird's own certificate store says: the authorities that were added to it and are trusted there for mail, 200
+ * at most, those built into Thunderbird not among them; and what it holds and does not trust for mail. Whether these are
+ * certificates is not checked. Rejects with `host`.
  */
-export async function addedAuthorities(): Promise<readonly Der[]> {
-  const texts = await withDeadline('addedAuthorities', QUICK_MS, thunderbird.signetTrust.addedAuthorities());
-  return texts.slice(0, MOST).flatMap((text) => {
+export async function readCertificateStore(): Promise<HostTrust> {
+  const { added, untrusted } = await withDeadline('signetTrust.read', QUICK_MS, thunderbird.signetTrust.read());
+  const authorities = added.slice(0, MOST).flatMap((text) => {
     const octets = fromBase64(text.replace(/\s/g, ''));
     return octets ? [asDer(octets)] : [];
   });
+  return { authorities, untrusted: untrusted.map((text) => text.replaceAll(':', '').toLowerCase()) };
 }

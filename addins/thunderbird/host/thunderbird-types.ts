@@ -156,7 +156,7 @@ export interface ThunderbirdApi {
     setStatus(tabId: number, messageId: number, status: HeaderStatus): Promise<boolean>;
   };
   readonly signetTrust: {
-    /** Base64 of DER. */
-    addedAuthorities(): Promise<readonly string[]>;
+    /** `added`: base64 of DER. `untrusted`: SHA-256 fingerprints as Thunderbird writes them. */
+    read(): Promise<{ readonly added: readonly string[]; readonly untrusted: readonly string[] }>;
   };
 }

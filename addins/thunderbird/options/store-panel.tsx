@@ -70,8 +70,8 @@ export function StorePanel(props: {
 }
 
 async function load(store: Core['hostAnchors']): Promise<State> {
-  const [certificates, choice] = await Promise.all([store.read(), store.choice()]);
-  return { ...choice, authorities: certificates.flatMap(readable) };
+  const [{ authorities }, choice] = await Promise.all([store.read(), store.choice()]);
+  return { ...choice, authorities: authorities.flatMap(readable) };
 }
 
 /** What is no certificate, or of no authority, counts nowhere and is not listed. */

@@ -11,6 +11,7 @@ describe('the relay', () => {
         host: '127.0.0.1',
         port: 8446,
         isBehindProxy: false,
+        denied: [],
       },
     });
   });
@@ -26,6 +27,14 @@ describe('the relay', () => {
         perMinute: 7,
       },
     });
+    expect(readRelayCommand([...ORIGIN, '--deny', '198.51.100.0/24', '--deny', '2001:db8:64::/96'])).toMatchObject({
+      settings: {
+        denied: [
+          { address: '198.51.100.0', prefix: 24 },
+          { address: '2001:db8:64::', prefix: 96 },
+        ],
+      },
+    });
     expect(readRelayCommand(['--help'])).toEqual({ mode: 'help' });
   });
 
@@ -39,6 +48,9 @@ describe('the relay', () => {
     ['a port that is none', [...ORIGIN, '--listen', '127.0.0.1:65536']],
     ['a place that is none', [...ORIGIN, '--listen', '8446']],
     ['a number that is none', [...ORIGIN, '--per-minute', '1e3']],
+    ['a network without its length', [...ORIGIN, '--deny', '198.51.100.0']],
+    ['a network that is too long', [...ORIGIN, '--deny', '198.51.100.0/33']],
+    ['a network by name', [...ORIGIN, '--deny', 'example.org/24']],
     ['an unknown option', [...ORIGIN, '--log', 'file']],
     ['a word too many', [...ORIGIN, 'now']],
   ])('does not start with %s', (_, args) => {

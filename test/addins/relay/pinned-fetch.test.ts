@@ -28,8 +28,12 @@ beforeEach(() => {
   server.asked.length = 0;
 });
 
+const DENIED = [
+  { address: '198.51.100.0', prefix: 24 },
+  { address: '2606:4700:64::', prefix: 96 },
+];
 const pinned = (addresses: readonly string[] = [PUBLIC]): typeof fetch =>
-  createPinnedFetch({ resolve: () => Promise.resolve(addresses), agents: local.agents });
+  createPinnedFetch({ resolve: () => Promise.resolve(addresses), denied: DENIED, agents: local.agents });
 const text = async (url: string, init?: RequestInit): Promise<string> => (await pinned()(url, init)).text();
 
 /** What the relay's network makes of a question, by this fetch. */
@@ -53,6 +57,10 @@ describe('a connection of the relay', () => {
     ['unique-local', ['fd00::1']],
     ['an IPv4 one inside an IPv6 one', ['::ffff:10.0.0.1']],
     ['one of several', [PUBLIC, '192.168.1.1']],
+    ['in a network that is denied', ['198.51.100.7']],
+    ['in a denied one with IPv6', ['2606:4700:64::0808:0808']],
+    ['in a denied one, among others', [PUBLIC, '198.51.100.255']],
+    ['in a denied one, inside an IPv6 one', ['::ffff:198.51.100.7']],
     ['none', []],
   ])('is not made where the name resolves to one that is %s', async (_, addresses) => {
     expect(await asked(`http://${HOST}/list`, pinned(addresses))).toBe('address-refused');

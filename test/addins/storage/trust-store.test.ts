@@ -1,10 +1,11 @@
 import { createSettings } from '../../../addins/storage/settings';
-import { createTrustStore, type EditableTrustStore } from '../../../addins/storage/trust-store';
+import { createTrustStore, type EditableTrustStore, type HostTrust } from '../../../addins/storage/trust-store';
 import { parseCertificate } from '../../../shared/pkix/certificate';
+import { certificateFingerprint } from '../../../shared/pkix/certificate-fingerprint';
 import { publicAnchors } from '../../../shared/pkix/public-anchors';
 import { RECORDS } from '../../../shared/pkix/mozilla-anchors';
 import { fromBase64 } from '../../../shared/base/base64';
-import { type Bytes, asDer } from '../../../shared/base/bytes';
+import { type Bytes, type Der, asDer } from '../../../shared/base/bytes';
 import { TestCa } from '../../support/test-ca';
 import { freshDatabase } from './fresh-database';
 
@@ -73,6 +74,7 @@ describe('pins in the store', () => {
 });
 
 describe('what the host’s own store trusts', () => {
+  const trusting = (...authorities: readonly Der[]): HostTrust => ({ authorities, untrusted: [] });
   const namesOf = async (store: EditableTrustStore): Promise<readonly (string | undefined)[]> =>
     (await store.anchors()).map(({ subject }) => subject.commonName);
 
@@ -82,9 +84,9 @@ describe('what the host’s own store trusts', () => {
     const store = createTrustStore(await freshDatabase(), { anchors: [provided.certificate] });
     await store.addAnchor(own.certificate);
     expect(await namesOf(store)).toEqual(['Own', 'Provided']);
-    store.setHostAnchors([ofHost.certificate]);
+    store.setHostTrust(trusting(ofHost.certificate));
     expect(await namesOf(store)).toEqual(['Own', 'Provided', 'Host']);
-    store.setHostAnchors([]);
+    store.setHostTrust(trusting());
     expect(await namesOf(store)).toEqual(['Own', 'Provided']);
     expect(await store.addedAnchors()).toHaveLength(1);
   });
@@ -93,22 +95,52 @@ describe('what the host’s own store trusts', () => {
     const ca = await TestCa.create('Host');
     const { certificate } = await ca.issue({ commonName: 'Person', addresses: ['p@signet.example'] });
     const store = createTrustStore(await freshDatabase(), { anchors: [] });
-    store.setHostAnchors([certificate, asDer(new Uint8Array(3)), ca.certificate]);
+    store.setHostTrust(trusting(certificate, asDer(new Uint8Array(3)), ca.certificate));
     expect(await namesOf(store)).toEqual(['Host']);
   });
 
-  it('has no say about public roots: those are switched on and off in their own list', async () => {
+  it('makes no public root trusted: those are switched on and off in their own list', async () => {
     const ca = await TestCa.create('Host');
     const store = createTrustStore(await freshDatabase(), { anchors: [] });
-    store.setHostAnchors([root.der, ca.certificate]);
+    store.setHostTrust(trusting(root.der, ca.certificate));
     expect(await namesOf(store)).toEqual(['Host']);
+  });
+
+  it('takes public roots away that it does not trust for mail, and those only, until it trusts them again', async () => {
+    const store = createTrustStore(await freshDatabase(), { anchors: [] });
+    const counts = async (): Promise<boolean> =>
+      ((await (await store.anchorIndex?.())?.named(root.subject)) ?? []).length > 0;
+    const name = await certificateFingerprint(root.der);
+    expect(await counts()).toBe(true);
+    store.setHostTrust({ authorities: [], untrusted: ['00'.repeat(32), name] });
+    expect(await counts()).toBe(false);
+    expect([...store.untrustedByHost()]).toContain(name);
+    store.setHostTrust({ authorities: [], untrusted: ['00'.repeat(32)] });
+    expect(await counts()).toBe(true);
+  });
+
+  it('takes away nothing that was added here: that was someone’s own decision', async () => {
+    const ca = await TestCa.create('Own');
+    const store = createTrustStore(await freshDatabase(), { anchors: [] });
+    await store.addAnchor(ca.certificate);
+    store.setHostTrust({ authorities: [], untrusted: [await certificateFingerprint(ca.certificate)] });
+    expect(await namesOf(store)).toEqual(['Own']);
+  });
+
+  it('trusts nobody where it cannot be read, and what it did not trust stays untrusted', async () => {
+    const { certificate } = await TestCa.create('Host');
+    const store = createTrustStore(await freshDatabase(), { anchors: [] });
+    store.setHostTrust({ authorities: [certificate], untrusted: [await certificateFingerprint(root.der)] });
+    store.setHostTrust(undefined);
+    expect(await namesOf(store)).toEqual([]);
+    expect(await (await store.anchorIndex?.())?.named(root.subject)).toEqual([]);
   });
 
   it('counts until someone switches it off, and not where the organisation did or the choice cannot be read', async () => {
     const { certificate } = await TestCa.create('Host');
     const database = await freshDatabase();
     const store = createTrustStore(database, { anchors: [] });
-    store.setHostAnchors([certificate]);
+    store.setHostTrust(trusting(certificate));
     expect(await store.hostAnchorChoice()).toEqual({ isOn: true, isFixed: false });
     await store.chooseHostAnchors(false);
     expect(await namesOf(store)).toEqual([]);
@@ -117,7 +149,7 @@ describe('what the host’s own store trusts', () => {
     await createSettings(database).set('host-anchors', 'yes');
     expect(await namesOf(store)).toEqual([]);
     const strict = createTrustStore(await freshDatabase(), { anchors: [], withoutHostAnchors: true });
-    strict.setHostAnchors([certificate]);
+    strict.setHostTrust(trusting(certificate));
     await strict.chooseHostAnchors(true);
     expect(await strict.hostAnchorChoice()).toEqual({ isOn: false, isFixed: true });
     expect(await namesOf(strict)).toEqual([]);

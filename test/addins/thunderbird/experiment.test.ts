@@ -152,13 +152,14 @@ describe('the sending half of the Experiment', () => {
 
 describe('the look into Thunderbird’s own store', () => {
   interface StoreApi {
-    getAPI(): { signetTrust: { addedAuthorities(): Promise<readonly string[]> } };
+    getAPI(): { signetTrust: { read(): Promise<unknown> } };
   }
 
-  it('gives the authorities that were added and are trusted for mail, and none that come with Thunderbird', async () => {
+  it('gives the authorities that were added and are trusted for mail, and the names of all that are not trusted', async () => {
     const certificate = (text: string, tokenName: string, isTrusted: boolean) => ({
       tokenName,
       isTrusted,
+      sha256Fingerprint: `of ${text}`,
       getBase64DERString: () => text,
     });
     const database = {
@@ -166,6 +167,7 @@ describe('the look into Thunderbird’s own store', () => {
         certificate('added', 'Software-Sicherheitsmodul', true),
         certificate('built in', 'Builtin Object Token', true),
         certificate('not for mail', 'Software Security Device', false),
+        certificate('switched off', 'Builtin Object Token', false),
       ],
       isCertTrusted: (one: { isTrusted: boolean }, type: number, use: number) =>
         one.isTrusted && type === 1 && use === 2,
@@ -177,7 +179,10 @@ describe('the look into Thunderbird’s own store', () => {
     });
     runInContext(source('trust.js'), context);
     const api = new (context as unknown as { signetTrust: new () => StoreApi }).signetTrust();
-    expect(await api.getAPI().signetTrust.addedAuthorities()).toEqual(['added']);
+    expect(await api.getAPI().signetTrust.read()).toEqual({
+      added: ['added'],
+      untrusted: ['of not for mail', 'of switched off'],
+    });
   });
 
   it('stays small with all of the Experiment: below 600 lines', () => {

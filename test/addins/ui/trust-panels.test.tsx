@@ -18,12 +18,12 @@ interface Choice {
   readonly without: readonly string[];
 }
 
-async function anchors(choice: Choice) {
+async function anchors(choice: Choice, untrustedByHost: readonly string[] = [], stored = Promise.resolve()) {
   const saved: Choice[] = [];
   const root = mount(
     <PublicAnchorsPanel
-      load={() => Promise.resolve({ source: SOURCE, roots: ROOTS, choice })}
-      save={(one) => Promise.resolve(void saved.push(one))}
+      load={() => Promise.resolve({ source: SOURCE, roots: ROOTS, choice, untrustedByHost })}
+      save={(one) => (saved.push(one), stored)}
       language="en"
     />,
   );
@@ -55,6 +55,23 @@ describe('the panel of public roots', () => {
       { isOn: true, without: ['01'] },
       { isOn: false, without: ['01'] },
     ]);
+  });
+
+  it('loses nothing where a second change comes before the first is stored', async () => {
+    const { boxes, saved } = await anchors({ isOn: true, without: [] }, [], new Promise(() => undefined));
+    await act(() => boxes[1]?.click());
+    await act(() => boxes[2]?.click());
+    expect(saved.at(-1)).toEqual({ isOn: true, without: ['01', '02'] });
+  });
+
+  it('shows what the mail program itself does not trust as off, says why, and does not let it be switched on', async () => {
+    const { root, boxes } = await anchors({ isOn: true, without: [] }, ['01']);
+    expect(boxes.map(({ checked, disabled }) => [checked, disabled])).toEqual([
+      [true, false],
+      [false, true],
+      [true, false],
+    ]);
+    expect(root.textContent).toContain('First Root (not trusted for e-mail in this mail program’s own settings)');
   });
 
   it('shows no single roots while none counts', async () => {

@@ -163,6 +163,39 @@ const OFFER = 'Trust this certificate for this address';
     });
   });
 
+  describe('public authorities that Thunderbird itself does not trust', () => {
+    const [root] = RECORDS;
+    /** As the certificate manager does it for one that comes with Thunderbird: a record of the profile’s own. */
+    const builtIn = (isTrusted: boolean): Promise<unknown> =>
+      session.chrome.run(
+        `const [fingerprint, isTrusted] = args;
+        const database = Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB);
+        const plain = (one) => one.sha256Fingerprint.replaceAll(":", "").toLowerCase();
+        const found = database.getCerts().find((one) => plain(one) === fingerprint);
+        const { CA_CERT } = Ci.nsIX509Cert;
+        const { TRUSTED_EMAIL, TRUSTED_SSL, UNTRUSTED } = Ci.nsIX509CertDB;
+        database.setCertTrust(found, CA_CERT, isTrusted ? TRUSTED_EMAIL | TRUSTED_SSL : UNTRUSTED);
+        return true;`,
+        root?.fingerprint,
+        isTrusted,
+      );
+    const first = (): Promise<readonly unknown[]> =>
+      inSettings(`const panel = await until("the roots", () => find("section[aria-busy=false]", "Public authorities"));
+        panel.querySelector("details").open = true;
+        const box = panel.querySelector("details input");
+        return [box.checked, box.disabled, box.closest("label").innerText];`);
+
+    it('are off in Signet too, with the reason, until Thunderbird trusts them again', async () => {
+      expect(await first()).toEqual([true, false, root?.name]);
+      await builtIn(false);
+      const [isOn, isDisabled, words] = await first();
+      expect([isOn, isDisabled]).toEqual([false, true]);
+      expect(words).toContain('not trusted for e-mail in this mail program');
+      await builtIn(true);
+      expect(await first()).toEqual([true, false, root?.name]);
+    });
+  });
+
   describe('authorities in Thunderbird’s own store', () => {
     const store = `const panel = await until("the store", () => find(".tb-store[aria-busy=false]"));
       const box = panel.querySelector("input");`;

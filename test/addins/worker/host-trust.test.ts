@@ -1,7 +1,8 @@
-import { withHostAnchors } from '../../../addins/worker/host-anchors';
+import { type HostTrust } from '../../../addins/storage/index';
+import { withHostTrust } from '../../../addins/worker/host-trust';
 import { type CoreCalls } from '../../../addins/worker/core-calls';
 import { type Caller } from '../../../addins/worker/worker-client';
-import { asDer, SignetError, type Der } from '../../../shared/index';
+import { asDer, SignetError } from '../../../shared/index';
 
 interface Told {
   readonly name: string;
@@ -16,35 +17,37 @@ function workerThatListens(): { worker: Caller<CoreCalls>; told: Told[] } {
 
 const draft = { from: 'a@signet.example', to: [], cc: [], bcc: [], protection: { sign: true, encrypt: false } };
 
-describe('anchors of the host’s own store', () => {
-  it('are told to the worker before each call that depends on trust, as they stand then', async () => {
+describe('what the host’s own store says', () => {
+  it('is told to the worker before each call that depends on trust, as they stand then', async () => {
     const { worker, told } = workerThatListens();
-    let holds: readonly Der[] = [asDer(Uint8Array.of(1))];
-    const caller = withHostAnchors(worker, () => Promise.resolve(holds));
+    const first: HostTrust = { authorities: [asDer(Uint8Array.of(1))], untrusted: ['aa'] };
+    const none: HostTrust = { authorities: [], untrusted: [] };
+    let says = first;
+    const caller = withHostTrust(worker, () => Promise.resolve(says));
     const message = { serial: 1, message: new Blob() };
     await caller.call('open', message);
-    holds = [];
+    says = none;
     await caller.call('readiness', draft);
     expect(told).toEqual([
-      { name: 'hostAnchors', request: [Uint8Array.of(1)] },
+      { name: 'hostTrust', request: first },
       { name: 'open', request: message },
-      { name: 'hostAnchors', request: [] },
+      { name: 'hostTrust', request: none },
       { name: 'readiness', request: draft },
     ]);
   });
 
-  it('are not looked for where nobody asks whom to trust', async () => {
+  it('is not looked for where nobody asks whom to trust', async () => {
     const { worker, told } = workerThatListens();
-    const caller = withHostAnchors(worker, () => Promise.reject(new Error('must not be asked')));
+    const caller = withHostTrust(worker, () => Promise.reject(new Error('must not be asked')));
     await caller.call('identities', undefined);
     await caller.call('setting', 'x');
     expect(told.map(({ name }) => name)).toEqual(['identities', 'setting']);
   });
 
-  it('are none where the store cannot be read: what was told before counts no longer', async () => {
+  it('is unknown where the store cannot be read, and the worker is told that', async () => {
     const { worker, told } = workerThatListens();
-    const caller = withHostAnchors(worker, () => Promise.reject(new SignetError('host', 'no answer')));
+    const caller = withHostTrust(worker, () => Promise.reject(new SignetError('host', 'no answer')));
     await caller.call('readiness', draft);
-    expect(told[0]).toEqual({ name: 'hostAnchors', request: [] });
+    expect(told[0]).toEqual({ name: 'hostTrust', request: undefined });
   });
 });

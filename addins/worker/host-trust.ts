@@ -1,4 +1,4 @@
-import { type Der } from '../../shared/index';
+import { type HostTrust } from '../storage/index';
 import { type CoreCalls } from './core-calls';
 import { type Caller } from './worker-client';
 
@@ -8,17 +8,18 @@ const TRUSTING: ReadonlySet<string> = new Set([
   'refreshRound',
   'prepare',
   'readiness',
+  'publicAnchors',
 ] satisfies (keyof CoreCalls)[]);
 
 /**
- * Tells the worker what the host's own store trusts before each call that asks for it, as it stands at that moment: what
+ * Tells the worker what the host's own store says before each call that asks for it, as it stands at that moment: what
  * was taken away there counts no longer, and a worker that took another's place knows it too. Where the store cannot be read,
- * it holds nothing.
+ * the worker is told so.
  */
-export function withHostAnchors(worker: Caller<CoreCalls>, read: () => Promise<readonly Der[]>): Caller<CoreCalls> {
+export function withHostTrust(worker: Caller<CoreCalls>, read: () => Promise<HostTrust>): Caller<CoreCalls> {
   return {
     async call(name, request, options) {
-      if (TRUSTING.has(name)) await worker.call('hostAnchors', await read().catch(() => []));
+      if (TRUSTING.has(name)) await worker.call('hostTrust', await read().catch(() => undefined));
       return worker.call(name, request, options);
     },
   };
