@@ -3,6 +3,7 @@ import { createRelayNetwork } from '../revocation/index';
 import { createCore } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
 import { buffersOf } from '../worker/protocol';
+import { onLockNews } from '../worker/lock-news';
 import { type Provision } from '../worker/provision';
 import { WorkerClient } from '../worker/worker-client';
 import { type OutlookCalls } from './core-worker';
@@ -42,6 +43,7 @@ export async function createServices(): Promise<Services> {
   return {
     clock,
     demo,
+    watchLock: onLockNews,
     core: createCore(reading, acting, relay === '' ? undefined : createRelayNetwork(relay, boundFetch)),
     originals: createOriginalMessages(client),
     transport: createGraphTransport(client),

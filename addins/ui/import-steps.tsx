@@ -8,11 +8,12 @@ import { ImportPreviewView } from './import-preview';
 import { type ChosenFile, type ImportState, type ImportStep, useImport } from './import-state';
 import { Busy, FailureNotice, Notice } from './notices';
 import { type Failure, type Language } from './props';
+import { UnlockForm } from './unlock-form';
 import { useStrings } from './strings';
 
 export interface ImportStepsProps {
   readonly language: Language;
-  readonly core: Pick<IdentityCore, 'openIdentityFiles'>;
+  readonly core: Pick<IdentityCore, 'openIdentityFiles' | 'keys'>;
   /** Addresses of the user's accounts; empty where the host knows none. */
   readonly accounts: () => Promise<readonly string[]>;
   readonly onCancel: () => void;
@@ -39,7 +40,12 @@ export function ImportSteps({ language, core, accounts, onCancel, onDone }: Impo
         <ImportPreviewView language={language} offer={step.offer} isBusy={isBusy} onAccept={state.accept} />
       )}
       {failure === 'too-big' && <Notice tone="error">{strings.tooBig}</Notice>}
-      {failure !== undefined && failure !== 'too-big' && <ImportFailure failure={failure} language={language} />}
+      {failure !== undefined && failure !== 'too-big' && failure.code !== 'locked' && (
+        <ImportFailure failure={failure} language={language} />
+      )}
+      {failure !== undefined && failure !== 'too-big' && failure.code === 'locked' && core.keys && (
+        <UnlockForm keys={core.keys} language={language} why="keep" onUnlocked={() => void state.accept()} />
+      )}
       {isBusy && <Busy language={language} />}
       <button type="button" class="sg-button sg-quiet" onClick={cancel}>
         {common.cancel}

@@ -28,6 +28,8 @@ export function App({ services, host, language }: AppProps): JSX.Element {
       setSelection(host.selection());
     });
   }, [host]);
+  // What was opened with the keys goes when they are locked, and what was closed opens when they are not.
+  useEffect(() => services.watchLock(() => void reload()), [services, reload]);
   const { outlook } = useStrings(language);
   const changed = useCallback(() => {
     void reload().then((now) => preferSigning(host, now, services.clock));

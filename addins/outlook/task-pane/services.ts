@@ -1,5 +1,6 @@
 import { type Bytes, type Clock, type OutgoingTransport, type Work } from '../../../shared/index';
 import { type Core } from '../../worker/core';
+import { type LockWatch } from '../../worker/until-unlocked';
 import { type DraftRemover } from '../graph/draft-remover';
 import { type OriginalMessages } from '../graph/original-message';
 import { type ProtectedDraft, type ProtectRequest } from './compose/protect-draft';
@@ -19,6 +20,8 @@ export interface DemoIdentity {
 export interface Services {
   readonly clock: Clock;
   readonly core: Core;
+  /** Word of keys that were locked or unlocked, in whichever page. */
+  readonly watchLock: LockWatch;
   readonly originals: OriginalMessages;
   readonly transport: CheckedTransport;
   readonly drafts: DraftRemover;

@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import {
   ForgetPanel,
+  KeyProtectionPanel,
   PinsPanel,
   PublicAnchorsPanel,
   RevocationOptionsPanel,
@@ -21,6 +22,12 @@ export function Settings(props: {
   const { settings, revocation, publicAnchors, pins } = core;
   return (
     <>
+      <KeyProtectionPanel
+        keys={core.keys}
+        language={language}
+        watch={props.services.watchLock}
+        onChanged={onChanged}
+      />
       <SendOptionsPanel
         load={() => readSendOptions(settings)}
         save={(options) => storeSendOptions(settings, options)}

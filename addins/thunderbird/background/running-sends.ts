@@ -73,6 +73,12 @@ export class RunningSends {
     return { ...running.progress, ...(running.isLocked && { isLocked: true }) };
   }
 
+  /** No window could be shown: what waits for an answer in it is called off. */
+  lostWindow(send: number): void {
+    const running = this.#sends.get(send);
+    if (running?.isLocked) running.controller.abort();
+  }
+
   /** Calls the send off once nobody sees its question any more. */
   #watchWindow(send: Send): ReturnType<typeof setInterval> {
     const shown = performance.now();

@@ -127,7 +127,7 @@ export class MessageSender {
         if (facts.protection.sign) await this.#unlockKeys(work, unlock);
         return this.#ports.core.prepare(request, work);
       },
-      (send) => void this.#compose.showSending(send).catch(() => undefined),
+      (send) => void this.#compose.showSending(send).catch(() => this.#running.lostWindow(send)),
       PATIENCE_MS,
     );
     if (prepared.kind === 'refused') {

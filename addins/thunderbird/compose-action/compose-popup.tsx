@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { refusalText, type Readiness, type RecipientStatus } from '../../../shared/index';
+import { refusalText, type KeyLock, type Readiness, type RecipientStatus, type VaultState } from '../../../shared/index';
 import {
   Busy,
   FailureNotice,
@@ -10,6 +10,8 @@ import {
   RecipientList,
   RenewalReminders,
   SendingNotes,
+  UnlockForm,
+  useKeyStrings,
   useStrings,
   type Failure,
   type Language,
@@ -18,6 +20,7 @@ import {
 import { protectionOf } from '../compose-protection';
 import { draftReadiness } from '../draft-readiness';
 import { openOptions } from '../host/environment';
+import { announceUnlocked } from '../host/page-messages';
 import { type ComposeTabs, type Protection } from '../host/compose-tabs';
 import { labelButton } from '../label-button';
 import { takeRefusedTexts } from '../refused-texts';
@@ -33,6 +36,7 @@ interface State {
   /** What the last try to send raised. */
   readonly question?: ReplyQuestion | undefined;
   readonly obstacle?: 'open-pgp' | 'version';
+  readonly lock?: VaultState;
 }
 
 interface PopupProps {
@@ -51,7 +55,8 @@ async function load({ compose, ports }: PopupProps): Promise<State> {
   const known = { tabId, choice, refused, question };
   if (await compose.usesOpenPgp(tabId)) return { ...known, obstacle: 'open-pgp' };
   if ((await compose.missingPoints()).length > 0) return { ...known, obstacle: 'version' };
-  return { ...known, readiness: await draftReadiness(draft, choice, ports.core) };
+  const readiness = await draftReadiness(draft, choice, ports.core);
+  return { ...known, readiness, lock: await ports.core.keys.state() };
 }
 
 /** What is asked for in one compose window, who could read it, and why the last try to send was refused. */
@@ -68,7 +73,8 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   }, []);
   const change = async (choice: Protection): Promise<void> => {
     if (!state) return;
-    setState({ tabId: state.tabId, choice, refused: [] });
+    const { tabId, lock } = state;
+    setState({ tabId, choice, refused: [], ...(lock && { lock }) });
     await compose.setProtection(state.tabId, choice);
     await labelButton(compose, state.tabId, choice, language);
     const draft = await compose.draft(state.tabId);
@@ -101,6 +107,14 @@ export function ComposePopup(props: PopupProps): JSX.Element {
       {readiness && (
         <Standing readiness={readiness} choice={choice} isRefused={refused.length > 0} language={language} />
       )}
+      {choice.sign && state.lock?.isLocked && readiness?.signer && (
+        <LockedNote
+          keys={ports.core.keys}
+          state={state.lock}
+          language={language}
+          onUnlocked={() => void announceUnlocked().then(() => load(props).then(setState, fail))}
+        />
+      )}
       <RenewalReminders reminders={ports.core.reminders} language={language} />
       <div class="tb-footer">
         <button type="button" class="sg-button sg-quiet" onClick={() => void openOptions()}>
@@ -108,6 +122,40 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         </button>
       </div>
     </>
+  );
+}
+
+/** Says that the passphrase will be asked for, and takes it at once where that is wanted. */
+function LockedNote(props: {
+  readonly keys: KeyLock;
+  readonly state: VaultState;
+  readonly language: Language;
+  readonly onUnlocked: () => void;
+}): JSX.Element {
+  const { keys, state, language, onUnlocked } = props;
+  const [isAsking, setAsking] = useState(false);
+  const strings = useKeyStrings(language);
+  if (isAsking) {
+    return (
+      <UnlockForm
+        keys={keys}
+        language={language}
+        why="settings"
+        isUnset={state.protection === 'device'}
+        onUnlocked={onUnlocked}
+        onCancel={() => setAsking(false)}
+      />
+    );
+  }
+  const unlock = (
+    <button type="button" class="sg-button" onClick={() => setAsking(true)}>
+      {strings.unlockHere}
+    </button>
+  );
+  return (
+    <Notice tone="neutral" actions={unlock}>
+      {strings.willAsk}
+    </Notice>
   );
 }
 

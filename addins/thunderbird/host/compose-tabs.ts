@@ -99,7 +99,7 @@ export function createComposeTabs(): ComposeTabs {
     },
     async showSending(send) {
       const url = runtime.getURL(`sending.html?send=${send}`);
-      await windows.create({ type: 'popup', url, width: 420, height: 200 });
+      await windows.create({ type: 'popup', url, width: 440, height: 320 });
     },
     label: (tabId, title) => composeAction.setTitle({ tabId, title }),
   };

@@ -2,13 +2,15 @@ import { render, type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import '../../ui/theme.css';
 import '../pages.css';
-import { errorCode, type Asked, type Pin, type Work } from '../../../shared/index';
+import { type Asked, type Pin, type Work } from '../../../shared/index';
 import {
   FailureNotice,
   failureOf,
   Notice,
   Progress,
   RevocationCheck,
+  UnlockForm,
+  useKeyStrings,
   useStrings,
   VerdictCard,
   type Failure,
@@ -17,9 +19,10 @@ import {
 } from '../../ui/index';
 import { type OpenMail } from '../../worker/core';
 import { announceChange, language, saveFile } from '../host/environment';
+import { announceUnlocked } from '../host/page-messages';
 import { hosts, ports } from '../wiring';
 
-type Shown = OpenMail | 'nothing' | 'cancelled';
+type Shown = OpenMail | 'nothing' | 'cancelled' | 'locked' | 'unset' | 'left-locked';
 
 async function load(work: Work): Promise<Shown> {
   const messageId = await hosts.pane.current();
@@ -47,12 +50,35 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
     const tell = (done: number, total: number): void => {
       setProgress({ done, total });
     };
-    load({ progress: tell, signal: controller.signal }).then(setShown, (thrown: unknown) => {
-      if (errorCode(thrown) === 'cancelled') setShown('cancelled');
-      else setFailure(failureOf(thrown));
-    });
+    open({ progress: tell, signal: controller.signal });
   }, []);
+  const open = (work: Work): void => {
+    load(work).then(setShown, (thrown: unknown) => {
+      const { code, subject } = failureOf(thrown);
+      if (code === 'cancelled') setShown('cancelled');
+      else if (code === 'locked') setShown(subject === 'passphrase-required' ? 'unset' : 'locked');
+      else setFailure({ code, subject });
+    });
+  };
   if (failure) return <FailureNotice failure={failure} language={shownLanguage} />;
+  if (shown === 'locked' || shown === 'unset') {
+    const unlocked = async (): Promise<void> => {
+      await announceUnlocked();
+      setShown(undefined);
+      open({});
+    };
+    return (
+      <UnlockForm
+        keys={ports.core.keys}
+        language={shownLanguage}
+        why="open"
+        isUnset={shown === 'unset'}
+        onUnlocked={() => void unlocked()}
+        onCancel={() => setShown('left-locked')}
+      />
+    );
+  }
+  if (shown === 'left-locked') return <Notice tone="neutral">{useKeyStrings(shownLanguage).stillLocked}</Notice>;
   if (shown === 'nothing') return <Notice tone="neutral">{thunderbird.noMessage}</Notice>;
   if (shown === 'cancelled') return <Notice tone="neutral">{read.cancelled}</Notice>;
   if (shown) {

@@ -6,6 +6,7 @@ import {
   failureOf,
   ForgetPanel,
   IdentityPanel,
+  KeyProtectionPanel,
   identityView,
   PinsPanel,
   ProtectionToggles,
@@ -22,6 +23,7 @@ import { defaultProtection, setDefaultProtection } from '../compose-protection';
 import { type Protection } from '../host/compose-tabs';
 import { accountAddresses } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';
+import { announceUnlocked } from '../host/page-messages';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Ports } from '../wiring';
 import { StorePanel } from './store-panel';
@@ -76,6 +78,12 @@ export function OptionsPage(props: {
         accounts={accountAddresses}
         language={language}
         onChanged={changed}
+      />
+      <KeyProtectionPanel
+        keys={core.keys}
+        language={language}
+        watch={ports.watchLock}
+        onChanged={() => void announceUnlocked().then(onChanged)}
       />
       <section class="sg-panel" aria-label={strings.defaultsHeading}>
         <h2>{strings.defaultsHeading}</h2>

@@ -1,27 +1,51 @@
 import { render } from 'preact';
 import '../../ui/theme.css';
 import '../pages.css';
-import { Progress, useStrings } from '../../ui/index';
+import { Progress, UnlockForm, useStrings } from '../../ui/index';
 import { language } from '../host/environment';
-import { askForSending, askToCancelSending } from '../host/page-messages';
+import { announceUnlocked, askForSending, askToCancelSending } from '../host/page-messages';
+import { ports } from '../wiring';
 
-/* A small window about a message that is being protected: how far it is, and Cancel. It closes when that is over. */
+/*
+ * A small window about a message that is being protected: the question for the passphrase where the keys are locked, then
+ * how far it is, and Cancel. It closes when that is over; where it is closed before, the message is not sent.
+ */
 const LOOK_MS = 250;
 const send = Number(new URLSearchParams(location.search).get('send'));
 const app = document.getElementById('app');
 document.documentElement.lang = language();
 document.title = useStrings(language()).thunderbird.title;
 
+const cancel = (): void => void askToCancelSending(send).catch(() => undefined);
+
 async function look(place: HTMLElement): Promise<void> {
-  const progress = await askForSending(send).catch(() => undefined);
-  if (!progress) {
+  const view = await askForSending(send).catch(() => undefined);
+  if (!view) {
     window.close();
     return;
   }
-  const text = useStrings(language()).thunderbird.protecting;
-  const cancel = (): void => void askToCancelSending(send).catch(() => undefined);
-  render(<Progress language={language()} text={text} progress={progress} onCancel={cancel} />, place);
+  if (view.isLocked) await showQuestion(place);
+  else {
+    const text = useStrings(language()).thunderbird.protecting;
+    render(<Progress language={language()} text={text} progress={view} onCancel={cancel} />, place);
+  }
   setTimeout(() => void look(place), LOOK_MS);
+}
+
+async function showQuestion(place: HTMLElement): Promise<void> {
+  const state = await ports.core.keys.state().catch(() => undefined);
+  const isUnset = state?.protection === 'device' && state.isRequired;
+  render(
+    <UnlockForm
+      keys={ports.core.keys}
+      language={language()}
+      why="send"
+      isUnset={isUnset}
+      onUnlocked={() => void announceUnlocked()}
+      onCancel={cancel}
+    />,
+    place,
+  );
 }
 
 if (app) void look(app);

@@ -1,6 +1,6 @@
 import { type ComponentChildren, type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Work } from '../../../../shared/index';
+import { type VaultState, type Work } from '../../../../shared/index';
 import {
   Busy,
   Foreign,
@@ -9,6 +9,8 @@ import {
   ProtectionToggles,
   RecipientList,
   SendingNotes,
+  UnlockForm,
+  useKeyStrings,
   useStrings,
 } from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
@@ -38,7 +40,17 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     if (result.kind === 'sent' && !result.draftLeft) await item.close().catch(() => undefined);
     return result;
   };
-  const send = (): void =>
+  const [lock, setLock] = useState<VaultState>();
+  const [isLeft, setLeft] = useState(false);
+  /** Asks for the passphrase first where signing takes it. */
+  const send = async (): Promise<void> => {
+    setLeft(false);
+    const state = await services.core.keys.state().catch(() => undefined);
+    const { sign } = await item.headers.protection().catch(() => ({ sign: true }));
+    if (sign && state?.isLocked === true) setLock(state);
+    else sendNow();
+  };
+  const sendNow = (): void =>
     start(async (report, work) => {
       // The draft itself says what is asked for: the ribbon may have changed it since the pane last looked.
       const choice = await item.headers.protection();
@@ -49,7 +61,7 @@ export function ComposePane({ language, services, item, generation }: ComposePan
   const close = (): void => {
     void removeDraft(item, services.drafts).then(() => item.close().catch(() => undefined));
   };
-  const actions = { onRetry: send, onSendMissing: sendMissing, onClose: close };
+  const actions = { onRetry: () => void send(), onSendMissing: sendMissing, onClose: close };
   if (outcome?.kind === 'sent') return <OutcomeView outcome={outcome} language={language} actions={actions} />;
   const { choice } = draft;
   const isChosen = choice !== undefined && (choice.sign || choice.encrypt);
@@ -60,12 +72,31 @@ export function ComposePane({ language, services, item, generation }: ComposePan
       <button
         type="button"
         class="sg-button sg-primary pane-send"
-        disabled={!isChosen || step !== undefined}
-        onClick={send}
+        disabled={!isChosen || step !== undefined || lock !== undefined}
+        onClick={() => void send()}
       >
         {step === undefined ? compose.send : compose.sending}
       </button>
       {choice !== undefined && !isChosen && <p class="sg-hint">{outlook.nothingChosen}</p>}
+      {lock && (
+        <InView>
+          <UnlockForm
+            keys={services.core.keys}
+            language={language}
+            why="send"
+            isUnset={lock.protection === 'device'}
+            onUnlocked={() => {
+              setLock(undefined);
+              sendNow();
+            }}
+            onCancel={() => {
+              setLock(undefined);
+              setLeft(true);
+            }}
+          />
+        </InView>
+      )}
+      {isLeft && <Notice tone="neutral">{useKeyStrings(language).notSent}</Notice>}
       {step !== undefined && (
         <Progress language={language} text={outlook.sending[step]} progress={progress} onCancel={cancel} />
       )}

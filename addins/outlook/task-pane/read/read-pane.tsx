@@ -1,14 +1,24 @@
 import { type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import {
-  errorCode,
   type Asked,
   type AttachmentView,
   type Pin,
   type ViewedMessage,
   type Work,
 } from '../../../../shared/index';
-import { MessageView, Notice, Progress, RevocationCheck, saveFile, useStrings, VerdictCard } from '../../../ui/index';
+import {
+  failureOf,
+  MessageView,
+  Notice,
+  Progress,
+  RevocationCheck,
+  saveFile,
+  UnlockForm,
+  useKeyStrings,
+  useStrings,
+  VerdictCard,
+} from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
 import { type OpenMail } from '../../../worker/core';
 import { type RevocationLookup } from '../../../worker/revocation-options';
@@ -23,6 +33,8 @@ import { candidatesFor, openOriginal, type Candidate, type Opened } from './open
 type State =
   | { readonly kind: 'opening'; readonly progress?: ProgressView }
   | { readonly kind: 'cancelled' }
+  /** `unset`: a passphrase must be set first. `left`: the user does not want to unlock now. */
+  | { readonly kind: 'locked'; readonly step: 'ask' | 'unset' | 'left' }
   | { readonly kind: 'failed'; readonly error: unknown }
   | {
       readonly kind: 'opened';
@@ -92,6 +104,17 @@ export function ReadPane({ language, services, subject, generation }: ReadPanePr
       </Notice>
     );
   }
+  if (state.kind === 'locked') {
+    return (
+      <Locked
+        step={state.step}
+        services={services}
+        language={language}
+        onUnlocked={() => setAttempt(attempt + 1)}
+        onStep={(step) => setState({ kind: 'locked', step })}
+      />
+    );
+  }
   if (state.kind === 'failed') {
     return (
       <Notice tone="error" title={outlook.cannotRead} actions={again}>
@@ -115,8 +138,46 @@ export function ReadPane({ language, services, subject, generation }: ReadPanePr
   );
 }
 
-const failed = (error: unknown): State =>
-  errorCode(error) === 'cancelled' ? { kind: 'cancelled' } : { kind: 'failed', error };
+function failed(error: unknown): State {
+  const { code, subject } = failureOf(error);
+  if (code === 'cancelled') return { kind: 'cancelled' };
+  if (code === 'locked') return { kind: 'locked', step: subject === 'passphrase-required' ? 'unset' : 'ask' };
+  return { kind: 'failed', error };
+}
+
+/** Asks for the passphrase in the place of the message. */
+function Locked(props: {
+  readonly step: 'ask' | 'unset' | 'left';
+  readonly services: Services;
+  readonly language: Language;
+  readonly onUnlocked: () => void;
+  readonly onStep: (step: 'ask' | 'left') => void;
+}): JSX.Element {
+  const { step, services, language, onUnlocked, onStep } = props;
+  const strings = useKeyStrings(language);
+  if (step !== 'left') {
+    return (
+      <UnlockForm
+        keys={services.core.keys}
+        language={language}
+        why="open"
+        isUnset={step === 'unset'}
+        onUnlocked={onUnlocked}
+        onCancel={() => onStep('left')}
+      />
+    );
+  }
+  const again = (
+    <button type="button" class="sg-button" onClick={onUnlocked}>
+      {strings.unlockHere}
+    </button>
+  );
+  return (
+    <Notice tone="neutral" actions={again}>
+      {strings.stillLocked}
+    </Notice>
+  );
+}
 
 async function openSubject(subject: ReadItem | MessageFile, services: Services, work: Work): Promise<State> {
   const candidates: readonly Candidate[] = isFile(subject)
