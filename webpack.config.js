@@ -7,6 +7,7 @@ const CssPlugin = require('mini-css-extract-plugin');
 /**
  * One configuration for each thing we build. `--config-name outlook` picks one.
  * PUBLIC_URL, GRAPH_URL, CLIENT_ID: where a production build of the Outlook add-in is served and which app it signs in as.
+ * KEY_POLICY: JSON with `passphraseRequired` and `unlockTime` for the Outlook add-in (docs/administrators.md).
  * REVOCATION_RELAY: an https address that asks about revocation for the Outlook add-in (docs/revocation.md).
  * SIGNET_PLAYGROUND=1: the Outlook add-in for the local playground.
  */
@@ -18,6 +19,9 @@ const OFFICE_JS = 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js';
 const publicUrl = withoutSlash(process.env.PUBLIC_URL ?? 'https://localhost:8443/addin');
 const graphUrl = withoutSlash(process.env.GRAPH_URL ?? 'https://graph.microsoft.com/v1.0');
 const revocationRelay = process.env.REVOCATION_RELAY ?? '';
+const keyPolicy = playground
+  ? 'undefined'
+  : JSON.stringify(JSON.parse(process.env.KEY_POLICY ?? 'null')).replace(/^null$/, 'undefined');
 const officeJsUrl = playground ? '/office-js/office.js' : OFFICE_JS;
 
 const constants = new webpack.DefinePlugin({
@@ -25,6 +29,7 @@ const constants = new webpack.DefinePlugin({
   __GRAPH_URL__: JSON.stringify(playground ? '/graph/v1.0' : graphUrl),
   __OFFICE_JS_URL__: JSON.stringify(officeJsUrl),
   __CLIENT_ID__: JSON.stringify(process.env.CLIENT_ID ?? ''),
+  __KEY_POLICY__: keyPolicy,
   __REVOCATION_RELAY__: JSON.stringify(playground ? '' : revocationRelay),
   __PLAYGROUND__: JSON.stringify(playground),
 });

@@ -10,6 +10,8 @@ declare const __OFFICE_JS_URL__: string;
 declare const __CLIENT_ID__: string;
 /** An https address that asks about revocation for the add-in (docs/revocation.md); empty where there is none. */
 declare const __REVOCATION_RELAY__: string;
+/** What the organisation sets about the protection of keys; undefined: the user decides. */
+declare const __KEY_POLICY__: unknown;
 /** The add-in runs in the local playground: its own sign-in, its own trust anchors. */
 declare const __PLAYGROUND__: boolean;
 

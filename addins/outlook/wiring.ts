@@ -2,6 +2,7 @@ import { type Clock } from '../../shared/index';
 import { createRelayNetwork } from '../revocation/index';
 import { createCore } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
+import { readKeyPolicy } from '../worker/key-policy';
 import { buffersOf } from '../worker/protocol';
 import { onLockNews } from '../worker/lock-news';
 import { type Provision } from '../worker/provision';
@@ -13,6 +14,7 @@ import { createGraphTransport } from './graph/graph-transport';
 import { createNestedAppTokens } from './graph/nested-app-token';
 import { createOriginalMessages } from './graph/original-message';
 import { createPlaygroundTokens } from './graph/playground-token';
+import { createStorageMarker } from './host/storage-marker';
 import { readPlayground, type Playground } from './playground-policy';
 import { type Services } from './task-pane/services';
 
@@ -37,13 +39,15 @@ export async function createServices(): Promise<Services> {
   const client = createClient();
   const { provision, demo } = __PLAYGROUND__ ? await readPlayground(boundFetch) : NOTHING;
   const relay = provision.revocation?.relay ?? __REVOCATION_RELAY__;
-  const configuration = (): Promise<Provision> => Promise.resolve(provision);
+  const keys = readKeyPolicy(__KEY_POLICY__);
+  const configuration = (): Promise<Provision> => Promise.resolve({ ...provision, ...(keys && { keys }) });
   const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration });
   const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration });
   return {
     clock,
     demo,
     watchLock: onLockNews,
+    marker: createStorageMarker(() => window.localStorage),
     core: createCore(reading, acting, relay === '' ? undefined : createRelayNetwork(relay, boundFetch)),
     originals: createOriginalMessages(client),
     transport: createGraphTransport(client),

@@ -1,7 +1,7 @@
 import { fromBase64, parseCertificates, utf8Bytes, type Der } from '../../shared/index';
 import { type Provision } from '../worker/provision';
 import { knownAcme, knownExternalAccount, type AcmePolicy } from '../worker/acme-options';
-import { isUnlockTime, type KeyPolicy } from '../storage/index';
+import { readKeyPolicy } from '../worker/key-policy';
 import { known } from '../worker/revocation-options';
 
 /**
@@ -10,11 +10,12 @@ import { known } from '../worker/revocation-options';
  * Thunderbird; so does any other value that is not true.
  * An entry that cannot be read is left out: that can only withhold trust or a key, never give one. `revocation` has
  * `lookup`, `required` and `softFail`, `certificateAuthority` has `directory`, `mailServer`, `renews` and `externalAccount`
- * (`kid`, `key`); what is there the user cannot change. `keys` has
- * `passphraseRequired`, which every value but false switches on, and `unlockTime`: minutes from 1 to 1440, or "session".
+ * (`kid`, `key`); what is there the user cannot change. `keys`
+ * has `passphraseRequired` and `unlockTime`.
  */
 export function readProvision(values: Readonly<Record<string, unknown>>): Provision {
   const revocation = known(values['revocation']);
+  const keys = readKeyPolicy(values['keys']);
   const acme = acmePolicyOf(values['certificateAuthority']);
   return {
     anchors: listOf(values['anchors']).flatMap(certificatesOf),
@@ -24,7 +25,7 @@ export function readProvision(values: Readonly<Record<string, unknown>>): Provis
     identities: listOf(values['identities']).flatMap(identityOf),
     ...(Object.keys(revocation).length > 0 && { revocation }),
     ...(Object.keys(acme).length > 0 && { acme }),
-    ...keyPolicyOf(values['keys']),
+    ...(keys && { keys }),
   };
 }
 
@@ -33,24 +34,6 @@ function acmePolicyOf(value: unknown): AcmePolicy {
   const external = knownExternalAccount(externalAccount);
   return { ...knownAcme(value), ...(external && { externalAccount: external }) };
 }
-
-/** What cannot be read asks for more protection, never for less. */
-function keyPolicyOf(value: unknown): { readonly keys?: KeyPolicy } {
-  if (value === undefined) return {};
-  const { passphraseRequired = false, unlockTime } = (
-    typeof value === 'object' && value !== null ? value : { passphraseRequired: true }
-  ) as Record<string, unknown>;
-  const isTime = isUnlockTime(unlockTime);
-  return {
-    keys: {
-      passphraseRequired: passphraseRequired !== false,
-      ...(isTime && { unlockTime }),
-      ...(!isTime && unlockTime !== undefined && { unlockTime: SHORTEST }),
-    },
-  };
-}
-
-const SHORTEST = 1;
 
 /** Trust is withheld by every value but true. */
 function isOff(value: unknown): boolean {

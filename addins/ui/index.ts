@@ -14,6 +14,7 @@ export { IMPORT_DONE } from './import-later';
 export type { AddedIdentities } from './import-later';
 export { useKeyStrings } from './key-strings';
 export { KeyProtectionPanel } from './key-protection-panel';
+export { browserPersistence, LossNotice, PersistenceNote } from './storage-notes';
 export { UnlockForm } from './unlock-form';
 export { useIdentityStrings } from './identity-strings';
 export { identityView } from './identity-view';

@@ -56,6 +56,17 @@ const en = {
   wasSet: 'The passphrase is set.',
   wasRemoved: 'The passphrase was removed.',
   show: 'Show what I type',
+  lossTitle: 'Your keys are gone from here',
+  loss: (count: number, date: string) =>
+    `On ${date} there was still ${count === 1 ? 'one identity' : `${count} identities`} here. The storage that held it was cleared since, by the browser or by hand.`,
+  lossHelp:
+    'Import the file that you kept, under “Add an identity”. Without it, get a new certificate: new mail will work, but mail that was encrypted for the old key cannot be opened any more.',
+  lossAccept: 'Understood, do not say it again',
+  persistOpen:
+    'The browser may clear the storage with your keys when space is short. Ask it not to, and keep the file that you imported.',
+  persistAsk: 'Ask the browser to keep it',
+  persistRefused:
+    'The browser did not promise to keep the storage with your keys. Keep the file that you imported, or export one.',
 };
 
 export type KeyStrings = typeof en;
@@ -115,6 +126,17 @@ const de: KeyStrings = {
   wasSet: 'Die Passphrase ist gesetzt.',
   wasRemoved: 'Die Passphrase wurde entfernt.',
   show: 'Zeigen, was ich tippe',
+  lossTitle: 'Ihre Schlüssel sind hier nicht mehr',
+  loss: (count, date) =>
+    `Am ${date} ${count === 1 ? 'war hier noch eine Identität' : `waren hier noch ${count} Identitäten`}. Der Speicher, in dem sie lagen, wurde seitdem geleert, vom Browser oder von Hand.`,
+  lossHelp:
+    'Importieren Sie die Datei, die Sie aufgehoben haben, unter „Identität hinzufügen“. Ohne sie brauchen Sie ein neues Zertifikat: Neue Post geht damit, aber Post, die für den alten Schlüssel verschlüsselt wurde, lässt sich nicht mehr öffnen.',
+  lossAccept: 'Verstanden, nicht mehr sagen',
+  persistOpen:
+    'Der Browser darf den Speicher mit Ihren Schlüsseln leeren, wenn der Platz knapp wird. Bitten Sie ihn, das nicht zu tun, und heben Sie die Datei auf, die Sie importiert haben.',
+  persistAsk: 'Den Browser bitten, ihn zu behalten',
+  persistRefused:
+    'Der Browser hat nicht zugesagt, den Speicher mit Ihren Schlüsseln zu behalten. Heben Sie die Datei auf, die Sie importiert haben, oder exportieren Sie eine.',
 };
 
 const CATALOGUES: Readonly<Record<Language, KeyStrings>> = { en, de };

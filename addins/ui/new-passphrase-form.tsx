@@ -31,7 +31,7 @@ export function NewPassphraseForm(props: {
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);
   const change = (more: Partial<typeof typed>): void => {
-    setTyped({ ...typed, ...more });
+    setTyped((now) => ({ ...now, ...more }));
     setDifferent(false);
   };
   const strength = passphraseStrength(typed.next);

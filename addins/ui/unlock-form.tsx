@@ -48,6 +48,7 @@ function EnterForm({ keys, language, onUnlocked, onCancel }: UnlockProps): JSX.E
   const [passphrase, setPassphrase] = useState('');
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);
+  const [tries, setTries] = useState(0);
   const unlock = (): void => {
     if (isBusy) return;
     setBusy(true);
@@ -55,6 +56,7 @@ function EnterForm({ keys, language, onUnlocked, onCancel }: UnlockProps): JSX.E
     keys.unlock(passphrase).then(onUnlocked, (thrown: unknown) => {
       setBusy(false);
       setFailure(failureOf(thrown));
+      setTries((count) => count + 1);
     });
     setPassphrase('');
   };
@@ -67,6 +69,7 @@ function EnterForm({ keys, language, onUnlocked, onCancel }: UnlockProps): JSX.E
       }}
     >
       <PassphraseField
+        key={tries}
         name="passphrase"
         label={strings.enter}
         value={passphrase}

@@ -1,7 +1,7 @@
 import { type JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type Clock, type Identity } from '../../../shared/index';
-import { Busy, identityView, Notice, RenewalReminders, useStrings, type Language } from '../../ui/index';
+import { Busy, identityView, LossNotice, Notice, RenewalReminders, useStrings, type Language } from '../../ui/index';
 import { type Host, type Selection } from '../host/office';
 import { ComposePane } from './compose/compose-pane';
 import { failureText } from './failure-text';
@@ -49,11 +49,21 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   const reminders = (
     <RenewalReminders reminders={services.core.reminders} language={language} generation={generation} />
   );
+  const loss = (
+    <LossNotice
+      core={services.core}
+      marker={services.marker}
+      clock={services.clock}
+      language={language}
+      generation={generation}
+    />
+  );
   if (selection.kind === 'compose') {
     return (
       <main class="sg pane">
         <h1 class="pane-title">{outlook.title}</h1>
         {reminders}
+        {loss}
         <ComposePane language={language} services={services} item={selection.item} generation={generation} />
         {panel}
       </main>
@@ -64,6 +74,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
       <h1 class="pane-title">{outlook.title}</h1>
       {reminders}
       <DropTarget language={language} onFile={setFile}>
+        {loss}
         {host === undefined && <Notice tone="neutral">{outlook.host['office.js']}</Notice>}
         <Shown
           language={language}

@@ -1,5 +1,6 @@
 import { type Bytes, type Clock, type OutgoingTransport, type Work } from '../../../shared/index';
 import { type Core } from '../../worker/core';
+import { type StorageMarker } from '../../worker/storage-loss';
 import { type LockWatch } from '../../worker/until-unlocked';
 import { type DraftRemover } from '../graph/draft-remover';
 import { type OriginalMessages } from '../graph/original-message';
@@ -20,6 +21,8 @@ export interface DemoIdentity {
 export interface Services {
   readonly clock: Clock;
   readonly core: Core;
+  /** Where it is noted that there were identities. */
+  readonly marker: StorageMarker;
   /** Word of keys that were locked or unlocked, in whichever page. */
   readonly watchLock: LockWatch;
   readonly originals: OriginalMessages;

@@ -1,7 +1,9 @@
 import { type JSX } from 'preact';
 import {
+  browserPersistence,
   ForgetPanel,
   KeyProtectionPanel,
+  PersistenceNote,
   PinsPanel,
   PublicAnchorsPanel,
   RevocationOptionsPanel,
@@ -22,12 +24,8 @@ export function Settings(props: {
   const { settings, revocation, publicAnchors, pins } = core;
   return (
     <>
-      <KeyProtectionPanel
-        keys={core.keys}
-        language={language}
-        watch={props.services.watchLock}
-        onChanged={onChanged}
-      />
+      <PersistenceNote persistence={browserPersistence()} language={language} />
+      <KeyProtectionPanel keys={core.keys} language={language} watch={props.services.watchLock} onChanged={onChanged} />
       <SendOptionsPanel
         load={() => readSendOptions(settings)}
         save={(options) => storeSendOptions(settings, options)}

@@ -1,6 +1,12 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { refusalText, type KeyLock, type Readiness, type RecipientStatus, type VaultState } from '../../../shared/index';
+import {
+  refusalText,
+  type KeyLock,
+  type Readiness,
+  type RecipientStatus,
+  type VaultState,
+} from '../../../shared/index';
 import {
   Busy,
   FailureNotice,

@@ -1,4 +1,5 @@
 import { languageOf, type Language } from '../../ui/index';
+import { type StorageMarker } from '../../worker/storage-loss';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
 
@@ -25,6 +26,14 @@ export const session = {
   },
   set: (name: string, value: unknown): Promise<void> => thunderbird.storage.session.set({ [name]: value }),
   remove: (name: string): Promise<void> => thunderbird.storage.session.remove(name),
+};
+
+const MARKER = 'identities';
+
+/** In `storage.local`, which lies outside of IndexedDB's own files of this add-on. */
+export const storageMarker: StorageMarker = {
+  read: async () => (await thunderbird.storage.local.get(MARKER))[MARKER],
+  write: (marked) => thunderbird.storage.local.set({ [MARKER]: marked }),
 };
 
 /** Runs when Thunderbird or the add-on starts, so that the background page is there before the first message is shown. */

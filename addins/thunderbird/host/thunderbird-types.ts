@@ -117,6 +117,10 @@ export interface ThunderbirdApi {
   };
   readonly storage: {
     readonly managed: { get(): Promise<Readonly<Record<string, unknown>>> };
+    readonly local: {
+      get(name: string): Promise<Readonly<Record<string, unknown>>>;
+      set(values: Readonly<Record<string, unknown>>): Promise<void>;
+    };
     readonly session: {
       get(name: string): Promise<Readonly<Record<string, unknown>>>;
       set(values: Readonly<Record<string, unknown>>): Promise<void>;

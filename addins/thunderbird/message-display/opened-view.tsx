@@ -23,11 +23,7 @@ export function showOpened(
         </button>
       )}
       {isLocked && (
-        <button
-          type="button"
-          class="sg-button sg-primary"
-          onClick={() => void askToUnlock().catch(() => undefined)}
-        >
+        <button type="button" class="sg-button sg-primary" onClick={() => void askToUnlock().catch(() => undefined)}>
           {useKeyStrings(language).unlockHere}
         </button>
       )}

@@ -7,6 +7,7 @@ import {
   ForgetPanel,
   IdentityPanel,
   KeyProtectionPanel,
+  LossNotice,
   identityView,
   PinsPanel,
   ProtectionToggles,
@@ -21,7 +22,7 @@ import {
 } from '../../ui/index';
 import { defaultProtection, setDefaultProtection } from '../compose-protection';
 import { type Protection } from '../host/compose-tabs';
-import { accountAddresses } from '../host/environment';
+import { accountAddresses, storageMarker } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';
 import { announceUnlocked } from '../host/page-messages';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
@@ -50,7 +51,7 @@ export function OptionsPage(props: {
   readonly onChanged: () => void;
 }): JSX.Element {
   const { ports, language, onChanged } = props;
-  const { core } = ports;
+  const { core, clock } = ports;
   const { thunderbird: strings } = useStrings(language);
   const [state, setState] = useState<State>();
   const [failure, setFailure] = useState<Failure>();
@@ -71,6 +72,7 @@ export function OptionsPage(props: {
   return (
     <>
       <h1>{strings.title}</h1>
+      <LossNotice core={core} marker={storageMarker} clock={clock} language={language} generation={identities.length} />
       <RenewalReminders reminders={core.reminders} language={language} generation={identities.length} />
       <IdentityPanel
         identities={identities}

@@ -325,7 +325,7 @@ export class Chrome {
 
   /** Runs in the page of the popup at a compose window; waits for the toggles first. */
   inComposePopup<T = unknown>(body: string, ...args: readonly unknown[]): Promise<T> {
-    return this.#inPopup<T>('compose-action.html', '.sg-toggle', body, args);
+    return this.inPage<T>('compose-action.html', '.sg-toggle', body, ...args);
   }
 
   /** Opens the settings of the add-on in a tab, as the add-on's own button does. */
@@ -335,7 +335,7 @@ export class Chrome {
   }
 
   inOptions<T = unknown>(body: string, ...args: readonly unknown[]): Promise<T> {
-    return this.#inPopup<T>('options.html', '.sg-panel', body, args);
+    return this.inPage<T>('options.html', '.sg-panel', body, ...args);
   }
 
   /** Closes the tab in front and goes back to the mail. */
@@ -361,10 +361,11 @@ export class Chrome {
 
   /** Runs in the popup at the shown message; waits until it has something to say. */
   inMessagePopup<T = unknown>(body: string): Promise<T> {
-    return this.#inPopup<T>('message-action.html', '.sg-card, .sg-notice', body, []);
+    return this.inPage<T>('message-action.html', '.sg-card, .sg-notice', body);
   }
 
-  #inPopup<T>(page: string, selector: string, body: string, args: readonly unknown[]): Promise<T> {
+  /** Runs in a page of the add-on, wherever it is shown; waits for what `selector` finds first. */
+  inPage<T = unknown>(page: string, selector: string, body: string, ...args: readonly unknown[]): Promise<T> {
     return this.run<T>(
       `const [page, selector, body, list] = args;
       const { extension } = WebExtensionPolicy.getByID("${ADD_ON_ID}");

@@ -1,12 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import {
-  type Asked,
-  type AttachmentView,
-  type Pin,
-  type ViewedMessage,
-  type Work,
-} from '../../../../shared/index';
+import { type Asked, type AttachmentView, type Pin, type ViewedMessage, type Work } from '../../../../shared/index';
 import {
   failureOf,
   MessageView,
