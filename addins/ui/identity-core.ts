@@ -13,7 +13,7 @@ export type IdentityCore = Pick<
   | 'settings'
   | 'getting'
   | 'ordering'
->  &
+> &
   Partial<Pick<Core, 'keys'>>;
 
 /** What every action of the identity manager is given. */

@@ -382,8 +382,7 @@ export class Chrome {
   /** There is no window manager on a virtual screen: the main window is laid over all of it. */
   async fillScreen(): Promise<void> {
     await this.run(`mainWindow.moveTo(0, 0);
-      mainWindow.resizeTo(mainWindow.screen.width, mainWindow.screen.height);
-      return true;`);
+      mainWindow.resizeTo(mainWindow.screen.width, mainWindow.screen.height); return true;`);
   }
 
   async useDarkTheme(): Promise<void> {
