@@ -24,6 +24,7 @@ describe('in Chromium', () => {
           loader: 'swc-loader',
           options: { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } },
         },
+        { test: /\.wat$/, loader: join(__dirname, '../../../scripts/wat.cjs') },
       ],
     },
   };
