@@ -1,7 +1,16 @@
 import { type JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type Clock, type Identity } from '../../../shared/index';
-import { Busy, identityView, LossNotice, Notice, RenewalReminders, useStrings, type Language } from '../../ui/index';
+import {
+  Busy,
+  identityView,
+  LossNotice,
+  Notice,
+  RenewalReminders,
+  useStrings,
+  type AddedIdentities,
+  type Language,
+} from '../../ui/index';
 import { type Host, type Selection } from '../host/office';
 import { ComposePane } from './compose/compose-pane';
 import { failureText } from './failure-text';
@@ -22,6 +31,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   const { identities, error, generation, reload } = useIdentities(services);
   const [selection, setSelection] = useState<Selection>(() => host?.selection() ?? { kind: 'none' });
   const [file, setFile] = useState<MessageFile>();
+  const [added, setAdded] = useState<AddedIdentities>();
   useEffect(() => {
     host?.onSelectionChanged(() => {
       setFile(undefined);
@@ -38,11 +48,12 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   if (!identities) return <Busy language={language} text={outlook.starting} />;
   const panel = (
     <Identities
-      key="identities"
       language={language}
       services={services}
       identities={identities}
       account={host?.environment.userAddress}
+      added={added}
+      onAdded={setAdded}
       onChanged={changed}
     />
   );

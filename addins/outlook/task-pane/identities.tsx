@@ -22,6 +22,9 @@ interface IdentitiesProps {
   readonly identities: readonly Identity[];
   /** The user's address; undefined outside Outlook. */
   readonly account: string | undefined;
+  /** What was added last, to be tested and asked about; kept by the pane, in which this moves. */
+  readonly added: AddedIdentities | undefined;
+  readonly onAdded: (added: AddedIdentities) => void;
   readonly onChanged: () => void;
 }
 
@@ -31,9 +34,8 @@ const MANAGER = later(() => import('./identity-manager'));
 
 /** The user's identities: on first run the whole way in, later behind a line that opens, with the settings. */
 export function Identities(props: IdentitiesProps): JSX.Element {
-  const { language, services, identities, account, onChanged } = props;
+  const { language, services, identities, account, added, onAdded, onChanged } = props;
   const { outlook } = useStrings(language);
-  const [done, setDone] = useState<AddedIdentities>();
   const views = identities.map((identity) => identityView(identity, services.clock.now()));
   const panel = (
     <Later part={MANAGER} language={language}>
@@ -44,22 +46,22 @@ export function Identities(props: IdentitiesProps): JSX.Element {
           accounts={() => Promise.resolve(account === undefined ? [] : [account])}
           language={language}
           onChanged={onChanged}
-          onAdded={setDone}
+          onAdded={onAdded}
         />
       )}
     </Later>
   );
-  const added = done && (
+  const done = added && (
     <Later part={IMPORT_DONE} language={language}>
       {({ ImportDone }) => (
-        <ImportDone {...done} identities={views} core={services.core} language={language} onChanged={onChanged} />
+        <ImportDone {...added} identities={views} core={services.core} language={language} onChanged={onChanged} />
       )}
     </Later>
   );
   if (identities.length > 0) {
     return (
       <>
-        {added}
+        {done}
         <LaterDetails class="pane-identities" summary={outlook.identitiesLink} part={SETTINGS} language={language}>
           {({ Settings }) => (
             <>

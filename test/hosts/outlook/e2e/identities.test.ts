@@ -56,8 +56,9 @@ describe('an identity in Outlook, from its file to the one after it', () => {
     const now = new Date();
     alice = await createRenewingAlice(now, new Date(now.getTime() + 20 * DAY));
     const world = worldOf(alice);
-    harness = await startHarness({ real: true, world: { create: () => Promise.resolve(world), load: () => world } });
-    await harness.page.click(`.row:has-text("Old secret"), .row:has-text("[...]"), .row >> nth=0`);
+    const source = { create: () => Promise.resolve(world), load: () => world };
+    harness = await startHarness({ real: true, world: source, expectedErrors: /Failed to load resource|ERR_/ });
+    await harness.page.click('.row >> nth=0');
   }, 90_000);
   afterAll(() => harness.close());
 
@@ -122,7 +123,8 @@ describe('an identity in Outlook, from its file to the one after it', () => {
     await pane.click('.sg-steps button:text-is("Add")');
     await pane.waitForSelector('.sg-self-test[data-result=good]');
     await pane.waitForSelector('.sg-reminders', { state: 'detached' });
-    await sendSecure(harness, pane);
+    await pane.click('.pane-send:enabled');
+    await harness.page.waitForSelector('.compose', { state: 'detached' });
     expect(sentFiles(harness)).toHaveLength(2);
     const sent = sentFiles(harness)[1]?.octets ?? Buffer.alloc(0);
     expect((await verifiedByOpenssl(sent, worldOf(alice))).accepted).toBe(true);
@@ -134,11 +136,11 @@ describe('an identity in Outlook, from its file to the one after it', () => {
       await read(harness, pane, OLD_SUBJECT);
       expect(await bodyText(pane)).toContain(OLD_TEXT);
     };
-    await harness.page.click(`.row >> nth=0`);
+    await harness.page.click('.row >> nth=0');
     await opened();
     await harness.restart();
     await harness.page.reload();
-    await harness.page.click(`.row >> nth=0`);
+    await harness.page.click('.row >> nth=0');
     await opened();
   });
 
