@@ -42,7 +42,7 @@ export function useImport(
   const [step, setStep] = useState<ImportStep>({ at: 'file', files: [] });
   const [failure, setFailure] = useState<ImportState['failure']>();
   const [isBusy, setBusy] = useState(false);
-  const [passphrase, setPassphrase] = useState('');
+  const [passphrase, setPassphrase] = useState<string>();
   const running = useRef<AbortController | undefined>(undefined);
 
   const attempt = async (action: (signal: AbortSignal) => Promise<void>): Promise<void> => {
@@ -53,7 +53,7 @@ export function useImport(
     await action(controller.signal);
     setBusy(false);
   };
-  const open = async (files: readonly ChosenFile[], tried: string, signal: AbortSignal): Promise<void> => {
+  const open = async (files: readonly ChosenFile[], tried: string | undefined, signal: AbortSignal): Promise<void> => {
     const request = {
       files: files.map(({ octets }) => octets),
       passphrase: tried,
@@ -83,7 +83,7 @@ export function useImport(
     step,
     failure,
     isBusy,
-    hadPassphrase: passphrase !== '',
+    hadPassphrase: passphrase !== undefined,
     choose,
     enter: (typed) =>
       attempt(async (signal) => {

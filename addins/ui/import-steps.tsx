@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { focusOnce } from './focus';
 import { Foreign, Sentence } from './foreign';
 import { type IdentityCore } from './identity-core';
@@ -145,13 +145,13 @@ function PassphraseStep(props: {
   const { state, files } = props;
   const { common } = useStrings(props.language);
   const { identities: strings } = useIdentityStrings(props.language);
-  const [passphrase, setPassphrase] = useState('');
+  const input = useRef<HTMLInputElement | null>(null);
   const isWrong = typeof state.failure === 'object' && state.failure.code === 'passphrase';
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void state.enter(passphrase);
+        void state.enter(input.current?.value ?? '');
       }}
     >
       <h3>{strings.passphraseTitle}</h3>
@@ -163,11 +163,12 @@ function PassphraseStep(props: {
         <input
           type="password"
           autocomplete="off"
-          value={passphrase}
           aria-invalid={isWrong}
           aria-describedby="sg-passphrase-help"
-          ref={focusOnce}
-          onInput={(event) => setPassphrase(event.currentTarget.value)}
+          ref={(element) => {
+            input.current = element;
+            focusOnce(element);
+          }}
         />
       </label>
       <p class="sg-hint" id="sg-passphrase-help">

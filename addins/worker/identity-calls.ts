@@ -24,8 +24,8 @@ import { type Handlers } from './protocol';
 /** Files to import identities from, together. */
 export interface IdentityFilesRequest {
   readonly files: readonly Bytes[];
-  /** Empty where none is known yet. */
-  readonly passphrase: string;
+  /** Left out: none is known yet. */
+  readonly passphrase?: string | undefined;
   /** Addresses of the user's own accounts, as far as the host knows them. */
   readonly accounts: readonly string[];
 }

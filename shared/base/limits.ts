@@ -55,8 +55,12 @@ export const LIMITS = {
   recipients: 10_000,
   /** Iterations of a password-based key derivation (a hostile PFX may ask for 2^31). */
   kdfIterations: 10_000_000,
+  /** The same for a guess, such as that a file needs no passphrase: no time that anybody notices. */
+  kdfGuess: 100_000,
   /** Octets of the salt of such a derivation; 64 are the most that anybody writes. */
   kdfSalt: 4096,
+  /** Bags of one PFX: a key has a few, a big trust store some hundred. */
+  pfxBags: 4096,
   /** Pairs of key and certificate that one import proves by using both. */
   keyProofs: 256,
   /** Octets of one file, and of all files together, that an import reads: a key with its chain has some kilobytes. */

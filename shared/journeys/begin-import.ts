@@ -12,7 +12,7 @@ import { type SelfTest, type SelfTestPorts } from './self-test';
 /** `previewIdentities` of import-identity.ts. */
 export async function previewIdentities(
   files: readonly Bytes[],
-  passphrase: string,
+  passphrase: string | undefined,
   ports: PreviewPorts,
   accounts: readonly string[] = [],
 ): Promise<ImportPreview> {

@@ -68,12 +68,12 @@ const keysOf = new WeakMap<ImportPreview, ReadonlyMap<string, PfxIdentity>>();
 /**
  * Opens files of an identity, one or several together, and says what they hold; keeps nothing. What a file is shows by
  * its content. Each key is proved to belong to its certificate; `accounts` are the addresses of the user. Throws
- * `passphrase`, also for an empty one where one is needed; `malformed-pfx`, `malformed-certificate`, `unsupported`,
+ * `passphrase`, also where none is given and one is or may be needed; `malformed-pfx`, `malformed-certificate`, `unsupported`,
  * `limit`; and what the trust store rejects with. Not checked: revocation.
  */
 export async function previewIdentities(
   files: readonly Bytes[],
-  passphrase: string,
+  passphrase: string | undefined,
   ports: PreviewPorts,
   accounts: readonly string[] = [],
 ): Promise<ImportPreview> {

@@ -1,7 +1,7 @@
 import { type Bytes, hex } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
-import { children, contents, octetString, readOid, readTlv, TAG, type Tlv } from '../asn1/der';
+import { boundedChildren, children, contents, octetString, readOid, readTlv, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 
 /** What a SafeBag carries that this project uses; other bags are passed over. RFC 7292 4.2. */
@@ -37,7 +37,7 @@ function isSafeBag(bag: Tlv): boolean {
 export function readSafeContents(value: Tlv, depth = 0): readonly Bag[] {
   if (value.tag !== TAG.sequence) throw malformed('SafeContents is not a SEQUENCE');
   if (depth > LIMITS.derDepth) throw new SignetError('limit', 'bags nested too deeply', 'derDepth');
-  return children(value).flatMap((bag) => readBag(bag, depth));
+  return boundedChildren(value, 'pfxBags').flatMap((bag) => readBag(bag, depth));
 }
 
 function readBag(bag: Tlv, depth: number): readonly Bag[] {

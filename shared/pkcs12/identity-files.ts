@@ -42,16 +42,27 @@ const MAX_KEYS = 64;
  * Opens the files of an identity, whatever their form: PFX (RFC 7292), a configuration profile with one inside, private
  * keys (PKCS #8, PKCS #1, SEC 1) and certificates, in DER, PEM or bare base64. What each is shows by its content, never
  * by its name; keys and certificates of all files are brought together. One passphrase is for all that needs one and has
- * none of its own; an empty one where nothing does. Throws `passphrase`; `malformed-pfx`, its subject `mac` where only
+ * none of its own. Undefined: none is known, and whether one is needed is found out without doing much for it. Throws
+ * `passphrase`; `malformed-pfx`, its subject `mac` where only
  * the MAC of a PFX is wrong; `unsupported`; `limit`. Not checked: the certificates themselves.
  */
-export async function openIdentityFiles(files: readonly Bytes[], passphrase: string): Promise<IdentityFiles> {
+export async function openIdentityFiles(
+  files: readonly Bytes[],
+  passphrase: string | undefined,
+): Promise<IdentityFiles> {
   if (files.reduce((total, { length }) => total + length, 0) > LIMITS.identityFileOctets) {
     throw new SignetError('limit', 'files too large to be identities', 'identityFileOctets');
   }
   const found = files.map(partsOf);
-  const collection = new Collection(passphrase);
-  for (const part of found.flatMap(({ parts }) => parts)) await collection.add(part);
+  const collection = new Collection(
+    passphrase ?? '',
+    passphrase === undefined ? LIMITS.kdfGuess : LIMITS.kdfIterations,
+  );
+  for (const part of found.flatMap(({ parts }) => parts)) {
+    await collection.add(part).catch((thrown: unknown) => {
+      throw passphrase === undefined && isTooSlow(thrown) ? needed() : thrown;
+    });
+  }
   return {
     ...(await contentsOf(collection.keys, collection.certificates)),
     formats: [...new Set(found.map(({ format }) => format))],
@@ -59,16 +70,22 @@ export async function openIdentityFiles(files: readonly Bytes[], passphrase: str
   };
 }
 
+const isTooSlow = (thrown: unknown): boolean =>
+  thrown instanceof SignetError && thrown.code === 'limit' && thrown.subject === 'kdfIterations';
+
+const needed = (): SignetError => new SignetError('passphrase', 'a passphrase may be needed');
+
 /** Everything of all files, each key and certificate once. */
 class Collection {
   readonly #passphrase: string;
-  readonly #budget = new IterationBudget();
+  readonly #budget: IterationBudget;
   readonly keys: KeyEntry[] = [];
   readonly #certificates = new Map<string, Bag>();
   mac: PfxContents['mac'] | undefined;
 
-  constructor(passphrase: string) {
+  constructor(passphrase: string, digests: number) {
     this.#passphrase = passphrase;
+    this.#budget = new IterationBudget(digests);
   }
 
   get certificates(): readonly Bag[] {

@@ -12,7 +12,11 @@ const HASHES = { 'SHA-1': sha1, 'SHA-224': sha224, 'SHA-256': sha256, 'SHA-384':
 
 /** Digests one file may still ask for, over all its derivations. */
 export class IterationBudget {
-  #left: number = LIMITS.kdfIterations;
+  #left: number;
+
+  constructor(digests: number = LIMITS.kdfIterations) {
+    this.#left = digests;
+  }
 
   /** `cost`: digests of one iteration. Throws `limit`. */
   spend(iterations: number, cost = 1): void {

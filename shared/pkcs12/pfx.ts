@@ -1,5 +1,6 @@
 import { asDer, type Bytes, type Der, hex } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
+import { LIMITS } from '../base/limits';
 import { children, octetString, readOid, readSmallInteger, readTlv, TAG, type Tlv } from '../asn1/der';
 import { OID } from '../asn1/oids';
 import { type Bag, isSafeContents, readSafeContents } from './bags';
@@ -28,7 +29,6 @@ export interface PfxContents extends Pairing {
 
 /** A private key file has a few certificates; this is room for a big trust store. */
 const MAX_OCTETS = 16 << 20;
-const MAX_BAGS = 4096;
 const MAX_KEYS = 64;
 
 /** Whether octets begin as a PFX does: version 3 and a ContentInfo of data or signed data. RFC 7292 4. */
@@ -96,7 +96,7 @@ async function open(octets: Bytes, passphrase: string, budget: IterationBudget):
   const opening = new Opening(forms, budget);
   if (macData) await opening.checkMac(macData, content);
   const bags = await opening.bagsOf(content);
-  if (bags.length > MAX_BAGS) throw new SignetError('limit', 'too many bags in a PFX', 'certificates');
+  if (bags.length > LIMITS.pfxBags) throw new SignetError('limit', 'too many bags in a PFX', 'pfxBags');
   const keys = await opening.keysOf(bags.filter(({ kind }) => kind !== 'certificate'));
   const certificates = new Map(
     bags.filter(({ kind }) => kind === 'certificate').map((bag) => [hex(bag.octets), bag] as const),
@@ -135,13 +135,13 @@ class Opening {
     this.#forms = [form, ...this.#forms.filter((other) => other !== form)];
   }
 
-  /** Where the passphrase opens what is encrypted, the file was changed; else nothing tells one from the other. */
+  /** Where the passphrase opens what is encrypted, the file was changed; else, or where that takes long, nothing tells. */
   async #macFailure(content: Bytes): Promise<SignetError> {
     const wrong = new SignetError('passphrase', 'the MAC of the PFX does not hold');
     const first = children(readTlv(content)).find(isEncrypted);
     if (!first) return wrong;
     try {
-      await this.#contentOf(first);
+      await new Opening(this.#forms, new IterationBudget(LIMITS.kdfGuess)).#contentOf(first);
     } catch {
       return wrong;
     }

@@ -51,7 +51,7 @@ export function Identities(props: IdentitiesProps): JSX.Element {
       )}
     </Later>
   );
-  const done = added && (
+  const done = added && views.some(({ id }) => added.added.includes(id)) && (
     <Later part={IMPORT_DONE} language={language}>
       {({ ImportDone }) => (
         <ImportDone {...added} identities={views} core={services.core} language={language} onChanged={onChanged} />

@@ -44,7 +44,7 @@ const offerOf = (more: Partial<Offer> = {}): Offer => ({
 
 /** Opens with the password alone. */
 const locked =
-  (password: string, offer = offerOf(), asked: Request[] = []): Open =>
+  (password: string | undefined, offer = offerOf(), asked: Request[] = []): Open =>
   (request) => {
     asked.push(request);
     if (request.passphrase !== password) return Promise.reject(new SignetError('passphrase', 'no'));
@@ -80,7 +80,7 @@ describe('adding an identity', () => {
     expect(screen.root.textContent).toContain('alice.p12');
     expect(document.activeElement).toBe(screen.root.querySelector('input[type="password"]'));
     await screen.type('open sesame');
-    expect(asked.map(({ passphrase }) => passphrase)).toEqual(['', 'open sesame']);
+    expect(asked.map(({ passphrase }) => passphrase)).toEqual([undefined, 'open sesame']);
     expect(asked[1]).toMatchObject({ files: [Uint8Array.of(1, 2, 3)], accounts: ['alice@signet.example'] });
     expect(screen.root.textContent).toContain('Step 3 of 3');
     expect(screen.root.textContent).toContain('Alice Example');
@@ -94,14 +94,14 @@ describe('adding an identity', () => {
   });
 
   it('takes two where the file needs no password', async () => {
-    const screen = await begun(locked(''));
+    const screen = await begun(locked(undefined));
     await screen.choose(file());
     expect(screen.root.textContent).toContain('Step 2 of 2');
     expect(screen.root.querySelector('input[type="password"]')).toBeNull();
   });
 
   it('takes a file that is dropped', async () => {
-    const screen = await begun(locked(''));
+    const screen = await begun(locked(undefined));
     const drop = new Event('drop', { bubbles: true, cancelable: true });
     Object.defineProperty(drop, 'dataTransfer', { value: { files: [file()] } });
     await act(() => void screen.root.querySelector('.sg-drop')?.dispatchEvent(drop));
@@ -157,7 +157,7 @@ describe('adding an identity', () => {
 
   it('keeps nothing when it is cancelled, and ends what is going on', async () => {
     let discarded = 0;
-    const screen = await begun(locked('', offerOf({ discard: () => discarded++ })));
+    const screen = await begun(locked(undefined, offerOf({ discard: () => discarded++ })));
     await screen.choose(file());
     await screen.press('Cancel');
     expect([screen.root.querySelector('input'), discarded]).toEqual([null, 1]);
@@ -173,7 +173,7 @@ describe('adding an identity', () => {
   });
 
   it('says in words that it could not be stored, and lets the user try again', async () => {
-    const screen = await begun(locked('', offerOf({ accept: refusing('storage') })));
+    const screen = await begun(locked(undefined, offerOf({ accept: refusing('storage') })));
     await screen.choose(file());
     await screen.press('Add');
     expect(alert(screen)).toContain('store of keys');
@@ -183,7 +183,7 @@ describe('adding an identity', () => {
 
 describe('what is found in a file', () => {
   const shown = async (offer: Partial<Offer>): Promise<IdentityScreen> => {
-    const screen = await begun(locked('', offerOf(offer)));
+    const screen = await begun(locked(undefined, offerOf(offer)));
     await screen.choose(file());
     return screen;
   };

@@ -2,6 +2,7 @@ import { type Bytes, concat, utf8Bytes } from '../../../shared/base/bytes';
 import { errorCode, SignetError } from '../../../shared/base/errors';
 import { type IdentityFiles, openIdentityFiles } from '../../../shared/pkcs12/identity-files';
 import { toBase64 } from '../../../shared/base/base64';
+import { encodePfx } from '../../../shared/pkcs12/pfx';
 import { pem, type ScratchFolder, withFolder } from '../../support/openssl';
 import { generateKeyPair, type Party, TestCa } from '../../support/test-ca';
 import { profileText } from './profiles';
@@ -230,6 +231,23 @@ describe('configuration profiles', () => {
     expect(await codeOf([profileText('AAAA', undefined, 'com.apple.mail.managed')])).toBe('malformed-pfx');
     const text = '<plist><dict><key>EncryptedPayloadContent</key><data>AAAA</data></dict></plist>';
     expect(await codeOf([utf8Bytes(text)])).toBe('unsupported');
+  });
+});
+
+describe('whether a passphrase is needed', () => {
+  const identities = () => [{ certificate: ec.certificate, chain: ec.chain, privateKey: ec.keys.pkcs8 }];
+  const codeWithout = (file: Bytes): Promise<string> =>
+    openIdentityFiles([file], undefined).then(() => 'opened', errorCode);
+
+  it('is found out, and not at any price', async () => {
+    const quick = await encodePfx({ identities: identities(), passphrase: '', iterations: 1000 });
+    expect(await codeWithout(quick)).toBe('opened');
+    const slow = await encodePfx({ identities: identities(), passphrase: '', iterations: 200_000 });
+    expect(await codeWithout(slow)).toBe('passphrase');
+    expect(await codeOf([slow], '')).toBe('opened');
+    const locked = await encodePfx({ identities: identities(), passphrase: 'x', iterations: 1000 });
+    expect(await codeWithout(locked)).toBe('passphrase');
+    expect(await codeWithout(ec.keys.pkcs8)).toBe('opened');
   });
 });
 

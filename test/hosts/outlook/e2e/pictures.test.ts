@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type axe from 'axe-core';
 import { type Frame } from 'playwright-core';
 import { TOLD } from '../../demo/demo-sentences';
+import { type DemoWorld } from '../../demo/demo-world';
 import { ROOT, startHarness, type OutlookHarness } from '../harness';
 import { demoWorld } from '../playground/world';
 import {
@@ -92,9 +93,75 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'import-file',
+    async show(harness) {
+      const pane = await harness.pane();
+      await pane.click('button:has-text("Add an identity")');
+      const file = { name: 'alice.cer', mimeType: '', buffer: Buffer.from(harness.playground.world.anchor) };
+      await pane.setInputFiles('.sg-steps input[type=file]', file);
+      await pane.waitForSelector('.sg-drop [role=alert]');
+      await pane.locator('.sg-steps').scrollIntoViewIfNeeded();
+      return pane;
+    },
+  },
+  {
+    name: 'import-confirm',
+    of: 'pane',
+    async show(harness) {
+      const pane = await harness.pane();
+      const { expiredPfx, passphrase } = harness.playground.world as DemoWorld;
+      await pane.click('.sg-steps button:has-text("Cancel")');
+      await pane.click('button:has-text("Add an identity")');
+      const file = { name: 'old.p12', mimeType: '', buffer: Buffer.from(expiredPfx) };
+      await pane.setInputFiles('.sg-steps input[type=file]', file);
+      await pane.fill('.sg-steps input[type=password]', passphrase);
+      await pane.press('.sg-steps input[type=password]', 'Enter');
+      await pane.waitForSelector('.sg-found [data-problem]');
+      await pane.evaluate(() => document.querySelector('.sg-steps')?.scrollIntoView());
+      return pane;
+    },
+  },
+  {
+    name: 'import-tested',
+    of: 'pane',
+    async show(harness) {
+      const pane = await harness.pane();
+      await pane.click('.sg-steps button:text-is("Add")');
+      await pane.waitForSelector('.sg-self-test[data-result=good]');
+      await pane.waitForSelector('[data-reminder="0"]');
+      await pane.evaluate(() => document.querySelector('.sg-import-done')?.scrollIntoView({ block: 'end' }));
+      return pane;
+    },
+  },
+  {
+    name: 'identity-details',
+    of: 'pane',
+    async show(harness) {
+      const pane = await harness.pane();
+      await pane.click('.pane-identities > summary');
+      await pane.click('.sg-identity button:text-is("Details")');
+      await pane.waitForSelector('.sg-identity-details .sg-chain');
+      await pane.evaluate(() => document.querySelector('.sg-identity-details')?.scrollIntoView());
+      return pane;
+    },
+  },
+  {
+    name: 'identity-remove',
+    of: 'pane',
+    async show(harness) {
+      const pane = await harness.pane();
+      await pane.click('.sg-identity-actions button:text-is("Remove")');
+      await pane.waitForSelector('.sg-question');
+      await pane.evaluate(() => document.querySelector('.sg-question')?.scrollIntoView({ block: 'center' }));
+      return pane;
+    },
+  },
+  {
     name: 'identity-added',
     async show(harness) {
       const pane = await harness.pane();
+      await pane.click('.sg-question button:text-is("Remove")');
+      await pane.waitForSelector('.pane-identities', { state: 'detached' });
       await addDemoIdentity(pane);
       await drawn(pane);
       await pane.click('.pane-identities summary');
