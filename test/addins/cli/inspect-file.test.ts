@@ -13,6 +13,7 @@ import { parseCertificate } from '../../../shared/pkix/certificate';
 import { encodePfx } from '../../../shared/pkcs12/pfx';
 import { protectEntity } from '../../../shared/smime/protect-message';
 import { pem, ScratchFolder } from '../../support/openssl';
+import { profileText } from '../../shared/pkcs12/profiles';
 import { nameOf } from '../../support/test-ca';
 import {
   ALICE,
@@ -81,6 +82,7 @@ describe('the kind of a file', () => {
     ['cms', 'CMS in base64', () => toBase64(cms)],
     ['cms', 'CMS cut off', () => cms.subarray(0, 200)],
     ['pfx', 'a PFX', pfx],
+    ['profile', 'a configuration profile', async () => profileText(toBase64(await pfx()), 'secret')],
     ['certificates', 'a certificate in DER', () => cast.alice.certificate],
     ['certificates', 'certificates in PEM', () => `Bag: x\n${pem('CERTIFICATE', cast.alice.certificate)}`],
     ['key', 'a private key', () => pem('PRIVATE KEY', cast.bob.keys.pkcs8)],
@@ -209,6 +211,13 @@ describe('the answer on certificates and identity files', () => {
     const result = await inspect(cast.alice.certificate, { ...more, ...(files.length > 0 && { crls: files }) });
     expect(result.path?.state).toBe(state);
     expect(exitStatus(result)).toBe(1);
+  });
+
+  it('opens the identity in a configuration profile, and says what stands against it', async () => {
+    const profile = profileText(toBase64(await pfx()), 'secret');
+    expect(await inspect(profile)).toMatchObject({ kind: 'profile', keys: 1, identities: [{ problems: [] }] });
+    const later = await inspect(profile, { at: '2040-01-01', anchors: [] });
+    expect(later.identities?.[0]?.problems).toEqual(['identity-expired', 'chain-missing', 'not-trusted']);
   });
 
   it('counts what an identity file holds; its own passphrase is the first', async () => {
