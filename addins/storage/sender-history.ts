@@ -25,6 +25,10 @@ export function createSenderHistory(database: Database, limit: number = LIMITS.s
         }
         await transaction.done;
       }),
+    async writersTo(certificate) {
+      const all = await database.run((connection) => connection.getAll('senders'));
+      return all.filter(({ record }) => record.wroteTo?.certificate === certificate).length;
+    },
     clear: () => database.run((connection) => connection.clear('senders')),
   };
 }

@@ -10,6 +10,7 @@ export type IdentityCore = Pick<
   | 'identityTrust'
   | 'selfTest'
   | 'noteBackups'
+  | 'writersTo'
   | 'settings'
   | 'getting'
   | 'ordering'

@@ -119,6 +119,10 @@ const en = {
     label: 'Backup',
     known: (day: string) => `there is one, as of ${day}`,
     none: 'none that Signet knows of',
+    writers: (count: number) =>
+      count === 1
+        ? 'One person whose signed mail you read encrypted to it last.'
+        : `${count} people whose signed mail you read encrypted to it last.`,
     first: 'It has no backup that Signet knows of: make one first, or nobody can ever open that mail again.',
   },
   sign: {
@@ -292,6 +296,10 @@ const de: IdentityStrings = {
     label: 'Sicherung',
     known: (day) => `es gibt eine, Stand ${day}`,
     none: 'keine, von der Signet weiß',
+    writers: (count) =>
+      count === 1
+        ? 'Eine Person, deren signierte Mail Sie lesen, hat zuletzt für sie verschlüsselt.'
+        : `${count} Personen, deren signierte Mail Sie lesen, haben zuletzt für sie verschlüsselt.`,
     first:
       'Sie hat keine Sicherung, von der Signet weiß: Machen Sie zuerst eine, sonst öffnet niemand diese Mail je wieder.',
   },

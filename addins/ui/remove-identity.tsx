@@ -14,7 +14,12 @@ export function RemoveIdentity(props: IdentityActionProps): JSX.Element {
   const { backup } = useIdentityStrings(language);
   const strings = useIdentityStrings(language).identities;
   const [isAsking, setAsking] = useState(false);
+  const [writers, setWriters] = useState(0);
   const [failure, setFailure] = useState<Failure>();
+  const ask = (): void => {
+    setAsking(true);
+    core.writersTo(identity.id).then(setWriters, () => undefined);
+  };
   const remove = (): void => {
     core.removeIdentity(identity.id).then(onChanged, (thrown: unknown) => {
       setAsking(false);
@@ -24,12 +29,7 @@ export function RemoveIdentity(props: IdentityActionProps): JSX.Element {
   if (!isAsking) {
     return (
       <>
-        <button
-          type="button"
-          class="sg-button"
-          aria-label={strings.removeLabel(identity.name)}
-          onClick={() => setAsking(true)}
-        >
+        <button type="button" class="sg-button" aria-label={strings.removeLabel(identity.name)} onClick={ask}>
           {strings.remove}
         </button>
         {failure && <FailureNotice failure={failure} language={language} />}
@@ -40,6 +40,7 @@ export function RemoveIdentity(props: IdentityActionProps): JSX.Element {
     <div class="sg-question" role="alertdialog" aria-label={strings.removeTitle}>
       <strong>{strings.removeTitle}</strong>
       <p class="sg-hint">{strings.removeHelp}</p>
+      {writers > 0 && <p class="sg-hint">{backup.writers(writers)}</p>}
       {!identity.backedUpAt && <p class="sg-hint sg-warn">{backup.first}</p>}
       {BACKUP_ACTIONS.map((Action, index) => (
         <Action key={index} {...props} />

@@ -15,6 +15,7 @@ import {
   type KeyStore,
   type RenewalReminder,
   type SelfTest,
+  type SenderHistory,
   type TrustStore,
 } from '../../shared/index';
 import { type Settings } from '../storage/index';
@@ -43,6 +44,8 @@ export type IdentityCalls = {
     readonly request: Pick<RenewalReminder, 'id' | 'threshold'>;
     readonly answer: undefined;
   };
+  /** How many people are known to have encrypted last to the identity of this id. */
+  readonly writersTo: { readonly request: string; readonly answer: number };
   /** The user says that a copy of the keys of these identities is kept elsewhere. */
   readonly noteBackups: { readonly request: readonly string[]; readonly answer: undefined };
   /** Keeps the keys of the files until they are imported or others are looked at. */
@@ -57,6 +60,7 @@ export interface IdentityPorts {
   readonly keyStore: KeyStore & IdentityVault;
   readonly trustStore: TrustStore;
   readonly settings: Settings;
+  readonly senderHistory: Pick<SenderHistory, 'writersTo'>;
   readonly clock: Clock;
 }
 
@@ -74,6 +78,7 @@ export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> 
     renewalReminders: async () =>
       renewalReminders(await keyStore.identities(), clock.now(), await dismissedReminders(settings)),
     dismissReminder: (reminder) => dismissReminder(settings, reminder).then(() => undefined),
+    writersTo: (id) => ports.senderHistory.writersTo(id),
     async noteBackups(ids) {
       for (const id of ids) await keyStore.noteBackup(id);
       return undefined;

@@ -22,6 +22,8 @@ export interface OwnIdentities {
   identityTrust(id: string): Promise<IdentityTrust>;
   /** Writes a message to its owner with an identity, and reads it; nothing is sent. */
   selfTest(id: string): Promise<SelfTest>;
+  /** How many people are known to have encrypted last to an identity. */
+  writersTo(id: string): Promise<number>;
   /** The user says that a copy of the keys of these identities is kept elsewhere. */
   noteBackups(ids: readonly string[]): Promise<void>;
   readonly reminders: {
@@ -38,6 +40,7 @@ export function createOwnIdentities(worker: Caller<IdentityCalls>): OwnIdentitie
   return {
     identityTrust: (id) => worker.call('identityTrust', id),
     selfTest: (id) => worker.call('selfTest', id),
+    writersTo: (id) => worker.call('writersTo', id),
     noteBackups: (ids) => worker.call('noteBackups', ids),
     reminders: {
       read: () => worker.call('renewalReminders', undefined),

@@ -12,6 +12,8 @@ export interface SenderHistory {
    * `change` leaves all as it is. `change` must be pure: it may be called more than once.
    */
   update(address: string, change: (record: SenderRecord | undefined) => SenderRecord | undefined): Promise<void>;
+  /** How many addresses are known to have encrypted last to a certificate of ours, by its SHA-256 in hexadecimal. */
+  writersTo(certificate: string): Promise<number>;
   /** Forgets every address. */
   clear(): Promise<void>;
 }

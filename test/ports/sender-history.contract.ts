@@ -1,5 +1,5 @@
 import { type SenderHistory } from '../../shared/ports/sender-history';
-import { type SenderRecord, withMessage } from '../../shared/verdict/continuity';
+import { type SenderRecord, withMessage, withWroteTo } from '../../shared/verdict/continuity';
 
 const AT = new Date('2026-05-03T09:00:00Z');
 const later = (days: number): Date => new Date(AT.getTime() + days * 86_400_000);
@@ -59,6 +59,19 @@ export function senderHistoryContract(name: string, create: () => Promise<Sender
       expect(await history.find('b@example.test')).toBeUndefined();
       expect((await history.find('a@example.test'))?.signed).toHaveLength(2);
       expect((await history.find('c@example.test'))?.signed).toHaveLength(1);
+    });
+
+    it('counts who encrypted last to a certificate', async () => {
+      const history = await create();
+      const wroteTo = { certificate: 'aa', signedAt: AT };
+      await history.update('a@example.test', add('m1'));
+      await history.update('a@example.test', (record) => withWroteTo(record, wroteTo));
+      await history.update('b@example.test', add('m2'));
+      expect([await history.writersTo('aa'), await history.writersTo('bb')]).toEqual([1, 0]);
+      await history.update('a@example.test', (record) =>
+        withWroteTo(record, { certificate: 'bb', signedAt: later(1) }),
+      );
+      expect([await history.writersTo('aa'), await history.writersTo('bb')]).toEqual([0, 1]);
     });
 
     it('forgets everybody when told to', async () => {

@@ -99,6 +99,16 @@ describe('removing an identity', () => {
     expect(removed).toEqual(['aa'.repeat(32)]);
   });
 
+  it.each([
+    [1, 'One person'],
+    [3, '3 people'],
+  ])('says what is at stake where that is known: %d', async (count, words) => {
+    const screen = show({ identities: ALICE }, { writersTo: () => Promise.resolve(count) });
+    await screen.press('Details of Alice Example');
+    await screen.press('Remove Alice Example');
+    expect(screen.root.querySelector('[role="alertdialog"]')?.textContent).toContain(`${words} whose signed mail`);
+  });
+
   it('says in words why it was not done', async () => {
     const screen = show({ identities: ALICE }, { removeIdentity: refusing('storage') });
     await screen.press('Details of Alice Example');

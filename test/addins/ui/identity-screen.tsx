@@ -66,6 +66,7 @@ export const fakeCore = (calls: Partial<IdentityCore>): IdentityCore => ({
   identityTrust: never,
   selfTest: never,
   noteBackups: () => Promise.resolve(),
+  writersTo: () => Promise.resolve(0),
   settings: memorySettings(),
   getting: fakeGetting(),
   ordering: fakeOrdering(),

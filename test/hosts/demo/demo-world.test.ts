@@ -69,6 +69,7 @@ async function createReader(): Promise<ReadPorts> {
         const record = change(senders.get(address));
         return Promise.resolve(record && void senders.set(address, record));
       },
+      writersTo: () => Promise.resolve(0),
       clear: forget,
     },
     signatureRecords: {

@@ -40,6 +40,7 @@ const historyOf = ({ senders }: Memory): SenderHistory => ({
     if (next) senders.set(address, next);
     return Promise.resolve();
   },
+  writersTo: () => Promise.resolve(0),
   clear() {
     senders.clear();
     return Promise.resolve();
@@ -49,6 +50,7 @@ const broken = {
   find: () => Promise.reject(new Error('the store is gone')),
   update: () => Promise.reject(new Error('the store is gone')),
   remember: () => Promise.reject(new Error('the store is gone')),
+  writersTo: () => Promise.reject(new Error('the store is gone')),
   clear: () => Promise.reject(new Error('the store is gone')),
 };
 

@@ -180,6 +180,7 @@ describe('a correspondent who still has an old certificate', () => {
         if (next) kept.set(address, next);
         return Promise.resolve();
       },
+      writersTo: () => Promise.resolve(0),
       clear() {
         kept.clear();
         return Promise.resolve();
@@ -221,7 +222,7 @@ describe('a correspondent who still has an old certificate', () => {
 
   it('costs nothing where the history cannot be read', async () => {
     const broken = (): Promise<never> => Promise.reject(new Error('gone'));
-    const history = { find: broken, update: broken, clear: broken };
+    const history = { find: broken, update: broken, writersTo: broken, clear: broken };
     expect((await ready({ history })).withOldCertificate).toEqual([]);
   });
 });
