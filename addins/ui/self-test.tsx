@@ -9,6 +9,7 @@ import { Icon, type IconName } from './icons';
 import { Busy, FailureNotice, StatusLine } from './notices';
 import { type Failure, type Language } from './props';
 import { Reasons } from './reasons';
+import { UnlockForm } from './unlock-form';
 
 /** The test on request. */
 export function SelfTestAction({ identity, core, language }: IdentityActionProps): JSX.Element {
@@ -28,13 +29,19 @@ export function SelfTestAction({ identity, core, language }: IdentityActionProps
 export function SelfTestRun(props: {
   readonly id: string;
   readonly name: string;
-  readonly core: Pick<IdentityCore, 'selfTest'>;
+  readonly core: Pick<IdentityCore, 'selfTest' | 'keys'>;
   readonly language: Language;
 }): JSX.Element {
   const { id, name, core, language } = props;
   const { test } = useIdentityStrings(language);
   const [result, setResult] = useState<SelfTest>();
   const [failure, setFailure] = useState<Failure>();
+  const [runs, setRuns] = useState(0);
+  const again = (): void => {
+    setResult(undefined);
+    setFailure(undefined);
+    setRuns(runs + 1);
+  };
   useEffect(() => {
     let isGone = false;
     core.selfTest(id).then(
@@ -44,7 +51,10 @@ export function SelfTestRun(props: {
     return () => {
       isGone = true;
     };
-  }, [id]);
+  }, [id, runs]);
+  if (core.keys && result?.steps.some(isLocked)) {
+    return <UnlockForm keys={core.keys} language={language} why="settings" onUnlocked={again} />;
+  }
   return (
     <section class="sg-self-test" aria-label={test.title(name)} data-result={resultName(result)}>
       {!result && !failure && <Busy language={language} text={test.running} />}
@@ -63,6 +73,8 @@ export function SelfTestRun(props: {
     </section>
   );
 }
+
+const isLocked = (step: SelfTestStep): boolean => step.outcome === 'failed' && step.code === 'locked';
 
 const resultName = (result: SelfTest | undefined): string =>
   result === undefined ? 'running' : result.isGood ? 'good' : 'bad';

@@ -58,6 +58,19 @@ describe('the self-test on the screen', () => {
     expect(screen.root.textContent).toContain('add its file again');
   });
 
+  it('asks for the passphrase where keys are locked, and then runs again', async () => {
+    const sign = { name: 'sign', outcome: 'failed', code: 'locked', reasons: [] } as const;
+    const results = [resultOf(sign), resultOf(good('sign'), good('verify'))];
+    const keys = { unlock: () => Promise.resolve(), setPassphrase: () => Promise.resolve() };
+    const calls = { selfTest: () => Promise.resolve(results.shift() ?? resultOf()), keys: keys as never };
+    const screen = showPanel({ identities: IDENTITIES.slice(0, 1) }, calls);
+    await screen.press('Details of Alice Example');
+    await screen.press('Test it');
+    expect(screen.root.textContent).not.toContain('add its file again');
+    await screen.type('open sesame');
+    expect(status(screen)).toContain('It works');
+  });
+
   it('says that an issuer is not trusted here without calling it a failure', async () => {
     const trust = { name: 'trust', outcome: 'attention', reasons: [{ code: 'no-path' }] } as const;
     const screen = await tested(resultOf(good('sign'), good('verify'), trust));
