@@ -1,7 +1,7 @@
 /** The only door to the core: re-exports, no logic. */
 export { asDer, concat, equal, fromHex, hex, latin1Bytes, latin1Text, utf8Bytes, utf8Text } from './base/bytes';
 export type { Bytes, CanonicalOctets, Der } from './base/bytes';
-export { fromBase64, toBase64 } from './base/base64';
+export { base64Octets, fromBase64, toBase64 } from './base/base64';
 export { pemBlocks, pemText } from './base/pem';
 export type { PemBlock } from './base/pem';
 export { errorCode, SignetError } from './base/errors';

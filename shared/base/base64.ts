@@ -1,5 +1,5 @@
 import { base64Kernel } from './base64-kernel';
-import { type Bytes } from './bytes';
+import { type Bytes, latin1Text } from './bytes';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 /** Two characters, low octet first, for each 12 bits. */
@@ -92,13 +92,16 @@ function encodeLine(input: Uint8Array, from: number, end: number, out: Uint8Arra
   return to;
 }
 
-/** Base64 without line breaks, as text. */
-export function toBase64(octets: Uint8Array): string {
+/** Base64 without line breaks, as octets. */
+export function base64Octets(octets: Uint8Array): Bytes {
   const out = new Uint8Array(Math.ceil(octets.length / 3) * 4);
   encodeLine(octets, 0, octets.length, out, 0);
-  let text = '';
-  for (let i = 0; i < out.length; i += 0x2000) text += String.fromCharCode(...out.subarray(i, i + 0x2000));
-  return text;
+  return out;
+}
+
+/** Base64 without line breaks, as text. */
+export function toBase64(octets: Uint8Array): string {
+  return latin1Text(base64Octets(octets));
 }
 
 /**

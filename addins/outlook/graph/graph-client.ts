@@ -1,10 +1,10 @@
-import { SignetError } from '../../../shared/index';
+import { SignetError, type Bytes } from '../../../shared/index';
 import { type TokenProvider } from './token-provider';
 
 export interface GraphRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly contentType?: string;
-  readonly body?: string;
+  readonly body?: string | Bytes;
   readonly timeoutMs?: number;
 }
 

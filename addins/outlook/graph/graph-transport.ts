@@ -1,4 +1,4 @@
-import { SignetError, toBase64, type OutgoingTransport, type WireMessage } from '../../../shared/index';
+import { base64Octets, SignetError, type OutgoingTransport, type WireMessage } from '../../../shared/index';
 import { asksToWait, refusal, waitFor, type GraphClient } from './graph-client';
 
 /**
@@ -54,7 +54,8 @@ async function post(client: GraphClient, message: WireMessage): Promise<void> {
   const request = {
     method: 'POST',
     contentType: 'text/plain',
-    body: toBase64(message.octets),
+    // As octets: a text of that length would be made on the page's main thread.
+    body: base64Octets(message.octets),
     timeoutMs: SEND_TIMEOUT_MS,
   } as const;
   for (let attempt = 1; ; attempt++) {

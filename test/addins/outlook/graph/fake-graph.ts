@@ -35,7 +35,7 @@ export function fakeGraph(answer: (request: SentRequest, count: number) => Answe
       method: init.method ?? 'GET',
       path: decodeURIComponent(url.replace('https://graph.example', '')),
       token: token.replace('Bearer ', ''),
-      body: typeof init.body === 'string' ? init.body : '',
+      body: typeof init.body === 'string' ? init.body : Buffer.from((init.body ?? []) as Uint8Array).toString('latin1'),
     };
     requests.push(request);
     const given = answer(request, requests.length);
