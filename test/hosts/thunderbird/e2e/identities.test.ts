@@ -139,5 +139,8 @@ const IMPORT = `${CHOOSE}
     expect(details).toContain('Nothing was signed: it has expired');
     expect(details).toContain('It works for what it is still good for');
     session.picture('identity-details-light');
+    await session.chrome.useDarkTheme();
+    await session.chrome.pause(500);
+    session.picture('identity-details-dark');
   }, 60_000);
 });
