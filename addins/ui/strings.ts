@@ -245,7 +245,7 @@ const en = {
   },
   forget: {
     heading: 'What Signet remembers',
-    help: 'Of each sender: which certificates were used and how often mail was signed. Of each good signature: when it was first verified here, so that it stays good after its certificate has expired. Nothing of what messages say.',
+    help: 'Of each sender: which certificates were used, how often mail was signed, and to which of your certificates they last encrypted. Of each good signature: when it was first verified here, so that it stays good after its certificate has expired. Nothing of what messages say.',
     ask: 'Erase what is remembered…',
     title: 'Erase what Signet remembers of senders and signatures?',
     consequence:
@@ -579,7 +579,7 @@ const de: Strings = {
   },
   forget: {
     heading: 'Was Signet sich merkt',
-    help: 'Zu jedem Absender: welche Zertifikate benutzt wurden und wie oft signiert war. Zu jeder guten Signatur: wann sie hier zuerst geprüft wurde, damit sie nach dem Ablauf ihres Zertifikats gut bleibt. Nichts von dem, was in Nachrichten steht.',
+    help: 'Zu jedem Absender: welche Zertifikate benutzt wurden, wie oft signiert war und für welches Ihrer Zertifikate zuletzt verschlüsselt wurde. Zu jeder guten Signatur: wann sie hier zuerst geprüft wurde, damit sie nach dem Ablauf ihres Zertifikats gut bleibt. Nichts von dem, was in Nachrichten steht.',
     ask: 'Gemerktes löschen…',
     title: 'Löschen, was Signet sich zu Absendern und Signaturen gemerkt hat?',
     consequence:

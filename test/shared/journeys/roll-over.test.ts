@@ -145,6 +145,20 @@ describe('the identity that the user prefers', () => {
   });
 });
 
+describe('the key of a role or a shared mailbox', () => {
+  const OFFICE = 'office@example.test';
+
+  it('signs what is sent from its address, beside the own one, and nothing else', async () => {
+    const office = await issue(cast.ca, OFFICE);
+    const own = [present, office];
+    expect((await ready({ own }, OFFICE)).signer?.identity.certificate).toBe(office.certificate);
+    expect((await ready({ own }, ALICE)).signer?.identity.certificate).toBe(present.certificate);
+    expect((await ready({ own: [present] }, OFFICE)).refusals).toEqual([{ code: 'no-identity', address: OFFICE }]);
+    const octets = await write(BOB, OFFICE, { own: [cast.bob], known: [office] }, true);
+    expect((await read(octets, { own })).view.encryption.state).toBe('opened');
+  });
+});
+
 describe('a signing pair and an encryption pair of one person', () => {
   it('work as one: one signs and names the other, which mail is encrypted to and opened with', async () => {
     const signing = await issue(cast.ca, ALICE, { keyUsage: [0] });
