@@ -1,7 +1,6 @@
-import { hex } from '../../shared/index';
 import { openSealed, sealed, type Keeper } from './keeper';
 import { storageError, type Database } from './database';
-import { type DeviceProtection, type StoredProtection } from './schema';
+import { type DeviceProtection } from './schema';
 
 /**
  * The key of this browser profile, which no script can export. It protects the entries of the stores when they are
@@ -11,9 +10,9 @@ import { type DeviceProtection, type StoredProtection } from './schema';
  * files for long, but a database that is deleted is gone with its files, and what was wrapped with it is noise then.
  */
 const STORE = 'keys';
-const NAME = 'device';
-const PREFIX = 'device:';
-const databaseName = (id: string): string => `signet-${id.replace(':', '-')}`;
+export const NAME = 'device';
+export const PREFIX = 'device:';
+export const databaseName = (id: string): string => `signet-${id.replace(':', '-')}`;
 
 /** A keeper by the device key of this protection. Up to version 5 the key lay among the other stores. */
 export function deviceKeeper(database: Database, { id }: DeviceProtection): Keeper {
@@ -36,59 +35,13 @@ export function deviceKeeper(database: Database, { id }: DeviceProtection): Keep
   };
 }
 
-/** The protection by device key that holds now; made where there is none, or where its key is lost. */
-export async function ensureDeviceKey(database: Database): Promise<StoredProtection> {
-  const current = await database.run((connection) => connection.get('keyProtection', 'current'));
-  if (current && !(current.kind === 'device' && !(await findDeviceKey(database.factory, current.id)))) return current;
-  const fresh = await makeDeviceKey(database.factory);
-  const found = await database.run(async (connection) => {
-    const transaction = connection.transaction('keyProtection', 'readwrite');
-    const now = await transaction.store.get('current');
-    // Two windows may come here at once: the first to write wins, the other takes what it finds.
-    if (now?.id === current?.id) await transaction.store.put(fresh, 'current');
-    await transaction.done;
-    return now?.id === current?.id ? fresh : now;
-  });
-  if (found !== fresh) await deleteDeviceKey(database.factory, fresh.id);
-  return found ?? fresh;
-}
-
-/** Makes a device key that nothing uses yet. */
-export async function makeDeviceKey(factory: IDBFactory): Promise<DeviceProtection> {
-  const id = `${PREFIX}${hex(crypto.getRandomValues(new Uint8Array(16)))}`;
-  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  await inDatabase(factory, id, (store) => store.put(key, NAME), 'readwrite');
-  return { kind: 'device', id };
-}
-
-async function findDeviceKey(factory: IDBFactory, id: string): Promise<CryptoKey | undefined> {
+export async function findDeviceKey(factory: IDBFactory, id: string): Promise<CryptoKey | undefined> {
   const found: unknown = await inDatabase(factory, id, (store) => store.get(NAME), 'readonly');
   return found as CryptoKey | undefined;
 }
 
-/** Destroys device keys whose protection is over, those too that an earlier run did not get to. Never rejects. */
-export async function destroyRetired(database: Database): Promise<void> {
-  try {
-    const ids = await database.run((connection) => connection.getAllKeys('retiredDevices'));
-    for (const id of ids) {
-      await deleteDeviceKey(database.factory, id);
-      await database.run((connection) => connection.delete('retiredDevices', id));
-    }
-  } catch {
-    // They stay listed, and the next one who comes here tries again.
-  }
-}
-
-export function deleteDeviceKey(factory: IDBFactory, id: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = factory.deleteDatabase(databaseName(id));
-    request.addEventListener('success', () => resolve());
-    request.addEventListener('error', () => reject(storageError('failed')));
-  });
-}
-
 /** One request to the database of a device key, which is open no longer than that: it must be free to be deleted. */
-function inDatabase(
+export function inDatabase(
   factory: IDBFactory,
   id: string,
   use: (store: IDBObjectStore) => IDBRequest,

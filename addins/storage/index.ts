@@ -10,7 +10,7 @@ export type { Settings } from './settings';
 export { createSignatureRecords } from './signature-records';
 export { createVault, isUnlockTime, LEAST_CHARACTERS } from './vault';
 export type { KeyPolicy, Vault } from './vault';
-export { originChannel } from './vault-session';
+export { originChannel } from './vault-channel';
 export { createTrustStore } from './trust-store';
 export { createOrderStore } from './order-store';
 export type { OrderStore } from './order-store';

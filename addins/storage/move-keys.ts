@@ -1,6 +1,7 @@
 import { SignetError, type Clock } from '../../shared/index';
 import { storageError, type Database } from './database';
-import { deleteDeviceKey, destroyRetired, deviceKeeper, makeDeviceKey } from './device-key';
+import { deviceKeeper } from './device-key';
+import { deleteDeviceKey, destroyRetired, makeDeviceKey } from './device-key-making';
 import { type Keeper } from './keeper';
 import { createVaultKey, vaultKeeper, type VaultKey } from './passphrase-key';
 import {

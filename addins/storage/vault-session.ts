@@ -1,31 +1,6 @@
 import { hex, type Clock } from '../../shared/index';
 import { type VaultKey } from './passphrase-key';
-
-/**
- * What the workers of all pages of this origin tell one another. The vault key goes as a CryptoKey that cannot be exported,
- * from worker to worker. A session begins when the passphrase is entered and ends with the lock.
- */
-export type VaultMessage =
-  | { readonly kind: 'ask' }
-  | {
-      readonly kind: 'unlocked';
-      readonly session: string;
-      readonly id: string;
-      readonly key: CryptoKey;
-      /** Milliseconds since a key was last used. */
-      readonly idle: number;
-    }
-  | { readonly kind: 'used'; readonly session: string }
-  /** Without a session: whichever there is. */
-  | { readonly kind: 'lock'; readonly session?: string }
-  /** How long keys stay usable is another time now. */
-  | { readonly kind: 'time' };
-
-/** Where the workers hear of each other; nobody hears themselves. */
-export interface VaultChannel {
-  post(message: VaultMessage): void;
-  listen(listener: (message: unknown) => void): void;
-}
+import { type VaultChannel, type VaultMessage } from './vault-channel';
 
 interface Session {
   readonly name: string;
@@ -64,7 +39,6 @@ export class VaultSession {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    options.channel?.listen((message) => this.#hear(message));
   }
 
   get vaultKey(): VaultKey | undefined {
@@ -121,7 +95,8 @@ export class VaultSession {
     this.#post({ kind: 'time' });
   }
 
-  #hear(message: unknown): void {
+  /** What another worker says, in the order in which it is heard. */
+  hear(message: unknown): void {
     const { kind, session } = fieldsOf(message);
     if (kind === 'ask') this.#offer();
     else if (kind === 'unlocked') void this.#adopt(fieldsOf(message));
@@ -194,14 +169,4 @@ function fieldsOf(message: unknown): Fields {
 /** A key that could be exported is not taken: it would not stay in this worker. */
 function isVaultKey(key: unknown): key is CryptoKey {
   return key instanceof CryptoKey && !key.extractable && key.algorithm.name === 'AES-GCM';
-}
-
-/** The channel of this origin; undefined where the browser has none. */
-export function originChannel(): VaultChannel | undefined {
-  if (typeof BroadcastChannel === 'undefined') return undefined;
-  const channel = new BroadcastChannel('signet-vault');
-  return {
-    post: (message) => channel.postMessage(message),
-    listen: (listener) => channel.addEventListener('message', ({ data }) => listener(data)),
-  };
 }

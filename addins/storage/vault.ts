@@ -1,11 +1,13 @@
 import { SignetError, type Clock, type KeyLock, type UnlockTime } from '../../shared/index';
 import { storageError, type Database } from './database';
-import { deviceKeeper, destroyRetired, ensureDeviceKey } from './device-key';
+import { deviceKeeper } from './device-key';
 import { type Keeper } from './keeper';
-import { isVaultKeyOf, openVaultKey, vaultKeeper, type VaultKey } from './passphrase-key';
+import type * as PassphraseKey from './passphrase-key';
+import { type VaultKey } from './passphrase-key';
 import { type DeviceProtection, type KeyDerivation, type PassphraseProtection, type StoredProtection } from './schema';
 import { type MoveOptions } from './move-keys';
-import { VaultSession, type VaultChannel } from './vault-session';
+import { type VaultChannel } from './vault-channel';
+import { type VaultSession } from './vault-session';
 
 /** What an organisation sets about the protection of keys; what it leaves out is the user's choice. */
 export interface KeyPolicy {
@@ -38,6 +40,8 @@ const systemClock: Clock = { now: () => new Date() };
 /** Up to version 5 entries named what wraps them themselves. */
 const BEFORE_ANY: DeviceProtection = { kind: 'device', id: 'device' };
 
+const passphraseKey = (): Promise<typeof PassphraseKey> => import('./passphrase-key');
+
 interface Standing {
   readonly protection: StoredProtection | undefined;
   readonly time: UnlockTime;
@@ -67,44 +71,66 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
     const { protection } = await standing();
     return protection?.kind === 'passphrase' ? protection : undefined;
   };
-  const session = new VaultSession({
-    clock,
-    channel,
-    async isGenuine(vaultKey) {
-      const protection = await passphraseProtection();
-      return protection !== undefined && isVaultKeyOf(protection, vaultKey);
-    },
-    onChanged(change) {
-      void watch();
-      if (change !== 'time') for (const listener of listeners) listener(change);
-    },
-  });
+  let loading: Promise<VaultSession> | undefined;
+  /** Nothing of it is loaded for who has no passphrase. */
+  const session = (): Promise<VaultSession> => {
+    loading ??= loadSession();
+    return loading;
+  };
+  const loadSession = async (): Promise<VaultSession> => {
+    const { VaultSession: Session } = await import('./vault-session').catch((thrown: unknown) => {
+      loading = undefined;
+      throw thrown;
+    });
+    return new Session({
+      clock,
+      channel,
+      async isGenuine(vaultKey) {
+        const protection = await passphraseProtection();
+        return protection !== undefined && (await passphraseKey()).isVaultKeyOf(protection, vaultKey);
+      },
+      onChanged(change) {
+        void watch();
+        if (change !== 'time') for (const listener of listeners) listener(change);
+      },
+    });
+  };
+  channel?.listen(
+    (message) =>
+      void session().then(
+        (known) => known.hear(message),
+        () => undefined,
+      ),
+  );
   /** Locks when the time is over, whether somebody comes or not. */
   const watch = async (): Promise<void> => {
     clearTimeout(timer);
+    const known = await session();
     const { time } = await standing().catch(() => ({ time: 0 }));
-    if (!session.vaultKey || time === 'session') return;
-    const left = time * 60_000 - session.idle;
+    if (!known.vaultKey || time === 'session') return;
+    const left = time * 60_000 - known.idle;
     clearTimeout(timer);
-    if (left <= 0) session.lock();
+    if (left <= 0) known.lock();
     else timer = setTimeout(() => void watch(), left);
   };
   const unlockedKey = async ({ protection, time }: Standing): Promise<VaultKey | undefined> => {
+    const known = await session();
     const current = (): VaultKey | undefined => {
-      if (session.vaultKey && session.vaultKey.id !== protection?.id) session.lock();
-      if (session.vaultKey && time !== 'session' && session.idle >= time * 60_000) session.lock();
-      return session.vaultKey;
+      if (known.vaultKey && known.vaultKey.id !== protection?.id) known.lock();
+      if (known.vaultKey && time !== 'session' && known.idle >= time * 60_000) known.lock();
+      return known.vaultKey;
     };
-    if (!current()) await session.ask();
+    if (!current()) await known.ask();
     return current();
   };
   const keeperOf = async (now: Standing): Promise<Keeper> => {
     const vaultKey = await unlockedKey(now);
     if (!vaultKey) throw new SignetError('locked', 'the private keys are locked by a passphrase');
-    session.use();
-    return vaultKeeper(vaultKey);
+    (await session()).use();
+    return (await passphraseKey()).vaultKeeper(vaultKey);
   };
   const deviceKeeperNow = async (): Promise<Keeper> => {
+    const { ensureDeviceKey } = await import('./device-key-making');
     const made = await ensureDeviceKey(database);
     // Another window set a passphrase a moment ago.
     if (made.kind === 'passphrase') throw storageError('failed');
@@ -114,6 +140,7 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
   const keeperBy = async (current: string | undefined): Promise<Keeper> => {
     const protection = await passphraseProtection();
     if (!protection) return deviceKeeperNow();
+    const { openVaultKey, vaultKeeper } = await passphraseKey();
     const { vaultKey } = await openVaultKey(protection, current ?? '', derivation);
     return vaultKeeper(vaultKey);
   };
@@ -143,33 +170,34 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
     async unlock(passphrase) {
       const protection = await passphraseProtection();
       if (!protection) return;
-      const { vaultKey, hardened } = await openVaultKey(protection, passphrase, derivation);
+      const { vaultKey, hardened } = await (await passphraseKey()).openVaultKey(protection, passphrase, derivation);
       if (hardened) await replaceProtection(database, protection, hardened);
-      session.begin(vaultKey);
+      (await session()).begin(vaultKey);
+      const { destroyRetired } = await import('./device-key-making');
       await destroyRetired(database);
     },
-    lock() {
-      session.lockAll();
-      return Promise.resolve();
+    async lock() {
+      (await session()).lockAll();
     },
     async setPassphrase({ next, current }) {
       if (Array.from(next).length < LEAST_CHARACTERS) {
         throw new SignetError('passphrase', 'the new passphrase is too short', 'short');
       }
       const { moveToPassphrase } = await import('./move-keys');
-      session.begin(await moveToPassphrase(database, await keeperBy(current), next, moveOptions));
+      const vaultKey = await moveToPassphrase(database, await keeperBy(current), next, moveOptions);
+      (await session()).begin(vaultKey);
     },
     async removePassphrase(current) {
       if (policy.passphraseRequired === true) throw fixed();
       const { moveToDevice } = await import('./move-keys');
       await moveToDevice(database, await keeperBy(current), moveOptions);
-      session.lockAll();
+      (await session()).lockAll();
     },
     async setUnlockTime(time) {
       if (policy.unlockTime !== undefined) throw fixed();
       if (!isUnlockTime(time)) throw new SignetError('defect', 'minutes from 1 to 1440 were expected');
       await database.run((connection) => connection.put('settings', time, TIME_SETTING));
-      session.tellTime();
+      (await session()).tellTime();
       await watch();
     },
   };

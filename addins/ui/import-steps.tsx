@@ -6,9 +6,10 @@ import { type IdentityCore } from './identity-core';
 import { useIdentityStrings, type IdentityStrings } from './identity-strings';
 import { ImportPreviewView } from './import-preview';
 import { type ChosenFile, type ImportState, type ImportStep, useImport } from './import-state';
+import { Later } from './later';
+import { LOCK_PART } from './loss-notice';
 import { Busy, FailureNotice, Notice } from './notices';
 import { type Failure, type Language } from './props';
-import { UnlockForm } from './unlock-form';
 import { useStrings } from './strings';
 
 export interface ImportStepsProps {
@@ -44,13 +45,29 @@ export function ImportSteps({ language, core, accounts, onCancel, onDone }: Impo
         <ImportFailure failure={failure} language={language} />
       )}
       {failure !== undefined && failure !== 'too-big' && failure.code === 'locked' && core.keys && (
-        <UnlockForm keys={core.keys} language={language} why="keep" onUnlocked={() => void state.accept()} />
+        <UnlockToKeep keys={core.keys} state={state} language={language} />
       )}
       {isBusy && <Busy language={language} />}
       <button type="button" class="sg-button sg-quiet" onClick={cancel}>
         {common.cancel}
       </button>
     </section>
+  );
+}
+
+/** What is added is put under the passphrase, which is asked for in between. */
+function UnlockToKeep(props: {
+  readonly keys: NonNullable<IdentityCore['keys']>;
+  readonly state: ImportState;
+  readonly language: Language;
+}): JSX.Element {
+  const { keys, state, language } = props;
+  return (
+    <Later part={LOCK_PART} language={language}>
+      {({ UnlockForm }) => (
+        <UnlockForm keys={keys} language={language} why="keep" onUnlocked={() => void state.accept()} />
+      )}
+    </Later>
   );
 }
 

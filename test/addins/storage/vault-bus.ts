@@ -1,4 +1,4 @@
-import { type VaultChannel, type VaultMessage } from '../../../addins/storage/vault-session';
+import { type VaultChannel, type VaultMessage } from '../../../addins/storage/vault-channel';
 
 /** The workers of one origin: what one says is cloned for every other, in order and later, as by a BroadcastChannel. */
 export class VaultBus {

@@ -4,13 +4,13 @@ import { type VaultState, type Work } from '../../../../shared/index';
 import {
   Busy,
   Foreign,
+  Later,
+  LOCK_PART,
   Notice,
   Progress,
   ProtectionToggles,
   RecipientList,
   SendingNotes,
-  UnlockForm,
-  useKeyStrings,
   useStrings,
 } from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
@@ -80,23 +80,31 @@ export function ComposePane({ language, services, item, generation }: ComposePan
       {choice !== undefined && !isChosen && <p class="sg-hint">{outlook.nothingChosen}</p>}
       {lock && (
         <InView>
-          <UnlockForm
-            keys={services.core.keys}
-            language={language}
-            why="send"
-            isUnset={lock.protection === 'device'}
-            onUnlocked={() => {
-              setLock(undefined);
-              sendNow();
-            }}
-            onCancel={() => {
-              setLock(undefined);
-              setLeft(true);
-            }}
-          />
+          <Later part={LOCK_PART} language={language}>
+            {({ UnlockForm }) => (
+              <UnlockForm
+                keys={services.core.keys}
+                language={language}
+                why="send"
+                isUnset={lock.protection === 'device'}
+                onUnlocked={() => {
+                  setLock(undefined);
+                  sendNow();
+                }}
+                onCancel={() => {
+                  setLock(undefined);
+                  setLeft(true);
+                }}
+              />
+            )}
+          </Later>
         </InView>
       )}
-      {isLeft && <Notice tone="neutral">{useKeyStrings(language).notSent}</Notice>}
+      {isLeft && (
+        <Later part={LOCK_PART} language={language}>
+          {({ LockedNotice }) => <LockedNotice text="notSent" language={language} />}
+        </Later>
+      )}
       {step !== undefined && (
         <Progress language={language} text={outlook.sending[step]} progress={progress} onCancel={cancel} />
       )}

@@ -3,13 +3,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Asked, type AttachmentView, type Pin, type ViewedMessage, type Work } from '../../../../shared/index';
 import {
   failureOf,
+  Later,
+  LOCK_PART,
   MessageView,
   Notice,
   Progress,
   RevocationCheck,
   saveFile,
-  UnlockForm,
-  useKeyStrings,
   useStrings,
   VerdictCard,
 } from '../../../ui/index';
@@ -148,28 +148,23 @@ function Locked(props: {
   readonly onStep: (step: 'ask' | 'left') => void;
 }): JSX.Element {
   const { step, services, language, onUnlocked, onStep } = props;
-  const strings = useKeyStrings(language);
-  if (step !== 'left') {
-    return (
-      <UnlockForm
-        keys={services.core.keys}
-        language={language}
-        why="open"
-        isUnset={step === 'unset'}
-        onUnlocked={onUnlocked}
-        onCancel={() => onStep('left')}
-      />
-    );
-  }
-  const again = (
-    <button type="button" class="sg-button" onClick={onUnlocked}>
-      {strings.unlockHere}
-    </button>
-  );
   return (
-    <Notice tone="neutral" actions={again}>
-      {strings.stillLocked}
-    </Notice>
+    <Later part={LOCK_PART} language={language}>
+      {({ LockedNotice, UnlockForm }) =>
+        step === 'left' ? (
+          <LockedNotice text="stillLocked" language={language} onUnlock={onUnlocked} />
+        ) : (
+          <UnlockForm
+            keys={services.core.keys}
+            language={language}
+            why="open"
+            isUnset={step === 'unset'}
+            onUnlocked={onUnlocked}
+            onCancel={() => onStep('left')}
+          />
+        )
+      }
+    </Later>
   );
 }
 
