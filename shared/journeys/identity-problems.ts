@@ -43,6 +43,8 @@ export function problemsOf(certificate: Certificate, facts: ProblemFacts): reado
   const { isPair, isTrusted, chain, hasAccount } = facts;
   const hasAddress = certificate.addresses.length > 0;
   const isForMail = extendedKeyUsageAllows(certificate);
+  // Nobody checks signatures of one that makes none.
+  const isOver = facts.now > certificate.notAfter;
   const hasUse = usableFor(certificate, 'sign') || usableFor(certificate, 'encrypt');
   const found: readonly (readonly [boolean, IdentityProblem | undefined])[] = [
     [!isPair, 'pair-mismatch'],
@@ -53,8 +55,8 @@ export function problemsOf(certificate: Certificate, facts: ProblemFacts): reado
     [hasAddress && !hasAccount, 'no-account'],
     [isWeakKey(certificate), 'weak-key'],
     [!certificate.isSelfIssued && isWeakDigest(signatureDigest(certificate.signatureAlgorithm)), 'weak-digest'],
-    [!isTrusted && chain.length === 0 && !certificate.isSelfIssued, 'chain-missing'],
-    [!isTrusted, 'not-trusted'],
+    [!isOver && !isTrusted && chain.length === 0 && !certificate.isSelfIssued, 'chain-missing'],
+    [!isOver && !isTrusted, 'not-trusted'],
   ];
   return found.flatMap(([holds, problem]) => (holds && problem ? [problem] : []));
 }
