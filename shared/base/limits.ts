@@ -57,6 +57,8 @@ export const LIMITS = {
   kdfIterations: 10_000_000,
   /** The same for a guess, such as that a file needs no passphrase: no time that anybody notices. */
   kdfGuess: 100_000,
+  /** N r p of scrypt: 128 times as many octets of memory; the usual are 2^17 (RFC 7914 2). */
+  scryptBlocks: 1 << 18,
   /** Octets of the salt of such a derivation; 64 are the most that anybody writes. */
   kdfSalt: 4096,
   /** Bags of one PFX: a key has a few, a big trust store some hundred. */

@@ -13,6 +13,7 @@ import {
   readPbkdf2,
 } from './key-derivation';
 import { differentForms, type PassphraseForm } from './passphrase';
+import { deriveScrypt, readScrypt } from './scrypt';
 
 /** One way of turning a passphrase into plain octets. */
 interface Opening {
@@ -98,15 +99,41 @@ interface BlockCipher {
 function pbes2Opening(parameters: Tlv, budget: IterationBudget): Opening {
   const [derivation, scheme] = children(parameters);
   if (!derivation || !scheme) throw malformed('PBES2 without derivation or cipher');
-  const kdf = readPbkdf2(derivation);
-  const cipher = pbes2Cipher(scheme, kdf.keyLength);
+  const { keyLength, derive } = keyDerivation(derivation, budget);
+  const cipher = pbes2Cipher(scheme, keyLength);
   const open = async (passphrase: Bytes, ciphertext: Bytes): Promise<Bytes | undefined> => {
-    budget.spend(kdf.iterations);
-    checkedSalt(kdf.salt);
     if (ciphertext.length % cipher.blockSize !== 0) throw malformed('a ciphertext of broken blocks');
-    return cipher.decrypt(await derivePbkdf2(kdf, passphrase, cipher.keyLength), ciphertext);
+    return cipher.decrypt(await derive(passphrase, cipher.keyLength), ciphertext);
   };
   return { octetsOf: ({ utf8 }) => utf8, open };
+}
+
+interface KeyDerivation {
+  readonly keyLength: number | undefined;
+  readonly derive: (passphrase: Bytes, length: number) => Promise<Bytes>;
+}
+
+/** Digests that one block of scrypt counts for. */
+const SCRYPT_DIGESTS = 4;
+
+/** PBKDF2 (RFC 8018 5.2) or scrypt (RFC 7914). */
+function keyDerivation(derivation: Tlv, budget: IterationBudget): KeyDerivation {
+  const [id, parameters] = children(derivation);
+  if (id?.tag === TAG.oid && readOid(id) === OID.scrypt && parameters) {
+    const scrypt = readScrypt(parameters);
+    const derive = (passphrase: Bytes, length: number): Promise<Bytes> => {
+      budget.spend(scrypt.cost * scrypt.blockSize * scrypt.parallelization, SCRYPT_DIGESTS);
+      return deriveScrypt(scrypt, passphrase, length);
+    };
+    return { keyLength: undefined, derive };
+  }
+  const kdf = readPbkdf2(derivation);
+  const derive = (passphrase: Bytes, length: number): Promise<Bytes> => {
+    budget.spend(kdf.iterations);
+    checkedSalt(kdf.salt);
+    return derivePbkdf2(kdf, passphrase, length);
+  };
+  return { keyLength: kdf.keyLength, derive };
 }
 
 const AES_KEYS: Readonly<Record<string, number>> = { [OID.aes128Cbc]: 16, [OID.aes192Cbc]: 24, [OID.aes256Cbc]: 32 };

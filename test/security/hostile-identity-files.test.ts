@@ -51,6 +51,12 @@ const FOREVER = 2 ** 31;
 const legacy = (salt: Bytes, count: number): Der =>
   sequence(oid(OID.pbeSha3Key3Des), sequence(octets(salt), integer(count)));
 
+function scryptOf(cost: number, blockSize: number, parallelization: number): Der {
+  const parameters = sequence(octets(SALT), integer(cost), integer(blockSize), integer(parallelization));
+  const cipher = sequence(oid(OID.aes256Cbc), octets(new Uint8Array(16)));
+  return sequence(oid(OID.pbes2), sequence(sequence(oid(OID.scrypt), parameters), cipher));
+}
+
 let ca: TestCa;
 let alice: Party;
 beforeAll(async () => {
@@ -69,6 +75,8 @@ describe('a derivation of a key that would take for ever', () => {
     ['of a key', pfxOf(data(sequence(bag(OID.pkcs8ShroudedKeyBag, sequence(pbes2(SALT, FOREVER), octets(SALT))))))],
     ['of a key file', sequence(pbes2(SALT, FOREVER), octets(SALT))],
     ['of a key file in PEM', utf8Bytes(pem('ENCRYPTED PRIVATE KEY', sequence(legacy(SALT, FOREVER), octets(SALT))))],
+    ['of a key file by scrypt', sequence(scryptOf(1 << 24, 8, 1), octets(SALT))],
+    ['of a key file by scrypt, in parallel', sequence(scryptOf(2, 1, 1 << 30), octets(SALT))],
     ['split over many', pfxOf(...Array.from({ length: 60 }, () => encryptedSafe(pbes2(SALT, FOREVER / 100))))],
   ])('is refused: %s', async (_, file) => {
     expect(await judged([file], 'x')).toEqual(['limit', true]);
