@@ -1,6 +1,7 @@
 import { createKeyStore } from '../../../addins/storage/key-store';
 import { type Database } from '../../../addins/storage/database';
-import { createVault, type Vault } from '../../../addins/storage/vault';
+import { type Vault } from '../../../addins/storage/vault';
+import { openVault } from './closed-vaults';
 import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { type IdentityVault, type KeyStore } from '../../../shared/ports/key-store';
 import { hex, utf8Bytes } from '../../../shared/base/bytes';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   database = await freshDatabase();
-  vault = createVault(database, { derivation });
+  vault = openVault(database, { derivation });
   store = createKeyStore(database, undefined, vault);
 });
 afterEach(() => jest.restoreAllMocks());
@@ -72,7 +73,7 @@ describe('setting a passphrase', () => {
     breakOff();
     await expect(vault.setPassphrase({ next: 'correct horse' })).rejects.toMatchObject({ code: 'storage' });
     jest.restoreAllMocks();
-    const restarted = createVault(database, { derivation });
+    const restarted = openVault(database, { derivation });
     expect(await restarted.state()).toMatchObject({ protection: 'device', isLocked: false });
     const again = createKeyStore(database, undefined, restarted);
     await expect(again.sign(id, 'ecdsa-p256-sha256', CONTENT)).resolves.toBeDefined();
@@ -86,7 +87,7 @@ describe('setting a passphrase', () => {
     await expect(vault.setPassphrase(next)).rejects.toMatchObject({ code: 'storage' });
     await expect(vault.removePassphrase('correct horse')).rejects.toMatchObject({ code: 'storage' });
     jest.restoreAllMocks();
-    const restarted = createVault(database, { derivation });
+    const restarted = openVault(database, { derivation });
     await expect(restarted.unlock('battery staple')).rejects.toMatchObject({ code: 'passphrase' });
     await restarted.unlock('correct horse');
     const again = createKeyStore(database, undefined, restarted);
@@ -118,7 +119,7 @@ describe('setting a passphrase', () => {
 
   it('is refused where another window set one at that moment, whose passphrase then holds', async () => {
     const id = await keep(alice);
-    const other = createVault(database, { derivation });
+    const other = openVault(database, { derivation });
     interrupt(() => other.setPassphrase({ next: 'the other one' }));
     await expect(vault.setPassphrase({ next: 'correct horse' })).rejects.toMatchObject({ code: 'storage' });
     await expect(vault.unlock('correct horse')).rejects.toMatchObject({ code: 'passphrase' });
@@ -144,7 +145,7 @@ describe('setting a passphrase', () => {
     await vault.setPassphrase({ next: 'correct horse' });
     expect(await deviceKeysOf(database)).toHaveLength(1);
     fail.mockRestore();
-    await createVault(database, { derivation }).unlock('correct horse');
+    await openVault(database, { derivation }).unlock('correct horse');
     expect(await deviceKeysOf(database)).toEqual([]);
   });
 });
@@ -153,7 +154,7 @@ describe('removing the passphrase', () => {
   it('that another window does at the same time leaves one device key, with which all keys open', async () => {
     const id = await keep(alice);
     await vault.setPassphrase({ next: 'correct horse' });
-    const other = createVault(database, { derivation });
+    const other = openVault(database, { derivation });
     interrupt(() => other.removePassphrase('correct horse'));
     await expect(vault.removePassphrase('correct horse')).rejects.toMatchObject({ code: 'storage' });
     expect(await deviceKeysOf(database)).toHaveLength(1);
@@ -164,7 +165,7 @@ describe('removing the passphrase', () => {
 describe('a key that is added while another window sets a passphrase', () => {
   it('is under the passphrase too', async () => {
     await keep(alice);
-    const other = createVault(database, { derivation });
+    const other = openVault(database, { derivation });
     const run = database.run.bind(database);
     let isFirst = true;
     jest.spyOn(database, 'run').mockImplementation(async (use) => {

@@ -1,6 +1,7 @@
 import { createKeyStore } from '../../../addins/storage/key-store';
 import { type Database } from '../../../addins/storage/database';
-import { createVault, type KeyPolicy, type Vault } from '../../../addins/storage/vault';
+import { type KeyPolicy, type Vault } from '../../../addins/storage/vault';
+import { openVault } from './closed-vaults';
 import { type IdentityVault, type KeyStore, type UnlockTime } from '../../../shared/ports/key-store';
 import { utf8Bytes } from '../../../shared/base/bytes';
 import { TestCa, type Party } from '../../support/test-ca';
@@ -38,7 +39,7 @@ beforeEach(async () => {
 /** One worker over the same stores as the others. */
 function page(policy?: KeyPolicy): Page {
   const clock = { now: () => new Date(now) };
-  const vault = createVault(database, { clock, policy, derivation, channel: bus.join() });
+  const vault = openVault(database, { clock, policy, derivation, channel: bus.join() });
   return { vault, store: createKeyStore(database, clock, vault) };
 }
 
@@ -144,7 +145,7 @@ describe('with a passphrase', () => {
   it('is put through more work at the next unlocking once that is wanted', async () => {
     const { first, id } = await withPassphrase();
     await first.vault.lock();
-    const harder = createVault(database, { derivation: { ...derivation, iterations: 2_000 } });
+    const harder = openVault(database, { derivation: { ...derivation, iterations: 2_000 } });
     await harder.unlock('correct horse');
     const stored = await database.run((connection) => connection.get('keyProtection', 'current'));
     expect(stored).toMatchObject({ kind: 'passphrase', derivation: { iterations: 2_000 } });

@@ -9,6 +9,12 @@ import { mount } from './gallery';
 
 const settle = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
 
+/** What comes of it, once it is there: screens load what they need. */
+async function soon<Found>(find: () => Found | null | undefined): Promise<Found | null | undefined> {
+  for (let i = 0; i < 60 && !find(); i++) await settle();
+  return find();
+}
+
 interface Screen {
   readonly root: HTMLElement;
   readonly press: (text: string) => Promise<void>;
@@ -18,17 +24,18 @@ interface Screen {
 
 async function screen(content: Parameters<typeof mount>[0]): Promise<Screen> {
   const root = mount(content);
+  await soon(() => root.querySelector('button, input'));
   await settle();
   return {
     root,
     async press(text) {
-      const button = [...root.querySelectorAll('button')].find((one) => one.textContent === text);
+      const button = await soon(() => [...root.querySelectorAll('button')].find((one) => one.textContent === text));
       if (!button) throw new Error(`no button ${text}: ${root.textContent}`);
       await act(() => button.click());
       await settle();
     },
     async type(name, value) {
-      const field = root.querySelector<HTMLInputElement>(`input[name=${name}]`);
+      const field = await soon(() => root.querySelector<HTMLInputElement>(`input[name=${name}]`));
       if (!field) throw new Error(`no field ${name}`);
       await act(() => {
         field.value = value;
