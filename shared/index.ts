@@ -137,6 +137,7 @@ export type { IdentityProblem } from './journeys/identity-problems';
 export type { IdentityPreview, ImportPreview } from './journeys/import-identity';
 export type { IdentityFormat } from './pkcs12/identity-files';
 export type { AlgorithmRules } from './journeys/choose-algorithms';
+export { composeKeyStores } from './journeys/composed-key-store';
 export { openMessage } from './journeys/open-message';
 export type { OpenPorts } from './journeys/open-message';
 export { readMessage } from './journeys/read-message';
