@@ -11,7 +11,6 @@ import { type Continuity } from '../verdict/continuity';
 import { rememberSignatures } from './remember-signatures';
 import { senderContinuity } from './sender-continuity';
 import { learnCorrespondent } from './learn-correspondent';
-import { rememberWroteTo } from './old-certificate';
 import { openMessage, type OpenPorts } from './open-message';
 
 export interface ReadPorts extends OpenPorts {
@@ -48,11 +47,21 @@ export async function readMessage(octets: Bytes, ports: ReadPorts, work: Work = 
   const continuity = await (senderHistory && senderContinuity(opened, senderHistory, clock.now()))?.catch(
     () => undefined,
   );
-  await (senderHistory && rememberWroteTo(opened, ports.keyStore, senderHistory, clock.now()))?.catch(() => undefined);
+  await (senderHistory && rememberOwnCertificate(opened, { ...ports, senderHistory }))?.catch(() => undefined);
   const readers = await namedReaders(opened, ports);
   const { view, octetsOf } = viewMessage(opened);
   const facts = { ...(newCorrespondent !== undefined && { newCorrespondent }), ...(continuity && { continuity }) };
   return { message: { view, readers, ...facts }, octetsOf };
+}
+
+/** `rememberWroteTo` of old-certificate.ts, loaded where there is something to remember. */
+async function rememberOwnCertificate(
+  opened: OpenedMessage,
+  { keyStore, senderHistory, clock }: ReadPorts & { readonly senderHistory: SenderHistory },
+): Promise<void> {
+  if (opened.summary.state !== 'signed-valid' || opened.encryption.openedWith === undefined) return;
+  const { rememberWroteTo } = await import('./old-certificate');
+  await rememberWroteTo(opened, keyStore, senderHistory, clock.now());
 }
 
 /** The people behind the message's keys: the user's own, those its header names, and who signed it. */
