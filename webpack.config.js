@@ -9,6 +9,7 @@ const CssPlugin = require('mini-css-extract-plugin');
  * PUBLIC_URL, GRAPH_URL, CLIENT_ID: where a production build of the Outlook add-in is served and which app it signs in as.
  * KEY_POLICY: JSON with `passphraseRequired` and `unlockTime` for the Outlook add-in (docs/administrators.md).
  * REVOCATION_RELAY: an https address that asks about revocation for the Outlook add-in (docs/revocation.md).
+ * ACME_DIRECTORY: an https address of a certification authority that issues by ACME (docs/getting-a-certificate.md).
  * SIGNET_PLAYGROUND=1: the Outlook add-in for the local playground.
  */
 const playground = process.env.SIGNET_PLAYGROUND === '1';
@@ -22,6 +23,7 @@ const revocationRelay = process.env.REVOCATION_RELAY ?? '';
 const keyPolicy = playground
   ? 'undefined'
   : JSON.stringify(JSON.parse(process.env.KEY_POLICY ?? 'null')).replace(/^null$/, 'undefined');
+const acmeDirectory = process.env.ACME_DIRECTORY ?? '';
 const officeJsUrl = playground ? '/office-js/office.js' : OFFICE_JS;
 
 const constants = new webpack.DefinePlugin({
@@ -31,6 +33,7 @@ const constants = new webpack.DefinePlugin({
   __CLIENT_ID__: JSON.stringify(process.env.CLIENT_ID ?? ''),
   __KEY_POLICY__: keyPolicy,
   __REVOCATION_RELAY__: JSON.stringify(playground ? '' : revocationRelay),
+  __ACME_DIRECTORY__: JSON.stringify(playground ? '' : acmeDirectory),
   __PLAYGROUND__: JSON.stringify(playground),
 });
 
@@ -86,6 +89,7 @@ const page = (chunk, template, filename = `${chunk}.html`) =>
       officeJsUrl,
       officeOrigin: playground ? "'self'" : new URL(OFFICE_JS).origin,
       graphOrigin: playground ? "'self'" : new URL(graphUrl).origin,
+      acmeOrigin: playground || acmeDirectory === '' ? '' : new URL(acmeDirectory).origin,
       relayOrigin: playground || revocationRelay === '' ? '' : new URL(revocationRelay).origin,
     },
   });

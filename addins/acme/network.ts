@@ -48,7 +48,8 @@ export function createAcmeNetwork(host: AcmeNetworkHost): AcmeNetwork {
     async ask(directory, request) {
       try {
         const url = sameOrigin(directory, request.url);
-        if (host.isPermitted && !(await host.isPermitted(directory))) return { failure: 'not-permitted' };
+        const isPermitted = host.isPermitted ? await host.isPermitted(directory).catch(() => false) : true;
+        if (!isPermitted) return { failure: 'not-permitted' };
         return { response: await fetched(host, url, request) };
       } catch (thrown) {
         return { failure: failureOf(thrown) };

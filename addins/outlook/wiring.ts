@@ -8,9 +8,11 @@ import { onLockNews } from '../worker/lock-news';
 import { type Provision } from '../worker/provision';
 import { WorkerClient } from '../worker/worker-client';
 import { type OutlookCalls } from './core-worker';
+import { createAcmeNetwork } from '../acme/network';
 import { createDraftRemover } from './graph/draft-remover';
 import { createGraphClient, type GraphClient } from './graph/graph-client';
 import { createGraphTransport } from './graph/graph-transport';
+import { createGraphMailbox } from './graph/mailbox';
 import { createNestedAppTokens } from './graph/nested-app-token';
 import { createOriginalMessages } from './graph/original-message';
 import { createPlaygroundTokens } from './graph/playground-token';
@@ -38,9 +40,12 @@ const startWorker = (): Worker =>
 export async function createServices(): Promise<Services> {
   const client = createClient();
   const { provision, demo } = __PLAYGROUND__ ? await readPlayground(boundFetch) : NOTHING;
+  const transport = createGraphTransport(client);
   const relay = provision.revocation?.relay ?? __REVOCATION_RELAY__;
+  const acme = __ACME_DIRECTORY__ === '' ? provision.acme : { ...provision.acme, directory: __ACME_DIRECTORY__ };
   const keys = readKeyPolicy(__KEY_POLICY__);
-  const configuration = (): Promise<Provision> => Promise.resolve({ ...provision, ...(keys && { keys }) });
+  const configuration = (): Promise<Provision> =>
+    Promise.resolve({ ...provision, ...(keys && { keys }), ...(acme && { acme }) });
   const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration });
   const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration });
   return {
@@ -48,9 +53,18 @@ export async function createServices(): Promise<Services> {
     demo,
     watchLock: onLockNews,
     marker: createStorageMarker(() => window.localStorage),
-    core: createCore(reading, acting, relay === '' ? undefined : createRelayNetwork(relay, boundFetch)),
+    core: createCore(
+      reading,
+      acting,
+      relay === '' ? undefined : createRelayNetwork(relay, boundFetch),
+      undefined,
+      // The page's policy lets it reach the server that the build names, and no other.
+      acme?.directory === undefined
+        ? undefined
+        : { network: createAcmeNetwork({ fetch: boundFetch }), mailbox: createGraphMailbox(client, transport) },
+    ),
     originals: createOriginalMessages(client),
-    transport: createGraphTransport(client),
+    transport,
     drafts: createDraftRemover(client),
     protect(request, work) {
       const octets = request.draft.attachments.map((attachment) => attachment.octets);

@@ -1,4 +1,5 @@
 import { type Clock } from '../../shared/index';
+import { createAcmeNetwork } from '../acme/network';
 import { createDirectNetwork } from '../revocation/index';
 import { createCore, type Core } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
@@ -10,7 +11,8 @@ import { readCertificateStore } from './host/certificate-store';
 import { createComposeTabs, type ComposeTabs } from './host/compose-tabs';
 import { managedValues } from './host/environment';
 import { createMessagePane, type MessagePane } from './host/message-pane';
-import { networkHost } from './host/network';
+import { mailbox } from './host/mailbox';
+import { acmeNetworkHost, askForServer, networkHost } from './host/network';
 import { readProvision } from './provision';
 
 /** The hosts' side: no state of its own, usable at once. */
@@ -40,7 +42,11 @@ const createClient = (): WorkerClient<CoreCalls> =>
 
 /** The page's own core: its workers start with its first call and end with the page. */
 export const ports: Ports = {
-  core: createCore(createClient(), createClient(), createDirectNetwork(networkHost), readCertificateStore),
+  core: createCore(createClient(), createClient(), createDirectNetwork(networkHost), readCertificateStore, {
+    network: createAcmeNetwork(acmeNetworkHost),
+    mailbox,
+    permit: askForServer,
+  }),
   clock: { now: () => new Date() },
   watchLock: onLockNews,
 };

@@ -2,6 +2,7 @@
 export { ProtectionToggles, RecipientList } from './compose';
 export { Check } from './check';
 export { saveFile } from './download';
+export { ATTACH } from './attach-later';
 export { WhoCanRead } from './encryption';
 export { failureOf, failureText } from './failure';
 export { focusOnce } from './focus';

@@ -1,3 +1,4 @@
+import { toBase64, type Bytes } from '../../../shared/index';
 import { createQueue, officeCall } from './call';
 import { emptyDraft } from './empty-draft';
 import { createDraftHeaders, type DraftHeaders } from './draft-headers';
@@ -11,6 +12,7 @@ export interface ComposeItem {
   draftId(): Promise<string>;
   /** Takes everything out of the draft and saves it so: whatever a host keeps of it holds no text any more. */
   empty(): Promise<void>;
+  attach(filename: string, octets: Bytes): Promise<void>;
   /** Calls `changed` after recipients were added or removed. Hosts without the event never call. */
   onRecipientsChanged(changed: () => void): void;
   /** Shows one line above the draft; resolves even where the host shows none. */
@@ -41,6 +43,7 @@ export function createComposeItem(
       await queue(() => emptyDraft(item));
       await headers.save();
     },
+    attach: (filename, octets) => queue(() => attach(item, filename, octets)),
     onRecipientsChanged(changed) {
       item.addHandlerAsync(Office.EventType.RecipientsChanged, changed, () => undefined);
     },
@@ -62,6 +65,16 @@ async function notify(item: Pick<Office.MessageCompose, 'notificationMessages'>,
     notificationMessages.replaceAsync(NOTICE_KEY, details, done),
   ).catch(() =>
     officeCall('notificationMessages.addAsync', (done) => notificationMessages.addAsync(NOTICE_KEY, details, done)),
+  );
+}
+
+async function attach(
+  item: Pick<Office.MessageCompose, 'addFileAttachmentFromBase64Async'>,
+  filename: string,
+  octets: Bytes,
+): Promise<void> {
+  await officeCall<string>('addFileAttachmentFromBase64Async', (done) =>
+    item.addFileAttachmentFromBase64Async(toBase64(octets), filename, done),
   );
 }
 

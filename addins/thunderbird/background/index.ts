@@ -1,10 +1,11 @@
 import { hosts, ports } from '../wiring';
-import { language, onChange, onStart, stayAwake } from '../host/environment';
+import { announceChange, language, onChange, onStart, stayAwake } from '../host/environment';
 import { onPaneMessage, onSendingMessage, onUnlockedMessage } from '../host/page-messages';
 import { KeyHolder } from './key-holder';
 import { MessageSender } from './send-messages';
 import { MessageShower } from './show-messages';
 import { OpenedMessages } from './opened-messages';
+import { renewInBackground } from './renewals';
 import { StoreWatch } from './store-watch';
 
 /*
@@ -51,4 +52,5 @@ ports.watchLock(() => void lockChanged());
 onStart(() => {
   void ports.core.identities().catch(() => undefined);
   void holder.look();
+  void renewInBackground(ports.core.ordering, stayAwake, announceChange);
 });

@@ -39,6 +39,7 @@ export interface ComposeTabs {
   onBeforeSend(mayGo: (tabId: number, windowId: number, draft: Draft) => Promise<boolean>): void;
   onBuild(build: (facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>): void;
   onOpened(opened: (tabId: number) => void): void;
+  attach(tabId: number, file: File): Promise<void>;
   /** Shows our popup at the compose window, or in a window of its own where the toolbar has no place for it. */
   showPopup(tabId: number, windowId: number): Promise<void>;
   /** Shows how far the protecting of a message is, in a small window of its own. */
@@ -89,6 +90,9 @@ export function createComposeTabs(): ComposeTabs {
       tabs.onCreated.addListener((tab) => {
         if (tab.type === 'messageCompose') opened(tab.id);
       });
+    },
+    async attach(tabId, file) {
+      await withDeadline('addAttachment', CALL_MS, compose.addAttachment(tabId, { file, name: file.name }));
     },
     async showPopup(tabId, windowId) {
       const isShown = await withDeadline('openPopup', CALL_MS, composeAction.openPopup({ windowId })).catch(

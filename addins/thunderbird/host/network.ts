@@ -1,3 +1,4 @@
+import { type AcmeNetworkHost } from '../../acme/network';
 import { type NetworkHost } from '../../revocation/index';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
@@ -12,6 +13,22 @@ export const networkHost: NetworkHost = {
   resolve: async (name) => (await thunderbird.dns.resolve(name)).addresses,
   isPermitted: () => withDeadline('permissions', QUICK_MS, thunderbird.permissions.contains(EVERYWHERE)),
 };
+
+/** QUIRK: a pattern of Thunderbird's knows no port: it stands for all ports of the host. */
+const originOf = (directory: string): { readonly origins: readonly string[] } => ({
+  origins: [`https://${new URL(directory).hostname}/*`],
+});
+
+/** The server of a certification authority: asked only where the user let it be, one server at a time. */
+export const acmeNetworkHost: AcmeNetworkHost = {
+  fetch: (...request) => fetch(...request),
+  isPermitted: (directory) => thunderbird.permissions.contains(originOf(directory)),
+};
+
+/** Only while a click is being answered. */
+export async function askForServer(directory: string): Promise<void> {
+  await thunderbird.permissions.request(originOf(directory));
+}
 
 /** Asks the user to let the add-on reach other hosts; only while a click is being answered. Answers what was decided. */
 export const askForNetwork = (): Promise<boolean> => thunderbird.permissions.request(EVERYWHERE);

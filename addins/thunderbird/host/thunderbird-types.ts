@@ -19,6 +19,11 @@ export interface ThunderbirdMessage {
   readonly external?: boolean;
 }
 
+/** A message that a query found. */
+export interface FoundMessage extends ThunderbirdMessage {
+  readonly date: Date;
+}
+
 export interface ThunderbirdMessageList {
   readonly messages: readonly ThunderbirdMessage[];
 }
@@ -91,6 +96,7 @@ export interface ThunderbirdApi {
       (tab: ThunderbirdTab, details: ThunderbirdComposeDetails) => Promise<BeforeSendAnswer>
     >;
     getComposeDetails(tabId: number): Promise<ThunderbirdComposeDetails>;
+    addAttachment(tabId: number, attachment: { file: File; name: string }): Promise<unknown>;
   };
   readonly composeAction: ActionApi;
   readonly messageDisplayAction: ActionApi;
@@ -99,6 +105,7 @@ export interface ThunderbirdApi {
     getDisplayedMessages(tabId: number): Promise<ThunderbirdMessageList>;
   };
   readonly messages: {
+    query(query: { subject: string; fromDate: Date }): Promise<{ readonly messages: readonly FoundMessage[] }>;
     getRaw(messageId: number, options: { data_format: 'File' }): Promise<Blob>;
   };
   readonly mailTabs: {
@@ -158,6 +165,9 @@ export interface ThunderbirdApi {
     readonly onStatusClicked: ThunderbirdEvent<(tabId: number, windowId: number) => void>;
     missing(): Promise<readonly string[]>;
     setStatus(tabId: number, messageId: number, status: HeaderStatus): Promise<boolean>;
+  };
+  readonly signetMail: {
+    send(message: { from: string; to: string; messageId: string }, octets: ArrayBuffer): Promise<void>;
   };
   readonly signetTrust: {
     /** `added`: base64 of DER. `untrusted`: SHA-256 fingerprints as Thunderbird writes them. */

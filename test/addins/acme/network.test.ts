@@ -61,6 +61,8 @@ describe('the network of a certification authority', () => {
   it('is not asked where the user did not permit it', async () => {
     const isPermitted = (): Promise<boolean> => Promise.resolve(false);
     expect(await ask(never, DIRECTORY, { isPermitted })).toEqual({ failure: 'not-permitted' });
+    const unknown = (): Promise<boolean> => Promise.reject(new Error('no answer'));
+    expect(await ask(never, DIRECTORY, { isPermitted: unknown })).toEqual({ failure: 'not-permitted' });
   });
 
   it('is given up after a time', async () => {

@@ -185,9 +185,9 @@ describe('the look into Thunderbird’s own store', () => {
     });
   });
 
-  it('stays small with all of the Experiment: below 600 lines', () => {
+  it('stays small with all of the Experiment: below 700 lines', () => {
     const files = readdirSync(FOLDER).filter((name) => name.endsWith('.js'));
     const lines = files.map((name) => source(name).split('\n').length - 1);
-    expect(lines.reduce((all, one) => all + one, 0)).toBeLessThan(600);
+    expect(lines.reduce((all, one) => all + one, 0)).toBeLessThan(700);
   });
 });

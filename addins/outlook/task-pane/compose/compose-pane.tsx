@@ -2,6 +2,7 @@ import { type ComponentChildren, type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type VaultState, type Work } from '../../../../shared/index';
 import {
+  ATTACH,
   Busy,
   Foreign,
   Later,
@@ -77,6 +78,19 @@ export function ComposePane({ language, services, item, generation }: ComposePan
       >
         {step === undefined ? compose.send : compose.sending}
       </button>
+      {step === undefined && (
+        <Later part={ATTACH} language={language}>
+          {({ AttachCertificate }) => (
+            <AttachCertificate
+              core={services.core}
+              from={async () => (await item.reader.head()).from.address}
+              now={() => services.clock.now()}
+              attach={(name, { octets }) => item.attach(name, octets)}
+              language={language}
+            />
+          )}
+        </Later>
+      )}
       {choice !== undefined && !isChosen && <p class="sg-hint">{outlook.nothingChosen}</p>}
       {lock && (
         <InView>

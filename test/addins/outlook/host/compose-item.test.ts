@@ -36,6 +36,24 @@ function recorder(faults: readonly string[] = [], more: object = {}) {
   return { log, draft: createComposeItem(item, { convertToRestId: (id) => `rest-${id}` }), call };
 }
 
+describe('attaching to a draft', () => {
+  it('hands the octets over in base64, under their name', async () => {
+    const seen: unknown[] = [];
+    const addFileAttachmentFromBase64Async = (base64: string, name: string, done: Done): void => {
+      seen.push([base64, name]);
+      done({ ...good, value: 'id' });
+    };
+    await recorder([], { addFileAttachmentFromBase64Async }).draft.attach('alice.cer', Uint8Array.of(0x30, 0x00));
+    expect(seen).toEqual([['MAA=', 'alice.cer']]);
+  });
+
+  it('says where the host refuses', async () => {
+    const addFileAttachmentFromBase64Async = (_: string, __: string, done: Done): void => done(bad);
+    const attached = recorder([], { addFileAttachmentFromBase64Async }).draft.attach('a.cer', new Uint8Array(0));
+    await expect(attached).rejects.toMatchObject({ code: 'host' });
+  });
+});
+
 describe('closing a draft', () => {
   it('discards it where the host can', async () => {
     const seen: unknown[] = [];

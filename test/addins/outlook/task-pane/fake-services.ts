@@ -68,6 +68,7 @@ export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem
       empty: () => step('empty'),
       onRecipientsChanged: () => undefined,
       notify: () => step('notify'),
+      attach: () => step('attach'),
       close: () => step('close'),
     },
   };

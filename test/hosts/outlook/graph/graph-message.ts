@@ -73,15 +73,22 @@ export function selected(resource: Record<string, unknown>, query: URLSearchPara
 
 const KNOWN_OPTIONS = new Set(['$select', '$expand', '$filter', '$top', '$orderby', '$count']);
 
-/** The Message-ID that `$filter=internetMessageId eq '…'` asks for; undefined without a filter. */
-export function filteredMessageId(query: URLSearchParams): string | undefined {
+/** What `$filter` asks for: one Message-ID, or those that came at a time or later; nothing without a filter. */
+export interface MessageFilter {
+  readonly messageId?: string;
+  readonly since?: number;
+}
+
+export function messageFilter(query: URLSearchParams): MessageFilter {
   for (const name of query.keys()) {
     if (!KNOWN_OPTIONS.has(name))
       throw new GraphError(400, 'BadRequest', `The query option ${name} is not known here.`);
   }
   const filter = query.get('$filter');
-  if (filter === null) return undefined;
+  if (filter === null) return {};
+  const [, since] = /^receivedDateTime ge (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/.exec(filter.trim()) ?? [];
+  if (since !== undefined) return { since: Date.parse(since) };
   const [, quoted] = /^internetMessageId eq '((?:[^']|'')*)'$/.exec(filter.trim()) ?? [];
   if (quoted === undefined) throw new GraphError(400, 'ErrorInvalidUrlQueryFilter', 'The query filter is invalid.');
-  return quoted.replace(/''/g, "'");
+  return { messageId: quoted.replace(/''/g, "'") };
 }

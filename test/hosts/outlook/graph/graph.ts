@@ -5,7 +5,7 @@ import { composeJsonDraft } from './graph-draft';
 import { type Faults } from './graph-faults';
 import { emptyResponse, errorResponse, GraphError, jsonResponse, octetsResponse } from './graph-http';
 import { type GraphRequest, type GraphResponse } from './graph-http';
-import { filteredMessageId, graphAttachment, graphMessage, selected } from './graph-message';
+import { graphAttachment, graphMessage, messageFilter, selected } from './graph-message';
 import { keyOfRestId } from './message-id';
 import { readRawMessage } from './mime-header';
 import { FOLDERS, type Folder, type StoredMessage } from './message-store';
@@ -171,11 +171,12 @@ function refuseUndeliverable(reason: Undeliverable | undefined): void {
 
 async function listMessages(context: Context, folder: Folder | undefined): Promise<GraphResponse> {
   const { options, request, user } = context;
-  const messageId = filteredMessageId(request.query);
+  const { messageId, since = -Infinity } = messageFilter(request.query);
   const top = Math.min(MAX_PAGE, Math.max(1, Number(request.query.get('$top') ?? DEFAULT_PAGE) || DEFAULT_PAGE));
   const value: unknown[] = [];
   for (const message of options.store.list(user.address, folder)) {
     if (value.length === top) break;
+    if (message.received < since) continue;
     const item = await options.store.item(message);
     if (messageId !== undefined && item.internetMessageId !== messageId) continue;
     value.push(await resource(context, message));

@@ -1,0 +1,86 @@
+// @ts-check
+/* global Cc, ChromeUtils, Ci, Components, ExtensionCommon, IOUtils, Services */
+'use strict';
+
+/**
+ * Sends one finished message as it is, from the identity of its sender. Meant for answers by machine: no window opens, and
+ * no copy is kept. Reads nothing.
+ */
+(function (exports) {
+  const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
+
+  function senderOf(address) {
+    const wanted = address.toLowerCase();
+    for (const account of MailServices.accounts.accounts) {
+      const identity = account.identities.find((one) => (one.email ?? '').toLowerCase() === wanted);
+      if (identity) return { account, identity };
+    }
+    throw new Error('no account sends from this address');
+  }
+
+  async function temporaryFile(octets) {
+    const file = Services.dirsvc.get('TmpD', Ci.nsIFile);
+    file.append('nsemail-signet.eml');
+    file.createUnique(Ci.nsIFile.NORMAL_FILE_TYPE, 0o600);
+    await IOUtils.write(file.path, new Uint8Array(octets));
+    return file;
+  }
+
+  function fieldsOf({ from, to, messageId }) {
+    const fields = Cc['@mozilla.org/messengercompose/composefields;1'].createInstance(Ci.nsIMsgCompFields);
+    fields.from = from;
+    fields.to = to;
+    fields.messageId = messageId;
+    fields.fcc = 'nocopy://';
+    return fields;
+  }
+
+  function sendFile({ account, identity }, fields, file) {
+    const send = Cc['@mozilla.org/messengercompose/send;1'].createInstance(Ci.nsIMsgSend);
+    return new Promise((resolve, reject) => {
+      const listener = {
+        QueryInterface: ChromeUtils.generateQI(['nsIMsgSendListener']),
+        onStartSending() {},
+        onProgress() {},
+        onSendProgress() {},
+        onStatus() {},
+        onGetDraftFolderURI() {},
+        onSendNotPerformed: () => reject(new Error('the message was not sent')),
+        onTransportSecurityError() {},
+        onStopSending: (_id, code) =>
+          Components.isSuccessCode(code) ? resolve(undefined) : reject(new Error('the message was not sent')),
+      };
+      send.sendMessageFile(
+        identity,
+        account.key,
+        fields,
+        file,
+        false,
+        false,
+        Ci.nsIMsgSend.nsMsgDeliverNow,
+        null,
+        listener,
+        null,
+        '',
+      );
+    });
+  }
+
+  exports.signetMail = class extends ExtensionCommon.ExtensionAPI {
+    getAPI() {
+      return {
+        signetMail: {
+          async send(message, octets) {
+            const sender = senderOf(message.from);
+            const file = await temporaryFile(octets);
+            try {
+              await sendFile(sender, fieldsOf(message), file);
+            } finally {
+              await IOUtils.remove(file.path, { ignoreAbsent: true });
+            }
+          },
+        },
+      };
+    }
+  };
+})(this);

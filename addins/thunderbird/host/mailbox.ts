@@ -1,0 +1,28 @@
+import { type AcmeMailbox } from '../../acme/run-order';
+import { withDeadline } from './deadline';
+import { thunderbird } from './thunderbird';
+
+const QUERY_MS = 30_000;
+const READ_MS = 60_000;
+const SEND_MS = 120_000;
+
+/** Thunderbird's folders and servers, as far as a challenge goes through them: whatever account has the address. */
+export const mailbox: AcmeMailbox = {
+  async find(_address, since, most) {
+    const query = thunderbird.messages.query({ subject: 'ACME:', fromDate: since });
+    const { messages } = await withDeadline('messages.query', QUERY_MS, query);
+    const newest = [...messages].sort((a, b) => b.date.getTime() - a.date.getTime()).slice(0, most);
+    return Promise.all(
+      newest.map(async ({ id }) => {
+        const raw = thunderbird.messages.getRaw(id, { data_format: 'File' });
+        return new Uint8Array(await (await withDeadline('messages.getRaw', READ_MS, raw)).arrayBuffer());
+      }),
+    );
+  },
+  async send({ from, to, messageId, octets }) {
+    // The fields of the transport have the id without brackets.
+    const id = messageId.replace(/^<|>$/g, '');
+    const sending = thunderbird.signetMail.send({ from, to, messageId: id }, octets.slice().buffer);
+    await withDeadline('signetMail.send', SEND_MS, sending);
+  },
+};

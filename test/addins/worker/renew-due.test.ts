@@ -1,0 +1,74 @@
+import { type OrderView } from '../../../addins/acme/order';
+import { renewInBackground } from '../../../addins/thunderbird/background/renewals';
+import { type Ordering } from '../../../addins/worker/ordering';
+import { renewDue } from '../../../addins/worker/renew-due';
+
+const order = (id: string, more: Partial<OrderView> = {}): OrderView => ({
+  id,
+  directory: 'https://ca.example/',
+  address: 'alice@signet.example',
+  created: new Date(0),
+  step: 'mail',
+  passedOver: [],
+  ...more,
+});
+const DUE = {
+  identityId: 'old',
+  address: 'alice@signet.example',
+  directory: 'https://ca.example/',
+  keyKind: 'ec-p256',
+  notAfter: new Date(0),
+} as const;
+
+function orderingOf(options: {
+  readonly renews?: boolean;
+  readonly directory?: string;
+  readonly orders?: OrderView[];
+}) {
+  const { renews = true, directory = 'https://ca.example/', orders = [] } = options;
+  const run: string[] = [];
+  const ordering = {
+    isPossible: true,
+    choice: () => Promise.resolve({ options: { directory, mailServer: '', renews }, fixed: [] }),
+    all: () => Promise.resolve(orders),
+    due: () => Promise.resolve([DUE]),
+    begin: ({ renews: of }: { renews?: string }) => Promise.resolve(order(`new for ${of}`)),
+    run: (id: string) => {
+      run.push(id);
+      return Promise.resolve({ order: order(id, { step: 'done' }), task: { kind: 'end' } });
+    },
+  } as unknown as Ordering;
+  return { ordering, run };
+}
+
+describe('renewals that happen by themselves', () => {
+  it('begin what is due and go on with what was begun', async () => {
+    const orders = [
+      order('begun', { renews: 'x' }),
+      order('by hand'),
+      order('failed', { renews: 'x', step: 'failed' }),
+      order('done', { renews: 'x', step: 'done' }),
+    ];
+    const { ordering, run } = orderingOf({ orders });
+    expect(await renewDue(ordering)).toBe(true);
+    expect(run).toEqual(['begun', 'new for old']);
+  });
+
+  it.each([{ renews: false }, { directory: '' }])('do not where that is not wanted: %j', async (options) => {
+    const { ordering, run } = orderingOf(options);
+    expect(await renewDue(ordering)).toBe(false);
+    expect(run).toEqual([]);
+  });
+
+  it('fail without a sound: what failed is listed', async () => {
+    const { ordering } = orderingOf({});
+    expect(await renewDue({ ...ordering, run: () => Promise.reject(new Error('locked')) })).toBe(false);
+  });
+
+  it('tell the other pages where an identity came', async () => {
+    const changed = jest.fn();
+    await renewInBackground(orderingOf({}).ordering, () => Promise.resolve(), changed);
+    await renewInBackground(orderingOf({ renews: false }).ordering, () => Promise.resolve(), changed);
+    expect(changed).toHaveBeenCalledTimes(1);
+  });
+});
