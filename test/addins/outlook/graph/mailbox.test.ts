@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createGraphClient } from '../../../../addins/outlook/graph/graph-client';
 import { createGraphTransport } from '../../../../addins/outlook/graph/graph-transport';
 import { createGraphMailbox } from '../../../../addins/outlook/graph/mailbox';
-import { utf8Bytes, type Bytes } from '../../../../shared/base/bytes';
+import { latin1Text, utf8Bytes, type Bytes } from '../../../../shared/base/bytes';
 import { answerGraph, type GraphOptions } from '../../../hosts/outlook/graph/graph';
 import { Faults } from '../../../hosts/outlook/graph/graph-faults';
 import { MessageStore } from '../../../hosts/outlook/graph/message-store';
@@ -32,15 +32,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function graphFetch(world: () => AcmeWorld): typeof fetch {
   return async (input, init = {}) => {
     const url = new URL(input as string);
-    const body = utf8Bytes(typeof init.body === 'string' ? init.body : '');
+    const body = new Uint8Array(await new Response(init.body ?? '').arrayBuffer());
     const headers = Object.fromEntries(new Headers(init.headers));
     const path = url.pathname.replace('/v1.0', '');
     const answer = await answerGraph(
       { method: init.method ?? 'GET', path, query: url.searchParams, headers, body },
       options,
     );
-    if (path === '/me/sendMail')
-      await world().server.receive(new Uint8Array(Buffer.from(init.body as string, 'base64')));
+    if (path === '/me/sendMail') await world().server.receive(new Uint8Array(Buffer.from(latin1Text(body), 'base64')));
     const octets = typeof answer.body === 'string' ? utf8Bytes(answer.body) : answer.body.slice();
     return new Response(answer.status === 202 ? null : octets, { status: answer.status, headers: answer.headers });
   };
