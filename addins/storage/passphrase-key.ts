@@ -6,7 +6,7 @@ import { type KeyDerivation, type PassphraseProtection } from './schema';
 /**
  * What new passphrases are put through: the browser's own PBKDF2 (RFC 8018 5.2). Argon2id and scrypt resist special
  * hardware better, but exist here as scripts only, which Debian's Thunderbird interprets: at the same waiting time they
- * would do a hundredth of the work. The measured times stand in docs/security.md.
+ * would do far less work. What was measured stands in docs/security.md.
  */
 export const DERIVATION: KeyDerivation = { name: 'PBKDF2', hash: 'SHA-512', iterations: 600_000 };
 

@@ -36,10 +36,11 @@ export function KeyProtectionPanel(props: KeyProtectionProps): JSX.Element {
     return watch?.(() => void load());
   }, []);
   const done = (text: string): void => {
-    setStep('rest');
-    setTold(text);
     onChanged?.();
-    void load();
+    void load().then(() => {
+      setStep('rest');
+      setTold(text);
+    });
   };
   const lock = (): void => void keys.lock().then(() => done(''), fail);
   const cancel = (): void => setStep('rest');
