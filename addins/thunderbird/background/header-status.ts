@@ -23,23 +23,26 @@ export interface HeaderFacts {
   /** Shown instead of Thunderbird's. */
   readonly subject?: string | undefined;
   readonly continuity?: Continuity | undefined;
+  /** Whom the message says it is from; of a valid signature the one that was found in the certificate. */
+  readonly from?: readonly { readonly address: string }[];
 }
 
 /**
- * The words beside the subject: what the signature is worth and whether it came encrypted; the address only of a signer
- * whose signature holds. Undefined for plain mail, which is shown as Thunderbird shows it, unless its sender usually signs.
+ * The words beside the subject: what the signature is worth and whether it came encrypted; the From only of a signer
+ * whose signature holds, since a certificate may name other addresses too. Undefined for plain mail, which is shown as
+ * Thunderbird shows it, unless its sender usually signs.
  */
 export function headerStatus(
   summary: Summary,
   language: Language,
-  { subject, continuity }: HeaderFacts = {},
+  { subject, continuity, from = [] }: HeaderFacts = {},
 ): HeaderStatus | undefined {
-  const { state, encryption, signer } = summary;
+  const { state, encryption } = summary;
   const isUnsigned = state === 'unsigned';
   const unusual = isUnsigned && continuity?.kind === 'usually-signed' ? continuity : undefined;
   if (isUnsigned && encryption === 'none' && !unusual) return undefined;
   const { read } = useStrings(language);
-  const address = state === 'signed-valid' ? signer?.addresses[0] : undefined;
+  const address = state === 'signed-valid' ? from[0]?.address : undefined;
   const words = [
     ...(isUnsigned && !unusual ? [] : [read.word[state]]),
     ...(address === undefined ? [] : [address]),

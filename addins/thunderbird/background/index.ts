@@ -1,6 +1,6 @@
 import { hosts, ports } from '../wiring';
-import { announceChange, language, onChange, onStart, stayAwake } from '../host/environment';
-import { onPaneMessage, onSendingMessage, onUnlockedMessage } from '../host/page-messages';
+import { language, onStart, session, stayAwake } from '../host/environment';
+import { onChangedMessage, onPaneMessage, onSendingMessage, onUnlockedMessage } from '../host/page-messages';
 import { KeyHolder } from './key-holder';
 import { MessageSender } from './send-messages';
 import { MessageShower } from './show-messages';
@@ -17,7 +17,8 @@ const opened = new OpenedMessages(pane, ports.core);
 const sender = new MessageSender(compose, ports, language(), (messageId) => opened.open(messageId));
 const store = new StoreWatch(
   () => ports.core.hostAnchors.read(),
-  () => showAnew(),
+  () => void showAnew(),
+  session,
 );
 const shower = new MessageShower(pane, opened, ports.core.revocation, language());
 
@@ -26,13 +27,13 @@ const holder = new KeyHolder(ports.core.keys, stayAwake);
 /** What was opened with keys is not kept without them. */
 async function lockChanged(): Promise<void> {
   await holder.look();
-  opened.clear();
-  await shower.showAllAgain(await pane.tabs().catch(() => []));
+  await showAnew();
 }
 
-function showAnew(): void {
+/** Nothing stays that was found under other keys, other trust or other certificates. */
+async function showAnew(): Promise<void> {
   opened.clear();
-  void shower.showAgain();
+  await shower.showAgain();
 }
 
 compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
@@ -46,11 +47,11 @@ onPaneMessage(async (tabId, message, windowId) => {
   return shower.answer(tabId, message, windowId);
 });
 onSendingMessage((message) => sender.answer(message));
-onChange(showAnew);
+onChangedMessage(showAnew);
 onUnlockedMessage(lockChanged);
 ports.watchLock(() => void lockChanged());
 onStart(() => {
   void ports.core.identities().catch(() => undefined);
   void holder.look();
-  void renewInBackground(ports.core.ordering, stayAwake, announceChange);
+  void renewInBackground(ports.core.ordering, stayAwake, () => void showAnew());
 });

@@ -19,14 +19,27 @@ export class OpenedMessages {
   readonly #pane: MessagePane;
   readonly #core: Pick<Core, 'open'>;
   readonly #kept = new Map<number, Opening>();
+  /** Counts the changes after which nothing opened before may be told. */
+  #generation = 0;
 
   constructor(pane: MessagePane, core: Pick<Core, 'open'>) {
     this.#pane = pane;
     this.#core = core;
   }
 
-  /** A failure is not kept, nor is what was cancelled. */
+  /** A failure is not kept, nor is what was cancelled. What was cleared away meanwhile is opened anew. */
   open(messageId: number): Promise<OpenMail> {
+    const generation = this.#generation;
+    return this.#opening(messageId).then(
+      (mail) => (generation === this.#generation ? mail : this.open(messageId)),
+      (thrown: unknown) => {
+        if (generation === this.#generation) throw thrown;
+        return this.open(messageId);
+      },
+    );
+  }
+
+  #opening(messageId: number): Promise<OpenMail> {
     const kept = this.#kept.get(messageId);
     if (kept) return kept.mail;
     const opening = this.#begin(messageId);
@@ -60,9 +73,13 @@ export class OpenedMessages {
     return mail;
   }
 
-  /** Forgets everything: keys, trust or certificates have changed. */
+  /** Forgets everything, what is being opened too: keys, trust or certificates have changed. */
   clear(): void {
-    for (const messageId of [...this.#kept.keys()]) this.#forget(messageId);
+    this.#generation++;
+    for (const [messageId, { cancel }] of [...this.#kept]) {
+      cancel();
+      this.#forget(messageId);
+    }
   }
 
   #begin(messageId: number): Opening {

@@ -13,8 +13,6 @@ export class MessageShower {
   readonly #opened: OpenedMessages;
   readonly #revocation: Pick<Core['revocation'], 'choice'>;
   readonly #language: Language;
-  /** The message of each tab. */
-  readonly #shown = new Map<number, number>();
 
   constructor(
     pane: MessagePane,
@@ -30,23 +28,22 @@ export class MessageShower {
 
   /** Writes the verdict beside the subject. Never rejects: what cannot be checked is said to be so. */
   async showStatus(tabId: number, messageId: number): Promise<void> {
-    this.#shown.set(tabId, messageId);
     await this.#writeStatus(tabId, messageId);
     await this.#lookUp(tabId, messageId).catch(() => undefined);
   }
 
-  /** Writes anew what stands beside the messages that are shown: trust, certificates or what is known of them changed. */
+  /**
+   * Writes anew what stands beside all messages that are shown and in the place of their text: keys, trust, certificates
+   * or what is known of them changed. Asks Thunderbird what is shown, since this page may have slept since. Never rejects.
+   */
   async showAgain(): Promise<void> {
-    for (const [tabId, messageId] of [...this.#shown]) {
-      const displayed = await this.#pane.displayed(tabId).catch(() => undefined);
-      if (displayed === messageId) await this.#writeStatus(tabId, messageId);
-      else this.#shown.delete(tabId);
-    }
+    const tabIds = await this.#pane.tabs().catch(() => []);
+    await Promise.all(tabIds.flatMap((tabId) => [this.#writeAgain(tabId), showAgainIn(tabId)]));
   }
 
-  /** The same, and what stands in the place of the text: the keys were locked or unlocked. */
-  async showAllAgain(tabIds: readonly number[]): Promise<void> {
-    await Promise.all([this.showAgain(), ...tabIds.map(showAgainIn)]);
+  async #writeAgain(tabId: number): Promise<void> {
+    const messageId = await this.#pane.displayed(tabId).catch(() => undefined);
+    if (messageId !== undefined) await this.#writeStatus(tabId, messageId);
   }
 
   /** After the message is shown, and only where the user wants that: what is asked never holds it up. */
@@ -61,7 +58,7 @@ export class MessageShower {
   async #writeStatus(tabId: number, messageId: number): Promise<void> {
     const status = await this.#opened.open(messageId).then(
       ({ view, continuity }) =>
-        headerStatus(view.summary, this.#language, { subject: hiddenSubject(view), continuity }),
+        headerStatus(view.summary, this.#language, { subject: hiddenSubject(view), continuity, from: view.from }),
       (thrown: unknown) => this.#failureStatus(thrown),
     );
     if (status) await this.#pane.setStatus(tabId, messageId, status).catch(() => false);

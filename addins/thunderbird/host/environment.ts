@@ -60,17 +60,3 @@ export async function stayAwake(): Promise<void> {
 }
 
 export const openOptions = (): Promise<void> => thunderbird.runtime.openOptionsPage();
-
-/** Made where it is used: the documents of messages may have none. */
-const changes = (): BroadcastChannel => new BroadcastChannel('signet');
-
-/** Tells the other pages of the add-on that identities, trust or certificates are not what they were. */
-export function announceChange(): void {
-  const channel = changes();
-  channel.postMessage('changed');
-  channel.close();
-}
-
-export function onChange(changed: () => void): void {
-  changes().addEventListener('message', changed);
-}

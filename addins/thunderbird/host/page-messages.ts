@@ -58,11 +58,25 @@ export function onPaneMessage(
 }
 
 const UNLOCKED = 'keys-unlocked';
+const CHANGED = 'changed';
 const AGAIN = 'show-again';
 
+function onKind(kind: string, taken: () => Promise<void>): void {
+  thunderbird.runtime.onMessage.addListener((message) => (fieldsOf(message).kind === kind ? taken() : undefined));
+}
+
 /** Answers pages that have unlocked the keys: `taken` is over when this page has them too. */
-export function onUnlockedMessage(taken: () => Promise<void>): void {
-  thunderbird.runtime.onMessage.addListener((message) => (fieldsOf(message).kind === UNLOCKED ? taken() : undefined));
+export const onUnlockedMessage = (taken: () => Promise<void>): void => onKind(UNLOCKED, taken);
+
+/** Answers pages that have changed identities, trust or certificates; this page stays awake until `taken` is over. */
+export const onChangedMessage = (taken: () => Promise<void>): void => onKind(CHANGED, taken);
+
+/**
+ * Wakes the background page, which a BroadcastChannel would not: identities, trust or certificates are not what they were,
+ * and what it wrote beside messages may hold no longer. Never rejects.
+ */
+export async function announceChange(): Promise<void> {
+  await thunderbird.runtime.sendMessage({ kind: CHANGED }).catch(() => undefined);
 }
 
 /** Wakes the background page for the keys, which a page that is about to close has unlocked. Never rejects. */

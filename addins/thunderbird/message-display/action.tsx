@@ -18,8 +18,8 @@ import {
   type ProgressView,
 } from '../../ui/index';
 import { type OpenMail } from '../../worker/core';
-import { announceChange, language, saveFile } from '../host/environment';
-import { announceUnlocked } from '../host/page-messages';
+import { language, saveFile } from '../host/environment';
+import { announceChange, announceUnlocked } from '../host/page-messages';
 import { hosts, ports } from '../wiring';
 
 type Shown = OpenMail | 'nothing' | 'cancelled' | 'locked' | 'unset' | 'left-locked';
@@ -86,12 +86,12 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
       const refreshed = await shown.refresh?.({ isForced: true });
       if (!refreshed) return [];
       setShown(refreshed.mail);
-      announceChange();
+      void announceChange();
       return refreshed.asked;
     };
     const confirm = async (pin: Pin): Promise<void> => {
       await ports.core.pins.add(pin);
-      announceChange();
+      void announceChange();
       setShown(await load({}));
       // The question stood far down; the verdict that it changed stands at the top.
       window.scrollTo(0, 0);

@@ -4,7 +4,6 @@ import { withDeadline } from '../host/deadline';
 import { askForView, onShowAgain, type PaneView } from '../host/page-messages';
 import { language } from '../host/environment';
 import { isEmptyDocument } from './empty-document';
-import { type Surface } from './own-surface';
 import { showOpened } from './opened-view';
 import { showWaiting } from './waiting-view';
 
@@ -15,26 +14,28 @@ import { showWaiting } from './waiting-view';
 /** Opening 100 MB while Thunderbird is busy takes this long; without a word the pane would stay blank. */
 const ANSWER_MS = 600_000;
 
-/** What of ours stands in the document. */
-let shown: Surface | undefined;
+/** The showing that stands; aborted, it takes away what it drew and draws no more, whatever it still waits for. */
+let standing = new AbortController();
 
-async function show(): Promise<void> {
+async function show({ signal }: AbortController): Promise<void> {
   if (!isEmptyDocument(document.body)) return;
   const endWaiting = showWaiting(document.body, language());
+  signal.addEventListener('abort', endWaiting);
   const unanswered: PaneView = { sentence: useStrings(language()).worker, tone: 'attention', style: '' };
   const view = await withDeadline('view', ANSWER_MS, askForView()).catch(() => unanswered);
   endWaiting();
-  if (!view || !isEmptyDocument(document.body)) return;
-  shown = showOpened(document.body, view, language(), view.isCancelled === true ? again : undefined);
+  if (signal.aborted || !view || !isEmptyDocument(document.body)) return;
+  const surface = showOpened(document.body, view, language(), view.isCancelled === true ? again : undefined);
+  signal.addEventListener('abort', () => surface.remove());
 }
 
 function again(): void {
-  shown?.remove();
-  shown = undefined;
-  void show();
+  standing.abort();
+  standing = new AbortController();
+  void show(standing);
 }
 
-// The keys were locked or unlocked: what was opened goes, what was closed opens.
+// Keys, trust or certificates are not what they were: what was opened goes, what was closed may open.
 onShowAgain(again);
 
-void show();
+void show(standing);

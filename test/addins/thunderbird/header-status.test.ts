@@ -40,10 +40,22 @@ describe('the words beside the subject', () => {
   });
 
   it('name the address of a signer whose signature holds, and of no other', () => {
-    expect(headerStatus(summary({ state: 'signed-valid', signer }), 'en')?.text).toContain('bob@signet.example');
+    const from = [{ address: 'bob@signet.example' }];
+    expect(headerStatus(summary({ state: 'signed-valid', signer }), 'en', { from })?.text).toContain(
+      'bob@signet.example',
+    );
     for (const state of ['signed-untrusted', 'signed-invalid', 'partly-signed', 'uncheckable'] as const) {
-      expect(headerStatus(summary({ state, signer }), 'en')?.text).not.toContain('bob@');
+      expect(headerStatus(summary({ state, signer }), 'en', { from })?.text).not.toContain('bob@');
     }
+  });
+
+  it('name the From that was checked, not another address of the certificate', () => {
+    const two = { ...signer, addresses: ['first@other.example', 'bob@signet.example'] };
+    const from = [{ address: 'bob@signet.example' }];
+    const text = (given: typeof from): string | undefined =>
+      headerStatus(summary({ state: 'signed-valid', signer: two }), 'en', { from: given })?.text;
+    expect(text(from)).toBe('Signed · bob@signet.example');
+    expect(text([])).toBe('Signed');
   });
 
   it('are positive for a valid signature alone', () => {

@@ -61,6 +61,31 @@ describe('messages that are being opened', () => {
     expect(openings).toHaveLength(2);
   });
 
+  it('do not tell what was found before a change, to nobody who waits', async () => {
+    const { messages, openings } = opened();
+    const [before, after] = [mail(), mail()];
+    const waiting = messages.open(1);
+    await turn();
+    openings[0]?.resolve(before);
+    messages.clear();
+    await turn();
+    openings[1]?.resolve(after);
+    expect(await waiting).toBe(after);
+    expect(await messages.open(1)).toBe(after);
+  });
+
+  it('are ended and begun anew where a change comes in between', async () => {
+    const { messages, openings } = opened();
+    const waiting = messages.open(1);
+    await turn();
+    messages.clear();
+    expect(openings[0]?.work.signal?.aborted).toBe(true);
+    await turn();
+    const after = mail();
+    openings[1]?.resolve(after);
+    expect(await waiting).toBe(after);
+  });
+
   it('are forgotten where there are many, and when something has changed', async () => {
     const { messages, openings } = opened();
     const forget = jest.fn();

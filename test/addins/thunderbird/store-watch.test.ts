@@ -7,11 +7,15 @@ const says = (authorities: readonly number[], ...untrusted: readonly string[]): 
   untrusted,
 });
 
-function watched() {
+function watched(kept = new Map<string, unknown>()) {
   const state: { holds: HostTrust | undefined; changes: number } = { holds: says([]), changes: 0 };
   const read = (): Promise<HostTrust> =>
     state.holds ? Promise.resolve(state.holds) : Promise.reject(new Error('no answer'));
-  return { state, watch: new StoreWatch(read, () => (state.changes += 1)) };
+  const memory = {
+    get: (name: string): Promise<unknown> => Promise.resolve(kept.get(name)),
+    set: (name: string, value: unknown): Promise<void> => Promise.resolve(void kept.set(name, value)),
+  };
+  return { state, watch: new StoreWatch(read, () => (state.changes += 1), memory) };
 }
 
 describe('the watch over Thunderbird’s own store', () => {
@@ -30,6 +34,31 @@ describe('the watch over Thunderbird’s own store', () => {
     expect(await after(says([2], 'bb', 'aa'))).toBe(3);
     expect(await after(says([2], 'aa', 'bb'))).toBe(3);
     expect(await after(says([2], 'aa'))).toBe(4);
+  });
+
+  it('tells of what changed while the background page slept, once, and of nothing where nothing did', async () => {
+    const kept = new Map<string, unknown>();
+    const look = async (holds: HostTrust): Promise<number> => {
+      const { state, watch } = watched(kept);
+      state.holds = holds;
+      await watch.look();
+      return state.changes;
+    };
+    expect(await look(says([1]))).toBe(0);
+    expect(await look(says([1]))).toBe(0);
+    expect(await look(says([]))).toBe(1);
+    expect(await look(says([]))).toBe(0);
+  });
+
+  it('still watches where nothing can be kept over a sleep', async () => {
+    const state = { holds: says([1]), changes: 0 };
+    const fails = (): Promise<never> => Promise.reject(new Error('no storage'));
+    const read = (): Promise<HostTrust> => Promise.resolve(state.holds);
+    const watch = new StoreWatch(read, () => (state.changes += 1), { get: fails, set: fails });
+    await watch.look();
+    state.holds = says([]);
+    await watch.look();
+    expect(state.changes).toBe(1);
   });
 
   it('counts a store that cannot be read as empty', async () => {
