@@ -6,6 +6,7 @@ import {
   protectEntity,
   withHeader,
   type Bytes,
+  type Certificate,
   type Der,
 } from '../../../../shared/index';
 import { der, oid, sequence } from '../../../../shared/asn1/der';
@@ -29,10 +30,15 @@ export interface Letter {
   readonly to: Pick<DemoPerson, 'name' | 'address'>;
   readonly subject: string;
   readonly replyTo?: string;
+  /** Encrypted to this certificate too, in a way that Thunderbird does not open itself. */
+  readonly encryptTo?: Certificate;
 }
 
 /** A message signed in the clear, as it comes by mail. */
-export async function signedLetter({ from, to, subject, replyTo }: Letter, date = new Date()): Promise<Bytes> {
+export async function signedLetter(
+  { from, to, subject, replyTo, encryptTo }: Letter,
+  date = new Date(),
+): Promise<Bytes> {
   const entity = composeEntity({ text: `About: ${subject}` });
   const header = composeHeader({
     from: { name: from.name, address: from.address },
@@ -41,7 +47,11 @@ export async function signedLetter({ from, to, subject, replyTo }: Letter, date 
     date,
     messageId: `<${crypto.randomUUID()}@${DEMO_DOMAIN}>`,
   });
-  const signed = await protectEntity({ entity, sign: { signer: signerOf(from), form: 'clear', signingTime: date } });
+  const signed = await protectEntity({
+    entity,
+    sign: { signer: signerOf(from), form: 'clear', signingTime: date },
+    ...(encryptTo && { encryptTo: [encryptTo], algorithm: 'aes-256-gcm' }),
+  });
   const extra = replyTo === undefined ? '' : `Reply-To: ${replyTo}\r\n`;
   return concat([latin1Bytes(extra), withHeader(header, signed)]);
 }

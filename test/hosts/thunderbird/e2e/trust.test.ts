@@ -1,7 +1,7 @@
 import { RECORDS } from '../../../../shared/pkix/mozilla-anchors';
-import { toBase64 } from '../../../../shared/index';
+import { parseCertificate, toBase64 } from '../../../../shared/index';
 import { TestCa } from '../../../support/test-ca';
-import { type DemoPerson } from '../../demo/demo-people';
+import { certificateOf, type DemoPerson } from '../../demo/demo-people';
 import { PAGE, verdictText } from '../popups';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { correspondent, signedLetter } from './letters';
@@ -13,6 +13,7 @@ const BORROWED = 'Letter in the name of Quentin';
 const COMPANY = 'Letter of Clara';
 const OTHER = 'Second letter of Pia';
 const AGAIN = 'Second letter of Clara';
+const SEALED = 'Sealed letter of Pia';
 const OFFER = 'Trust this certificate for this address';
 
 (missing.length > 0 ? describe.skip : describe)('whom is trusted in Thunderbird', () => {
@@ -27,12 +28,14 @@ const OFFER = 'Trust this certificate for this address';
     const clara = await correspondent(company, 'clara');
     const quentin: DemoPerson = { ...pia, name: 'quentin', address: 'quentin@signet.example' };
     const to = world.keys.alice;
+    const encryptTo = parseCertificate(certificateOf(to));
     const letters = [
       signedLetter({ from: pia, to, subject: PINNED }),
       signedLetter({ from: quentin, to, subject: BORROWED }),
       signedLetter({ from: clara, to, subject: COMPANY }),
       signedLetter({ from: pia, to, subject: OTHER }),
       signedLetter({ from: clara, to, subject: AGAIN }),
+      signedLetter({ from: pia, to, subject: SEALED, encryptTo }),
     ];
     session = await Session.start({ ...world, messages: [] }, { extraMessages: await Promise.all(letters) });
     await session.chrome.openFolder('INBOX', letters.length);
@@ -49,6 +52,16 @@ const OFFER = 'Trust this certificate for this address';
       `return until("the status " + args[0], () => messageWindow().document.getElementById("signet-status")?.textContent === args[0]);`,
       words,
     );
+
+  /** Waits until the text of the message that is shown says something else above the letter itself. */
+  const sentenceBecomesOther = async (was: string): Promise<void> => {
+    for (const end = performance.now() + 20_000; ;) {
+      const { body } = await session.chrome.shown();
+      if (body !== was && body.includes('About: ')) return;
+      if (performance.now() > end) throw new Error(`the message still says "${body}"`);
+      await session.chrome.pause(100);
+    }
+  };
 
   const inSettings = async <T = unknown>(body: string, ...args: readonly unknown[]): Promise<T> => {
     await session.chrome.openOptions();
@@ -113,8 +126,14 @@ const OFFER = 'Trust this certificate for this address';
       ).toBe(true);
     });
 
-    it('is unknown again when it is taken away in the settings', async () => {
-      const listed = await inSettings<string>(`
+    it('is unknown again when it is taken away in the settings, beside and in what is shown, though our page slept', async () => {
+      await statusOf(SEALED);
+      await statusBecomes('Signed · pia@signet.example · Encrypted');
+      const good = (await session.chrome.shown()).body;
+      expect(good).toContain(`About: ${SEALED}`);
+      await session.chrome.openOptions();
+      expect(await session.chrome.suspend()).toBe('stopped');
+      const listed = await session.chrome.inOptions<string>(`${PAGE}
         const panel = await until("the pins", () => find("section", "Certificates you confirmed yourself"));
         await until("one pin", () => panel.querySelector("li"));
         const words = panel.innerText;
@@ -122,6 +141,9 @@ const OFFER = 'Trust this certificate for this address';
         await until("no pin", () => !panel.querySelector("li"));
         return words;`);
       expect(listed).toContain('pia@signet.example');
+      await session.chrome.closeTab();
+      await statusBecomes('Signature not confirmed · Encrypted');
+      await sentenceBecomesOther(good);
       expect(await statusOf(PINNED)).toBe('Signature not confirmed');
       expect(await statusOf(OTHER)).toBe('Signature not confirmed');
     });
