@@ -118,9 +118,10 @@ async function applyMails(
     mailServer: await ports.mailServer(),
   };
   const passedOver = new Set<AcmeFailure['problem']>();
+  const answered = await answeredMails(order, ports);
   for (const octets of messages.slice(0, ACME_LIMITS.mails)) {
     const verdict = await judgeChallengeMail(octets, expected, ports.openMail);
-    if (verdict.kind === 'accepted') {
+    if (verdict.kind === 'accepted' && !answered.has(verdict.mail.messageId)) {
       const responseId = `<${crypto.randomUUID()}@${order.address.split('@').at(-1) ?? 'localhost'}>`;
       return { ...order, mail: verdict.mail, responseId, passedOver: [], step: 'response' };
     }
@@ -132,6 +133,12 @@ async function applyMails(
   const isLate = now.getTime() - order.created.getTime() > ACME_LIMITS.patienceMilliseconds;
   if (isLate) return { ...looked, problem: 'mail-missing' };
   return { ...looked, wait: new Date(now.getTime() + ACME_LIMITS.mailMilliseconds) };
+}
+
+/** Challenges of other orders, which may lie in the mailbox still. */
+async function answeredMails({ id }: AcmeOrder, { records }: AcmePorts): Promise<ReadonlySet<string>> {
+  const others = (await records.orders()).filter((one) => one.id !== id);
+  return new Set(others.flatMap(({ mail }) => (mail ? [mail.messageId] : [])));
 }
 
 interface Given {

@@ -45,6 +45,19 @@ describe('an order at a certification authority', () => {
     expect((await world.ports.waitingKeys.all()).map(({ purpose }) => purpose)).toEqual(['acme-account']);
   });
 
+  it('never takes the challenge of another order for its own, while its own has not come', async () => {
+    const world = await createAcmeWorld();
+    await world.run(await world.begin());
+    const [old] = world.inbox;
+    const { mailbox } = world.host;
+    let looks = 0;
+    const find: typeof mailbox.find = (...search) =>
+      ++looks < 3 ? Promise.resolve(old ? [old] : []) : mailbox.find(...search);
+    Object.assign(world.host, { mailbox: { ...mailbox, find } });
+    expect((await world.run(await world.begin())).order.step).toBe('done');
+    expect([looks, world.sent, world.server.responseFaults]).toEqual([3, 2, []]);
+  });
+
   it('answers to Reply-To where the challenge has one', async () => {
     const world = await createAcmeWorld({ replyTo: 'answers@ca.signet.example' });
     const { order } = await world.run(await world.begin());
