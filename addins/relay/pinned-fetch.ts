@@ -5,7 +5,7 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { type ReadableStream as NodeStream } from 'node:stream/web';
 import { mayBeAsked, permittedUrl } from '../revocation/network-rules';
-import { isAddressLiteral } from '../revocation/public-address';
+import { carriedIpv4, isAddressLiteral } from '../revocation/public-address';
 import { AddressRefusedError } from '../revocation/timed-fetch';
 import { type Network } from './command-line';
 
@@ -54,9 +54,16 @@ async function judged(
   resolve: NonNullable<PinnedOptions['resolve']>,
   refused: BlockList,
 ): Promise<readonly string[]> {
-  const addresses = isAddressLiteral(host) ? [host] : await resolve(host);
-  const isRefused = addresses.some((address) => refused.check(address, familyOf(address)));
-  return mayBeAsked(addresses) && !isRefused ? addresses : [];
+  const literal = host.replace(/^\[|\]$/g, '');
+  const addresses = isAddressLiteral(host) ? [literal] : await resolve(host);
+  return mayBeAsked(addresses) && !addresses.some((address) => isRefused(address, refused)) ? addresses : [];
+}
+
+/** Also one that carries a refused address inside; and what is no address at all. */
+function isRefused(address: string, refused: BlockList): boolean {
+  if (isIP(address) === 0) return true;
+  const carried = carriedIpv4(address);
+  return refused.check(address, familyOf(address)) || (carried !== undefined && refused.check(carried, 'ipv4'));
 }
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');

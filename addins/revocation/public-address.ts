@@ -85,16 +85,32 @@ function ipv6Groups(text: string): readonly number[] | undefined {
   return all.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) ? all.map((group) => parseInt(group, 16)) : undefined;
 }
 
+/**
+ * The IPv4 address that an IPv6 one stands for: IPv4-mapped, of the well-known prefix of NAT64 (RFC 6052), or 6to4.
+ */
+export function carriedIpv4(address: string): string | undefined {
+  const groups = ipv6Groups(address);
+  const number = groups && carried(groups);
+  return number === undefined
+    ? undefined
+    : [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
+}
+
+function carried(groups: readonly number[]): number | undefined {
+  const [a = 0, b = 0] = groups;
+  const at = (high: number): number => (groups[high] ?? 0) * 65_536 + (groups[high + 1] ?? 0);
+  const isZero = (from: number, to: number): boolean => groups.slice(from, to).every((group) => group === 0);
+  if (isZero(0, 5) && groups[5] === 0xffff) return at(6);
+  if (a === 0x64 && b === 0xff9b && isZero(2, 6)) return at(6);
+  return a === 0x2002 ? at(1) : undefined;
+}
+
 function isPublicIpv6(groups: readonly number[]): boolean {
   const [a = 0, b = 0, c = 0] = groups;
-  const embedded = (high: number): boolean => isPublicIpv4((groups[high] ?? 0) * 65_536 + (groups[high + 1] ?? 0));
-  const isZero = (from: number, to: number): boolean => groups.slice(from, to).every((group) => group === 0);
-  // IPv4-mapped, and the well-known prefix of NAT64 (RFC 6052), stand for the IPv4 address inside.
-  if (isZero(0, 5) && groups[5] === 0xffff) return embedded(6);
-  if (a === 0x64 && b === 0xff9b && isZero(2, 6)) return embedded(6);
-  // Global unicast is 2000::/3; of it, 6to4 carries an IPv4 address, and 2001::/23 is Teredo, ORCHID and other special use.
+  const inside = carried(groups);
+  if (inside !== undefined) return isPublicIpv4(inside);
+  // Global unicast is 2000::/3; of it, 2001::/23 is Teredo, ORCHID and other special use.
   if (a < 0x2000 || a > 0x3fff) return false;
-  if (a === 0x2002) return embedded(1);
   if (a === 0x2001 && b < 0x200) return false;
   // Direct delegation of AS112 (RFC 7534), and 5f00::/16 is outside 2000::/3.
   return !(a === 0x2620 && b === 0x4f && c === 0x8000);

@@ -38,6 +38,7 @@ export interface PublicAnchorChoice {
 const ALL_PUBLIC: PublicAnchorChoice = { isOn: true, without: [] };
 const PUBLIC_ANCHORS = 'public-anchors';
 const HOST_ANCHORS = 'host-anchors';
+const HOST_UNTRUSTED = 'host-untrusted';
 
 /** Whether authorities from the host's own store count. */
 export interface HostAnchorChoice {
@@ -67,11 +68,12 @@ export interface EditableTrustStore extends TrustStore {
   choosePublicAnchors(choice: PublicAnchorChoice): Promise<void>;
   /**
    * What the host's own store says now, in place of what it said before; those that are no authorities never count.
-   * Undefined: it could not be read, and then none of its authorities count, and what it did not trust is still not trusted.
+   * Undefined: it could not be read, and then none of its authorities count, what it did not trust when it was last read is
+   * still not trusted, and where it was never read no public root is.
    */
-  setHostTrust(trust: HostTrust | undefined): void;
+  setHostTrust(trust: HostTrust | undefined): Promise<void>;
   /** Fingerprints of what the host's own store does not trust for mail: no public root among them counts. */
-  untrustedByHost(): ReadonlySet<string>;
+  untrustedByHost(): Promise<ReadonlySet<string>>;
   hostAnchorChoice(): Promise<HostAnchorChoice>;
   chooseHostAnchors(isOn: boolean): Promise<void>;
   pins(): Promise<readonly StoredPin[]>;
@@ -103,7 +105,11 @@ export function createTrustStore(
   const publicAnchorChoice = async (): Promise<PublicAnchorChoice> =>
     readChoice(await database.run((connection) => connection.get('settings', PUBLIC_ANCHORS)));
   let ofHost: readonly Der[] = [];
-  let untrustedByHost: ReadonlySet<string> = new Set();
+  let isUnreadable = false;
+  const storedUntrusted = async (): Promise<readonly string[] | undefined> => {
+    const stored = await database.run((connection) => connection.get('settings', HOST_UNTRUSTED));
+    return Array.isArray(stored) ? stored.filter((name): name is string => typeof name === 'string') : undefined;
+  };
   const hostAnchorChoice = async (): Promise<HostAnchorChoice> => {
     const stored = await database.run((connection) => connection.get('settings', HOST_ANCHORS));
     const isFixed = provided.withoutHostAnchors === true;
@@ -118,20 +124,27 @@ export function createTrustStore(
       const { isOn } = await hostAnchorChoice();
       return readableCertificates([...added, ...provided.anchors, ...(isOn ? await notPublic(ofHost) : [])]);
     },
-    setHostTrust(trust) {
+    async setHostTrust(trust) {
       ofHost = readableCertificates(trust?.authorities ?? []).flatMap(({ der, basicConstraints }) =>
         basicConstraints?.ca === true ? [der] : [],
       );
-      if (trust) untrustedByHost = new Set(trust.untrusted);
+      isUnreadable = trust === undefined;
+      if (!trust) return;
+      const names = [...new Set(trust.untrusted)].sort();
+      if (names.join() === (await storedUntrusted())?.join()) return;
+      await database.run((connection) => connection.put('settings', names, HOST_UNTRUSTED));
     },
-    untrustedByHost: () => untrustedByHost,
+    untrustedByHost: async () => new Set(await storedUntrusted()),
     async chooseHostAnchors(isOn) {
       await database.run((connection) => connection.put('settings', isOn, HOST_ANCHORS));
     },
     async anchorIndex() {
       const { isOn, without } = await publicAnchorChoice();
-      const isTrusted = isOn && provided.withoutPublicAnchors !== true;
-      return publicAnchors((name) => isTrusted && !without.includes(name) && !untrustedByHost.has(name));
+      const ofHostUntrusted = await storedUntrusted();
+      const isKnown = !isUnreadable || ofHostUntrusted !== undefined;
+      const isTrusted = isOn && isKnown && provided.withoutPublicAnchors !== true;
+      const off = new Set([...without, ...(ofHostUntrusted ?? [])]);
+      return publicAnchors((name) => isTrusted && !off.has(name));
     },
     async intermediates() {
       const [met, identities] = await database.run(async (connection) => [

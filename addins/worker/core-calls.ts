@@ -121,15 +121,14 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     publicAnchors: async () => ({
       ...(await publicAnchorList()),
       choice: await trustStore.publicAnchorChoice(),
-      untrustedByHost: [...trustStore.untrustedByHost()],
+      untrustedByHost: [...(await trustStore.untrustedByHost())],
     }),
     choosePublicAnchors: (choice) => trustStore.choosePublicAnchors(choice).then(done),
     pins: () => trustStore.pins(),
     addPin: (pin) => trustStore.addPin(pin).then(done),
     removePin: (pin) => trustStore.removePin(pin).then(done),
     hostTrust(trust) {
-      trustStore.setHostTrust(trust);
-      return done();
+      return trustStore.setHostTrust(trust).then(done);
     },
     hostAnchorChoice: () => trustStore.hostAnchorChoice(),
     chooseHostAnchors: (isOn) => trustStore.chooseHostAnchors(isOn).then(done),

@@ -8,8 +8,8 @@ import { readable } from './trust';
 
 /**
  * Keeps what a message teaches of its sender, where its signature is good in every way; of any other nothing: the
- * signer's certificate, the one they want to be encrypted to, those of the authorities beside them, and what their program
- * reads. It gives no trust: each use validates anew, and nothing that was there before is replaced but older
+ * signer's certificate, the one they want to be encrypted to, those of the authorities on its validated path, and what
+ * their program reads. Other authorities' certificates in the message are signed by nobody: anyone may have put them in. It gives no trust: each use validates anew, and nothing that was there before is replaced but older
  * capabilities. Gives the address that is newly reachable encrypted.
  */
 export async function learnCorrespondent(
@@ -25,16 +25,14 @@ export async function learnCorrespondent(
     (one) => one.isRoot && one.signer && equal(one.signer.certificate, signer.certificate),
   );
   const preferred = address === undefined ? undefined : encryptionCertificate(signature, certificates, address);
-  const kept = [signer.certificate, ...(preferred ? [preferred] : []), ...authorities(certificates)];
+  const kept = [signer.certificate, ...(preferred ? [preferred] : []), ...authorities(signature)];
   for (const certificate of new Set(kept)) await directory.add(certificate);
   await learnCapabilities(signer.addresses, signature, directory, now);
   return isNew ? address : undefined;
 }
 
-const authorities = (certificates: readonly Der[]): readonly Der[] =>
-  readable(certificates)
-    .filter(({ basicConstraints }) => basicConstraints?.ca === true)
-    .map(({ der }) => der);
+/** Between the signer and the anchor. */
+const authorities = (signature: SignatureVerdict | undefined): readonly Der[] => (signature?.chain ?? []).slice(1, -1);
 
 /** The certificate that the signer prefers, among those that came with the message, where it is of the same address. */
 function encryptionCertificate(

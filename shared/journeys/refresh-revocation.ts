@@ -13,6 +13,7 @@ import {
 } from '../ports/revocation-source';
 import { type TrustStore } from '../ports/trust-store';
 import { type ViewedMessage } from '../smime/viewed-message';
+import { type CertificateStatus } from '../verdict/verdict';
 import { type CertificateQuestions, pathsToAsk, questionsOf } from './revocation-questions';
 import { readable, readTrust, type Trust } from './trust';
 
@@ -151,7 +152,10 @@ async function outcomeOf(
   return isAccepted ? 'accepted' : 'not-accepted';
 }
 
-/** Keeps an answer that by itself says something about a certificate of the paths. */
+/**
+ * Keeps an answer that by itself says something about a certificate of the paths, and nothing older than what is kept:
+ * a revocation that is known must not be undone by an answer of before it.
+ */
 async function keepStatus(
   kind: 'crl' | 'ocsp',
   { question, octets }: Extract<RevocationAnswer, { octets: unknown }>,
@@ -160,15 +164,28 @@ async function keepStatus(
   at: Date,
   { revocationStore }: RefreshPorts,
 ): Promise<boolean> {
-  const data = { items: [{ kind, octets, origin: 'fetched' }] } as const;
-  for (const path of paths) {
+  const said = async (path: ValidatedPath, answer: Bytes): Promise<CertificateStatus | undefined> => {
+    const data = { items: [{ kind, octets: answer, origin: 'fetched' }] } as const;
     const { statuses } = await checkRevocation({ path, data, candidates, at });
-    const source = statuses.find(({ state }) => state === 'good' || state === 'revoked')?.source;
-    if (!source) continue;
+    return statuses.find(({ state, source }) => source && (state === 'good' || state === 'revoked'));
+  };
+  const [kept] = await revocationStore.cached([question.name]);
+  for (const path of paths) {
+    const now = await said(path, octets);
+    if (!now?.source) continue;
+    const { source } = now;
+    const before = kept?.kind === kind ? await said(path, kept.octets) : undefined;
+    if (before && !mayFollow(now, before)) return false;
     await revocationStore.keep(question, octets, source.nextUpdate ?? new Date(at.getTime() + WITHOUT_END));
     return true;
   }
   return false;
+}
+
+/** Whether a status replaces another of the same certificate: it is not older, and only a newer one ends a revocation. */
+function mayFollow(now: CertificateStatus, before: CertificateStatus): boolean {
+  const newer = (now.source?.thisUpdate.getTime() ?? 0) - (before.source?.thisUpdate.getTime() ?? 0);
+  return before.state === 'revoked' && now.state === 'good' ? newer > 0 : newer >= 0;
 }
 
 /** Keeps those of an issuer's certificates (one in DER, or certs-only, RFC 5280 4.2.2.1) that have a valid path. */

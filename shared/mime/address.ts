@@ -249,13 +249,14 @@ export function isAddress(address: string): boolean {
 
 /**
  * What a person would take for addresses in a display name: lookalikes of "@" and "." count, characters that do not show
- * do not.
+ * and space beside these two do not.
  */
 export function addressesIn(name: string): readonly string[] {
   const text = name
     .normalize('NFKC')
     .replace(/[\p{Cc}\p{Cf}\p{M}]/gu, '')
-    .replace(/[\u3002\u2024]/g, '.');
+    .replace(/[\u3002\u2024\u2027\u00b7\u30fb]/g, '.')
+    .replace(/\s*([@.])\s*/gu, '$1');
   return text.match(/[^\s@<>()[\]"',;:]{1,64}@[^\s@<>()[\]"',;:.]{1,63}(?:\.[^\s@<>()[\]"',;:.]{1,63})+/gu) ?? [];
 }
 

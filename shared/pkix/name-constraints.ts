@@ -44,7 +44,13 @@ function readSubtree(subtree: Tlv): GeneralName {
   const name = readGeneralName(base);
   if (name.kind === 'ip' && !isNetwork(name.octets)) throw malformed('an address range that is none');
   if (name.kind === 'dns' && !isDnsConstraint(name.text)) throw malformed('a domain constraint that is none');
+  if (name.kind === 'rfc822' && !isMailboxConstraint(name.text)) throw malformed('a mailbox constraint that is none');
   return name;
+}
+
+/** RFC 5280 4.2.1.10: a mailbox, a host, the hosts below a domain, or all. What is none of these would exclude nothing. */
+function isMailboxConstraint(text: string): boolean {
+  return text === '' || /^(?:\.|[^@\s:*]+@)?[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(text);
 }
 
 function isDnsConstraint(text: string): boolean {

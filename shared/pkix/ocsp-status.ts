@@ -43,10 +43,14 @@ export async function ocspStatus(
   judge: OcspJudge,
 ): Promise<Finding | undefined> {
   const findings: Finding[] = [];
+  const identifiers = new Map<string, Promise<Identifiers>>();
   for (const { response, origin } of responses) {
+    // Once for a response: it has one signature, whatever number of answers.
+    let found: Promise<Certificate | undefined> | undefined;
     for (const answer of response.answers) {
-      if (!(await isAbout(answer.id, certificate, issuer.certificate))) continue;
-      const signer = await signerOf(response, issuer, judge);
+      if (!(await isAbout(answer.id, certificate, issuer.certificate, identifiers))) continue;
+      found ??= signerOf(response, issuer, judge);
+      const signer = await found;
       findings.push(signer ? findingOf(answer, response, sourceOf(answer, signer, origin), judge.at) : UNDETERMINED);
     }
   }
@@ -71,14 +75,38 @@ function findingOf(answer: SingleResponse, response: OcspResponse, source: Revoc
   return { state: isGood ? 'good' : 'undetermined', source, ...(weak !== undefined && { weak }) };
 }
 
-/** CertID: serial, and hashes of the issuer's name and key. */
-async function isAbout(id: CertId, certificate: Certificate, issuer: Certificate): Promise<boolean> {
+/** How an issuer is named in a CertID by one digest algorithm. */
+interface Identifiers {
+  readonly key: string;
+  /** As the certificate and as its issuer spell it. */
+  readonly names: readonly string[];
+}
+
+/** CertID: serial, and hashes of the issuer's name and key; `known`: what was computed for the same two certificates. */
+async function isAbout(
+  id: CertId,
+  certificate: Certificate,
+  issuer: Certificate,
+  known: Map<string, Promise<Identifiers>>,
+): Promise<boolean> {
   if (id.serial !== certificate.serial || id.digest === undefined) return false;
-  const keyHash = hex(await digest(id.digest, subjectPublicKey(issuer)));
-  if (keyHash !== id.keyHash) return false;
-  const names = [certificate.issuer.der, issuer.subject.der];
-  for (const name of names) if (hex(await digest(id.digest, name)) === id.nameHash) return true;
-  return false;
+  const identifiers = known.get(id.digest) ?? identifiersOf(id.digest, certificate, issuer);
+  known.set(id.digest, identifiers);
+  const { key, names } = await identifiers;
+  return key === id.keyHash && names.includes(id.nameHash);
+}
+
+async function identifiersOf(
+  algorithm: NonNullable<CertId['digest']>,
+  certificate: Certificate,
+  issuer: Certificate,
+): Promise<Identifiers> {
+  const [key = '', ...names] = await Promise.all(
+    [subjectPublicKey(issuer), certificate.issuer.der, issuer.subject.der].map(async (octets) =>
+      hex(await digest(algorithm, octets)),
+    ),
+  );
+  return { key, names };
 }
 
 /** Who signed a response and may do so: the issuer, or a delegate of its own (RFC 6960 4.2.2.2). */
@@ -96,7 +124,16 @@ async function signerOf(response: OcspResponse, issuer: IssuerOf, judge: OcspJud
 
 async function isResponder({ responder }: OcspResponse, certificate: Certificate): Promise<boolean> {
   if ('name' in responder) return sameName(responder.name, certificate.subject);
-  return hex(await digest('sha1', subjectPublicKey(certificate))) === responder.keyHash;
+  return (await keyHashOf(certificate)) === responder.keyHash;
+}
+
+/** Of a certificate that is kept from message to message, or offered again and again, computed once. */
+const keyHashes = new WeakMap<Certificate, Promise<string>>();
+
+function keyHashOf(certificate: Certificate): Promise<string> {
+  const known = keyHashes.get(certificate) ?? digest('sha1', subjectPublicKey(certificate)).then(hex);
+  keyHashes.set(certificate, known);
+  return known;
 }
 
 /** id-kp-OCSPSigning itself: anyExtendedKeyUsage is no delegation. */

@@ -61,9 +61,22 @@ describe('a connection of the relay', () => {
     ['in a denied one with IPv6', ['2606:4700:64::0808:0808']],
     ['in a denied one, among others', [PUBLIC, '198.51.100.255']],
     ['in a denied one, inside an IPv6 one', ['::ffff:198.51.100.7']],
+    ['in a denied one, by the prefix of NAT64', ['64:ff9b::198.51.100.7']],
+    ['in a denied one, by 6to4', ['2002:c633:6407::1']],
     ['none', []],
   ])('is not made where the name resolves to one that is %s', async (_, addresses) => {
     expect(await asked(`http://${HOST}/list`, pinned(addresses))).toBe('address-refused');
+    expect([local.dialled, server.asked]).toEqual([[], []]);
+  });
+
+  it.each([
+    'http://198.51.100.7/list',
+    'http://[2606:4700:64::1]/list',
+    'http://[::ffff:c633:6407]/list',
+    'http://[64:ff9b::c633:6407]/list',
+    'http://[2002:c633:6407::1]/list',
+  ])('is not made to a denied network by address either: %s', async (url) => {
+    expect(await asked(url)).toBe('address-refused');
     expect([local.dialled, server.asked]).toEqual([[], []]);
   });
 

@@ -84,9 +84,9 @@ describe('what the host’s own store trusts', () => {
     const store = createTrustStore(await freshDatabase(), { anchors: [provided.certificate] });
     await store.addAnchor(own.certificate);
     expect(await namesOf(store)).toEqual(['Own', 'Provided']);
-    store.setHostTrust(trusting(ofHost.certificate));
+    await store.setHostTrust(trusting(ofHost.certificate));
     expect(await namesOf(store)).toEqual(['Own', 'Provided', 'Host']);
-    store.setHostTrust(trusting());
+    await store.setHostTrust(trusting());
     expect(await namesOf(store)).toEqual(['Own', 'Provided']);
     expect(await store.addedAnchors()).toHaveLength(1);
   });
@@ -95,14 +95,14 @@ describe('what the host’s own store trusts', () => {
     const ca = await TestCa.create('Host');
     const { certificate } = await ca.issue({ commonName: 'Person', addresses: ['p@signet.example'] });
     const store = createTrustStore(await freshDatabase(), { anchors: [] });
-    store.setHostTrust(trusting(certificate, asDer(new Uint8Array(3)), ca.certificate));
+    await store.setHostTrust(trusting(certificate, asDer(new Uint8Array(3)), ca.certificate));
     expect(await namesOf(store)).toEqual(['Host']);
   });
 
   it('makes no public root trusted: those are switched on and off in their own list', async () => {
     const ca = await TestCa.create('Host');
     const store = createTrustStore(await freshDatabase(), { anchors: [] });
-    store.setHostTrust(trusting(root.der, ca.certificate));
+    await store.setHostTrust(trusting(root.der, ca.certificate));
     expect(await namesOf(store)).toEqual(['Host']);
   });
 
@@ -112,10 +112,10 @@ describe('what the host’s own store trusts', () => {
       ((await (await store.anchorIndex?.())?.named(root.subject)) ?? []).length > 0;
     const name = await certificateFingerprint(root.der);
     expect(await counts()).toBe(true);
-    store.setHostTrust({ authorities: [], untrusted: ['00'.repeat(32), name] });
+    await store.setHostTrust({ authorities: [], untrusted: ['00'.repeat(32), name] });
     expect(await counts()).toBe(false);
-    expect([...store.untrustedByHost()]).toContain(name);
-    store.setHostTrust({ authorities: [], untrusted: ['00'.repeat(32)] });
+    expect([...(await store.untrustedByHost())]).toContain(name);
+    await store.setHostTrust({ authorities: [], untrusted: ['00'.repeat(32)] });
     expect(await counts()).toBe(true);
   });
 
@@ -123,24 +123,40 @@ describe('what the host’s own store trusts', () => {
     const ca = await TestCa.create('Own');
     const store = createTrustStore(await freshDatabase(), { anchors: [] });
     await store.addAnchor(ca.certificate);
-    store.setHostTrust({ authorities: [], untrusted: [await certificateFingerprint(ca.certificate)] });
+    await store.setHostTrust({ authorities: [], untrusted: [await certificateFingerprint(ca.certificate)] });
     expect(await namesOf(store)).toEqual(['Own']);
   });
 
   it('trusts nobody where it cannot be read, and what it did not trust stays untrusted', async () => {
     const { certificate } = await TestCa.create('Host');
     const store = createTrustStore(await freshDatabase(), { anchors: [] });
-    store.setHostTrust({ authorities: [certificate], untrusted: [await certificateFingerprint(root.der)] });
-    store.setHostTrust(undefined);
+    await store.setHostTrust({ authorities: [certificate], untrusted: [await certificateFingerprint(root.der)] });
+    await store.setHostTrust(undefined);
     expect(await namesOf(store)).toEqual([]);
     expect(await (await store.anchorIndex?.())?.named(root.subject)).toEqual([]);
+  });
+
+  it('is remembered by the next worker for as long as it cannot be read; where it never was, no public root counts', async () => {
+    const counts = async (store: EditableTrustStore): Promise<boolean> =>
+      ((await (await store.anchorIndex?.())?.named(root.subject)) ?? []).length > 0;
+    const database = await freshDatabase();
+    const before = createTrustStore(database, { anchors: [] });
+    await before.setHostTrust(undefined);
+    expect(await counts(before)).toBe(false);
+    await before.setHostTrust({ authorities: [], untrusted: [await certificateFingerprint(root.der)] });
+    const after = createTrustStore(database, { anchors: [] });
+    await after.setHostTrust(undefined);
+    expect(await counts(after)).toBe(false);
+    await after.setHostTrust({ authorities: [], untrusted: [] });
+    await after.setHostTrust(undefined);
+    expect(await counts(after)).toBe(true);
   });
 
   it('counts until someone switches it off, and not where the organisation did or the choice cannot be read', async () => {
     const { certificate } = await TestCa.create('Host');
     const database = await freshDatabase();
     const store = createTrustStore(database, { anchors: [] });
-    store.setHostTrust(trusting(certificate));
+    await store.setHostTrust(trusting(certificate));
     expect(await store.hostAnchorChoice()).toEqual({ isOn: true, isFixed: false });
     await store.chooseHostAnchors(false);
     expect(await namesOf(store)).toEqual([]);
@@ -149,7 +165,7 @@ describe('what the host’s own store trusts', () => {
     await createSettings(database).set('host-anchors', 'yes');
     expect(await namesOf(store)).toEqual([]);
     const strict = createTrustStore(await freshDatabase(), { anchors: [], withoutHostAnchors: true });
-    strict.setHostTrust(trusting(certificate));
+    await strict.setHostTrust(trusting(certificate));
     await strict.chooseHostAnchors(true);
     expect(await strict.hostAnchorChoice()).toEqual({ isOn: false, isFixed: true });
     expect(await namesOf(strict)).toEqual([]);

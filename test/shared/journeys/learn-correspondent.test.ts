@@ -15,6 +15,7 @@ interface People {
   readonly bob: Der;
   readonly bobReads: Der;
   readonly authority: Der;
+  readonly root: Der;
   readonly other: Der;
 }
 let people: People;
@@ -29,6 +30,7 @@ beforeAll(async () => {
     bob: bob.certificate,
     bobReads: bobReads.certificate,
     authority: issuing.certificate,
+    root: ca.certificate,
     other: other.certificate,
   };
 });
@@ -67,11 +69,21 @@ function preferenceFor(certificate: Certificate): Der {
 }
 
 describe('of a message whose signature is good', () => {
-  it('the signer’s certificate is kept with the authorities beside it, and nobody else’s', async () => {
-    const { bob, authority, other } = people;
+  it('the signer’s certificate is kept with the authorities of its path, and nobody else’s', async () => {
+    const { bob, authority, other, root } = people;
     const { directory, added } = directoryOf();
-    expect(await learnCorrespondent(signedBy(bob, [bob, authority, other]), directory, NOW)).toBe(BOB);
+    const message = signedBy(bob, [bob, authority, other], { chain: [bob, authority, root] });
+    expect(await learnCorrespondent(message, directory, NOW)).toBe(BOB);
     expect(added).toEqual([bob, authority]);
+  });
+
+  it('authorities that lie beside it are not kept: anyone may have put them in', async () => {
+    const { bob, authority, root } = people;
+    const forged = await TestCa.create('Issuing');
+    const { directory, added } = directoryOf();
+    const message = signedBy(bob, [bob, authority, forged.certificate], { chain: [bob, root] });
+    await learnCorrespondent(message, directory, NOW);
+    expect(added).toEqual([bob]);
   });
 
   it('an address that has a certificate is no news', async () => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {
+  addressesIn,
   formatMailboxes,
   isAddress,
   type Mailbox,
@@ -221,4 +222,23 @@ describe('equality of addresses', () => {
     ['a@0x7f.1', 'a@127.0.0.1'],
     ['a@bücher.example/x', 'a@bücher.example'],
   ])('%s does not equal %s', (a, b) => expect(sameAddress(a, b)).toBe(false));
+});
+
+describe('addresses in a display name', () => {
+  it.each([
+    ['ceo@bank.example', 'ceo@bank.example'],
+    ['ceo＠bank．example', 'ceo@bank.example'],
+    ['ceo@bank。example', 'ceo@bank.example'],
+    ['ceo@bank·example', 'ceo@bank.example'],
+    ['ceo@bank‧example', 'ceo@bank.example'],
+    ['ceo@\u200abank.example', 'ceo@bank.example'],
+    ['ceo @ bank .example', 'ceo@bank.example'],
+    ['c\u200beo@bank.example', 'ceo@bank.example'],
+  ])('are found as a person reads them: %s', (name, address) => {
+    expect(addressesIn(`The Boss <${name}>`)).toEqual([address]);
+  });
+
+  it.each(['Dr. Meier', 'me @ work', 'J. R. Hartley', '@home', 'a@b'])('are not what is none: %s', (name) => {
+    expect(addressesIn(name)).toEqual([]);
+  });
 });

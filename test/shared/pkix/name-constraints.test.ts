@@ -191,6 +191,10 @@ describe('name constraints that cannot be read', () => {
     ['a network with holes', constraints([ip(10, 0, 0, 0, 255, 0, 255, 0)])],
     ['an address without mask', constraints([ip(10, 0, 0, 0)])],
     ['a domain with a dot in front', constraints([dns('.a.test')])],
+    ['a mailbox without local part', constraints([mail('@a.test')])],
+    ['mailboxes by a star', constraints([mail('*@a.test')])],
+    ['hosts by a star', constraints([mail('*.a.test')])],
+    ['an address with its scheme', constraints([mail('mailto:x@a.test')])],
     ['a number', extension(OID.nameConstraints, integer(1))],
   ])('make the path invalid: %s', async (_, broken) => {
     const middle = await root.subordinate({ commonName: 'Middle', extraExtensions: [broken] });

@@ -224,6 +224,28 @@ describe('a signature under an answer', () => {
     });
   };
 
+  it('costs two signatures for each candidate at most, whatever number of answers it has', async () => {
+    const forger = await TestCa.create('Root', { now: NOW });
+    const forged = parseCertificate((await forger.issue(usual)).certificate);
+    const many = Array.from({ length: 256 }, () => answer());
+    const own = await makeOcsp({ certificate: forged.der, keys: forger.keys }, ...many);
+    const issuer = parseCertificate(root.certificate);
+    const listed = { response: readOcspResponse(own), origin: 'message' } as const;
+    const candidates = Array.from({ length: 20 }, () => ({ ...forged }));
+    const verify = jest.fn(() => Promise.resolve(false));
+    const digests = jest.spyOn(crypto.subtle, 'digest');
+    await ocspStatus(parseCertificate(alice.certificate), { certificate: issuer, key: issuer.publicKey }, [listed], {
+      at: NOW,
+      candidates,
+      verify,
+      responderStatus: () => Promise.resolve(undefined),
+    });
+    expect(listed.response.answers).toHaveLength(256);
+    expect(verify.mock.calls.length).toBeLessThanOrEqual(2 * (candidates.length + listed.response.certificates.length));
+    expect(digests.mock.calls.length).toBeLessThanOrEqual(candidates.length + 8);
+    digests.mockRestore();
+  });
+
   it('with SHA-1 makes good, and says that it is weak; a delegation with it is none', async () => {
     const signatureAlgorithm = sequence(oid('1.2.840.113549.1.1.5'), nullValue());
     const responder = parseCertificate((await root.issue(usual)).certificate);
