@@ -2,7 +2,7 @@ import { comparableDomain } from '../base/domain';
 import { isAddress, parseMailboxes, soleMailbox } from '../mime/address';
 import { type Entity } from '../mime/entity';
 import { type Certificate } from '../pkix/certificate';
-import { matchAddress } from '../pkix/email-binding';
+import { comparableAddress, matchAddress } from '../pkix/email-binding';
 import { countedSignatures } from '../verdict/message-verdict';
 import { type Reason } from '../verdict/reason';
 import { type EncryptionVerdict, type SignatureVerdict } from '../verdict/verdict';
@@ -18,8 +18,14 @@ export interface NotedMessage {
   readonly own: readonly Certificate[];
 }
 
-/** Addresses named in one reason: a list of thousands helps nobody. */
+/** Addresses named in one reason: a list of thousands helps nobody; nor does an endless one, of which the end is shown. */
 const NAMED = 5;
+const NAMED_LENGTH = 320;
+
+/** Where mail programs send an answer to the sender. */
+const SENDER_FIELDS = ['reply-to', 'mail-reply-to'];
+/** Where they send one to all, or to the list (RFC 2369 3.4). */
+const GROUP_FIELDS = ['mail-followup-to', 'list-post'];
 
 /**
  * What protection does not say and a reader may take it to say. Bars nothing. Only of messages that are signed at the
@@ -30,20 +36,56 @@ export function messageNotes(noted: NotedMessage): readonly Reason[] {
   return isProtected ? [...replyElsewhere(noted), ...notAddressed(noted)] : [];
 }
 
-/** Answers, quotes of decrypted text among them, go to another domain than the message says it comes from. */
-function replyElsewhere({ message, header }: NotedMessage): readonly Reason[] {
-  const from = soleMailbox(message.header.all('from'))?.address;
+/**
+ * Answers, quotes of decrypted text among them, go to another domain than the message says it comes from. An answer to a
+ * group goes where everybody sees that the message went, too: only what is not among its recipients counts there.
+ */
+function replyElsewhere(noted: NotedMessage): readonly Reason[] {
+  const from = soleMailbox(noted.message.header.all('from'))?.address;
   if (from === undefined) return [];
-  const fields = [...message.header.all('reply-to'), ...protectedValues(header, 'reply-to')];
-  const elsewhere = addressesOf(fields).filter((address) => !isSameDomain(address, from));
+  const seen = new Set(recipientsOf(noted).map(comparableAddress));
+  const group = targetsOf(noted, GROUP_FIELDS).filter((one) => !seen.has(comparableAddress(one)));
+  const all = [...new Set([...targetsOf(noted, SENDER_FIELDS), ...group])];
+  const elsewhere = all.filter((address) => !isSameDomain(address, from));
   return elsewhere.length === 0 ? [] : [{ code: 'reply-elsewhere', found: listed(elsewhere), expected: from }];
+}
+
+/** Whatever mail may be sent to in these fields, outside and protected, be it a well-formed address or not. */
+function targetsOf({ message, header }: NotedMessage, names: readonly string[]): readonly string[] {
+  const values = names.flatMap((name) => [...message.header.all(name), ...protectedValues(header, name)]);
+  const mailboxes = values.flatMap((value) => mailtoTargets(value) ?? [value]).flatMap(parseMailboxes);
+  return mailboxes.map(({ address }) => address).filter((address) => address.includes('@'));
+}
+
+/** The addresses of the URIs of a List-Post (RFC 6068 2); undefined where the value has none of the kind. */
+function mailtoTargets(value: string): readonly string[] | undefined {
+  const found = [...value.matchAll(/<\s*mailto:([^>?]*)/gi)].map(([, to = '']) => percentDecoded(to));
+  return found.length === 0 ? undefined : found;
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Whom the message says that it went to; the protected fields where there are some. */
+function recipientsOf({ message, header }: NotedMessage): readonly string[] {
+  const names = ['to', 'cc'];
+  const inside = names.flatMap((name) => protectedValues(header, name));
+  return addressesOf(inside.length > 0 ? inside : names.flatMap((name) => message.header.all(name)));
 }
 
 /**
  * Whether answers to `address` stay with the domain of `from`: the same one, or one below the other, which belong
- * together by delegation. Top-level domains do not count.
+ * together by delegation. Top-level domains do not count, and what is no address, of which programs and servers make
+ * different things, stays nowhere, unless it is just what From says.
  */
 export function isSameDomain(address: string, from: string): boolean {
+  if (address === from) return true;
+  if (!isAddress(address)) return false;
   const [one, other] = [domainOf(address), domainOf(from)];
   return one === other || isBelow(one, other) || isBelow(other, one);
 }
@@ -82,5 +124,8 @@ function addressesOf(fields: readonly string[]): readonly string[] {
 }
 
 function listed(addresses: readonly string[]): string {
-  return addresses.slice(0, NAMED).join(', ') + (addresses.length > NAMED ? ', …' : '');
+  const named = addresses
+    .slice(0, NAMED)
+    .map((one) => (one.length > NAMED_LENGTH ? `…${one.slice(-NAMED_LENGTH)}` : one));
+  return named.join(', ') + (addresses.length > NAMED ? ', …' : '');
 }

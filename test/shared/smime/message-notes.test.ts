@@ -105,6 +105,47 @@ describe('a message whose answers go elsewhere', () => {
     expect(noted(opened)).toMatchObject([{ code: 'reply-elsewhere' }]);
   });
 
+  it.each([
+    ['Mail-Reply-To', 'x@evil.test', 'x@evil.test'],
+    ['Mail-Followup-To', 'x@evil.test', 'x@evil.test'],
+    ['List-Post', '<mailto:x@evil.test>', 'x@evil.test'],
+    ['List-Post', '(ours) <https://list.test/>, <MAILTO:x%40evil.test?subject=a@b>', 'x@evil.test'],
+    ['Reply-To', 'x@evil.test.', 'x@evil.test.'],
+    ['Reply-To', 'x..y@evil.test', 'x..y@evil.test'],
+    ['Reply-To', 'x.@evil.test', 'x.@evil.test'],
+    ['Reply-To', 'x y@evil.test', 'x y@evil.test'],
+    ['Reply-To', 'x@evil.test@example.test', 'x@evil.test@example.test'],
+    ['Reply-To', `${'x'.repeat(400)}@evil.test`, `…${'x'.repeat(310)}@evil.test`],
+  ])('says so of any field that answers follow and of whatever mail may go to: %s: %s', async (name, value, found) => {
+    const field = `${name}: ${value}\r\n`;
+    const note = { code: 'reply-elsewhere', found, expected: ALICE };
+    expect(noted(await open({ outer: FROM + field }))).toEqual([note]);
+    expect(noted(await open({ inner: `${FROM}To: ${BOB}\r\n${field}`, outer: FROM }))).toEqual([note]);
+  });
+
+  it('says so of the first of very many, in time that grows with their number', async () => {
+    const many = (domain: string): string => Array.from({ length: 20_000 }, (_, i) => `p${i}@${domain}`).join(',\r\n ');
+    const outer = `${FROM}To: ${many('seen.test')}\r\nMail-Followup-To: ${many('evil.test')}\r\n`;
+    const started = performance.now();
+    const found = Array.from({ length: 5 }, (_, i) => `p${i}@evil.test`).join(', ') + ', …';
+    expect(noted(await open({ outer }))).toEqual([{ code: 'reply-elsewhere', found, expected: ALICE }]);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
+  it('says nothing of a list or a group that it visibly went to, but for the sender alone', async () => {
+    const to = `${FROM}To: L <List@lists.test>\r\n`;
+    const list = `List-Post: <mailto:list@lists.test>\r\nMail-Followup-To: list@lists.test\r\n`;
+    expect(noted(await open({ outer: to + list }))).toEqual([]);
+    expect(noted(await open({ outer: `${to}List-Post: NO\r\n` }))).toEqual([]);
+    expect(noted(await open({ outer: `${to}Reply-To: list@lists.test\r\n` }))).toMatchObject([
+      { code: 'reply-elsewhere' },
+    ]);
+    const inner = `${FROM}To: ${BOB}\r\n`;
+    expect(noted(await open({ inner, outer: to + list }))).toMatchObject([
+      { code: 'reply-elsewhere', found: 'list@lists.test' },
+    ]);
+  });
+
   it('says nothing of one in the same domain, nor of a plain message', async () => {
     expect(noted(await open({ outer: reply('office@EXAMPLE.test') }))).toEqual([]);
     expect(noted(await open({ outer: reply('a@elsewhere.test'), sign: false }))).toEqual([]);
@@ -119,6 +160,9 @@ describe('a message whose answers go elsewhere', () => {
     ['a@test', 'b@example.test', false],
     ['a@notexample.test', 'b@example.test', false],
     ['a@example.test.evil', 'b@example.test', false],
+    ['a@evil.test@example.test', 'b@example.test', false],
+    ['a..b@example.test', 'c@example.test', false],
+    ['a..b@example.test', 'a..b@example.test', true],
   ])('takes %s and %s for one domain: %s', (one, other, isSame) => {
     expect(isSameDomain(one, other)).toBe(isSame);
   });
