@@ -8,11 +8,10 @@ import { onLockNews } from '../worker/lock-news';
 import { type Provision } from '../worker/provision';
 import { WorkerClient } from '../worker/worker-client';
 import { type OutlookCalls } from './core-worker';
-import { createAcmeNetwork } from '../acme/network';
+import { acmeHost } from './acme-host';
 import { createDraftRemover } from './graph/draft-remover';
 import { createGraphClient, type GraphClient } from './graph/graph-client';
 import { createGraphTransport } from './graph/graph-transport';
-import { createGraphMailbox } from './graph/mailbox';
 import { createNestedAppTokens } from './graph/nested-app-token';
 import { createOriginalMessages } from './graph/original-message';
 import { createPlaygroundTokens } from './graph/playground-token';
@@ -59,9 +58,7 @@ export async function createServices(): Promise<Services> {
       relay === '' ? undefined : createRelayNetwork(relay, boundFetch),
       undefined,
       // The page's policy lets it reach the server that the build names, and no other.
-      acme?.directory === undefined
-        ? undefined
-        : { network: createAcmeNetwork({ fetch: boundFetch }), mailbox: createGraphMailbox(client, transport) },
+      acme?.directory === undefined ? undefined : acmeHost(client, transport, boundFetch),
     ),
     originals: createOriginalMessages(client),
     transport,

@@ -1,20 +1,16 @@
 import {
-  readMessage,
-  SignetError,
   type GeneratedKeyKind,
   type IdentityVault,
   type KeyStore,
   type ReadPorts,
   type WaitingKeys,
 } from '../../shared/index';
-import { createAcmeRecords } from '../acme/records';
-import { orderView, type OrderView } from '../acme/order';
+import { type OrderView } from '../acme/order';
 import { type DueRenewal } from '../acme/orders';
-import { type AcmePorts } from '../acme/context';
 import { type ExternalAccount } from '../acme/jws';
 import { type AcmeResult, type AcmeRound } from '../acme/tasks';
 import { type OrderStore, type Settings } from '../storage/index';
-import { knownAcme, readAcmeOptions, storeAcmeOptions, type AcmeOptions, type AcmePolicy } from './acme-options';
+import { type AcmeOptions, type AcmePolicy } from './acme-options';
 import { type Handlers } from './protocol';
 
 /** The options in force, and those that the organisation has set, which the user cannot change. */
@@ -56,47 +52,19 @@ export interface AcmeCallPorts extends ReadPorts {
   readonly acmePolicy?: AcmePolicy;
 }
 
-/** The code of orders is loaded with the first one. */
+/** The code of orders is loaded with the first question about one. */
 export function acmeHandlers(ports: AcmeCallPorts): Handlers<AcmeCalls> {
-  const { keyStore, waitingKeys, settings, clock, acmePolicy: policy } = ports;
-  const records = createAcmeRecords(ports.orders);
-  const bound = new Map<string, ExternalAccount>();
-  const options = (): Promise<AcmeOptions> => readAcmeOptions(settings, policy);
-  const acme: AcmePorts = {
-    waitingKeys,
-    vault: keyStore,
-    records,
-    clock,
-    openMail: async (octets) => (await readMessage(octets, ports)).message.view,
-    mailServer: async () => (await options()).mailServer,
-    externalAccount: ({ id }) => bound.get(id) ?? policy?.externalAccount,
-  };
+  let loaded: Promise<Handlers<AcmeCalls>> | undefined;
+  const load = (): Promise<Handlers<AcmeCalls>> =>
+    (loaded ??= import('./acme-handlers').then((module) => module.acmeHandlers(ports)));
   return {
-    async acmeChoice() {
-      return { options: await options(), fixed: Object.keys(knownAcme(policy)) as (keyof AcmeOptions)[] };
-    },
-    storeAcmeOptions: (chosen) => storeAcmeOptions(settings, chosen).then(() => undefined),
-    acmeOrders: async () => (await records.orders()).map(orderView),
-    async beginOrder(request) {
-      const { directory } = await options();
-      return (await import('../acme/orders')).beginOrder({ ...request, directory }, acme);
-    },
-    async forgetOrder(id) {
-      bound.delete(id);
-      await (await import('../acme/orders')).forgetOrder(id, acme);
-      return undefined;
-    },
-    bindAccount({ id, external }) {
-      bound.set(id, external);
-      return Promise.resolve(undefined);
-    },
-    async acmeRound({ id, result }) {
-      const order = await records.order(id);
-      if (!order) throw new SignetError('host', 'this order is not here', 'not-found');
-      return (await import('../acme/rounds')).nextRound(order, result, acme);
-    },
-    async dueRenewals() {
-      return (await import('../acme/orders')).dueRenewals(await keyStore.identities(), acme);
-    },
+    acmeChoice: async (request, work) => (await load()).acmeChoice(request, work),
+    storeAcmeOptions: async (request, work) => (await load()).storeAcmeOptions(request, work),
+    acmeOrders: async (request, work) => (await load()).acmeOrders(request, work),
+    beginOrder: async (request, work) => (await load()).beginOrder(request, work),
+    forgetOrder: async (request, work) => (await load()).forgetOrder(request, work),
+    bindAccount: async (request, work) => (await load()).bindAccount(request, work),
+    acmeRound: async (request, work) => (await load()).acmeRound(request, work),
+    dueRenewals: async (request, work) => (await load()).dueRenewals(request, work),
   };
 }
