@@ -11,7 +11,6 @@ import { type ExternalAccount } from '../acme/jws';
 import { type AcmeResult, type AcmeRound } from '../acme/tasks';
 import { type OrderStore, type Settings } from '../storage/index';
 import { type AcmeOptions, type AcmePolicy } from './acme-options';
-import { type Handlers } from './protocol';
 
 /** The options in force, and those that the organisation has set, which the user cannot change. */
 export interface AcmeChoice {
@@ -50,21 +49,4 @@ export interface AcmeCallPorts extends ReadPorts {
   readonly orders: OrderStore;
   readonly settings: Settings;
   readonly acmePolicy?: AcmePolicy;
-}
-
-/** The code of orders is loaded with the first question about one. */
-export function acmeHandlers(ports: AcmeCallPorts): Handlers<AcmeCalls> {
-  let loaded: Promise<Handlers<AcmeCalls>> | undefined;
-  const load = (): Promise<Handlers<AcmeCalls>> =>
-    (loaded ??= import('./acme-handlers').then((module) => module.acmeHandlers(ports)));
-  return {
-    acmeChoice: async (request, work) => (await load()).acmeChoice(request, work),
-    storeAcmeOptions: async (request, work) => (await load()).storeAcmeOptions(request, work),
-    acmeOrders: async (request, work) => (await load()).acmeOrders(request, work),
-    beginOrder: async (request, work) => (await load()).beginOrder(request, work),
-    forgetOrder: async (request, work) => (await load()).forgetOrder(request, work),
-    bindAccount: async (request, work) => (await load()).bindAccount(request, work),
-    acmeRound: async (request, work) => (await load()).acmeRound(request, work),
-    dueRenewals: async (request, work) => (await load()).dueRenewals(request, work),
-  };
 }

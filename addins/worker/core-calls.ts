@@ -17,7 +17,8 @@ import {
   type Work,
 } from '../../shared/index';
 import { type HostAnchorChoice, type HostTrust, type PublicAnchorChoice } from '../storage/index';
-import { acmeHandlers, type AcmeCalls } from './acme-calls';
+import { type AcmeCalls } from './acme-calls';
+import { acmeHandlers } from './acme-later';
 import { gettingHandlers, type GettingCalls } from './getting-calls';
 import { keyHandlers, type KeyCalls } from './key-calls';
 import { revocationHandlers, type RevocationCalls } from './revocation-calls';

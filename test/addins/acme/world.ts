@@ -1,4 +1,5 @@
-import { acmeHandlers, type AcmeCallPorts } from '../../../addins/worker/acme-calls';
+import { type AcmeCallPorts } from '../../../addins/worker/acme-calls';
+import { acmeHandlers } from '../../../addins/worker/acme-later';
 import { type AcmePolicy } from '../../../addins/worker/acme-options';
 import { type AcmeHost, type AcmeMailbox, type RunEnd } from '../../../addins/acme/run-order';
 import { type AcmeResult } from '../../../addins/acme/tasks';
