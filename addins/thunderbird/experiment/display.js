@@ -146,8 +146,9 @@
         const window = messageWindowOf(extension.tabManager.get(tabId));
         const header = extension.messageManager.get(messageId);
         if (!window?.gMessage || !header) return undefined;
-        const same = window.gMessage.messageKey === header.messageKey && window.gMessage.messageId === header.messageId;
-        return same ? window : undefined;
+        // Keys count in one folder only, and Message-ID is the sender's to choose. A message from a file has no folder.
+        const identity = ({ folder, messageKey, messageId }) => [folder?.URI ?? '', messageKey, messageId].join(' ');
+        return identity(window.gMessage) === identity(header) ? window : undefined;
       };
       return {
         signetDisplay: {
