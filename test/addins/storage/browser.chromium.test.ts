@@ -17,6 +17,8 @@ describe('in Chromium', () => {
     entry: join(__dirname, 'browser/page.ts'),
     output: { path: folder, filename: 'page.js' },
     resolve: { extensions: ['.ts', '.mjs', '.js'] },
+    // The page is served as one file.
+    plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
     module: {
       rules: [
         {
