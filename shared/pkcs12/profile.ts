@@ -21,10 +21,10 @@ const KINDS: Readonly<Record<string, ProfilePayload['kind']>> = {
 };
 const MAX_PAYLOADS = 256;
 
-/** Whether text begins as a property list in XML does. */
+/** Whether text begins as a property list in XML does; other XML is none. */
 export function looksLikeProfile(octets: Bytes): boolean {
-  const start = latin1Text(octets.subarray(0, 512)).replace(/^(\u00ef\u00bb\u00bf)?\s*/, '');
-  return /^(<\?xml|<!DOCTYPE plist|<plist)/.test(start);
+  const start = latin1Text(octets.subarray(0, 2_048)).replace(/^(\u00ef\u00bb\u00bf)?\s*/, '');
+  return /^<(\?xml|!DOCTYPE plist|plist)/.test(start) && /<(!DOCTYPE )?plist[\s>]/.test(start);
 }
 
 /**

@@ -50,7 +50,7 @@ function readSubtree(subtree: Tlv): GeneralName {
 
 /** RFC 5280 4.2.1.10: a mailbox, a host, the hosts below a domain, or all. What is none of these would exclude nothing. */
 function isMailboxConstraint(text: string): boolean {
-  return text === '' || /^(?:\.|[^@\s:*]+@)?[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(text);
+  return text === '' || /^(?:\.|[^@\s:]+@)?[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(text);
 }
 
 function isDnsConstraint(text: string): boolean {
