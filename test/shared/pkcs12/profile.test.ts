@@ -3,7 +3,10 @@ import { looksLikeProfile } from '../../../shared/pkcs12/profile';
 
 describe('a configuration profile is known by its beginning', () => {
   it.each([
-    ['as Apple writes it', '<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "x" "y">\n<plist version="1.0"><dict/></plist>'],
+    [
+      'as Apple writes it',
+      '<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "x" "y">\n<plist version="1.0"><dict/></plist>',
+    ],
     ['without declarations', '<plist version="1.0"><dict/></plist>'],
     ['behind a byte order mark and white space', '\ufeff\n<?xml version="1.0"?><plist><dict/></plist>'],
   ])('%s', (_, text) => {
