@@ -1,7 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import {
-  parseMailboxes,
   refusalText,
   type KeyLock,
   type Readiness,
@@ -9,11 +8,9 @@ import {
   type VaultState,
 } from '../../../shared/index';
 import {
-  ATTACH,
   Busy,
   FailureNotice,
   failureOf,
-  Later,
   Notice,
   ProtectionToggles,
   RecipientList,
@@ -125,19 +122,6 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         />
       )}
       <RenewalReminders reminders={ports.core.reminders} language={language} />
-      <Later part={ATTACH} language={language}>
-        {({ AttachCertificate }) => (
-          <AttachCertificate
-            core={ports.core}
-            from={async () => senderOf((await compose.draft(state.tabId)).from)}
-            now={() => ports.clock.now()}
-            attach={(name, { octets, contentType }) =>
-              compose.attach(state.tabId, new File([octets], name, { type: contentType }))
-            }
-            language={language}
-          />
-        )}
-      </Later>
       <div class="tb-footer">
         <button type="button" class="sg-button sg-quiet" onClick={() => void openOptions()}>
           {strings.thunderbird.settings}
@@ -180,8 +164,6 @@ function LockedNote(props: {
     </Notice>
   );
 }
-/** The address of a From field. */
-const senderOf = (from: string): string => parseMailboxes(from)[0]?.address ?? '';
 
 function Refused({ texts, language }: { readonly texts: readonly string[]; readonly language: Language }): JSX.Element {
   return (
