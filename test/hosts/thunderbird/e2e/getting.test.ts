@@ -164,4 +164,18 @@ const HANDS = `${PAGE}
     }
     throw new Error(`no file was saved: ${readdirSync(downloads).join()}`);
   }
+
+  it('attach the certificate to a draft', async () => {
+    await session.chrome.closeTab();
+    await session.chrome.compose({ to: 'bob@signet.example', subject: 'My certificate', body: '<p>here</p>' });
+    await session.chrome.openComposePopup();
+    await session.chrome.inComposePopup(`${HANDS}
+      await pressed("Attach my certificate");
+      await until("that it was attached", () => text().includes("was attached"));`);
+    const names = await session.chrome.run<readonly string[]>(
+      'return [...composeWindows().at(-1).gAttachmentBucket.itemChildren].map((one) => one.attachment.name);',
+    );
+    expect(names).toEqual(['alice@signet.example.cer']);
+    await session.chrome.tidy();
+  }, 60_000);
 });
