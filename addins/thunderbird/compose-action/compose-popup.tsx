@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import {
+  parseMailboxes,
   refusalText,
   type KeyLock,
   type Readiness,
@@ -8,9 +9,11 @@ import {
   type VaultState,
 } from '../../../shared/index';
 import {
+  ATTACH,
   Busy,
   FailureNotice,
   failureOf,
+  Later,
   Notice,
   ProtectionToggles,
   RecipientList,
@@ -122,6 +125,19 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         />
       )}
       <RenewalReminders reminders={ports.core.reminders} language={language} />
+      <Later part={ATTACH} language={language}>
+        {({ AttachCertificate }) => (
+          <AttachCertificate
+            core={ports.core}
+            from={async () => senderOf((await compose.draft(state.tabId)).from)}
+            now={() => ports.clock.now()}
+            attach={(name, { octets, contentType }) =>
+              compose.attach(state.tabId, new File([octets], name, { type: contentType }))
+            }
+            language={language}
+          />
+        )}
+      </Later>
       <div class="tb-footer">
         <button type="button" class="sg-button sg-quiet" onClick={() => void openOptions()}>
           {strings.thunderbird.settings}
@@ -164,6 +180,8 @@ function LockedNote(props: {
     </Notice>
   );
 }
+/** The address of a From field. */
+const senderOf = (from: string): string => parseMailboxes(from)[0]?.address ?? '';
 
 function Refused({ texts, language }: { readonly texts: readonly string[]; readonly language: Language }): JSX.Element {
   return (
