@@ -55,7 +55,7 @@ export { isSignedProfile, looksLikeProfile } from './pkcs12/profile';
 export { parseCertificate, parseCertificates } from './pkix/certificate';
 export type { Certificate, KeyAlgorithm, KeyUsage, Name } from './pkix/certificate';
 export { certificateFacts, purposeName } from './pkix/certificate-facts';
-export { certificateFingerprint } from './pkix/certificate-fingerprint';
+export { certificateFingerprint, keyFingerprint } from './pkix/certificate-fingerprint';
 export type { CertificateFacts } from './pkix/certificate-facts';
 export { matchAddress } from './pkix/email-binding';
 export type { Pin } from './pkix/pin';

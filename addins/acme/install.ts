@@ -1,4 +1,4 @@
-import { hex, installAnswer, parseCertificates, sameAddress, type Bytes } from '../../shared/index';
+import { installAnswer, keyFingerprint, parseCertificates, sameAddress, type Bytes } from '../../shared/index';
 import { type AcmePorts } from './context';
 import { AcmeFailure } from './failure';
 import { type AcmeOrder } from './order';
@@ -15,7 +15,7 @@ export async function installCertificate(
   const certificates = await Promise.all(
     readCertificates(chain).map(async (certificate) => ({
       certificate,
-      keyId: await keyIdOf(certificate.publicKey.spki),
+      keyId: await keyFingerprint(certificate.publicKey.spki),
     })),
   );
   const own = certificates.find(({ keyId }) => keyId === requestId)?.certificate;
@@ -31,8 +31,4 @@ function readCertificates(chain: Bytes): ReturnType<typeof parseCertificates> {
   } catch {
     throw new AcmeFailure('certificate-mismatch');
   }
-}
-
-async function keyIdOf(spki: Bytes): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', spki)));
 }

@@ -106,6 +106,9 @@ export function createTrustStore(
     readChoice(await database.run((connection) => connection.get('settings', PUBLIC_ANCHORS)));
   let ofHost: readonly Der[] = [];
   let isUnreadable = false;
+  let untrusted: readonly string[] | undefined;
+  /** What was told last, here or in a worker before this one. */
+  const lastUntrusted = async (): Promise<readonly string[] | undefined> => (untrusted ??= await storedUntrusted());
   const storedUntrusted = async (): Promise<readonly string[] | undefined> => {
     const stored = await database.run((connection) => connection.get('settings', HOST_UNTRUSTED));
     return Array.isArray(stored) ? stored.filter((name): name is string => typeof name === 'string') : undefined;
@@ -131,16 +134,17 @@ export function createTrustStore(
       isUnreadable = trust === undefined;
       if (!trust) return;
       const names = [...new Set(trust.untrusted)].sort();
-      if (names.join() === (await storedUntrusted())?.join()) return;
+      if (names.join() === (await lastUntrusted())?.join()) return;
+      untrusted = names;
       await database.run((connection) => connection.put('settings', names, HOST_UNTRUSTED));
     },
-    untrustedByHost: async () => new Set(await storedUntrusted()),
+    untrustedByHost: async () => new Set(await lastUntrusted()),
     async chooseHostAnchors(isOn) {
       await database.run((connection) => connection.put('settings', isOn, HOST_ANCHORS));
     },
     async anchorIndex() {
       const { isOn, without } = await publicAnchorChoice();
-      const ofHostUntrusted = await storedUntrusted();
+      const ofHostUntrusted = await lastUntrusted();
       const isKnown = !isUnreadable || ofHostUntrusted !== undefined;
       const isTrusted = isOn && isKnown && provided.withoutPublicAnchors !== true;
       const off = new Set([...without, ...(ofHostUntrusted ?? [])]);

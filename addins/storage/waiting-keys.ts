@@ -1,4 +1,4 @@
-import { hex, SignetError, type Clock, type WaitingKey, type WaitingKeys } from '../../shared/index';
+import { keyFingerprint, SignetError, type Clock, type WaitingKey, type WaitingKeys } from '../../shared/index';
 import { type Database } from './database';
 import { keepWrapped, withPrivateKey } from './kept-keys';
 import { ownOctets } from './own-octets';
@@ -19,7 +19,7 @@ export function createWaitingKeys(
       return stored.sort((a, b) => a.created.getTime() - b.created.getTime()).map(withoutKey);
     },
     async add({ purpose, spki, request, privateKey }) {
-      const id = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', spki)));
+      const id = await keyFingerprint(spki);
       const facts = {
         id,
         purpose,

@@ -1,7 +1,8 @@
-import { type Bytes, hex } from '../base/bytes';
+import { type Bytes } from '../base/bytes';
 import { errorCode, SignetError } from '../base/errors';
 import { type SignatureScheme } from '../cms/algorithms';
 import { parseCertificate } from '../pkix/certificate';
+import { certificateFingerprint } from '../pkix/certificate-fingerprint';
 import { verifySignature } from '../pkix/signature-check';
 import { schemeDigest, signatureAlgorithm } from '../pkix/signature-scheme';
 import { type Identity, type KeyStore } from '../ports/key-store';
@@ -65,8 +66,7 @@ async function identitiesOf(store: KeyStore): Promise<Found> {
 async function withOwnName({ id, certificate, chain }: Identity): Promise<Identity | undefined> {
   try {
     parseCertificate(certificate);
-    const name = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', certificate)));
-    return name === id ? { id, certificate, chain } : undefined;
+    return (await certificateFingerprint(certificate)) === id ? { id, certificate, chain } : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
-import { type Bytes, type Der, equal, hex } from '../base/bytes';
+import { type Bytes, type Der, equal } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { sameAddress } from '../mime/address';
 import { type Certificate, type KeyAlgorithm, parseCertificate } from '../pkix/certificate';
+import { certificateFingerprint } from '../pkix/certificate-fingerprint';
 import { type MailPurpose, usableFor } from '../pkix/usable-for';
 import { type IdentityFormat } from '../pkcs12/identity-files';
 import { type PfxIdentity } from '../pkcs12/pfx';
@@ -119,7 +120,6 @@ async function previewOf(
   { now, trust, accounts }: PreviewFacts,
 ): Promise<readonly [IdentityPreview, PfxIdentity]> {
   const certificate = parseCertificate(identity.certificate);
-  const digest = await crypto.subtle.digest('SHA-256', identity.certificate);
   const { proveKeyPair } = await import('../pkcs12/private-key');
   const isPair = await proveKeyPair(identity.privateKey, certificate.publicKey.spki);
   const verdict = await pathOfOwn(certificate, readable(identity.chain), trust, now);
@@ -129,7 +129,7 @@ async function previewOf(
   const own = certificate.addresses.filter((one) => accounts.some((account) => sameAddress(one, account)));
   const isTrusted = verdict.state === 'valid';
   const preview: IdentityPreview = {
-    id: hex(new Uint8Array(digest)),
+    id: await certificateFingerprint(certificate.der),
     name: certificate.subject.commonName ?? certificate.addresses[0] ?? certificate.subject.text,
     addresses: certificate.addresses,
     accounts: accounts.length > 0 ? own : undefined,

@@ -1,10 +1,11 @@
-import { type Bytes, type Der, hex } from '../base/bytes';
+import { type Bytes, type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { pemText } from '../base/pem';
 import { isAddress } from '../mime/address';
 import { proveKeyPair } from '../pkcs12/private-key';
 import { chainOf } from '../pkcs12/identities';
 import { type Certificate, parseCertificates } from '../pkix/certificate';
+import { keyFingerprint } from '../pkix/certificate-fingerprint';
 import { generateKeys } from '../pkix/key-generation';
 import { type GeneratedKeyKind } from '../pkix/key-kinds';
 import { type CertificateUse } from '../pkix/mail-extensions';
@@ -91,7 +92,7 @@ export async function installAnswer(
   const waiting = new Set((await ports.waitingKeys.all()).map(({ id }) => id));
   const installed: Identity[] = [];
   for (const certificate of certificates) {
-    const id = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', certificate.publicKey.spki)));
+    const id = await keyFingerprint(certificate.publicKey.spki);
     if (!waiting.delete(id)) continue;
     installed.push(await install(id, certificate, certificates, ports));
     await ports.waitingKeys.remove(id);

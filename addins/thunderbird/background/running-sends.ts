@@ -38,7 +38,7 @@ export class RunningSends {
     const controller = new AbortController();
     const send: Send = { controller, progress: { done: 0, total: 0 }, isLocked: false, asked: undefined };
     this.#sends.set(number, send);
-    let timer = setTimeout(() => {
+    const timer = setTimeout(() => {
       show(number);
     }, patienceMilliseconds);
     const unlock: UnlockStep = async (wait) => {
@@ -51,7 +51,6 @@ export class RunningSends {
       } finally {
         clearInterval(watch);
         send.isLocked = false;
-        timer = setTimeout(() => undefined);
       }
     };
     const progress = (done: number, total: number): void => {

@@ -379,12 +379,6 @@ export class Chrome {
     );
   }
 
-  /** There is no window manager on a virtual screen: the main window is laid over all of it. */
-  async fillScreen(): Promise<void> {
-    await this.run(`mainWindow.moveTo(0, 0);
-      mainWindow.resizeTo(mainWindow.screen.width, mainWindow.screen.height); return true;`);
-  }
-
   async useDarkTheme(): Promise<void> {
     await this.run(`const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
       const theme = await AddonManager.getAddonByID("thunderbird-compact-dark@mozilla.org");

@@ -5,6 +5,7 @@ import { type Bytes } from '../../../shared/base/bytes';
 import { toBase64 } from '../../../shared/base/base64';
 import { type DemoWorld } from '../demo/demo-world';
 import { Chrome } from './chrome';
+import { fillScreen } from './fill-screen';
 import { MailServer, missingForMailServer } from './mail-server';
 import { findThunderbird, Screen, Thunderbird } from './thunderbird';
 
@@ -99,7 +100,7 @@ export class Session {
       undo.unshift(() => thunderbird.stop());
       await thunderbird.remote.install(addOn, true);
       const session = new Session(mail, display, thunderbird, undo);
-      if (screen) await session.chrome.fillScreen();
+      if (screen) await fillScreen(session.chrome);
       started.add(session);
       return session;
     } catch (error) {
