@@ -25,6 +25,7 @@ const en = {
     } satisfies Record<ExportTarget, string>,
     evidence: {
       tested: 'Files for it are opened in the tests of this program.',
+      'tested-legacy': 'The tests of this program open the old form with it: version 2.2 refuses the new one.',
       reported: 'Not tested by us on a real device; the steps are from its maker’s and others’ documentation.',
     },
     legacy: 'The device says that the password is wrong: make the file in the old form',
@@ -142,6 +143,7 @@ const de: GettingStrings = {
     },
     evidence: {
       tested: 'Dateien dafür werden in den Tests dieses Programms geöffnet.',
+      'tested-legacy': 'Die Tests dieses Programms öffnen damit die alte Form: Version 2.2 nimmt die neue nicht.',
       reported:
         'Von uns nicht auf einem echten Gerät erprobt; die Schritte stammen aus Unterlagen des Herstellers und anderer.',
     },

@@ -56,8 +56,13 @@ function TakeSteps(props: IdentityActionProps & { readonly onDone: () => void })
   };
   const save = ({ file }: ExportedIdentity): void => {
     saveFile(safeFilename(`${identity.addresses[0] ?? identity.name}.p12`, 'identity.p12'), file);
-    setSaved(true);
-    onChanged();
+    core.noteBackups([identity.id]).then(
+      () => {
+        setSaved(true);
+        onChanged();
+      },
+      (thrown: unknown) => setFailure(failureOf(thrown)),
+    );
   };
   return (
     <section class="sg-take" aria-label={take.title(identity.name)} aria-busy={isBusy}>

@@ -13,7 +13,7 @@ export interface ExportedIdentity {
 
 export interface ExportPorts {
   readonly keyStore: Pick<KeyStore, 'identities'>;
-  readonly vault: Pick<IdentityVault, 'withPrivateKey' | 'noteBackup'>;
+  readonly vault: Pick<IdentityVault, 'withPrivateKey'>;
 }
 
 /** The passphrase is random: nothing is gained by a slow derivation, which a phone or an old program has to wait for. */
@@ -22,7 +22,7 @@ const ITERATIONS: Readonly<Record<PfxFlavour, number>> = { modern: 100_000, lega
 /**
  * One identity with its chain as an encrypted PFX under a fresh passphrase. The key leaves the vault for the time of this
  * call and its octets are gone after it. Rejects with `no-private-key` where the identity is not here, and with what the
- * vault rejects with. Not checked: whether the identity is still in date; a copy of an old key is asked for to read old mail.
+ * vault rejects with. It is no backup before somebody has saved it. Not checked: whether the identity is still in date; a copy of an old key is asked for to read old mail.
  */
 export async function exportIdentity(
   identityId: string,
@@ -44,7 +44,6 @@ export async function exportIdentity(
       flavour,
     }),
   );
-  await vault.noteBackup(identityId);
   return { file, passphrase };
 }
 

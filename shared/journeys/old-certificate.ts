@@ -1,5 +1,4 @@
-import { hex } from '../base/bytes';
-import { digest } from '../base/digest';
+import { certificateFingerprint } from '../pkix/certificate-fingerprint';
 import { matchAddress } from '../pkix/email-binding';
 import { type Certificate } from '../pkix/certificate';
 import { type KeyStore } from '../ports/key-store';
@@ -26,7 +25,7 @@ export async function rememberWroteTo(
   const own = (await keyStore.identities()).map(({ certificate }) => certificate);
   const opener = openingCertificate(encryption.recipients, own, encryption.openedWith);
   if (!opener) return;
-  const wroteTo = { certificate: hex(await digest('sha256', opener)), signedAt: signedAt > now ? now : signedAt };
+  const wroteTo = { certificate: await certificateFingerprint(opener), signedAt: signedAt > now ? now : signedAt };
   await history.update(sender.address, (record) => withWroteTo(record, wroteTo));
 }
 

@@ -57,7 +57,7 @@ export async function selfTest(identityId: string, ports: SelfTestPorts): Promis
   const identity = (await ports.keyStore.identities()).find(({ id }) => id === identityId);
   if (!identity) throw new SignetError('no-private-key', 'this identity is not in the key store');
   const certificate = parseCertificate(identity.certificate);
-  const steps = [...(await writeAndRead({ identity, certificate, ports, words: randomWords() }))];
+  const steps = await writeAndRead({ identity, certificate, ports, words: randomWords() });
   return { steps, isGood: steps.some(isGood) && !steps.some(({ outcome }) => outcome === 'failed') };
 }
 
@@ -108,19 +108,17 @@ interface Written {
 
 const failed = (thrown: unknown): Written => ({ failure: { code: errorCode(thrown), reasons: [] } });
 
+/** Of a message to oneself. */
+function headerOf(address: string, words: string, date: Date): ReturnType<typeof composeHeader> {
+  const person = { name: '', address };
+  return composeHeader({ from: person, to: [person], subject: words, date, messageId: `<${words}@signet.invalid>` });
+}
+
 /** Signed, and encrypted where the certificate allows, as any message of its owner to themselves would be. */
 async function writeSigned({ identity, certificate, ports, words }: Test, isReader: boolean): Promise<Written> {
   const [address = ''] = certificate.addresses;
-  const now = ports.clock.now();
-  const person = { name: '', address };
   try {
-    const header = composeHeader({
-      from: person,
-      to: [person],
-      subject: words,
-      date: now,
-      messageId: `<${words}@signet.invalid>`,
-    });
+    const header = headerOf(address, words, ports.clock.now());
     const prepared = await prepareSend(
       {
         from: address,
@@ -146,14 +144,7 @@ async function writeSigned({ identity, certificate, ports, words }: Test, isRead
 async function writeEncrypted({ certificate, ports, words }: Test, isReader: boolean): Promise<Written> {
   if (!isReader) return {};
   try {
-    const person = { name: '', address: certificate.addresses[0] ?? 'nobody@signet.invalid' };
-    const header = composeHeader({
-      from: person,
-      to: [person],
-      subject: words,
-      date: ports.clock.now(),
-      messageId: `<${words}@signet.invalid>`,
-    });
+    const header = headerOf(certificate.addresses[0] ?? 'nobody@signet.invalid', words, ports.clock.now());
     return { octets: withHeader(header, await encryptEntity(composeEntity({ text: words }), [certificate])) };
   } catch (thrown) {
     return failed(thrown);

@@ -4,8 +4,11 @@ export type PfxFlavour = 'modern' | 'legacy';
 /** Where a key file is to be opened. */
 export type ExportTarget = 'signet' | 'thunderbird' | 'windows' | 'apple' | 'android' | 'gnupg' | 'other-program';
 
-/** How it is known that a target reads a flavour. `reported`: others say so; it was never tried by this project. */
-export type Evidence = 'tested' | 'reported';
+/**
+ * How it is known that a target reads its file. `reported`: others say so; it was never tried by this project.
+ * `tested-legacy`: the legacy flavour alone was tried.
+ */
+export type Evidence = 'tested' | 'tested-legacy' | 'reported';
 
 export interface ExportTargetFacts {
   /** What a file for it is written in where nobody asks for another. */
@@ -28,7 +31,7 @@ export const EXPORT_TARGETS: Readonly<Record<ExportTarget, ExportTargetFacts>> =
   windows: { flavour: 'modern', evidence: 'reported', needsLegacyAtTimes: true },
   apple: { flavour: 'modern', evidence: 'reported', needsLegacyAtTimes: true },
   android: { flavour: 'modern', evidence: 'reported', needsLegacyAtTimes: true },
-  gnupg: { flavour: 'modern', evidence: 'tested', needsLegacyAtTimes: true },
+  gnupg: { flavour: 'modern', evidence: 'tested-legacy', needsLegacyAtTimes: true },
   'other-program': { flavour: 'modern', evidence: 'tested', needsLegacyAtTimes: false },
 };
 

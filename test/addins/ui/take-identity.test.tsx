@@ -8,8 +8,12 @@ const PASSPHRASE = 'abcd-efgh-jkmn-pqrs-tuvw';
 const FILE = Uint8Array.of(0x30, 0x00);
 const OPEN = 'Take it to a phone or another program';
 
-async function open(exportIdentity: (request: ExportRequest) => Promise<ExportedIdentity>): Promise<IdentityScreen> {
-  const screen = showPanel({ identities: IDENTITIES.slice(0, 1) }, { getting: fakeGetting({ exportIdentity }) });
+async function open(
+  exportIdentity: (request: ExportRequest) => Promise<ExportedIdentity>,
+  noteBackups: (ids: readonly string[]) => Promise<void> = () => Promise.resolve(),
+): Promise<IdentityScreen> {
+  const getting = fakeGetting({ exportIdentity });
+  const screen = showPanel({ identities: IDENTITIES.slice(0, 1) }, { getting, noteBackups });
   await screen.press('Details of Alice Example');
   await screen.press(OPEN);
   return screen;
@@ -33,6 +37,21 @@ describe('taking an identity elsewhere', () => {
     expect(saved()).toEqual(['alice@signet.example.p12']);
     expect(saved().join()).not.toContain(PASSPHRASE);
     expect(screen.root.textContent).toContain('counts as a backup');
+  });
+
+  it('counts as a backup once it is saved, not before, and not where that cannot be noted', async () => {
+    const noted: string[] = [];
+    const made = (): Promise<ExportedIdentity> => Promise.resolve({ file: FILE, passphrase: PASSPHRASE });
+    const screen = await open(made, (ids) => Promise.resolve(void noted.push(...ids)));
+    await screen.press('Make the file');
+    expect(noted).toEqual([]);
+    await screen.press('Save the file (.p12)');
+    expect(noted).toEqual(['aa'.repeat(32)]);
+    const other = await open(made, refusing('storage'));
+    await other.press('Make the file');
+    await other.press('Save the file (.p12)');
+    expect(other.root.textContent).not.toContain('counts as a backup');
+    expect(other.root.querySelector('[role="alert"]')).not.toBeNull();
   });
 
   it('forgets the password when it is done, and makes another file the next time', async () => {

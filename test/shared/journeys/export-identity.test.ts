@@ -66,16 +66,13 @@ describe('the export of an identity', () => {
 
   it('says that an identity is not here, and what the vault says', async () => {
     await expect(exportIdentity('00'.repeat(32), 'modern', ports())).rejects.toMatchObject({ code: 'no-private-key' });
-    const noteBackup = jest.fn(() => Promise.resolve());
-    const locked = { noteBackup, withPrivateKey: (): Promise<never> => Promise.reject(new RangeError('locked')) };
+    const locked = { withPrivateKey: (): Promise<never> => Promise.reject(new RangeError('locked')) };
     await expect(exportIdentity(identity.id, 'modern', { ...ports(), vault: locked })).rejects.toThrow(RangeError);
-    expect(noteBackup).not.toHaveBeenCalled();
   });
 
-  it('notes that there is a copy', async () => {
+  it('is no backup yet: nobody has saved the file', async () => {
     await exportIdentity(identity.id, 'modern', ports());
-    const entry = vault.entries.find(({ id }) => id === identity.id);
-    expect(entry?.backedUpAt).toBeInstanceOf(Date);
+    expect(vault.entries.find(({ id }) => id === identity.id)?.backedUpAt).toBeUndefined();
   });
 
   it('leaves out a name that is too long for certificate stores', async () => {
@@ -89,7 +86,6 @@ describe('the export of an identity', () => {
   it('overwrites the octets that were lent', async () => {
     let lent: Bytes | undefined;
     const watching = {
-      noteBackup: (id: string) => vault.noteBackup(id),
       withPrivateKey: <Result>(id: string, use: (privateKey: Bytes) => Promise<Result>): Promise<Result> =>
         vault.withPrivateKey(id, (octets) => {
           lent = octets;

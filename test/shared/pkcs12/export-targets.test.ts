@@ -12,7 +12,6 @@ describe('the flavour of a key file', () => {
     expect(targets.filter((target) => EXPORT_TARGETS[target].evidence === 'tested')).toEqual([
       'signet',
       'thunderbird',
-      'gnupg',
       'other-program',
     ]);
   });
