@@ -58,6 +58,7 @@ const MODULUS_BITS = 16_384;
 async function verifyPkcs1(name: DigestName, key: PublicKey, check: SignatureCheck): Promise<SignatureResult> {
   if (key.algorithm !== 'rsa') return 'bad';
   if (key.bits > MODULUS_BITS) return 'unsupported';
+  if (!hasLengthOfModulus(check.signature, key)) return 'bad';
   if (isWebDigest(name)) {
     const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: WEB_DIGESTS[name] };
     return verifyOnPlatform(await importedKey(check.spki, algorithm), algorithm, check.signature, check.signed);
@@ -71,6 +72,7 @@ async function verifyPss(algorithm: PssAlgorithm, key: PublicKey, check: Signatu
   if (key.algorithm !== 'rsa' && key.algorithm !== 'rsa-pss') return 'bad';
   if (!pssKeyAllows(check.spki, algorithm)) return 'bad';
   if (key.bits > MODULUS_BITS) return 'unsupported';
+  if (!hasLengthOfModulus(check.signature, key)) return 'bad';
   const { digest: name, maskDigest, saltLength } = algorithm;
   if (isWebDigest(name) && name === maskDigest) {
     const imported = await importedKey(check.spki, { name: 'RSA-PSS', hash: WEB_DIGESTS[name] });
@@ -79,6 +81,11 @@ async function verifyPss(algorithm: PssAlgorithm, key: PublicKey, check: Signatu
   check.spend?.(COMPUTED);
   const { verifyRsa } = await import('./rsa-signature');
   return verifyRsa(algorithm, readRsaPublicKey(check.spki), check.signature, check.signed);
+}
+
+/** RFC 8017 8.1.2 and 8.2.2, step 1. Platforms differ: OpenSSL takes a value without its leading zeros. */
+function hasLengthOfModulus(signature: Bytes, key: PublicKey): boolean {
+  return signature.length === Math.ceil(key.bits / 8);
 }
 
 /** A key with parameters of its own allows only that digest and at least that salt (RFC 4055 3.3). */

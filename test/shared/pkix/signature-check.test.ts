@@ -101,6 +101,19 @@ describe('verifying a signature', () => {
     expect(await verifySignature(one)).toBe('unsupported');
   });
 
+  it('does not accept an RSA signature without its leading zero, which a platform may', async () => {
+    const keys = await generateKeyPair('rsa-2048');
+    const algorithm = sequence(oid(OID.rsaEncryption));
+    let [signed, signature] = [utf8Bytes(''), Uint8Array.of(1)] as [Bytes, Bytes];
+    for (let i = 0; signature[0] !== 0; i++) {
+      signed = utf8Bytes(String(i));
+      signature = await keys.sign(signed);
+    }
+    const one = { algorithm, digest: 'sha256', spki: keys.spki, signed } as const;
+    expect(await verifySignature({ ...one, signature })).toBe('good');
+    expect(await verifySignature({ ...one, signature: signature.subarray(1) })).toBe('bad');
+  });
+
   it('is unsupported, not a crash, for nonsense', async () => {
     const nonsense = asDer(Uint8Array.of(0x30, 0x80));
     const octets = new Uint8Array(8);
