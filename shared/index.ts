@@ -57,7 +57,7 @@ export type { Certificate, KeyAlgorithm, KeyUsage, Name } from './pkix/certifica
 export { certificateFacts, purposeName } from './pkix/certificate-facts';
 export { certificateFingerprint, keyFingerprint } from './pkix/certificate-fingerprint';
 export type { CertificateFacts } from './pkix/certificate-facts';
-export { matchAddress } from './pkix/email-binding';
+export { comparableAddress, matchAddress } from './pkix/email-binding';
 export type { Pin } from './pkix/pin';
 export { validateCheckedPath } from './pkix/checked-path';
 export type { CheckedPath } from './pkix/checked-path';
@@ -145,6 +145,8 @@ export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-messag
 export { readable as readableCertificates } from './journeys/trust';
 export { refreshRound } from './journeys/begin-refresh';
 export type { Asked, RefreshPorts, RefreshRequest, RefreshRound } from './journeys/refresh-revocation';
+export { planLookUp, takeFound } from './journeys/begin-look-up';
+export type { FoundRequest, LookedUp, LookUpPorts, LookUpQuestion, LookUpRequest } from './journeys/look-up';
 export type { LeftOut, SelfTest, SelfTestStep, SelfTestStepName } from './journeys/self-test';
 export type { Refusal, RefusalCode } from './journeys/refusal';
 export { prepareSend, readiness } from './journeys/begin-send';
@@ -185,6 +187,15 @@ export type {
   RevocationQuestion,
   RevocationStore,
 } from './ports/revocation-source';
+export type {
+  LookUpAnswer,
+  LookUpFailure,
+  LookUpOutcome,
+  LookUpRecord,
+  LookUpRecords,
+  LookUpSource,
+  LookUpSourceName,
+} from './ports/look-up-source';
 export type { OutgoingTransport, WireMessage } from './ports/outgoing-message';
 export type { MessageSource } from './ports/message-source';
 export type { Log } from './ports/log';
