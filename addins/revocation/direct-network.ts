@@ -44,7 +44,8 @@ async function askOne(host: NetworkHost, text: string, body: Der | undefined): P
   }
 }
 
-async function hasPublicAddress({ resolve }: NetworkHost, name: string): Promise<boolean> {
+/** Whether what a name resolves to may be asked; true where the host cannot say. Rejects where the name has no address. */
+export async function hasPublicAddress({ resolve }: Pick<NetworkHost, 'resolve'>, name: string): Promise<boolean> {
   if (!resolve || isAddressLiteral(name)) return true;
   return mayBeAsked(await resolve(name));
 }

@@ -28,13 +28,14 @@ export function ended<Result>(signal: AbortSignal, work: Promise<Result>): Promi
 
 /**
  * One request that says nothing of the user (no cookie, referrer or cache), follows no redirect, and whose answer is read
- * up to a limit. Rejects with StatusError for every status but 200.
+ * up to `limit` octets. Rejects with StatusError for every status but 200.
  */
 export async function fetchAnswer(
   fetchLike: typeof fetch,
   url: URL,
   init: RequestInit,
   signal: AbortSignal,
+  limit: number = NETWORK_LIMITS.answerOctets,
 ): Promise<Bytes> {
   const response = await fetchLike(url.href, {
     ...init,
@@ -48,7 +49,7 @@ export async function fetchAnswer(
     await response.body?.cancel();
     throw new StatusError(response.status);
   }
-  return readAnswer(response, NETWORK_LIMITS.answerOctets);
+  return readAnswer(response, limit);
 }
 
 /** What a failed request is called. */

@@ -3,6 +3,7 @@ export { createCertificateDirectory } from './certificate-directory';
 export { openDatabase } from './database';
 export type { Database, StorageProblem } from './database';
 export { createKeyStore } from './key-store';
+export { createLookUpRecords } from './look-up-records';
 export { createRevocationStore } from './revocation-store';
 export { createSenderHistory } from './sender-history';
 export { createSettings } from './settings';

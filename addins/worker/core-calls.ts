@@ -21,6 +21,7 @@ import { type AcmeCalls } from './acme-calls';
 import { acmeHandlers } from './acme-later';
 import { gettingHandlers, type GettingCalls } from './getting-calls';
 import { keyHandlers, type KeyCalls } from './key-calls';
+import { lookUpHandlers, type LookUpCalls } from './look-up-calls';
 import { revocationHandlers, type RevocationCalls } from './revocation-calls';
 import { identityHandlers, type IdentityCalls } from './identity-calls';
 import { type MessageRequest } from './message-request';
@@ -47,6 +48,7 @@ export type CoreCalls = AcmeCalls &
   GettingCalls &
   IdentityCalls &
   KeyCalls &
+  LookUpCalls &
   RevocationCalls & {
     readonly open: Call<MessageRequest, ReadMessage>;
     /** The octets of an attachment, as a file of no type. */
@@ -69,7 +71,7 @@ export type CoreCalls = AcmeCalls &
     /** Whether its authorities count. */
     readonly hostAnchorChoice: Call<undefined, HostAnchorChoice>;
     readonly chooseHostAnchors: Call<boolean, undefined>;
-    /** Forgets every record of a signature and every sender. */
+    /** Forgets every record of a signature, every sender, and whom was looked for. */
     readonly eraseRemembered: Call<undefined, undefined>;
     readonly setting: Call<string, unknown>;
     readonly setSetting: Call<{ readonly name: string; readonly value: unknown }, undefined>;
@@ -97,6 +99,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     ...gettingHandlers(ports),
     ...identityHandlers(ports),
     ...keyHandlers(ports.keyLock),
+    ...lookUpHandlers(ports),
     ...revocationHandlers(ports, async (request, work) => kept.get(request.serial) ?? (await open(request, work))),
     open: async (request, work) => (await open(request, work)).message,
     async attachment(request, work) {
@@ -136,6 +139,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     async eraseRemembered() {
       await ports.signatureRecords.clear();
       await ports.senderHistory.clear();
+      await ports.lookUpRecords.clear();
       return undefined;
     },
     setting: (name) => settings.get(name),

@@ -12,9 +12,11 @@ import {
   type Work,
 } from '../../shared/index';
 import { type AcmeHost } from '../acme/run-order';
+import { type LookUpHost } from '../lookup/look-up-host';
 import { type HostAnchorChoice, type HostTrust, type PublicAnchorChoice, type Settings } from '../storage/index';
 import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
 import { createGetting, type Getting } from './getting';
+import { createLookingUp, type LookingUp } from './looking-up';
 import { createOrdering, type Ordering } from './ordering';
 import { withHostTrust } from './host-trust';
 import { keyLockOf } from './key-calls';
@@ -91,6 +93,7 @@ export interface Core extends OwnIdentities {
   eraseRemembered(): Promise<void>;
   readonly getting: Getting;
   readonly ordering: Ordering;
+  readonly lookingUp: LookingUp;
   readonly settings: Settings;
   readonly revocation: {
     /** Host and policy allow asking the network. */
@@ -106,7 +109,8 @@ let serial = 0;
  * The core behind two workers, so that ending one that does not stop never takes the other's work with it: `reading`
  * opens messages, `acting` does all else. `network`: where revocation may be asked for; left out: nowhere.
  * `readHostTrust`: what the host's own store says of authorities; left out: it has none. `acmeHost`: network and mailbox for
- * orders at a certification authority; left out: none can be run.
+ * orders at a certification authority; left out: none can be run. `lookUpHost`: places where certificates of recipients are
+ * looked for; left out: there are none.
  */
 export function createCore(
   readingWorker: Caller<CoreCalls>,
@@ -114,6 +118,7 @@ export function createCore(
   network?: RevocationNetwork,
   readHostTrust?: () => Promise<HostTrust>,
   acmeHost?: AcmeHost,
+  lookUpHost?: LookUpHost,
 ): Core {
   const reading = readHostTrust ? withHostTrust(readingWorker, readHostTrust) : readingWorker;
   const acting = readHostTrust ? withHostTrust(actingWorker, readHostTrust) : actingWorker;
@@ -167,6 +172,7 @@ export function createCore(
     eraseRemembered: () => acting.call('eraseRemembered', undefined),
     getting: createGetting(acting),
     ordering: createOrdering(acting, acmeHost),
+    lookingUp: createLookingUp(acting, lookUpHost),
     ...createOwnIdentities(acting),
     settings: {
       get: (name) => acting.call('setting', name),

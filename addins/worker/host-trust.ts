@@ -8,6 +8,8 @@ const TRUSTING: ReadonlySet<string> = new Set([
   'refreshRound',
   'prepare',
   'readiness',
+  'planLookUp',
+  'takeFound',
   'publicAnchors',
 ] satisfies (keyof CoreCalls)[]);
 

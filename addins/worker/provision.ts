@@ -11,6 +11,7 @@ import {
 } from '../../shared/index';
 import { type KeyPolicy, type Settings } from '../storage/index';
 import { type AcmePolicy } from './acme-options';
+import { type LookUpPolicy } from './look-up-options';
 import { type RevocationPolicy } from './revocation-options';
 
 /** What an organisation, or the playground, sets for the add-in. Plain data. */
@@ -29,6 +30,8 @@ export interface Provision {
   readonly revocation?: RevocationPolicy;
   /** What is set about getting certificates from an authority; left out: the user decides. */
   readonly acme?: AcmePolicy;
+  /** What is set about looking for certificates of recipients; left out: the user decides. */
+  readonly lookUp?: LookUpPolicy;
   /** What is set about the protection of private keys; left out: the user decides. */
   readonly keys?: KeyPolicy;
 }

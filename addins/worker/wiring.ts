@@ -32,11 +32,12 @@ import {
 import { type AcmePolicy } from './acme-options';
 import { defaultIdentity } from './default-identities';
 import { lockAnnouncer } from './lock-news';
+import { lookUpMemory, type LookUpMemory } from './look-up-memory';
 import { applyProvision, type Provision } from './provision';
 import { readRevocationOptions, type RevocationPolicy } from './revocation-options';
 
 /** What the core works with inside the worker: keys and stores are here and nowhere else. */
-export interface CorePorts {
+export interface CorePorts extends LookUpMemory {
   readonly keyStore: KeyStore & IdentityVault;
   readonly keyLock: KeyLock & Pick<Vault, 'onChanged'>;
   readonly waitingKeys: WaitingKeys;
@@ -78,6 +79,7 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     senderHistory: createSenderHistory(opened),
     revocationStore: createRevocationStore(opened),
     acmePolicy: provision.acme ?? {},
+    ...lookUpMemory(settings, provision.lookUp),
     revocationPolicy,
     revocationRule: () => readRevocationOptions(settings, revocationPolicy),
     settings,

@@ -1,4 +1,9 @@
-import { createSenderHistory, createSignatureRecords } from '../../../addins/storage/index';
+import {
+  createLookUpRecords,
+  createSenderHistory,
+  createSettings,
+  createSignatureRecords,
+} from '../../../addins/storage/index';
 import { createCore, type Core } from '../../../addins/worker/core';
 import { coreHandlers, type CoreCalls } from '../../../addins/worker/core-calls';
 import { serve } from '../../../addins/worker/serve';
@@ -145,7 +150,10 @@ describe('the core behind a worker', () => {
     await signatureRecords.remember('a', { verifiedAt: new Date() });
     const record = { lastSeen: new Date() } as SenderRecord;
     await senderHistory.update('bob@signet.example', () => record);
-    await localCore({ ...ports, signatureRecords, senderHistory }).eraseRemembered();
+    const lookUpRecords = createLookUpRecords(createSettings(database));
+    await lookUpRecords.keep('dns', [{ address: 'bob@signet.example', outcome: 'none', at: new Date() }]);
+    await localCore({ ...ports, signatureRecords, senderHistory, lookUpRecords }).eraseRemembered();
+    expect(await lookUpRecords.last('dns', ['bob@signet.example'])).toEqual([undefined]);
     expect(await signatureRecords.find('a')).toBeUndefined();
     expect(await senderHistory.find('bob@signet.example')).toBeUndefined();
   });
