@@ -2,6 +2,7 @@ import { fromBase64, parseCertificates, utf8Bytes, type Der } from '../../shared
 import { type Provision } from '../worker/provision';
 import { knownAcme, knownExternalAccount, type AcmePolicy } from '../worker/acme-options';
 import { readKeyPolicy } from '../worker/key-policy';
+import { knownLookUp } from '../worker/look-up-options';
 import { known } from '../worker/revocation-options';
 
 /**
@@ -10,11 +11,12 @@ import { known } from '../worker/revocation-options';
  * Thunderbird; so does any other value that is not true.
  * An entry that cannot be read is left out: that can only withhold trust or a key, never give one. `revocation` has
  * `lookup`, `required` and `softFail`, `certificateAuthority` has `directory`, `mailServer`, `renews` and `externalAccount`
- * (`kid`, `key`); what is there the user cannot change. `keys`
+ * (`kid`, `key`), `lookUp` has `sources`, `resolver` and `template`; what is there the user cannot change. `keys`
  * has `passphraseRequired` and `unlockTime`.
  */
 export function readProvision(values: Readonly<Record<string, unknown>>): Provision {
   const revocation = known(values['revocation']);
+  const lookUp = knownLookUp(values['lookUp']);
   const keys = readKeyPolicy(values['keys']);
   const acme = acmePolicyOf(values['certificateAuthority']);
   return {
@@ -25,6 +27,7 @@ export function readProvision(values: Readonly<Record<string, unknown>>): Provis
     identities: listOf(values['identities']).flatMap(identityOf),
     ...(Object.keys(revocation).length > 0 && { revocation }),
     ...(Object.keys(acme).length > 0 && { acme }),
+    ...(Object.keys(lookUp).length > 0 && { lookUp }),
     ...(keys && { keys }),
   };
 }

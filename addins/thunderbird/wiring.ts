@@ -1,5 +1,6 @@
 import { type Clock } from '../../shared/index';
 import { createAcmeNetwork } from '../acme/network';
+import { type LookUpHost } from '../lookup/look-up-host';
 import { createDirectNetwork } from '../revocation/index';
 import { createCore, type Core } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
@@ -12,7 +13,7 @@ import { createComposeTabs, type ComposeTabs } from './host/compose-tabs';
 import { managedValues } from './host/environment';
 import { createMessagePane, type MessagePane } from './host/message-pane';
 import { mailbox } from './host/mailbox';
-import { acmeNetworkHost, askForServer, networkHost } from './host/network';
+import { acmeNetworkHost, askForServer, askForServers, networkHost } from './host/network';
 import { readProvision } from './provision';
 
 /** The hosts' side: no state of its own, usable at once. */
@@ -40,13 +41,22 @@ const createClient = (): WorkerClient<CoreCalls> =>
     configuration: async (): Promise<Provision> => readProvision(await managedValues()),
   });
 
+const lookUpHost: LookUpHost = {
+  sources: ['address-book', 'host-store', 'ldap', 'web', 'dns'],
+  connect: async (names, options) => (await import('./look-up')).lookUpSources(names, options),
+  permit: askForServers,
+};
+
 /** The page's own core: its workers start with its first call and end with the page. */
 export const ports: Ports = {
-  core: createCore(createClient(), createClient(), createDirectNetwork(networkHost), readCertificateStore, {
-    network: createAcmeNetwork(acmeNetworkHost),
-    mailbox,
-    permit: askForServer,
-  }),
+  core: createCore(
+    createClient(),
+    createClient(),
+    createDirectNetwork(networkHost),
+    readCertificateStore,
+    { network: createAcmeNetwork(acmeNetworkHost), mailbox, permit: askForServer },
+    lookUpHost,
+  ),
   clock: { now: () => new Date() },
   watchLock: onLockNews,
 };

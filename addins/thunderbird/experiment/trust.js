@@ -4,7 +4,8 @@
 
 /**
  * A look into Thunderbird's own certificate store: the authorities that the user, or a policy, added to it and trusts for
- * mail, without those that come with Thunderbird; and, by name, everything in it that is not trusted for mail. Reads only.
+ * mail, without those that come with Thunderbird; and, by name, everything in it that is not trusted for mail; and the
+ * certificates of somebody's address. Reads only.
  */
 (function (exports) {
   const database = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
@@ -28,6 +29,11 @@
               untrusted: all.filter((one) => !trusted.includes(one)).map(({ sha256Fingerprint }) => sha256Fingerprint),
             };
           },
+          find: async (address) =>
+            database
+              .getCerts()
+              .filter((certificate) => certificate.containsEmailAddress(address))
+              .map((certificate) => certificate.getBase64DERString()),
         },
       };
     }

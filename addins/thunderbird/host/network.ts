@@ -1,5 +1,7 @@
 import { type AcmeNetworkHost } from '../../acme/network';
+import { type WebHost } from '../../lookup/web-question';
 import { type NetworkHost } from '../../revocation/index';
+import { type LookUpOptions } from '../../worker/look-up-options';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
 
@@ -28,6 +30,23 @@ export const acmeNetworkHost: AcmeNetworkHost = {
 /** Only while a click is being answered. */
 export async function askForServer(directory: string): Promise<void> {
   await thunderbird.permissions.request(originOf(directory));
+}
+
+/** Servers with certificates of recipients: asked only where the user let them be. */
+export const lookUpWebHost: WebHost = {
+  fetch: (...request) => fetch(...request),
+  resolve: async (name) => (await thunderbird.dns.resolve(name)).addresses,
+  isPermitted: (url) => withDeadline('permissions', QUICK_MS, thunderbird.permissions.contains(originOf(url))),
+};
+
+/** Only while a click is being answered. An address whose host depends on the recipient means every host. */
+export async function askForServers({ sources, resolver, template }: LookUpOptions): Promise<void> {
+  const origins = [...(sources.dns ? [resolver] : []), ...(sources.web ? [template] : [])].flatMap((url) => {
+    const host = /^https:\/\/([^/?#]+)/.exec(url)?.[1] ?? '';
+    if (host.includes('{')) return ['https://*/*'];
+    return URL.canParse(url) ? originOf(url).origins : [];
+  });
+  if (origins.length > 0) await thunderbird.permissions.request({ origins });
 }
 
 /** Asks the user to let the add-on reach other hosts; only while a click is being answered. Answers what was decided. */

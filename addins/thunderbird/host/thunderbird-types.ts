@@ -122,6 +122,11 @@ export interface ThunderbirdApi {
   readonly identities: {
     list(): Promise<readonly { readonly email: string }[]>;
   };
+  readonly addressBooks: {
+    readonly contacts: {
+      query(query: { searchString: string; includeRemote: boolean }): Promise<readonly { readonly vCard: string }[]>;
+    };
+  };
   readonly storage: {
     readonly managed: { get(): Promise<Readonly<Record<string, unknown>>> };
     readonly local: {
@@ -172,5 +177,11 @@ export interface ThunderbirdApi {
   readonly signetTrust: {
     /** `added`: base64 of DER. `untrusted`: SHA-256 fingerprints as Thunderbird writes them. */
     read(): Promise<{ readonly added: readonly string[]; readonly untrusted: readonly string[] }>;
+    /** Certificates that name an address: base64 of DER. */
+    find(address: string): Promise<readonly string[]>;
+  };
+  readonly signetLdap: {
+    /** Certificates of an address in the LDAP directories that are set up. Rejects with why it could not be asked. */
+    find(address: string, milliseconds: number): Promise<readonly ArrayBuffer[]>;
   };
 }

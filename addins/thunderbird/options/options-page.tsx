@@ -7,6 +7,8 @@ import {
   ForgetPanel,
   IdentityPanel,
   KeyProtectionPanel,
+  Later,
+  LOOK_UP_PANEL,
   LossNotice,
   identityView,
   PinsPanel,
@@ -101,6 +103,9 @@ export function OptionsPage(props: {
         save={(options) => storeSendOptions(core.settings, options)}
         language={language}
       />
+      <Later part={LOOK_UP_PANEL} language={language}>
+        {({ LookUpPanel }) => <LookUpPanel lookingUp={core.lookingUp} language={language} onChanged={onChanged} />}
+      </Later>
       <RevocationOptionsPanel
         load={() => core.revocation.choice()}
         save={(options) => core.revocation.store(options)}

@@ -52,6 +52,7 @@ describe('the manifest for Thunderbird', () => {
   it('asks for no more than the listed permissions', () => {
     expect(manifest.permissions).toEqual([
       'accountsRead',
+      'addressBooks',
       'compose',
       'dns',
       'downloads',
