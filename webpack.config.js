@@ -9,6 +9,7 @@ const CssPlugin = require('mini-css-extract-plugin');
  * PUBLIC_URL, GRAPH_URL, CLIENT_ID: where a production build of the Outlook add-in is served and which app it signs in as.
  * KEY_POLICY: JSON with `passphraseRequired` and `unlockTime` for the Outlook add-in (docs/administrators.md).
  * REVOCATION_RELAY: an https address that asks about revocation for the Outlook add-in (docs/revocation.md).
+ * LOOK_UP_POLICY: JSON with `sources`, `resolver` and `template` for the Outlook add-in (docs/finding-certificates.md).
  * ACME_DIRECTORY: an https address of a certification authority that issues by ACME (docs/getting-a-certificate.md).
  * SIGNET_PLAYGROUND=1: the Outlook add-in for the local playground.
  */
@@ -23,6 +24,12 @@ const revocationRelay = process.env.REVOCATION_RELAY ?? '';
 const keyPolicy = playground
   ? 'undefined'
   : JSON.stringify(JSON.parse(process.env.KEY_POLICY ?? 'null')).replace(/^null$/, 'undefined');
+const lookUpPolicy = JSON.parse((playground ? undefined : process.env.LOOK_UP_POLICY) ?? '{}');
+/** The page's policy names them, so that neither may depend on the recipient: that stops the build. */
+const lookUpOrigins = [lookUpPolicy.resolver, lookUpPolicy.template]
+  .filter(Boolean)
+  .map((url) => new URL(url).origin)
+  .join(' ');
 const acmeDirectory = process.env.ACME_DIRECTORY ?? '';
 const officeJsUrl = playground ? '/office-js/office.js' : OFFICE_JS;
 
@@ -33,6 +40,7 @@ const constants = new webpack.DefinePlugin({
   __CLIENT_ID__: JSON.stringify(process.env.CLIENT_ID ?? ''),
   __KEY_POLICY__: keyPolicy,
   __REVOCATION_RELAY__: JSON.stringify(playground ? '' : revocationRelay),
+  __LOOK_UP_POLICY__: JSON.stringify(lookUpPolicy),
   __ACME_DIRECTORY__: JSON.stringify(playground ? '' : acmeDirectory),
   __PLAYGROUND__: JSON.stringify(playground),
 });
@@ -90,6 +98,7 @@ const page = (chunk, template, filename = `${chunk}.html`) =>
       officeOrigin: playground ? "'self'" : new URL(OFFICE_JS).origin,
       graphOrigin: playground ? "'self'" : new URL(graphUrl).origin,
       acmeOrigin: playground || acmeDirectory === '' ? '' : new URL(acmeDirectory).origin,
+      lookUpOrigins,
       relayOrigin: playground || revocationRelay === '' ? '' : new URL(revocationRelay).origin,
     },
   });

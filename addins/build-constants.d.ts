@@ -12,6 +12,8 @@ declare const __CLIENT_ID__: string;
 declare const __REVOCATION_RELAY__: string;
 /** What the organisation sets about the protection of keys; undefined: the user decides. */
 declare const __KEY_POLICY__: unknown;
+/** What the organisation sets about looking for certificates (docs/finding-certificates.md). */
+declare const __LOOK_UP_POLICY__: unknown;
 /** Directory of the certification authority that issues by ACME (docs/getting-a-certificate.md); empty where there is none. */
 declare const __ACME_DIRECTORY__: string;
 /** The add-in runs in the local playground: its own sign-in, its own trust anchors. */

@@ -3,6 +3,7 @@ import { createRelayNetwork } from '../revocation/index';
 import { createCore } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
 import { readKeyPolicy } from '../worker/key-policy';
+import { knownLookUp } from '../worker/look-up-options';
 import { buffersOf } from '../worker/protocol';
 import { onLockNews } from '../worker/lock-news';
 import { type Provision } from '../worker/provision';
@@ -12,10 +13,12 @@ import { acmeHost } from './acme-host';
 import { createDraftRemover } from './graph/draft-remover';
 import { createGraphClient, type GraphClient } from './graph/graph-client';
 import { createGraphTransport } from './graph/graph-transport';
-import { createNestedAppTokens } from './graph/nested-app-token';
+import { CONTACT_SCOPES, createNestedAppTokens, type TokenOptions } from './graph/nested-app-token';
 import { createOriginalMessages } from './graph/original-message';
 import { createPlaygroundTokens } from './graph/playground-token';
+import { type TokenProvider } from './graph/token-provider';
 import { createStorageMarker } from './host/storage-marker';
+import { createLookUpHost } from './look-up-host';
 import { readPlayground, type Playground } from './playground-policy';
 import { type Services } from './task-pane/services';
 
@@ -23,10 +26,13 @@ const clock: Clock = { now: () => new Date() };
 const boundFetch: typeof fetch = (...request) => fetch(...request);
 const NOTHING: Playground = { provision: { anchors: [], certificates: [], identities: [] }, demo: undefined };
 
-function createClient(): GraphClient {
+const tokensFor = (asked: TokenOptions): TokenProvider =>
+  __PLAYGROUND__ ? createPlaygroundTokens(boundFetch) : createNestedAppTokens(__CLIENT_ID__, asked);
+
+function createClient(asked: TokenOptions = {}): GraphClient {
   return createGraphClient({
     baseUrl: __GRAPH_URL__,
-    tokens: __PLAYGROUND__ ? createPlaygroundTokens(boundFetch) : createNestedAppTokens(__CLIENT_ID__),
+    tokens: tokensFor(asked),
     fetch: boundFetch,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
@@ -43,8 +49,9 @@ export async function createServices(): Promise<Services> {
   const relay = provision.revocation?.relay ?? __REVOCATION_RELAY__;
   const acme = __ACME_DIRECTORY__ === '' ? provision.acme : { ...provision.acme, directory: __ACME_DIRECTORY__ };
   const keys = readKeyPolicy(__KEY_POLICY__);
+  const lookUp = __PLAYGROUND__ ? (provision.lookUp ?? {}) : knownLookUp(__LOOK_UP_POLICY__);
   const configuration = (): Promise<Provision> =>
-    Promise.resolve({ ...provision, ...(keys && { keys }), ...(acme && { acme }) });
+    Promise.resolve({ ...provision, lookUp, ...(keys && { keys }), ...(acme && { acme }) });
   const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration });
   const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration });
   return {
@@ -59,6 +66,12 @@ export async function createServices(): Promise<Services> {
       undefined,
       // The page's policy lets it reach the server that the build names, and no other.
       acme?.directory === undefined ? undefined : acmeHost(client, transport, boundFetch),
+      createLookUpHost({
+        policy: lookUp,
+        fetch: boundFetch,
+        contacts: createClient({ scopes: CONTACT_SCOPES, isSilent: true }),
+        permitContacts: () => tokensFor({ scopes: CONTACT_SCOPES }).token(),
+      }),
     ),
     originals: createOriginalMessages(client),
     transport,

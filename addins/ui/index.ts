@@ -24,6 +24,7 @@ export { Icon } from './icons';
 export type { IconName } from './icons';
 export { FRAME_STYLE_SOURCE } from './message-frame';
 export { later, Later, LaterDetails } from './later';
+export { LOOK_UP_PANEL } from './look-up-later';
 export { MessageView } from './message-view';
 export type { MessageViewProps } from './message-view';
 export { Busy, FailureNotice, Notice, StatusLine } from './notices';

@@ -3,6 +3,8 @@ import {
   browserPersistence,
   ForgetPanel,
   KeyProtectionPanel,
+  Later,
+  LOOK_UP_PANEL,
   PersistenceNote,
   PinsPanel,
   PublicAnchorsPanel,
@@ -31,6 +33,9 @@ export function Settings(props: {
         save={(options) => storeSendOptions(settings, options)}
         language={language}
       />
+      <Later part={LOOK_UP_PANEL} language={language}>
+        {({ LookUpPanel }) => <LookUpPanel lookingUp={core.lookingUp} language={language} onChanged={onChanged} />}
+      </Later>
       <RevocationOptionsPanel
         load={() => revocation.choice()}
         save={(options) => revocation.store(options)}
