@@ -35,7 +35,9 @@ export type { Mailbox } from './mime/address';
 export { canonicalForm, isCanonical } from './mime/canonical-form';
 export { decodedText } from './mime/charset';
 export { composeEntity, composeHeader, composeMultipart, withHeader } from './mime/compose-mime';
+export { withoutField } from './mime/compose-header';
 export type { AttachmentContent, MessageContent, MessageFields } from './mime/compose-mime';
+export { copyHeader, copyId } from './mime/blind-copy';
 export type { HeaderPolicy } from './mime/header-protection-policy';
 export { bodyOctets, decodedBody, entityOctets, isMessage, looksLikeMessage, parseEntity } from './mime/entity';
 export type { Entity, EntityDefect, ParameterizedValue } from './mime/entity';
@@ -151,12 +153,14 @@ export type { LeftOut, SelfTest, SelfTestStep, SelfTestStepName } from './journe
 export type { Refusal, RefusalCode } from './journeys/refusal';
 export { prepareSend, readiness } from './journeys/begin-send';
 export type {
+  BlindCopy,
   DraftRequest,
   PreparedMessage,
   PreparedSend,
   Protection,
   Readiness,
   RecipientStatus,
+  RecipientTrouble,
   SendPorts,
   SendRequest,
 } from './journeys/send-message';

@@ -84,12 +84,21 @@ export function ownEncryptionCertificate(
   address: string,
   now: Date,
 ): Certificate | undefined {
+  return ownEncryptionCertificates(own, address, now)[0];
+}
+
+/** Every certificate of an own address that is within its dates and may be encrypted to, the newest first; not validated. */
+export function ownEncryptionCertificates(
+  own: readonly OwnIdentity[],
+  address: string,
+  now: Date,
+): readonly Certificate[] {
   return own
     .map(({ certificate }) => certificate)
     .filter(
       (certificate) => matchAddress(certificate, address) === 'match' && ownReasons(certificate, now).length === 0,
     )
-    .sort(ownFirst)[0];
+    .sort(ownFirst);
 }
 
 export type RecipientChoice =

@@ -265,11 +265,12 @@ export function addressesIn(name: string): readonly string[] {
  * case of ASCII letters, else exactly. What has no "@" equals nothing.
  */
 export function sameAddress(a: string, b: string): boolean {
-  const left = comparable(a);
-  return left !== undefined && left === comparable(b);
+  const left = addressKey(a);
+  return left !== undefined && left === addressKey(b);
 }
 
-function comparable(address: string): string | undefined {
+/** What addr-specs have in common just where `sameAddress` holds of them; undefined for what equals nothing. */
+export function addressKey(address: string): string | undefined {
   const at = address.lastIndexOf('@');
   if (at < 1 || at === address.length - 1) return undefined;
   const local = address.slice(0, at).replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -1,5 +1,6 @@
 import { type Bytes, type CanonicalOctets, concat, latin1Bytes, latin1Text, utf8Bytes } from '../base/bytes';
 import { SignetError } from '../base/errors';
+import { formatMailboxes } from './address';
 import { canonicalForm, linesBefore } from './canonical-form';
 import { type HeaderField, readHeader } from './header';
 import { isStructural } from './header-protection';
@@ -13,6 +14,8 @@ export interface HeaderProtectionOptions {
   readonly policy?: HeaderPolicy;
   /** Repeats what is hidden in the text, for readers without header protection (RFC 9788 5.2.2, 5.2.3). */
   readonly legacyDisplay?: boolean;
+  /** The one reader whom To names outside, without Cc; what `header` says of both stands inside. An addr-spec. */
+  readonly namesOnly?: string;
 }
 
 export interface ProtectedParts {
@@ -31,12 +34,13 @@ export interface ProtectedParts {
 export function protectHeader(
   header: Bytes,
   entity: CanonicalOctets,
-  { encrypt, policy = 'hcp_baseline', legacyDisplay = false }: HeaderProtectionOptions,
+  { encrypt, policy = 'hcp_baseline', legacyDisplay = false, namesOnly }: HeaderProtectionOptions,
 ): ProtectedParts {
   const all = fieldsOf(header);
   const fields = all.filter(({ name }) => !name.startsWith('content-'));
   const inside = fields.filter(({ name }) => isProtected(name));
-  const outside = encrypt ? fields.flatMap((field) => outsideField(field, policy)) : fields;
+  const shown = encrypt ? fields.flatMap((field) => outsideField(field, policy)) : fields;
+  const outside = namesOnly === undefined ? shown : readdressed(shown, namesOnly);
   const exposed = outside.filter(({ name }) => isProtected(name));
   const hidden = inside.filter((field) => !exposed.includes(field));
   const body = encrypt && legacyDisplay ? addLegacyDisplay(entity, hidden.map(fieldText)) : entity;
@@ -50,6 +54,25 @@ export function protectHeader(
     payload: withFields(lines.join(''), body, encrypt ? 'cipher' : 'clear'),
     outer: latin1Bytes(outside.map(({ text }) => text).join('')),
   };
+}
+
+/** A header of fields as `protectHeader` takes it, with one reader in To and nobody in Cc. Throws as it does. */
+export function addressedOnlyTo(reader: string, header: Bytes): Bytes {
+  return latin1Bytes(
+    readdressed(fieldsOf(header), reader)
+      .map(({ text }) => text)
+      .join(''),
+  );
+}
+
+/** To comes where it, or Cc, was first; where neither was, last. */
+function readdressed(fields: readonly WrittenField[], reader: string): readonly WrittenField[] {
+  const value = formatMailboxes([{ name: '', address: reader }]);
+  const to: WrittenField = { name: 'to', value, text: latin1Text(utf8Bytes(`To: ${value}\r\n`)) };
+  const isAddressed = ({ name }: WrittenField): boolean => name === 'to' || name === 'cc';
+  const place = fields.findIndex(isAddressed);
+  const others = fields.filter((field) => !isAddressed(field));
+  return place === -1 ? [...others, to] : [...others.slice(0, place), to, ...others.slice(place)];
 }
 
 /** A field to be written: `text` is its lines, octets as characters, each ended by CRLF. */

@@ -135,6 +135,22 @@ describe('blind copies', () => {
     expect(opened?.headerProtection?.fields.find(({ name }) => name === 'to')?.value).toContain(CAROL);
   });
 
+  it.each([true, false])(
+    'name outside their reader alone where headers decide delivery (encrypted: %s)',
+    async (encrypt) => {
+      const copies = [{ recipient: CAROL, header: headerTo(BOB), namesReaderOnly: true }];
+      const [copy] = (await prepare({ encrypt }, { bcc, copies })).bcc;
+      if (!copy) throw new Error('no copy');
+      expect(latin1Text(copy.header)).toContain(`To: ${CAROL}\r\n`);
+      expect(latin1Text(copy.header)).not.toMatch(/^(?:to|cc):.*bob/im);
+      const opened = await open(copy, carol);
+      const to = opened.headerProtection?.fields.find(({ name }) => name === 'to');
+      expect(to?.value).toContain(BOB);
+      expect(to?.outside).toBe(CAROL);
+      expect(opened.summary.state).toBe('signed-valid');
+    },
+  );
+
   it('share the message that is only signed where they have no header of their own', async () => {
     const prepared = await prepare({ encrypt: false }, { bcc });
     expect(prepared.main.recipients).toEqual([BOB, CAROL]);

@@ -184,6 +184,39 @@ describe('the choice of certificates', () => {
     expect(await readBy(cast.impostor, prepared.main.entity)).toMatch(/ opened Hello$/);
   });
 
+  it('takes every current one of the sender’s own, none that has expired, and one only of others', async () => {
+    const second = await issue(cast.ca, ALICE);
+    const old = await issue(cast.ca, ALICE, { notAfter: new Date(NOW.getTime() - DAY) });
+    const there = world({ own: [cast.alice, second, old] });
+    const prepared = await send({ bcc: [CAROL] }, there);
+    if (prepared.kind !== 'ready') throw new Error('refused');
+    for (const { entity } of [prepared.main, ...prepared.bcc]) {
+      for (const device of [cast.alice, second]) expect(await readBy(device, entity)).toBe('signed-valid opened Hello');
+      expect(await readBy(old, entity)).toMatch(/not-for-us/);
+    }
+    const known = await readiness(request(), await memoryPorts(there));
+    expect(known.recipients.find(({ field }) => field === 'from')?.ownCertificates).toBe(2);
+  });
+
+  it('tells apart what is wrong with a recipient’s', async () => {
+    const [foreign, expired, signing] = await Promise.all([
+      issue(cast.otherCa, DAN),
+      issue(cast.ca, DAN, { notAfter: new Date(NOW.getTime() - DAY) }),
+      issue(cast.ca, DAN, { keyUsage: [0] }),
+    ]);
+    for (const [party, trouble] of [
+      [foreign, 'untrusted'],
+      [expired, 'expired'],
+      [signing, 'other'],
+    ] as const) {
+      const ports = await memoryPorts(world({ known: [party.certificate] }));
+      expect((await readiness(request({ to: [DAN] }), ports)).recipients[0]).toMatchObject({
+        state: 'unusable',
+        trouble,
+      });
+    }
+  });
+
   it('is shown before sending, address by address', async () => {
     const ready = await readiness(request({ to: [BOB, DAN], bcc: [CAROL] }), await memoryPorts(world()));
     expect(ready.signer?.certificate.addresses).toEqual([ALICE]);

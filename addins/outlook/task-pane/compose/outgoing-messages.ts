@@ -1,6 +1,7 @@
 import {
   composeEntity,
   composeHeader,
+  copyId,
   sameAddress,
   SignetError,
   withHeader,
@@ -46,9 +47,10 @@ export interface SendPlan {
 }
 
 /**
- * The messages of a draft: one to To and Cc, without any trace of Bcc, and one for each blind-copy recipient, addressed
- * to nobody else: Graph delivers to whom the header names, and the readers of an encrypted message are named in it. Each
- * has a Message-ID of its own, made of `messageId` and the recipient, so that the same draft always gives the same ones.
+ * The messages of a draft: one to To and Cc, without any trace of Bcc, and one for each blind-copy recipient. Graph
+ * delivers to whom the header names, and the readers of an encrypted message are named in it: the outer header of a copy
+ * names its reader alone, the To and Cc that all see stand inside. Each has a Message-ID of its own, made of `messageId`
+ * and the recipient, so that the same draft always gives the same ones.
  */
 export async function planMessages(
   draft: Draft,
@@ -63,7 +65,7 @@ export async function planMessages(
     const { address: bcc } = reader;
     const id = await copyId(messageId, bcc);
     const thread = visible.length > 0 ? { references: messageId } : {};
-    const header = composeHeader({ ...fields, ...thread, to: [reader], messageId: id });
+    const header = composeHeader({ ...fields, ...thread, to, cc, messageId: id });
     copies.push({ messageId: id, recipients: [bcc], header, bcc });
   }
   return { main, copies };
@@ -71,7 +73,8 @@ export async function planMessages(
 
 /** What the send journey is asked about the headers of the messages. */
 export function headersOf({ main, copies }: SendPlan): Pick<SendRequest, 'header' | 'copies'> {
-  return { header: main.header, copies: copies.map(({ bcc, header }) => ({ recipient: bcc, header })) };
+  const blind = copies.map(({ bcc, header }) => ({ recipient: bcc, header, namesReaderOnly: true }));
+  return { header: main.header, copies: blind };
 }
 
 /** The planned messages as they were protected. Throws `host` where one is missing: then nothing may be sent. */
@@ -108,14 +111,4 @@ function hiddenOf({ bcc }: Draft, visible: readonly string[]): readonly Mailbox[
 
 function fieldsOf({ from, subject, inReplyTo }: Draft, date: Date): Omit<MessageFields, 'to' | 'messageId'> {
   return { from, subject, date, ...(inReplyTo === undefined ? {} : { inReplyTo, references: inReplyTo }) };
-}
-
-/** `<id@domain>` becomes `<id.0123456789abcdef@domain>`: the same for the same recipient, telling nobody else who. */
-export async function copyId(messageId: string, recipient: string): Promise<string> {
-  const digest = await crypto.subtle.digest(
-    'SHA-256',
-    new TextEncoder().encode(`${messageId} ${recipient.toLowerCase()}`),
-  );
-  const mark = [...new Uint8Array(digest, 0, 8)].map((octet) => octet.toString(16).padStart(2, '0')).join('');
-  return messageId.replace('@', `.${mark}@`);
 }

@@ -54,11 +54,9 @@ describe('a message that is sent', () => {
     expect(Buffer.from(main?.octets ?? []).toString()).not.toContain('dan@');
     const copied = parseEntity(copy?.octets ?? utf8Bytes('')).header;
     expect(copy?.recipients).toEqual(['dan@signet.example']);
-    expect([copied.first('to'), copied.first('cc'), copied.first('bcc')]).toEqual([
-      'dan@signet.example',
-      undefined,
-      undefined,
-    ]);
+    // What stands outside is the journey's to say: it is asked to name this reader alone.
+    expect(copied.first('bcc')).toBeUndefined();
+    expect(ports.requests[0]?.copies).toMatchObject([{ recipient: 'dan@signet.example', namesReaderOnly: true }]);
     expect(copied.first('references')).toBe('<new@signet.example>');
     expect(copy?.messageId).not.toBe(main?.messageId);
   });
