@@ -14,12 +14,14 @@ import { managedValues } from './host/environment';
 import { createMessagePane, type MessagePane } from './host/message-pane';
 import { mailbox } from './host/mailbox';
 import { acmeNetworkHost, askForServer, askForServers, networkHost } from './host/network';
+import { createOutbox, type Outbox } from './host/outbox';
 import { readProvision } from './provision';
 
 /** The hosts' side: no state of its own, usable at once. */
 export interface Hosts {
   readonly compose: ComposeTabs;
   readonly pane: MessagePane;
+  readonly outbox: Outbox;
 }
 
 /** What every page of the add-on works with. */
@@ -30,7 +32,7 @@ export interface Ports {
   readonly watchLock: LockWatch;
 }
 
-export const hosts: Hosts = { compose: createComposeTabs(), pane: createMessagePane() };
+export const hosts: Hosts = { compose: createComposeTabs(), pane: createMessagePane(), outbox: createOutbox() };
 
 const createClient = (): WorkerClient<CoreCalls> =>
   new WorkerClient({

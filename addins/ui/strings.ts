@@ -208,8 +208,7 @@ const en = {
     openPgpChosen: 'You chose OpenPGP for this message. Signet leaves it alone.',
     notThisVersion:
       'This version of Thunderbird is not known to Signet: it cannot sign or encrypt here. Update Signet, or turn Sign and Encrypt off for this message.',
-    noQueuedBcc:
-      'An encrypted message with Bcc cannot wait in the Outbox: the hidden recipients could not read it. Send it now, or remove Bcc.',
+    copiesLeft: 'Some blind copies (Bcc) have left already. Send again: they are not sent twice.',
     noNewsgroups: 'A message to a newsgroup cannot be encrypted.',
     settings: 'Settings…',
     noMessage: 'Choose one message to see who signed it.',
@@ -542,8 +541,8 @@ const de: Strings = {
     openPgpChosen: 'Für diese Nachricht haben Sie OpenPGP gewählt. Signet lässt sie in Ruhe.',
     notThisVersion:
       'Diese Thunderbird-Version kennt Signet nicht: Hier kann es nicht signieren oder verschlüsseln. Aktualisieren Sie Signet, oder schalten Sie beides für diese Nachricht aus.',
-    noQueuedBcc:
-      'Eine verschlüsselte Nachricht mit Bcc kann nicht im Postausgang warten: Die verborgenen Empfänger könnten sie nicht lesen. Senden Sie sie jetzt, oder entfernen Sie Bcc.',
+    copiesLeft:
+      'Einige Blindkopien (Bcc) sind schon unterwegs. Senden Sie noch einmal: Sie werden nicht doppelt gesendet.',
     noNewsgroups: 'Eine Nachricht an eine Newsgroup lässt sich nicht verschlüsseln.',
     settings: 'Einstellungen…',
     noMessage: 'Wählen Sie eine Nachricht, um zu sehen, wer sie signiert hat.',

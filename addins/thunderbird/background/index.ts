@@ -14,7 +14,7 @@ import { StoreWatch } from './store-watch';
  */
 const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
-const sender = new MessageSender(compose, ports, language(), (messageId) => opened.open(messageId));
+const sender = new MessageSender(hosts, ports, language(), (messageId) => opened.open(messageId));
 const store = new StoreWatch(
   () => ports.core.hostAnchors.read(),
   () => void showAnew(),

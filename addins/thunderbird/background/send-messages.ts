@@ -1,15 +1,25 @@
-import { errorCode, refusalText, SignetError, type PreparedSend, type Refusal, type Work } from '../../../shared/index';
+import {
+  errorCode,
+  refusalText,
+  SignetError,
+  withoutField,
+  type PreparedSend,
+  type Refusal,
+  type Work,
+} from '../../../shared/index';
 import { failureOf, failureText, useKeyStrings, useStrings, type Language } from '../../ui/index';
 import { untilUnlocked } from '../../worker/until-unlocked';
 import { protectionOf } from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
 import { type BuildAnswer, type BuildFacts, type ComposeTabs, type Draft } from '../host/compose-tabs';
 import { withDeadline } from '../host/deadline';
+import { type Outbox } from '../host/outbox';
 import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
 import { keepRefusedTexts } from '../refused-texts';
 import { keepQuestion } from '../reply-agreement';
-import { type Ports } from '../wiring';
+import { type Hosts, type Ports } from '../wiring';
+import { builtCopies, planCopies, queueCopies } from './blind-copies';
 import { type OpenOriginal, replyQuestion } from './reply-question';
 import { RunningSends, type SendView, type UnlockStep } from './running-sends';
 
@@ -25,10 +35,17 @@ export class MessageSender {
   readonly #ports: Ports;
   readonly #language: Language;
   readonly #original: OpenOriginal;
+  readonly #outbox: Outbox;
   readonly #running = new RunningSends();
 
-  constructor(compose: ComposeTabs, ports: Ports, language: Language, original: OpenOriginal) {
+  constructor(
+    { compose, outbox }: Pick<Hosts, 'compose' | 'outbox'>,
+    ports: Ports,
+    language: Language,
+    original: OpenOriginal,
+  ) {
     this.#compose = compose;
+    this.#outbox = outbox;
     this.#ports = ports;
     this.#language = language;
     this.#original = original;
@@ -121,7 +138,13 @@ export class MessageSender {
   async #build(facts: BuildFacts, entity: Uint8Array<ArrayBuffer>): Promise<BuildAnswer> {
     const strings = useStrings(this.#language).thunderbird;
     if (facts.newsgroups !== '' && facts.protection.encrypt) return { kind: 'refused', message: strings.noNewsgroups };
-    const request = { ...sendRequest(facts, facts.protection), header: new Uint8Array(facts.header), entity };
+    const { queued, protection } = facts;
+    const asked = sendRequest(facts, protection);
+    const outer = new Uint8Array(facts.header);
+    const planned = protection.encrypt ? await planCopies(outer, asked.bcc, { queued }) : [];
+    // The Outbox would deliver the message itself to everybody in Bcc too, who could not read it.
+    const header = queued && planned.length > 0 ? withoutField(outer, 'bcc') : outer;
+    const request = { ...asked, header, entity, copies: planned };
     const prepared = await this.#running.run<PreparedSend>(
       async (work, unlock) => {
         if (facts.protection.sign) await this.#unlockKeys(work, unlock);
@@ -133,8 +156,12 @@ export class MessageSender {
     if (prepared.kind === 'refused') {
       return { kind: 'refused', message: prepared.refusals.map((one) => this.#refusalText(one)).join('\n') };
     }
-    if (facts.queued && prepared.bcc.length > 0) return { kind: 'refused', message: strings.noQueuedBcc };
-    const { header, entity: protectedEntity } = prepared.main;
-    return { kind: 'ready', header, entity: protectedEntity, copies: prepared.bcc };
+    const copies = builtCopies(planned, prepared);
+    if (!queued) return { kind: 'ready', ...prepared.main, copies, partly: strings.copiesLeft };
+    // Where nobody is named, the last copy takes the place of the message: without a reader that would be sent to nobody.
+    const main = prepared.main.recipients.length > 0 ? prepared.main : (copies.at(-1) ?? prepared.main);
+    const apart = copies.filter((copy) => copy !== main);
+    await queueCopies(apart, this.#outbox);
+    return { kind: 'ready', header: main.header, entity: main.entity, copies: [], partly: '' };
   }
 }

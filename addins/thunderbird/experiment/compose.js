@@ -79,10 +79,13 @@
       };
       const answer = await builder(facts, collector.takeEntity().buffer);
       if (answer?.kind !== 'ready') throw failure(answer?.message || 'Signet gave no answer.');
-      collector.copies = answer.copies.map(({ recipient, entity }) => ({ recipient, entity: new Uint8Array(entity) }));
-      const entity = new Uint8Array(answer.entity);
-      collector.entityLength = entity.length;
-      return this.parts.joined(new Uint8Array(answer.header), entity);
+      const { joined } = this.parts;
+      collector.copies = answer.copies.map(({ header, entity, ...copy }) => ({
+        ...copy,
+        octets: joined(header, entity),
+      }));
+      collector.partly = answer.partly;
+      return joined(answer.header, answer.entity);
     }
 
     onStartup() {
@@ -145,7 +148,8 @@
         } catch (error) {
           if (!this._failed) {
             const code = error.result || Cr.NS_ERROR_FAILURE;
-            this.fail(code, error.message);
+            const hasLeft = collector.copies.some(({ recipient }) => collector.accepted.has(recipient));
+            this.fail(code, hasLeft ? `${error.message} ${collector.partly}` : error.message);
             this.notifyListenerOnStopSending(null, code, null, null);
           }
           throw error;
@@ -185,10 +189,10 @@
         return;
       }
       const tabId = this.extension.tabManager.getWrapper(window)?.id;
-      fields.composeSecure = new this.parts.Collector(
-        { tabId, identityId: window.gCurrentIdentityKey ?? '' },
-        protection,
-      );
+      // The window knows which copies have left: a second try sends none of them again.
+      const accepted = (window.signetAccepted ??= new Set());
+      const facts = { tabId, identityId: window.gCurrentIdentityKey ?? '' };
+      fields.composeSecure = new this.parts.Collector(facts, protection, accepted);
       fields.forceMsgEncoding = true;
     }
 

@@ -23,15 +23,15 @@
     signFormat = '';
     isSignet = true;
     waiting = false;
-    /** @type {{ recipient: string, entity: Uint8Array }[]} */
+    /** @type {{ recipient: string, id: string, octets: Uint8Array }[]} */
     copies = [];
-    entityLength = 0;
+    partly = '';
     #chunks = [];
 
-    constructor(facts, protection) {
+    /** `accepted`: whose copies have left. Not by Message-ID: Thunderbird gives each try another. */
+    constructor(facts, protection, accepted) {
       this.wrappedJSObject = this;
-      this.facts = facts;
-      this.protection = protection;
+      Object.assign(this, { facts, protection, accepted });
     }
     requiresCryptoEncapsulation() {
       return true;
@@ -77,7 +77,8 @@
     return file;
   }
 
-  function joined(header, entity) {
+  function joined(...parts) {
+    const [header, entity] = parts.map((part) => new Uint8Array(part));
     const octets = new Uint8Array(header.length + entity.length);
     octets.set(header);
     octets.set(entity, header.length);
@@ -85,7 +86,7 @@
   }
 
   /** Sends one file to one recipient through the identity's own server, beside the send that goes on. */
-  function sendFile(send, file, recipient) {
+  function sendFile(send, file, recipient, messageId) {
     const server = MailServices.outgoingServer.getServerByIdentity(send._userIdentity);
     const to = MailServices.headerParser.parseEncodedHeaderW(recipient);
     return new Promise((resolve, reject) => {
@@ -95,46 +96,35 @@
         onSendStop: (_uri, code, _security, text) =>
           Components.isSuccessCode(code) ? resolve(undefined) : reject(Components.Exception(text || recipient, code)),
       };
-      const { from, messageId } = send._compFields;
-      server.sendMailMessage(
-        file,
-        to,
-        [],
-        send._userIdentity,
-        from,
-        send._smtpPassword,
-        null,
-        false,
-        messageId,
-        listener,
-      );
+      const { _userIdentity: identity, _smtpPassword: password } = send;
+      const { from } = send._compFields;
+      server.sendMailMessage(file, to, [], identity, from, password, null, false, messageId, listener);
     });
   }
 
   /**
-   * Sends each blind copy as a message of its own, then lets Thunderbird send what is left: the message for those who are
-   * named, or, where nobody is, the last copy.
+   * Sends each blind copy that has not left before as a message of its own, then lets Thunderbird send what is left: the
+   * message for those who are named, or, where nobody is, the last copy.
    */
   async function deliverCopies(send, collector, deliver) {
     const fields = send._compFields;
     const { bcc } = fields;
     const main = send._deliveryFile;
     const files = [];
+    const fileOf = async ({ octets }) => {
+      const file = await temporaryFile(octets);
+      files.push(file);
+      return file;
+    };
     try {
-      const whole = await IOUtils.read(main.path);
-      const outer = whole.subarray(0, whole.length - collector.entityLength);
-      const copies = [...collector.copies];
+      const copies = collector.copies.filter(({ recipient }) => !collector.accepted.has(recipient));
       const last = fields.to || fields.cc ? undefined : copies.pop();
       for (const copy of copies) {
-        const file = await temporaryFile(joined(outer, copy.entity));
-        files.push(file);
-        await sendFile(send, file, copy.recipient);
+        await sendFile(send, await fileOf(copy), copy.recipient, copy.id);
+        collector.accepted.add(copy.recipient);
       }
       fields.bcc = last ? last.recipient : '';
-      if (last) {
-        send._deliveryFile = await temporaryFile(joined(outer, last.entity));
-        files.push(send._deliveryFile);
-      }
+      if (last) send._deliveryFile = await fileOf(last);
       return await deliver();
     } finally {
       fields.bcc = bcc;

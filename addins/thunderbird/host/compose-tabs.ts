@@ -7,7 +7,7 @@ import {
   type ThunderbirdRecipient,
 } from './thunderbird-types';
 
-export type { BuildAnswer, BuildFacts } from './thunderbird-types';
+export type { BuildAnswer, BuildFacts, BuiltCopy } from './thunderbird-types';
 
 export interface Protection {
   readonly sign: boolean;

@@ -67,13 +67,23 @@ export interface BuildFacts {
   readonly protection: { readonly sign: boolean; readonly encrypt: boolean };
 }
 
+/** A message for one blind-copy reader alone, with its Message-ID. */
+export interface BuiltCopy {
+  readonly recipient: string;
+  readonly id: string;
+  readonly header: Uint8Array;
+  readonly entity: Uint8Array;
+}
+
 export type BuildAnswer =
   | {
       readonly kind: 'ready';
-      /** What stands above the entity in the message itself; copies get it without Bcc. */
+      /** What stands above the entity in the message itself. */
       readonly header: Uint8Array;
       readonly entity: Uint8Array;
-      readonly copies: readonly { readonly recipient: string; readonly entity: Uint8Array }[];
+      readonly copies: readonly BuiltCopy[];
+      /** Told where a later step fails after a copy has left. */
+      readonly partly: string;
     }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -104,7 +114,11 @@ export interface ThunderbirdApi {
     readonly onMessagesDisplayed: ThunderbirdEvent<(tab: ThunderbirdTab, list: ThunderbirdMessageList) => void>;
     getDisplayedMessages(tabId: number): Promise<ThunderbirdMessageList>;
   };
+  readonly folders: {
+    query(query: { specialUse: readonly string[] }): Promise<readonly { readonly id: string }[]>;
+  };
   readonly messages: {
+    import(file: File, folderId: string, properties: { read: boolean }): Promise<ThunderbirdMessage>;
     query(query: { subject: string; fromDate: Date }): Promise<{ readonly messages: readonly FoundMessage[] }>;
     getRaw(messageId: number, options: { data_format: 'File' }): Promise<Blob>;
   };

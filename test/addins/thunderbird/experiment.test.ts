@@ -39,7 +39,7 @@ interface Collector {
 interface ComposeApi {
   missing: string[];
   ready: Promise<void>;
-  parts: { Collector: new (facts: object, protection: object) => Collector };
+  parts: { Collector: new (facts: object, protection: object, accepted: Set<string>) => Collector };
   builders: Set<(facts: object, entity: ArrayBuffer) => Promise<object>>;
   onStartup(): void;
   onShutdown(isAppShutdown: boolean): void;
@@ -94,7 +94,7 @@ async function started() {
   const loaded = loadCompose({ MimeMessage, MessageSend });
   loaded.api.onStartup();
   await loaded.api.ready;
-  const collector = new loaded.api.parts.Collector({}, { sign: true, encrypt: true });
+  const collector = new loaded.api.parts.Collector({}, { sign: true, encrypt: true }, new Set());
   collector.beginCryptoEncapsulation(null, '', { from: '', to: '', cc: '', bcc: '', newsgroups: '' });
   return { ...loaded, collector };
 }
@@ -107,7 +107,7 @@ describe('the sending half of the Experiment', () => {
       const { header } = facts as { header: ArrayBuffer };
       seen.push(Buffer.from(header).toString(), Buffer.from(entity).toString('latin1'));
       const answer = { header: Buffer.from('Subject: [...]\r\n'), entity: Buffer.from('sealed') };
-      return Promise.resolve({ kind: 'ready', ...answer, copies: [] });
+      return Promise.resolve({ kind: 'ready', ...answer, copies: [], partly: '' });
     });
     await new MimeMessage(collector).createMessageFile();
     expect(seen).toEqual(['Subject: as written\r\n', 'entity']);

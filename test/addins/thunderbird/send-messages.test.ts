@@ -4,6 +4,7 @@ jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrows
 
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
 import { type ComposeTabs, type Draft, type Protection } from '../../../addins/thunderbird/host/compose-tabs';
+import { type Outbox } from '../../../addins/thunderbird/host/outbox';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
 import { agree, openQuestion } from '../../../addins/thunderbird/reply-agreement';
 import { type Ports } from '../../../addins/thunderbird/wiring';
@@ -71,6 +72,8 @@ async function createWorld(): Promise<World> {
   };
 }
 
+const NO_OUTBOX: Outbox = { add: () => Promise.reject(new Error('no Outbox')) };
+
 interface FakeTabs {
   protection?: Protection;
   usesOpenPgp?: boolean;
@@ -113,7 +116,7 @@ describe('before Thunderbird builds a message', () => {
 
   async function mayGo(state: Partial<FakeTabs>, draft: Partial<Draft> = {}): Promise<[boolean, FakeTabs]> {
     const full: FakeTabs = { shown: 0, ...state };
-    const sender = new MessageSender(fakeTabs(full), world.ports, 'en', answered);
+    const sender = new MessageSender({ compose: fakeTabs(full), outbox: NO_OUTBOX }, world.ports, 'en', answered);
     return [await sender.mayGo(1, 1, { ...DRAFT, ...draft }), full];
   }
 
@@ -174,11 +177,17 @@ describe('before Thunderbird builds a message', () => {
 describe('building a message', () => {
   let world: World;
   let sender: MessageSender;
+  let queued: Map<string, string>;
   beforeAll(async () => {
     world = await createWorld();
-    sender = new MessageSender(fakeTabs({ shown: 0 }), world.ports, 'en', answered);
+    queued = new Map();
+    const outbox: Outbox = {
+      add: async (message, id) => void queued.set(id, latin1Text(new Uint8Array(await message.arrayBuffer()))),
+    };
+    sender = new MessageSender({ compose: fakeTabs({ shown: 0 }), outbox }, world.ports, 'en', answered);
   });
-  const header = new Uint8Array(Buffer.from('From: alice@signet.example\r\nSubject: Hello\r\n')).buffer;
+  const written = 'From: alice@signet.example\r\nBcc: bob@signet.example\r\nSubject: Hello\r\nMessage-ID: <1@x>\r\n';
+  const header = new Uint8Array(Buffer.from(written)).buffer;
   const facts = { ...DRAFT, newsgroups: '', header, queued: false, protection: { sign: true, encrypt: false } };
 
   it('signs the canonical form of what Thunderbird made', async () => {
@@ -187,17 +196,41 @@ describe('building a message', () => {
     const signed = parseEntity(new Uint8Array(answer.entity));
     expect(signed.contentType.value).toBe('multipart/signed');
     expect(latin1Text(new Uint8Array(answer.entity))).toContain(
-      'Subject: Hello\r\nMIME-Version: 1.0\r\nContent-Type: text/plain;\r\n hp="clear"\r\n\r\nhello\r\n',
+      'Subject: Hello\r\nMessage-ID: <1@x>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain;\r\n hp="clear"\r\n\r\nhello\r\n',
     );
   });
 
-  it('makes a copy for each Bcc recipient, and none that must wait in the Outbox', async () => {
-    const hidden = { ...facts, to: '', bcc: 'bob@signet.example', protection: { sign: false, encrypt: true } };
-    expect(await sender.build(hidden, entity())).toMatchObject({
-      kind: 'ready',
-      copies: [{ recipient: 'bob@signet.example' }],
-    });
-    expect(await sender.build({ ...hidden, queued: true }, entity())).toMatchObject({ kind: 'refused' });
+  const hidden = { ...facts, to: '', bcc: 'bob@signet.example', protection: { sign: false, encrypt: true } };
+
+  it('makes a copy for each Bcc recipient, without Bcc and with a Message-ID that is always the same', async () => {
+    const answers = [await sender.build(hidden, entity()), await sender.build(hidden, entity())];
+    const copies = answers.flatMap((answer) => (answer.kind === 'ready' ? answer.copies : []));
+    expect(copies.map(({ recipient }) => recipient)).toEqual(['bob@signet.example', 'bob@signet.example']);
+    const [first, second] = copies;
+    expect(first?.id).toMatch(/^1\.[0-9a-f]{16}@x$/);
+    expect(second?.id).toBe(first?.id);
+    const text = latin1Text(new Uint8Array(first?.header ?? []));
+    expect(text).toContain(`Message-ID: <${first?.id ?? ''}>\r\n`);
+    expect(text).not.toMatch(/^(bcc|to):/im);
+  });
+
+  it('puts a copy that waits into the Outbox by itself, addressed to its reader alone, and no Bcc anywhere', async () => {
+    const waiting = { ...hidden, to: 'alice@signet.example', queued: true };
+    const answer = await sender.build(waiting, entity());
+    if (answer.kind !== 'ready') throw new Error(answer.message);
+    expect(answer.copies).toEqual([]);
+    expect(latin1Text(new Uint8Array(answer.header))).not.toMatch(/^bcc:/im);
+    expect([...queued.keys()]).toEqual([expect.stringMatching(/^1\.[0-9a-f]{16}@x$/)]);
+    expect([...queued.values()][0]).toMatch(/^To: bob@signet\.example\r$/m);
+    expect([...queued.values()][0]).not.toContain('alice@signet.example>');
+  });
+
+  it('lets the last copy stand for a waiting message that names nobody', async () => {
+    queued.clear();
+    const answer = await sender.build({ ...hidden, queued: true }, entity());
+    if (answer.kind !== 'ready') throw new Error(answer.message);
+    expect(latin1Text(new Uint8Array(answer.header))).toMatch(/^To: bob@signet\.example\r$/m);
+    expect(queued.size).toBe(0);
   });
 
   it('refuses with a text what it cannot protect, and never rejects', async () => {
@@ -220,7 +253,7 @@ describe('building a message', () => {
       },
     });
     const broken = new MessageSender(
-      fakeTabs({ shown: 0 }),
+      { compose: fakeTabs({ shown: 0 }), outbox: NO_OUTBOX },
       { ...world.ports, core: createCore(none, none) },
       'en',
       answered,
@@ -236,7 +269,12 @@ describe('building a message', () => {
         work.signal?.addEventListener('abort', cancel);
       });
     const core = { ...world.ports.core, prepare };
-    const stopped = new MessageSender(fakeTabs({ shown: 0 }), { ...world.ports, core }, 'en', answered);
+    const stopped = new MessageSender(
+      { compose: fakeTabs({ shown: 0 }), outbox: NO_OUTBOX },
+      { ...world.ports, core },
+      'en',
+      answered,
+    );
     const building = stopped.build(facts, entity());
     expect(stopped.answer({ kind: 'sending', send: 1 })).toEqual({ done: 0, total: 0 });
     stopped.answer({ kind: 'cancel-sending', send: 1 });

@@ -11,6 +11,7 @@ declare module 'smtp-server' {
     readonly authOptional?: boolean;
     readonly disabledCommands?: readonly string[];
     readonly disableReverseLookup?: boolean;
+    readonly onRcptTo?: (address: SmtpAddress, session: SmtpSession, done: (error?: Error) => void) => void;
     readonly onData: (stream: EventEmitter, session: SmtpSession, done: (error?: Error | null) => void) => void;
   }
   export class SMTPServer extends EventEmitter {

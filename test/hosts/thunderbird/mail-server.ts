@@ -140,6 +140,7 @@ export class MailServer {
   readonly #lmtpPort: number;
   readonly #listeners: ((submission: Submission) => void)[] = [];
   #waiting: (() => void)[] = [];
+  #refused: readonly string[] = [];
 
   private constructor(folder: string, dovecot: ChildProcess, ports: { imap: number; lmtp: number; smtp: number }) {
     this.#folder = folder;
@@ -151,6 +152,8 @@ export class MailServer {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       disableReverseLookup: true,
+      onRcptTo: ({ address }, _session, done) =>
+        done(this.#refused.includes(address) ? new Error('not today') : undefined),
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -206,6 +209,11 @@ export class MailServer {
     } finally {
       lmtp.close();
     }
+  }
+
+  /** Takes nothing for these addresses from now on. */
+  refuse(addresses: readonly string[]): void {
+    this.#refused = addresses;
   }
 
   onSubmitted(listener: (submission: Submission) => void): void {

@@ -52,22 +52,6 @@ const missing = missingPrograms();
     expect(latin1Text(octets)).not.toContain('not for the wire');
   });
 
-  it('refuses an encrypted message with Bcc for the Outbox', async () => {
-    const before = session.mail.submissions.length;
-    const tab = await session.chrome.compose({
-      to: 'bob@signet.example',
-      bcc: 'carol@signet.example',
-      subject: 'Later',
-      body: '<p>later</p>',
-    });
-    await session.chrome.setProtection(tab, { sign: true, encrypt: true });
-    await session.chrome.sendLater();
-    expect(await session.chrome.answerDialog()).toContain('Outbox');
-    expect(await session.chrome.composed()).toMatchObject({ subject: 'Later', locked: false });
-    expect(session.mail.submissions).toHaveLength(before);
-    await session.chrome.discardCompose();
-  });
-
   it('keeps a draft of a message that is to be encrypted as Thunderbird keeps it', async () => {
     const tab = await session.chrome.compose({ to: 'bob@signet.example', subject: 'Draft', body: '<p>draft</p>' });
     await session.chrome.setProtection(tab, { sign: true, encrypt: true });

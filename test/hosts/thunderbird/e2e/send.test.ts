@@ -169,6 +169,8 @@ function textOf(entity: Entity): string {
     const inside = await opensslVerify((await opensslDecrypt(toBob, world.keys.bob)).content, world.anchor);
     expect(latin1Text(inside.content)).not.toContain('carol@signet.example');
     expect(withoutField(await storedAs(toBob), 'bcc')).toBe(latin1Text(toBob));
+    const ids = [toCarol, toBob].map((octets) => parseEntity(octets).header.first('message-id'));
+    expect(new Set(ids).size).toBe(2);
   });
 
   it('reaches recipients who are all hidden', async () => {
