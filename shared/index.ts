@@ -107,7 +107,8 @@ export type { RevocationRule } from './verdict/signature-verdict';
 export type * from './verdict/verdict';
 export type { Continuity, ContinuityKind, EarlierSigner, SenderRecord } from './verdict/continuity';
 export { dateReason } from './journeys/choose-certificates';
-export type { OwnIdentity, PassedOver, RecipientChoice } from './journeys/choose-certificates';
+export type { OwnIdentity, PassedOver } from './journeys/choose-certificates';
+export type { RecipientChoice, RecipientRules } from './journeys/choose-recipient';
 export {
   certificateFile,
   exportIdentity,
@@ -145,6 +146,26 @@ export type { OpenPorts } from './journeys/open-message';
 export { readMessage } from './journeys/read-message';
 export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-message';
 export { readable as readableCertificates } from './journeys/trust';
+export {
+  allowExpired,
+  confirmKey,
+  correspondentDetails,
+  correspondents,
+  exportCorrespondent,
+  importCertificates,
+  keepCertificates,
+} from './journeys/begin-correspondents';
+export type {
+  Correspondent,
+  CorrespondentCertificate,
+  CorrespondentDetails,
+  CorrespondentFormat,
+  CorrespondentList,
+  CorrespondentPorts,
+  ExportCertificate,
+} from './journeys/correspondents';
+export type { ImportedCertificate, ImportOutcome, ImportReport, ImportRequest } from './journeys/import-certificates';
+export type { Batch, KeepPorts, KeptCertificate } from './journeys/keep-certificates';
 export { refreshRound } from './journeys/begin-refresh';
 export type { Asked, RefreshPorts, RefreshRequest, RefreshRound } from './journeys/refresh-revocation';
 export { planLookUp, takeFound } from './journeys/begin-look-up';
@@ -178,7 +199,21 @@ export type {
   WaitingKeys,
   WaitingPurpose,
 } from './ports/key-store';
-export type { CertificateDirectory, KnownCapabilities } from './ports/certificate-directory';
+export type {
+  Acceptance,
+  AcceptanceGround,
+  BrowsableDirectory,
+  CertificateDirectory,
+  CertificateSource,
+  DirectoryAddress,
+  DirectoryQuery,
+  DirectoryScope,
+  KnownCapabilities,
+  KnownCertificate,
+} from './ports/certificate-directory';
+export { withAcceptance } from './journeys/unrecorded-certificates';
+export type { UnrecordedCertificate } from './journeys/unrecorded-certificates';
+export type { ChangedKey, Learned } from './journeys/learn-correspondent';
 export type { SenderHistory } from './ports/sender-history';
 export type { SignatureRecord, SignatureRecords } from './ports/signature-records';
 export type { TrustStore } from './ports/trust-store';

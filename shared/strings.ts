@@ -167,6 +167,8 @@ const en: Catalogue = {
     'revocation-not-checked': () => 'The certificate was not checked for revocation.',
     'address-mismatch': (found, expected) =>
       `The message says it comes from ${expected || 'someone'}, but the signer’s address is ${found || 'another one'}.`,
+    'unconfirmed-key': () =>
+      'This address was known with another key: the new certificate is used only once you have confirmed it.',
     'address-absent': () => 'The certificate names no mail address, so it does not tell whose message this is.',
     'from-ambiguous': (found) =>
       found === ''
@@ -353,6 +355,8 @@ const de: Catalogue = {
     'revocation-not-checked': () => 'Ob das Zertifikat gesperrt wurde, ist nicht geprüft.',
     'address-mismatch': (found, expected) =>
       `Als Absender steht da ${expected || 'jemand'}, die Signatur gehört aber zu ${found || 'einer anderen Adresse'}.`,
+    'unconfirmed-key': () =>
+      'Diese Adresse war mit einem anderen Schlüssel bekannt: Das neue Zertifikat wird erst verwendet, wenn Sie es bestätigt haben.',
     'address-absent': () =>
       'Das Zertifikat nennt keine Mailadresse und sagt deshalb nicht, von wem diese Nachricht ist.',
     'from-ambiguous': (found) =>

@@ -48,8 +48,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   verdict: ['base', 'mime', 'cms', 'pkix', 'pkcs12'],
   policy: ['base', 'mime', 'pkix', 'verdict', 'ports'],
   smime: ['base', 'mime', 'cms', 'pkix', 'pkcs12', 'verdict'],
+  contacts: ['base', 'mime'],
   ports: ['base', 'cms', 'pkix', 'verdict', 'mime'],
-  journeys: ['base', 'mime', 'cms', 'pkix', 'pkcs12', 'verdict', 'smime', 'policy', 'ports'],
+  journeys: ['base', 'mime', 'cms', 'pkix', 'pkcs12', 'verdict', 'smime', 'policy', 'ports', 'contacts'],
   'strings.ts': ['base', 'verdict', 'journeys', 'smime'],
 };
 

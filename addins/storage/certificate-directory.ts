@@ -1,39 +1,31 @@
 import {
-  certificateFingerprint,
-  parseCertificate,
-  type Certificate,
-  type CertificateDirectory,
-  type Clock,
+  type BrowsableDirectory,
+  type DirectoryAddress,
+  type DirectoryQuery,
+  type DirectoryScope,
+  type KnownCertificate,
 } from '../../shared/index';
+import { certificateFields, isStored, type StoredCertificate, wordsOf } from './certificate-entry';
 import { type Database } from './database';
+import { normalizedAddress } from './normalized-address';
 import { ownOctets } from './own-octets';
-import { type StoredCertificate } from './schema';
+import { type Connection } from './schema';
 
-const systemClock: Clock = { now: () => new Date() };
+/** Entries that one page looks at: with many certificates under one address it ends early. */
+const LOOKED_AT = 2_000;
 
-/** The certificates met so far, over IndexedDB. Says nothing about trust: each use validates anew. */
-export function createCertificateDirectory(database: Database, clock: Clock = systemClock): CertificateDirectory {
+/**
+ * The certificates met so far, over IndexedDB. Says nothing about trust: each use validates anew. An entry of another form
+ * than it is written in is not there.
+ */
+export function createCertificateDirectory(database: Database): BrowsableDirectory {
   return {
     async find(address) {
       const range = normalizedAddress(address);
       const found = await database.run((connection) => connection.getAllFromIndex('certificates', 'addresses', range));
-      return found.map(({ certificate }) => certificate);
+      return readableEntries(found);
     },
-    async add(certificate) {
-      const parsed = parseCertificate(certificate);
-      const entry: StoredCertificate = {
-        fingerprint: await certificateFingerprint(certificate),
-        certificate: ownOctets(certificate),
-        addresses: [...new Set(parsed.addresses.map(normalizedAddress))],
-        role: roleOf(parsed),
-        firstSeen: clock.now(),
-      };
-      await database.run(async (connection) => {
-        const transaction = connection.transaction('certificates', 'readwrite');
-        if (!(await transaction.store.getKey(entry.fingerprint))) await transaction.store.put(entry);
-        await transaction.done;
-      });
-    },
+    update: (scope, change) => database.run((connection) => update(connection, scope, change)),
     async capabilitiesOf(address) {
       const key = normalizedAddress(address);
       const found = await database.run((connection) => connection.get('capabilities', key));
@@ -48,28 +40,115 @@ export function createCertificateDirectory(database: Database, clock: Clock = sy
         await transaction.done;
       });
     },
+    page: (query) => database.run((connection) => page(connection, query)),
+    waiting: (limit) =>
+      database.run(async (connection) => {
+        const found = await connection.getAllFromIndex('certificates', 'waiting', null, limit);
+        const addresses = [...new Set(readableEntries(found).flatMap((one) => one.waiting))].slice(0, limit);
+        return Promise.all(addresses.map((address) => addressIn(connection, normalizedAddress(address))));
+      }),
+    count: () => database.run((connection) => connection.countFromIndex('certificates', 'role', 'person')),
+    remove: (fingerprint) => database.run((connection) => connection.delete('certificates', fingerprint)),
   };
 }
 
-function roleOf(certificate: Certificate): StoredCertificate['role'] {
-  return certificate.basicConstraints?.ca ? 'authority' : 'person';
+function readableEntries(found: readonly unknown[]): readonly KnownCertificate[] {
+  return found.filter(isStored).map(known);
 }
 
-/**
- * One spelling for every way to write an addr-spec that means the same mailbox: lower case, the domain in A-labels.
- * The local part's case is dropped although RFC 5321 2.4 allows it to count; no mail system in use does.
- */
-export function normalizedAddress(address: string): string {
-  const trimmed = address.trim().normalize('NFC').toLowerCase();
-  const at = trimmed.lastIndexOf('@');
-  return at < 0 ? trimmed : `${trimmed.slice(0, at)}@${asciiDomain(trimmed.slice(at + 1))}`;
+function known(stored: StoredCertificate): KnownCertificate {
+  const { fingerprint, certificate, role, firstSeen, sources, accepted, waiting, expiredAllowedAt } = stored;
+  return {
+    fingerprint,
+    certificate,
+    role,
+    firstSeen,
+    sources,
+    accepted,
+    waiting,
+    ...(expiredAllowedAt && { expiredAllowedAt }),
+  };
 }
 
-function asciiDomain(domain: string): string {
-  if (/^[\x21-\x7e]*$/.test(domain)) return domain;
-  try {
-    return new URL(`http://${domain}`).hostname;
-  } catch {
-    return domain;
+async function update(
+  connection: Connection,
+  { addresses, fingerprints }: DirectoryScope,
+  change: (known: readonly KnownCertificate[]) => readonly KnownCertificate[],
+): Promise<void> {
+  const transaction = connection.transaction('certificates', 'readwrite');
+  const { store } = transaction;
+  const found = new Map<string, unknown>();
+  for (const fingerprint of fingerprints) found.set(fingerprint, await store.get(fingerprint));
+  for (const address of new Set(addresses.map(normalizedAddress))) {
+    for (const one of await store.index('addresses').getAll(address)) found.set(one.fingerprint, one);
   }
+  try {
+    const entries = change(readableEntries([...found.values()])).map(stored);
+    for (const entry of entries) await store.put(entry);
+  } catch (thrown) {
+    transaction.done.catch(() => undefined);
+    transaction.abort();
+    throw thrown;
+  }
+  await transaction.done;
+}
+
+/** With what it is found by. Throws `malformed-certificate`. */
+function stored(entry: KnownCertificate): StoredCertificate {
+  return { ...entry, certificate: ownOctets(entry.certificate), ...certificateFields(entry.certificate) };
+}
+
+/** By the first word of the text from its index, the others compared; without a text by address. */
+async function page(
+  connection: Connection,
+  { text, after, limit }: DirectoryQuery,
+): Promise<readonly DirectoryAddress[]> {
+  const words = wordsOf([text]);
+  const [longest] = [...words].sort((a, b) => b.length - a.length);
+  const addresses =
+    longest === undefined
+      ? await addressesBehind(connection, after, limit)
+      : await addressesWith(connection, longest, words, after, limit);
+  const found = await Promise.all(addresses.map((address) => addressIn(connection, address)));
+  return found.filter(({ certificates }) => certificates.length > 0);
+}
+
+async function addressIn(connection: Connection, address: string): Promise<DirectoryAddress> {
+  const found = await connection.getAllFromIndex('certificates', 'addresses', address);
+  return { address, certificates: readableEntries(found).filter(({ role }) => role === 'person') };
+}
+
+async function addressesBehind(
+  connection: Connection,
+  after: string | undefined,
+  limit: number,
+): Promise<readonly string[]> {
+  const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
+  const index = connection.transaction('certificates').store.index('addresses');
+  const found = new Set<string>();
+  let looked = 0;
+  for (let at = await index.openCursor(range); at && found.size < limit; at = await at.continue()) {
+    if (isStored(at.value) && at.value.role === 'person') found.add(at.key);
+    if (++looked >= LOOKED_AT) break;
+  }
+  return [...found];
+}
+
+async function addressesWith(
+  connection: Connection,
+  word: string,
+  words: readonly string[],
+  after: string | undefined,
+  limit: number,
+): Promise<readonly string[]> {
+  const range = IDBKeyRange.bound(word, `${word}\uffff`);
+  const found: readonly unknown[] = await connection.getAllFromIndex('certificates', 'words', range, LOOKED_AT);
+  const fitting = found
+    .filter(isStored)
+    .filter((one) => one.role === 'person' && words.every((word) => one.words.some((other) => other.startsWith(word))))
+    .flatMap((one) => one.addresses);
+  return [...new Set(fitting)]
+    .filter((address) => after === undefined || address > after)
+    .sort()
+    .slice(0, limit);
 }

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import {
+  withAcceptance,
   type Bytes,
   type Der,
   type KeyOrigin,
@@ -7,6 +8,7 @@ import {
   type SenderRecord,
   type WaitingPurpose,
 } from '../../shared/index';
+import { certificateFields, isUnrecorded, type StoredCertificate } from './certificate-entry';
 
 /** Octets under AES-256-GCM. */
 export interface Sealed {
@@ -76,15 +78,6 @@ export interface StoredWaitingKey {
   readonly created: Date;
 }
 
-export interface StoredCertificate {
-  readonly fingerprint: string;
-  readonly certificate: Der;
-  /** Normalized; empty for one that names no address. */
-  readonly addresses: readonly string[];
-  readonly role: 'person' | 'authority';
-  readonly firstSeen: Date;
-}
-
 export interface StoredAnchor {
   readonly fingerprint: string;
   readonly certificate: Der;
@@ -136,7 +129,11 @@ export interface StoredRevocationFacts {
 
 export interface SignetStores extends DBSchema {
   identities: { key: string; value: StoredIdentity };
-  certificates: { key: string; value: StoredCertificate; indexes: { addresses: string; role: string } };
+  certificates: {
+    key: string;
+    value: StoredCertificate;
+    indexes: { addresses: string; role: string; words: string; waiting: string };
+  };
   anchors: { key: string; value: StoredAnchor };
   capabilities: { key: string; value: StoredCapabilities };
   signatureRecords: { key: string; value: StoredSignatureRecord; indexes: { verifiedAt: Date } };
@@ -212,6 +209,18 @@ function createKeyProtection(connection: Connection): void {
   connection.createObjectStore('retiredDevices');
 }
 
+/** What was there before is found by words too, and has what `withAcceptance` says of it; what cannot be read goes. */
+async function noteSources(_: Connection, transaction: UpgradeTransaction): Promise<void> {
+  const store = transaction.objectStore('certificates');
+  const before: readonly unknown[] = await store.getAll();
+  await store.clear();
+  for (const entry of withAcceptance(before.filter(isUnrecorded))) {
+    await store.put({ ...entry, ...certificateFields(entry.certificate) });
+  }
+  store.createIndex('words', 'words', { multiEntry: true });
+  store.createIndex('waiting', 'waiting', { multiEntry: true });
+}
+
 /** Step n takes version n to n + 1. Steps are only ever added at the end; one that was released never changes. */
 export const UPGRADE_STEPS: readonly UpgradeStep[] = [
   createFirstStores,
@@ -221,4 +230,5 @@ export const UPGRADE_STEPS: readonly UpgradeStep[] = [
   createRevocation,
   createWaitingKeys,
   createKeyProtection,
+  noteSources,
 ];

@@ -1,6 +1,6 @@
 import { LIMITS, type SenderHistory } from '../../shared/index';
-import { normalizedAddress } from './certificate-directory';
 import { type Database } from './database';
+import { normalizedAddress } from './normalized-address';
 
 /** What is kept of senders, over IndexedDB: one entry an address, changed inside one transaction. */
 export function createSenderHistory(database: Database, limit: number = LIMITS.senders): SenderHistory {

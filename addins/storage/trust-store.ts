@@ -9,8 +9,8 @@ import {
   type Pin,
   type TrustStore,
 } from '../../shared/index';
-import { normalizedAddress } from './certificate-directory';
 import { type Database } from './database';
+import { normalizedAddress } from './normalized-address';
 import { ownOctets } from './own-octets';
 import { type StoredAnchor, type StoredPin } from './schema';
 

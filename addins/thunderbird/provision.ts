@@ -1,4 +1,4 @@
-import { fromBase64, parseCertificates, utf8Bytes, type Der } from '../../shared/index';
+import { fromBase64, parseCertificates, utf8Bytes, type Der, type RecipientRules } from '../../shared/index';
 import { type Provision } from '../worker/provision';
 import { knownAcme, knownExternalAccount, type AcmePolicy } from '../worker/acme-options';
 import { readKeyPolicy } from '../worker/key-policy';
@@ -11,14 +11,21 @@ import { known } from '../worker/revocation-options';
  * Thunderbird; so does any other value that is not true.
  * An entry that cannot be read is left out: that can only withhold trust or a key, never give one. `revocation` has
  * `lookup`, `required` and `softFail`, `certificateAuthority` has `directory`, `mailServer`, `renews` and `externalAccount`
+<<<<<<< HEAD
  * (`kid`, `key`), `lookUp` has `sources`, `resolver` and `template`; what is there the user cannot change. `keys`
  * has `passphraseRequired` and `unlockTime`.
+=======
+ * (`kid`, `key`); what is there the user cannot change. `keys`
+ * has `passphraseRequired` and `unlockTime`, `recipients` has `expired` (false: nobody may use an expired certificate) and
+ * `keys` (`newest` or `all`).
+>>>>>>> cce1c3c (directory: where each certificate came from; keys confirmed)
  */
 export function readProvision(values: Readonly<Record<string, unknown>>): Provision {
   const revocation = known(values['revocation']);
   const lookUp = knownLookUp(values['lookUp']);
   const keys = readKeyPolicy(values['keys']);
   const acme = acmePolicyOf(values['certificateAuthority']);
+  const recipients = recipientRulesOf(values['recipients']);
   return {
     anchors: listOf(values['anchors']).flatMap(certificatesOf),
     ...(isOff(values['publicAuthorities']) && { withoutPublicAnchors: true }),
@@ -29,6 +36,17 @@ export function readProvision(values: Readonly<Record<string, unknown>>): Provis
     ...(Object.keys(acme).length > 0 && { acme }),
     ...(Object.keys(lookUp).length > 0 && { lookUp }),
     ...(keys && { keys }),
+    ...(recipients && { recipients }),
+  };
+}
+
+/** What has expired is forbidden by every value but true; of two ways to choose the one that is not known is none. */
+function recipientRulesOf(value: unknown): RecipientRules | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { expired, keys } = value as Record<string, unknown>;
+  return {
+    ...(isOff(expired) && { withoutExpired: true }),
+    ...((keys === 'all' || keys === 'newest') && { keys }),
   };
 }
 

@@ -1,5 +1,7 @@
 import {
   canonicalForm,
+  importCertificates,
+  parseCertificate,
   prepareSend,
   publicAnchorList,
   readiness,
@@ -7,6 +9,7 @@ import {
   type Bytes,
   type Der,
   type Identity,
+  type ImportReport,
   type MessageRead,
   type Pin,
   type PreparedSend,
@@ -19,6 +22,8 @@ import {
 import { type HostAnchorChoice, type HostTrust, type PublicAnchorChoice } from '../storage/index';
 import { type AcmeCalls } from './acme-calls';
 import { acmeHandlers } from './acme-later';
+import { type CorrespondentCalls } from './correspondent-calls';
+import { correspondentHandlers } from './correspondent-handlers';
 import { gettingHandlers, type GettingCalls } from './getting-calls';
 import { keyHandlers, type KeyCalls } from './key-calls';
 import { lookUpHandlers, type LookUpCalls } from './look-up-calls';
@@ -45,6 +50,7 @@ export interface PublicAnchors extends PublicAnchorList {
 
 /** What both hosts ask of the core. */
 export type CoreCalls = AcmeCalls &
+  CorrespondentCalls &
   GettingCalls &
   IdentityCalls &
   KeyCalls &
@@ -53,6 +59,8 @@ export type CoreCalls = AcmeCalls &
     readonly open: Call<MessageRequest, ReadMessage>;
     /** The octets of an attachment, as a file of no type. */
     readonly attachment: Call<MessageRequest & { readonly index: number }, Blob>;
+    /** Keeps the certificates in attachments, by their indexes. */
+    readonly importAttachments: Call<MessageRequest & { readonly indexes: readonly number[] }, ImportReport>;
     readonly forget: Call<number, undefined>;
     readonly prepare: Call<PrepareRequest, PreparedSend>;
     readonly readiness: Call<Omit<SendRequest, 'entity'>, Readiness>;
@@ -96,6 +104,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
   };
   return {
     ...acmeHandlers(ports),
+    ...correspondentHandlers(ports),
     ...gettingHandlers(ports),
     ...identityHandlers(ports),
     ...keyHandlers(ports.keyLock),
@@ -105,6 +114,14 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     async attachment(request, work) {
       const opened = kept.get(request.serial) ?? (await open(request, work));
       return new Blob([opened.octetsOf(request.index)], { type: 'application/octet-stream' });
+    },
+    async importAttachments(request, work) {
+      const { message, octetsOf } = kept.get(request.serial) ?? (await open(request, work));
+      const { state, signer } = message.view.summary;
+      // A signature that is good covers what is attached.
+      const vouchedBy =
+        state === 'signed-valid' && signer ? parseCertificate(signer.certificate).publicKey.spki : undefined;
+      return importCertificates({ files: request.indexes.map(octetsOf), ...(vouchedBy && { vouchedBy }) }, ports, work);
     },
     forget: (serial) => {
       kept.delete(serial);

@@ -2,6 +2,7 @@ import {
   type Asked,
   type Der,
   type Identity,
+  type ImportReport,
   type KeyLock,
   type Pin,
   type PreparedSend,
@@ -15,6 +16,7 @@ import { type AcmeHost } from '../acme/run-order';
 import { type LookUpHost } from '../lookup/look-up-host';
 import { type HostAnchorChoice, type HostTrust, type PublicAnchorChoice, type Settings } from '../storage/index';
 import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
+import { createCorrespondents, type Correspondents } from './correspondents';
 import { createGetting, type Getting } from './getting';
 import { createLookingUp, type LookingUp } from './looking-up';
 import { createOrdering, type Ordering } from './ordering';
@@ -32,6 +34,8 @@ import { type Caller } from './worker-client';
 export interface OpenMail extends ReadMessage {
   /** The octets of an attachment of the view. */
   attachment(index: number): Promise<Blob>;
+  /** Keeps the certificates in attachments of the view. */
+  importAttachments(indexes: readonly number[]): Promise<ImportReport>;
   /** The message is no longer shown. */
   forget(): void;
   /**
@@ -91,6 +95,8 @@ export interface Core extends OwnIdentities {
   };
   /** Forgets what is remembered of signatures and senders. */
   eraseRemembered(): Promise<void>;
+  /** Certificates of others. */
+  readonly correspondents: Correspondents;
   readonly getting: Getting;
   readonly ordering: Ordering;
   readonly lookingUp: LookingUp;
@@ -127,6 +133,7 @@ export function createCore(
     return {
       ...opened,
       attachment: (index) => reading.call('attachment', { ...request, index }),
+      importAttachments: (indexes) => reading.call('importAttachments', { ...request, indexes }),
       forget() {
         void reading.call('forget', request.serial).catch(() => undefined);
       },
@@ -170,6 +177,7 @@ export function createCore(
       choose: (isOn) => acting.call('chooseHostAnchors', isOn),
     },
     eraseRemembered: () => acting.call('eraseRemembered', undefined),
+    correspondents: createCorrespondents(acting),
     getting: createGetting(acting),
     ordering: createOrdering(acting, acmeHost),
     lookingUp: createLookingUp(acting, lookUpHost),

@@ -1,12 +1,14 @@
 import {
   hex,
   importIdentities,
+  keepCertificates,
   previewIdentities,
   type Bytes,
   type CertificateDirectory,
   type Clock,
   type Der,
   type IdentityVault,
+  type RecipientRules,
   type TrustStore,
 } from '../../shared/index';
 import { type KeyPolicy, type Settings } from '../storage/index';
@@ -22,8 +24,10 @@ export interface Provision {
   readonly withoutPublicAnchors?: boolean;
   /** Nor does what stands in the host's own store count. */
   readonly withoutHostAnchors?: boolean;
-  /** Certificates of correspondents. */
+  /** Certificates of correspondents, which outrank what came otherwise. */
   readonly certificates: readonly Der[];
+  /** What is decided about certificates of recipients; left out: nothing. */
+  readonly recipients?: RecipientRules;
   /** Identity files with their passphrases, imported once. */
   readonly identities: readonly { readonly pfx: Bytes; readonly passphrase: string }[];
   /** What is set about revocation; left out: the user decides. */
@@ -41,7 +45,7 @@ export async function applyProvision(
   provision: Provision,
   ports: {
     readonly keyStore: Pick<IdentityVault, 'add'>;
-    readonly certificateDirectory: CertificateDirectory;
+    readonly certificateDirectory: Pick<CertificateDirectory, 'update'>;
     readonly trustStore: TrustStore;
     readonly settings: Settings;
     readonly clock: Clock;
@@ -55,7 +59,8 @@ export async function applyProvision(
   };
   const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
   for (const certificate of provision.certificates) {
-    await quietly(once(certificate, () => ports.certificateDirectory.add(certificate)));
+    const batch = { certificates: [certificate], source: { kind: 'administrator' } } as const;
+    await quietly(once(certificate, () => keepCertificates(batch, ports)));
   }
   for (const { pfx, passphrase } of provision.identities) {
     const add = async (): Promise<unknown> =>

@@ -1,15 +1,4 @@
-import {
-  type CertificateDirectory,
-  type Clock,
-  type IdentityVault,
-  type KeyLock,
-  type KeyStore,
-  type SenderHistory,
-  type SignatureRecords,
-  type RevocationRule,
-  type RevocationStore,
-  type WaitingKeys,
-} from '../../shared/index';
+import { type Clock } from '../../shared/index';
 import {
   createCertificateDirectory,
   createKeyStore,
@@ -24,36 +13,15 @@ import {
   openDatabase,
   originChannel,
   type Database,
-  type EditableTrustStore,
-  type OrderStore,
-  type Settings,
-  type Vault,
 } from '../storage/index';
-import { type AcmePolicy } from './acme-options';
+import { type CorePorts } from './core-ports';
 import { defaultIdentity } from './default-identities';
 import { lockAnnouncer } from './lock-news';
-import { lookUpMemory, type LookUpMemory } from './look-up-memory';
+import { lookUpMemory } from './look-up-memory';
 import { applyProvision, type Provision } from './provision';
-import { readRevocationOptions, type RevocationPolicy } from './revocation-options';
+import { readRevocationOptions } from './revocation-options';
 
-/** What the core works with inside the worker: keys and stores are here and nowhere else. */
-export interface CorePorts extends LookUpMemory {
-  readonly keyStore: KeyStore & IdentityVault;
-  readonly keyLock: KeyLock & Pick<Vault, 'onChanged'>;
-  readonly waitingKeys: WaitingKeys;
-  readonly orders: OrderStore;
-  readonly certificateDirectory: CertificateDirectory;
-  readonly trustStore: EditableTrustStore;
-  readonly signatureRecords: SignatureRecords;
-  readonly senderHistory: SenderHistory;
-  readonly revocationStore: RevocationStore;
-  readonly revocationPolicy: RevocationPolicy;
-  readonly revocationRule: () => Promise<RevocationRule>;
-  readonly acmePolicy: AcmePolicy;
-  readonly settings: Settings;
-  readonly preferredIdentity: (address: string) => Promise<string | undefined>;
-  readonly clock: Clock;
-}
+export type { CorePorts } from './core-ports';
 
 let database: Promise<Database> | undefined;
 
@@ -74,6 +42,7 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     waitingKeys: createWaitingKeys(opened, vault, clock),
     orders: createOrderStore(opened),
     certificateDirectory: createCertificateDirectory(opened),
+    recipientRules: provision.recipients ?? {},
     trustStore: createTrustStore(opened, provision),
     signatureRecords: createSignatureRecords(opened),
     senderHistory: createSenderHistory(opened),

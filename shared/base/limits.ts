@@ -67,6 +67,12 @@ export const LIMITS = {
   keyProofs: 256,
   /** Octets of one file, and of all files together, that an import reads: a key with its chain has some kilobytes. */
   identityFileOctets: 4 << 20,
+  /** Octets of one file with certificates of people: a directory of ten thousand in LDIF has some 25 MB. */
+  contactFileOctets: 32 << 20,
+  /** Entries, and certificates, that are read of one such file. */
+  contacts: 20_000,
+  /** Certificates, and addresses, that are read of one entry. */
+  contactCertificates: 32,
   /** Certificates that path building may expand for one end-entity certificate. */
   pathExpansions: 200,
   /** The same for all signers of one message: two may each use what a path is allowed. */

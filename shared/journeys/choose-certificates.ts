@@ -1,14 +1,11 @@
-import { type Der } from '../base/bytes';
-import { sameAddress } from '../mime/address';
 import { type Certificate } from '../pkix/certificate';
 import { matchAddress } from '../pkix/email-binding';
-import { validatePath } from '../pkix/path-validation';
 import { isTestCertificate } from '../pkix/test-certificate';
 import { usableFor } from '../pkix/usable-for';
 import { type Identity } from '../ports/key-store';
 import { type Reason } from '../verdict/reason';
 import { type Refusal } from './refusal';
-import { readable, type Trust } from './trust';
+import { readable } from './trust';
 
 /** An identity with its certificate read. */
 export interface OwnIdentity {
@@ -23,7 +20,7 @@ export function ownIdentities(identities: readonly Identity[]): readonly OwnIden
   });
 }
 
-const newestFirst = (a: Certificate, b: Certificate): number => b.notBefore.getTime() - a.notBefore.getTime();
+export const newestFirst = (a: Certificate, b: Certificate): number => b.notBefore.getTime() - a.notBefore.getTime();
 /** For one's own identities: one that was made to try things out stands behind every other. */
 const ownFirst = (a: Certificate, b: Certificate): number =>
   Number(isTestCertificate(a)) - Number(isTestCertificate(b)) || newestFirst(a, b);
@@ -101,64 +98,9 @@ export function ownEncryptionCertificates(
     .sort(ownFirst);
 }
 
-export type RecipientChoice =
-  | { readonly state: 'ready'; readonly address: string; readonly certificate: Certificate }
-  | { readonly state: 'missing'; readonly address: string }
-  | { readonly state: 'unusable'; readonly address: string; readonly reasons: readonly Reason[] };
-
-export interface RecipientCandidates {
-  /** What the directory knows for the address. */
-  readonly known: readonly Der[];
-  readonly own: readonly OwnIdentity[];
-  /** The sender's address: their own copy is for a key they hold. */
-  readonly sender: string;
-  readonly trust: Trust;
-  readonly now: Date;
-}
-
-/**
- * The certificate to encrypt to for one address: the newest that names it, may be encrypted to, and has a valid path
- * now with nothing weak in it. For the sender's own copy one of their identities needs no path: who holds the key can
- * read, whoever issued the certificate. For any other address it does, or an identity file could divert mail.
- */
-export async function chooseRecipient(address: string, candidates: RecipientCandidates): Promise<RecipientChoice> {
-  const { known, own, sender, now } = candidates;
-  const all = own.map(({ certificate }) => certificate);
-  const ours = new Set(sameAddress(address, sender) ? all : []);
-  const named = [...new Set([...all, ...readable(known)])]
-    .filter((certificate) => matchAddress(certificate, address) === 'match')
-    .sort(newestFirst);
-  let first: readonly Reason[] | undefined;
-  for (const certificate of named) {
-    const reasons = ours.has(certificate)
-      ? ownReasons(certificate, now)
-      : await pathReasons(certificate, candidates, named);
-    if (reasons.length === 0) return { state: 'ready', address, certificate };
-    first ??= reasons;
-  }
-  return first ? { state: 'unusable', address, reasons: first } : { state: 'missing', address };
-}
-
-function ownReasons(certificate: Certificate, now: Date): readonly Reason[] {
+/** Why a certificate of the user's cannot be encrypted to; none where it can. */
+export function ownReasons(certificate: Certificate, now: Date): readonly Reason[] {
   const outOfDate = dateReason(certificate, now);
   if (outOfDate) return [outOfDate];
   return usableFor(certificate, 'encrypt') ? [] : [{ code: 'key-usage' }];
-}
-
-async function pathReasons(
-  certificate: Certificate,
-  { known, own, trust, now }: RecipientCandidates,
-  named: readonly Certificate[],
-): Promise<readonly Reason[]> {
-  if (!usableFor(certificate, 'encrypt')) return [{ code: 'key-usage' }];
-  const chains = own.flatMap(({ identity }) => readable(identity.chain));
-  const verdict = await validatePath({
-    certificate,
-    candidates: [...trust.intermediates, ...chains, ...readable(known).filter((one) => !named.includes(one))],
-    anchors: trust.anchors,
-    anchorIndex: trust.anchorIndex,
-    at: now,
-    purpose: 'encrypt',
-  });
-  return verdict.state === 'valid' ? verdict.notes : verdict.reasons;
 }

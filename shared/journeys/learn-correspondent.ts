@@ -1,59 +1,124 @@
-import { equal, type Der } from '../base/bytes';
+import { type Der, equal } from '../base/bytes';
 import { preferredCertificate } from '../cms/capabilities';
-import { type CertificateDirectory } from '../ports/certificate-directory';
-import { matchAddress } from '../pkix/email-binding';
+import { type Certificate, parseCertificate } from '../pkix/certificate';
+import { comparableAddress, comparableAddresses } from '../pkix/email-binding';
+import { validatePath } from '../pkix/path-validation';
+import { usableFor } from '../pkix/usable-for';
+import { type CertificateDirectory, type KnownCertificate } from '../ports/certificate-directory';
+import { type TrustStore } from '../ports/trust-store';
 import { type OpenedMessage } from '../smime/open-context';
 import { type SignatureVerdict } from '../verdict/verdict';
-import { readable } from './trust';
+import { keepCertificates, type KeepPorts, type KeptCertificate } from './keep-certificates';
+import { readable, readTrust } from './trust';
+
+export interface LearnPorts extends KeepPorts {
+  readonly certificateDirectory: Pick<CertificateDirectory, 'update' | 'rememberCapabilities'>;
+  readonly trustStore: TrustStore;
+}
+
+/** Keys that are not used for an address before the user confirms them: another was known there. */
+export interface ChangedKey {
+  readonly address: string;
+  /** Of the certificates that came with them, SHA-256 in hexadecimal; the one that would be encrypted to first. */
+  readonly fingerprints: readonly string[];
+}
+
+export interface Learned {
+  /** The address that is newly reachable encrypted. */
+  readonly newCorrespondent?: string;
+  readonly changedKey?: ChangedKey;
+}
+
+/** What is looked at of an opened message. */
+export type LearnFrom = Pick<OpenedMessage, 'from' | 'summary' | 'signatures' | 'certificates'>;
 
 /**
  * Keeps what a message teaches of its sender, where its signature is good in every way; of any other nothing: the
- * signer's certificate, the one they want to be encrypted to, those of the authorities on its validated path, and what
- * their program reads. Other authorities' certificates in the message are signed by nobody: anyone may have put them in. It gives no trust: each use validates anew, and nothing that was there before is replaced but older
- * capabilities. Gives the address that is newly reachable encrypted.
+ * signer's certificate, the one they want to be encrypted to where that has a valid path too, those of the authorities on
+ * the validated path, and what
+ * their program reads. Other authorities' certificates in the message are signed by nobody: anyone may have put them in.
+ * It gives no trust: each use validates anew, nothing that was there before is replaced but older capabilities, and a key
+ * of an address that was known under another is not used before it is settled (`accept-keys.ts`), nor are its signer's
+ * capabilities. Rejects with `storage`.
  */
-export async function learnCorrespondent(
-  { summary, signatures, certificates }: Pick<OpenedMessage, 'summary' | 'signatures' | 'certificates'>,
-  directory: CertificateDirectory,
-  now: Date,
-): Promise<string | undefined> {
+export async function learnCorrespondent(opened: LearnFrom, ports: LearnPorts): Promise<Learned> {
+  const { summary, signatures, certificates } = opened;
   const { signer } = summary;
-  if (summary.state !== 'signed-valid' || !signer) return undefined;
-  const [address] = signer.addresses;
-  const isNew = address !== undefined && (await directory.find(address)).length === 0;
+  if (summary.state !== 'signed-valid' || !signer) return {};
   const signature = signatures.find(
     (one) => one.isRoot && one.signer && equal(one.signer.certificate, signer.certificate),
   );
-  const preferred = address === undefined ? undefined : encryptionCertificate(signature, certificates, address);
-  const kept = [signer.certificate, ...(preferred ? [preferred] : []), ...authorities(signature)];
-  for (const certificate of new Set(kept)) await directory.add(certificate);
-  await learnCapabilities(signer.addresses, signature, directory, now);
-  return isNew ? address : undefined;
+  const own = parseCertificate(signer.certificate);
+  const preferred = await encryptionCertificate(signature, certificates, own, ports);
+  const kept = await keepCertificates(
+    {
+      certificates: [signer.certificate, ...(preferred ? [preferred] : []), ...authorities(signature)],
+      source: { kind: 'harvested' },
+      vouchedBy: own.publicKey.spki,
+    },
+    ports,
+  );
+  const entry = kept.find((one) => equal(one.entry.certificate, signer.certificate))?.entry;
+  await learnCapabilities(entry?.accepted.map(({ address }) => address) ?? [], signature, ports);
+  return learned(opened.from[0]?.address ?? signer.addresses[0] ?? '', kept);
 }
+
+function learned(address: string, kept: readonly KeptCertificate[]): Learned {
+  const name = comparableAddress(address) ?? '';
+  const [signer] = kept;
+  const isFirst = signer?.entry.accepted.some((one) => one.address === name && one.ground === 'first');
+  if (signer?.isNew && isFirst) return { newCorrespondent: address };
+  const waiting = kept.map(({ entry }) => entry).filter((entry) => entry.waiting.includes(name));
+  const fingerprints = [...waiting.filter(mayBeEncryptedTo).reverse(), ...waiting].map(
+    ({ fingerprint }) => fingerprint,
+  );
+  return waiting.length > 0 ? { changedKey: { address, fingerprints: [...new Set(fingerprints)] } } : {};
+}
+
+const mayBeEncryptedTo = ({ certificate }: KnownCertificate): boolean =>
+  usableFor(parseCertificate(certificate), 'encrypt');
 
 /** Between the signer and the anchor. */
 const authorities = (signature: SignatureVerdict | undefined): readonly Der[] => (signature?.chain ?? []).slice(1, -1);
 
-/** The certificate that the signer prefers, among those that came with the message, where it is of the same address. */
-function encryptionCertificate(
+/**
+ * The certificate that the signer prefers, among those that came with the message, where it is of an address of theirs. Who
+ * refers to it signed a name or a key identifier, and anyone may have added another with the same: it needs a path of its own.
+ */
+async function encryptionCertificate(
   signature: SignatureVerdict | undefined,
   certificates: readonly Der[],
-  address: string,
-): Der | undefined {
+  signer: Certificate,
+  { trustStore, clock }: LearnPorts,
+): Promise<Der | undefined> {
   const preference = signature?.encryptionKeyPreference;
-  const preferred = preference && preferredCertificate(preference, readable(certificates));
-  return preferred && matchAddress(preferred, address) === 'match' ? preferred.der : undefined;
+  if (!preference) return undefined;
+  const candidates = readable(certificates);
+  const preferred = preferredCertificate(preference, candidates);
+  if (!preferred || equal(preferred.der, signer.der)) return undefined;
+  const addresses = comparableAddresses(preferred);
+  if (!comparableAddresses(signer).some((address) => addresses.includes(address))) return undefined;
+  const { anchors, anchorIndex, intermediates } = await readTrust(trustStore);
+  const verdict = await validatePath({
+    certificate: preferred,
+    candidates: [...candidates, ...intermediates],
+    anchors,
+    anchorIndex,
+    at: clock.now(),
+    purpose: 'encrypt',
+  });
+  return verdict.state === 'valid' ? preferred.der : undefined;
 }
 
 /** A time that a clock ahead of ours signed would keep newer capabilities out until it has come. */
 async function learnCapabilities(
   addresses: readonly string[],
   signature: SignatureVerdict | undefined,
-  directory: CertificateDirectory,
-  now: Date,
+  { certificateDirectory, clock }: LearnPorts,
 ): Promise<void> {
   const { capabilities, signingTime } = signature ?? {};
   if (!capabilities || !signingTime) return;
+  const now = clock.now();
   const signedAt = signingTime > now ? now : signingTime;
-  for (const address of addresses) await directory.rememberCapabilities(address, { capabilities, signedAt });
+  for (const address of addresses) await certificateDirectory.rememberCapabilities(address, { capabilities, signedAt });
 }

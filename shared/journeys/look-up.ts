@@ -4,7 +4,7 @@ import { type Certificate, parseCertificates } from '../pkix/certificate';
 import { comparableAddress, matchAddress } from '../pkix/email-binding';
 import { validatePath } from '../pkix/path-validation';
 import { usableFor } from '../pkix/usable-for';
-import { type CertificateDirectory } from '../ports/certificate-directory';
+import { type CertificateDirectory, type CertificateSource } from '../ports/certificate-directory';
 import { type Clock } from '../ports/clock';
 import {
   type LookUpAnswer,
@@ -14,9 +14,13 @@ import {
   type LookUpRecords,
   type LookUpSourceName,
 } from '../ports/look-up-source';
+import { type RevocationStore } from '../ports/revocation-source';
+import { type SenderHistory } from '../ports/sender-history';
 import { type TrustStore } from '../ports/trust-store';
 import { type Reason } from '../verdict/reason';
-import { chooseRecipient, dateReason } from './choose-certificates';
+import { dateReason } from './choose-certificates';
+import { chooseRecipient } from './choose-recipient';
+import { keepCertificates } from './keep-certificates';
 import { readTrust, type Trust } from './trust';
 
 export interface LookUpPorts {
@@ -24,6 +28,10 @@ export interface LookUpPorts {
   readonly trustStore: TrustStore;
   readonly lookUpRecords: LookUpRecords;
   readonly clock: Clock;
+  /** Whose keys signed earlier messages. Left out: that is not known. */
+  readonly senderHistory?: SenderHistory;
+  /** What is known of revocation. Left out: nothing. */
+  readonly revocationStore?: Pick<RevocationStore, 'cached'>;
 }
 
 export interface LookUpRequest {
@@ -58,6 +66,7 @@ export interface LookedUp {
   readonly reasons: readonly Reason[];
 }
 
+const ORGANISATION: CertificateSource = { kind: 'administrator' };
 /** Addresses in one look-up. */
 const ADDRESSES = 1_000;
 /** Files read of one answer, octets of each, and certificates read of all of them. */
@@ -109,11 +118,12 @@ function distinct(addresses: readonly string[]): readonly string[] {
 }
 
 async function lacking(addresses: readonly string[], ports: LookUpPorts, now: Date): Promise<readonly string[]> {
+  const { revocationStore } = ports;
   const trust = await readTrust(ports.trustStore);
   const open: string[] = [];
   for (const address of addresses) {
     const known = await ports.certificateDirectory.find(address);
-    const choice = await chooseRecipient(address, { known, own: [], sender: '', trust, now });
+    const choice = await chooseRecipient(address, { known, own: [], sender: '', trust, now, revocationStore });
     if (choice.state !== 'ready') open.push(address);
   }
   return open;
@@ -140,7 +150,9 @@ export async function takeFound(request: FoundRequest, ports: LookUpPorts): Prom
   const results: LookedUp[] = [];
   for (const answer of answers.slice(0, ADDRESSES)) {
     const judged = await judge(answer, trust, now);
-    for (const certificate of judged.kept) await ports.certificateDirectory.add(certificate.der);
+    const certificates = judged.kept.map(({ der }) => der);
+    const from = request.isOrganisations ? ORGANISATION : ({ kind: 'looked-up', from: source } as const);
+    await keepCertificates({ certificates, source: from }, ports);
     results.push({ address: answer.address, source, outcome: judged.outcome, reasons: judged.reasons });
   }
   const asked = results.filter(({ outcome }) => !UNASKED.has(outcome));

@@ -7,20 +7,24 @@ import { type Certificate } from '../pkix/certificate';
 import { type CertificateDirectory } from '../ports/certificate-directory';
 import { type Clock } from '../ports/clock';
 import { type KeyStore } from '../ports/key-store';
+import { type RevocationStore } from '../ports/revocation-source';
 import { type SenderHistory } from '../ports/sender-history';
 import { type TrustStore } from '../ports/trust-store';
 import { type AlgorithmRules } from './choose-algorithms';
 import {
-  chooseRecipient,
   chooseSigner,
   type OwnIdentity,
   ownEncryptionCertificates,
   ownIdentities,
   type PassedOver,
   preferredSigner,
+} from './choose-certificates';
+import {
+  chooseRecipient,
   type RecipientCandidates,
   type RecipientChoice,
-} from './choose-certificates';
+  type RecipientRules,
+} from './choose-recipient';
 import { type Refusal } from './refusal';
 import { readTrust } from './trust';
 
@@ -79,6 +83,10 @@ export interface SendPorts {
   readonly preferredIdentity?: (address: string) => Promise<string | undefined>;
   /** Tells who still has an old certificate of the user's. Left out: it is not known. */
   readonly senderHistory?: SenderHistory;
+  /** What is known of revocation. Left out: nothing. */
+  readonly revocationStore?: Pick<RevocationStore, 'cached'>;
+  /** What the organisation decides about certificates of recipients. Left out: nothing. */
+  readonly recipientRules?: RecipientRules;
 }
 
 /** What is found out before anything is signed or encrypted. */
@@ -123,11 +131,17 @@ async function signerOf(
 async function chooseAll(
   addresses: readonly string[],
   facts: Pick<RecipientCandidates, 'own' | 'sender' | 'now'>,
-  { certificateDirectory, trustStore }: SendPorts,
+  { certificateDirectory, trustStore, revocationStore, recipientRules: rules }: SendPorts,
 ): Promise<readonly RecipientChoice[]> {
   const trust = await readTrust(trustStore);
   const choose = async (address: string): Promise<RecipientChoice> =>
-    chooseRecipient(address, { ...facts, known: await certificateDirectory.find(address), trust });
+    chooseRecipient(address, {
+      ...facts,
+      known: await certificateDirectory.find(address),
+      trust,
+      revocationStore,
+      rules,
+    });
   const all = distinct(addresses);
   const choices: RecipientChoice[] = [];
   for (let at = 0; at < all.length; at += CHOSEN_AT_ONCE) {
@@ -192,7 +206,9 @@ export function certificatesOf(
     const choice = choices.get(keyOf(address));
     if (choice?.state !== 'ready')
       throw new SignetError('recipient-certificate', 'a reader without certificate', address);
-    return sameAddress(address, from) ? [choice.certificate, ...ownCertificates] : [choice.certificate];
+    return sameAddress(address, from)
+      ? [choice.certificate, ...ownCertificates]
+      : [choice.certificate, ...(choice.others ?? [])];
   });
   return certificates.filter((one, at) => certificates.findIndex(({ der }) => equal(der, one.der)) === at);
 }

@@ -10,7 +10,7 @@ import { type MessageForView, type ViewedMessage, viewMessage } from '../smime/v
 import { type Continuity } from '../verdict/continuity';
 import { rememberSignatures } from './remember-signatures';
 import { senderContinuity } from './sender-continuity';
-import { learnCorrespondent } from './learn-correspondent';
+import { type ChangedKey, type Learned } from './learn-correspondent';
 import { openMessage, type OpenPorts } from './open-message';
 
 export interface ReadPorts extends OpenPorts {
@@ -27,6 +27,8 @@ export interface ReadMessage {
   readonly readers: readonly Reader[];
   /** The address whose certificate came with this message and was not known before. */
   readonly newCorrespondent?: string;
+  /** The sender was known under another key: this one is not encrypted to before the user confirms it. */
+  readonly changedKey?: ChangedKey;
   /** What earlier messages from the same address say of this one; left out where there is nothing to say. */
   readonly continuity?: Continuity;
 }
@@ -41,17 +43,23 @@ export interface MessageRead extends Pick<MessageForView, 'octetsOf'> {
  */
 export async function readMessage(octets: Bytes, ports: ReadPorts, work: Work = {}): Promise<MessageRead> {
   const opened = await openMessage(octets, ports, work);
-  const { certificateDirectory, senderHistory, signatureRecords, clock } = ports;
+  const { senderHistory, signatureRecords, clock } = ports;
   await (signatureRecords && rememberSignatures(opened, signatureRecords, clock.now()))?.catch(() => undefined);
-  const newCorrespondent = await learnCorrespondent(opened, certificateDirectory, clock.now()).catch(() => undefined);
+  const learned = await learn(opened, ports).catch(() => ({}));
   const continuity = await (senderHistory && senderContinuity(opened, senderHistory, clock.now()))?.catch(
     () => undefined,
   );
   await (senderHistory && rememberOwnCertificate(opened, { ...ports, senderHistory }))?.catch(() => undefined);
   const readers = await namedReaders(opened, ports);
   const { view, octetsOf } = viewMessage(opened);
-  const facts = { ...(newCorrespondent !== undefined && { newCorrespondent }), ...(continuity && { continuity }) };
-  return { message: { view, readers, ...facts }, octetsOf };
+  return { message: { view, readers, ...learned, ...(continuity && { continuity }) }, octetsOf };
+}
+
+/** `learnCorrespondent` of learn-correspondent.ts, loaded where there is something to learn; before this message is remembered. */
+async function learn(opened: OpenedMessage, ports: ReadPorts): Promise<Learned> {
+  if (opened.summary.state !== 'signed-valid') return {};
+  const { learnCorrespondent } = await import('./learn-correspondent');
+  return learnCorrespondent(opened, ports);
 }
 
 /** `rememberWroteTo` of old-certificate.ts, loaded where there is something to remember. */
@@ -76,7 +84,7 @@ async function namedReaders(opened: OpenedMessage, ports: ReadPorts): Promise<re
   return readersOf(
     recipients,
     own.map(({ certificate }) => certificate),
-    [...known.flat(), ...opened.certificates],
+    [...known.flat().map(({ certificate }) => certificate), ...opened.certificates],
     openedWith,
   );
 }

@@ -1,6 +1,7 @@
 import { sameAddress } from '../mime/address';
 import { type ReasonCode, type Reason } from '../verdict/reason';
-import { type OwnIdentity, type PassedOver, type RecipientChoice } from './choose-certificates';
+import { type OwnIdentity, type PassedOver } from './choose-certificates';
+import { type RecipientChoice } from './choose-recipient';
 import { hasOldCertificate } from './old-certificate';
 import {
   distinct,

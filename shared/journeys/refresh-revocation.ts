@@ -14,12 +14,13 @@ import {
 import { type TrustStore } from '../ports/trust-store';
 import { type ViewedMessage } from '../smime/viewed-message';
 import { type CertificateStatus } from '../verdict/verdict';
+import { keepCertificates } from './keep-certificates';
 import { type CertificateQuestions, pathsToAsk, questionsOf } from './revocation-questions';
 import { readable, readTrust, type Trust } from './trust';
 
 export interface RefreshPorts {
   readonly trustStore: TrustStore;
-  readonly certificateDirectory: Pick<CertificateDirectory, 'add'>;
+  readonly certificateDirectory: Pick<CertificateDirectory, 'update'>;
   readonly revocationStore: RevocationStore;
   readonly clock: Clock;
 }
@@ -193,7 +194,7 @@ async function keepIssuers(
   octets: Bytes,
   { anchors, anchorIndex, intermediates }: Trust,
   at: Date,
-  { certificateDirectory }: RefreshPorts,
+  ports: RefreshPorts,
 ): Promise<boolean> {
   const found = octets.length <= ISSUER_OCTETS ? certificatesIn(octets) : [];
   const candidates = [...found, ...intermediates];
@@ -203,7 +204,7 @@ async function keepIssuers(
     if (certificate.basicConstraints?.ca !== true) continue;
     const { state } = await validatePath({ certificate, candidates, anchors, anchorIndex, at, purpose: 'any', budget });
     if (state !== 'valid') continue;
-    await certificateDirectory.add(certificate.der);
+    await keepCertificates({ certificates: [certificate.der], source: { kind: 'looked-up', from: 'issuer' } }, ports);
     isAny = true;
   }
   return isAny;

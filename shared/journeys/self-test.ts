@@ -160,7 +160,7 @@ const only = (identity: Identity, keyStore: KeyStore): KeyStore => ({
 
 const NOBODY: CertificateDirectory = {
   find: () => Promise.resolve([]),
-  add: () => Promise.resolve(),
+  update: () => Promise.resolve(),
   capabilitiesOf: () => Promise.resolve(undefined),
   rememberCapabilities: () => Promise.resolve(),
 };

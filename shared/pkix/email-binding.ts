@@ -21,3 +21,8 @@ export function comparableAddress(address: string): string | undefined {
   const local = address.slice(0, at).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   return `${local}@${comparableDomain(address.slice(at + 1))}`;
 }
+
+/** The addresses of a certificate in the form in which they are compared, each once. */
+export function comparableAddresses({ addresses }: Pick<Certificate, 'addresses'>): readonly string[] {
+  return [...new Set(addresses.flatMap((one) => comparableAddress(one) ?? []))];
+}

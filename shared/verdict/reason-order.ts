@@ -31,6 +31,7 @@ const ORDER: Readonly<Record<ReasonCode, number>> = {
   'sender-differs': 36,
   'name-shows-address': 37,
   'signing-time-mismatch': 38,
+  'unconfirmed-key': 39,
   revoked: 40,
   'authority-revoked': 40,
   'bad-certificate-signature': 41,

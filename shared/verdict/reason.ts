@@ -51,6 +51,8 @@ export type ReasonCode =
   | 'authority-revoked'
   | 'revocation-required'
   | 'revocation-soft-fail'
+  // which of a correspondent's keys is used
+  | 'unconfirmed-key'
   // address, RFC 8550 3
   | 'address-mismatch'
   | 'address-absent'

@@ -148,7 +148,7 @@ function readerOf(anchor: Der): Reader {
       anchors: () => Promise.resolve([parseCertificate(anchor)]),
       intermediates: () => Promise.resolve([]),
     },
-    certificateDirectory: { add: () => Promise.resolve() },
+    certificateDirectory: { update: () => Promise.resolve() },
     clock: { now: () => new Date() },
     revocationStore: {
       cached: (names) => Promise.resolve(names.flatMap((name) => kept.get(name) ?? [])),

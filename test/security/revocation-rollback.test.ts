@@ -40,7 +40,7 @@ async function reader() {
       intermediates: () => Promise.resolve([]),
     },
     revocationStore: createRevocationStore(await freshDatabase(), clock),
-    certificateDirectory: { add: () => Promise.resolve() },
+    certificateDirectory: { update: () => Promise.resolve() },
     clock,
   };
   const open = async () => viewMessage(await openMessage(message, ports)).view;

@@ -4,6 +4,7 @@ import { cmsOctets } from '../../shared/smime/cryptographic-layer';
 import { parseEntity } from '../../shared/mime/entity';
 import { type PreparedSend, prepareSend, type Protection, readiness } from '../../shared/journeys/send-message';
 import { parseCertificate } from '../../shared/pkix/certificate';
+import { accepted, memoryDirectory } from '../support/memory-directory';
 import { type Party, TestCa } from '../support/test-ca';
 import { memoryPorts } from '../shared/journeys/memory-ports';
 import { ALICE, BOB, type Cast, createCast, entityOf, issue, NOW } from '../shared/smime/messages';
@@ -72,10 +73,8 @@ describe('a certificate that nothing vouches for', () => {
   ])('is not encrypted to: %s', async (_, options, reason) => {
     const theirs = await issue(cast.ca, BOB, options);
     const certificateDirectory = {
-      find: () => Promise.resolve([theirs.certificate]),
-      add: () => Promise.resolve(),
-      capabilitiesOf: () => Promise.resolve(undefined),
-      rememberCapabilities: () => Promise.resolve(),
+      ...memoryDirectory(),
+      find: () => Promise.resolve([accepted(theirs.certificate)]),
     };
     const prepared = await prepareSend(
       { ...requestOf({}), entity: entityOf('secret\r\n') },

@@ -6,6 +6,7 @@ import { createTrustStore } from '../../../addins/storage/trust-store';
 import { asDer, hex, latin1Text, utf8Bytes } from '../../../shared/base/bytes';
 import { verifySignature } from '../../../shared/pkix/signature-check';
 import { signatureAlgorithm } from '../../../shared/pkix/signature-scheme';
+import { accepted } from '../../support/memory-directory';
 import { subjectKeyPair } from '../../support/openssl-keys';
 import { mlDsaKeys } from '../../support/post-quantum';
 import { TestCa, type Party } from '../../support/test-ca';
@@ -149,7 +150,7 @@ it('stores certificates without the message they were a part of', async () => {
     chain: [inside],
     privateKey: alice.keys.pkcs8.slice(),
   });
-  await createCertificateDirectory(database).add(inside);
+  await createCertificateDirectory(database).update({ addresses: [], fingerprints: [id] }, () => [accepted(inside)]);
   await createTrustStore(database, { anchors: [] }).addAnchor(inside);
   const stored = await database.run(async (connection) => {
     const identity = await connection.get('identities', id);

@@ -10,7 +10,7 @@ import { UPGRADE_STEPS, type UpgradeStep } from '../../../addins/storage/schema'
 import { createSettings } from '../../../addins/storage/settings';
 import { createTrustStore } from '../../../addins/storage/trust-store';
 import { createVault } from '../../../addins/storage/vault';
-import { hex, utf8Bytes } from '../../../shared/base/bytes';
+import { asDer, type Der, hex, utf8Bytes } from '../../../shared/base/bytes';
 import { TestCa } from '../../support/test-ca';
 import { writeVersion1, type Contents } from './fixtures/version-1';
 import { writeVersion2 } from './fixtures/version-2';
@@ -19,6 +19,7 @@ import { writeVersion4 } from './fixtures/version-4';
 import { writeVersion5 } from './fixtures/version-5';
 import { writeVersion6 } from './fixtures/version-6';
 import { writeVersion7 } from './fixtures/version-7';
+import { writeVersion8 } from './fixtures/version-8';
 import { openRaw } from './raw-database';
 import './fresh-database';
 
@@ -34,6 +35,7 @@ const RELEASED: readonly (readonly [version: number, write: (factory: IDBFactory
   [5, writeVersion5],
   [6, writeVersion6],
   [7, writeVersion7],
+  [8, writeVersion8],
 ];
 
 let contents: Contents;
@@ -69,8 +71,14 @@ describe.each(RELEASED)('a database of version %i', (version, write) => {
     expect(identity?.chain.map((der) => hex(der))).toEqual(contents.chain.map((der) => hex(der)));
     const value = await store.sign(contents.id, 'ecdsa-p256-sha256', utf8Bytes('content'));
     expect(value[0]).toBe(0x30);
-    const found = await createCertificateDirectory(database).find('alice@signet.example');
-    expect(found.map((der) => hex(der))).toEqual([hex(contents.certificate)]);
+    const directory = createCertificateDirectory(database);
+    const [entry, ...others] = await directory.find('alice@signet.example');
+    expect([hex(entry?.certificate ?? new Uint8Array(0)), others]).toEqual([hex(contents.certificate), []]);
+    expect([entry?.sources, entry?.accepted.map(({ ground }) => ground), entry?.waiting]).toEqual(
+      version < 8 ? [[{ kind: 'unrecorded' }], ['first'], []] : [[{ kind: 'imported' }], ['confirmed'], []],
+    );
+    const [shown] = await directory.page({ text: 'ali', limit: 5 });
+    expect(shown?.certificates).toEqual([entry]);
     const anchors = await createTrustStore(database, { anchors: [] }).anchors();
     expect(anchors.map(({ der }) => hex(der))).toEqual([hex(contents.anchor.certificate)]);
     const pins = await createTrustStore(database, { anchors: [] }).pins();
@@ -131,4 +139,36 @@ describe.each(RELEASED)('a database of version %i', (version, write) => {
       createKeyStore(database).sign(contents.id, 'ecdsa-p256-sha256', utf8Bytes('content')),
     ).resolves.toBeDefined();
   });
+});
+
+it('an upgrade has the key of an address that came later wait, and drops what cannot be read', async () => {
+  const ca = await TestCa.create();
+  const issue = async (): Promise<Der> =>
+    (await ca.issue({ commonName: 'Bob', addresses: ['bob@signet.example'] })).certificate;
+  const [first, later] = [await issue(), await issue()];
+  const factory = new IDBFactory();
+  await writeVersion7(factory, contents);
+  const raw = await openRaw(factory);
+  const transaction = raw.transaction('certificates', 'readwrite');
+  const put = (certificate: Der, firstSeen: Date, fingerprint: string): void => {
+    const entry = { fingerprint, certificate, addresses: ['bob@signet.example'], role: 'person', firstSeen };
+    transaction.objectStore('certificates').put(entry);
+  };
+  put(later, new Date('2026-03-01'), await certificateFingerprint(later));
+  put(first, new Date('2026-02-01'), await certificateFingerprint(first));
+  put(asDer(Uint8Array.of(0x30, 0x00)), new Date('2026-01-01'), 'broken');
+  transaction.objectStore('certificates').put({ fingerprint: 'half' });
+  await new Promise((resolve) => (transaction.oncomplete = resolve));
+  raw.close();
+  const directory = createCertificateDirectory(await openDatabase(factory));
+  const found = await directory.find('bob@signet.example');
+  const states = new Map(found.map(({ certificate, waiting }) => [hex(certificate), waiting.length]));
+  expect(states).toEqual(
+    new Map([
+      [hex(first), 0],
+      [hex(later), 1],
+    ]),
+  );
+  expect(await directory.count()).toBe(3);
+  expect((await directory.waiting(5)).map(({ address }) => address)).toEqual(['bob@signet.example']);
 });

@@ -2,6 +2,7 @@ import { readProvision } from '../../../addins/thunderbird/provision';
 import { applyProvision } from '../../../addins/worker/provision';
 import { type Settings } from '../../../addins/storage/index';
 import { encodePfx, equal, toBase64, type Der, type Identity } from '../../../shared/index';
+import { memoryDirectory } from '../../support/memory-directory';
 import { pem } from '../../support/openssl';
 import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
 
@@ -64,7 +65,7 @@ describe('what an organisation provides', () => {
       iterations: 1_000,
     });
     const imported: Der[] = [];
-    const kept: Der[] = [];
+    const certificateDirectory = memoryDirectory();
     const ports = {
       keyStore: {
         add: ({ certificate }: { certificate: Der }): Promise<Identity> => {
@@ -74,15 +75,7 @@ describe('what an organisation provides', () => {
         remove: () => Promise.resolve(),
         withPrivateKey: () => Promise.reject(new Error('not asked for')),
       },
-      certificateDirectory: {
-        find: () => Promise.resolve([]),
-        capabilitiesOf: () => Promise.resolve(undefined),
-        rememberCapabilities: () => Promise.resolve(),
-        add: (certificate: Der) => {
-          kept.push(certificate);
-          return Promise.resolve();
-        },
-      },
+      certificateDirectory,
       trustStore: { anchors: () => Promise.resolve([]), intermediates: () => Promise.resolve([]) },
       settings: memorySettings(),
       clock: { now: () => new Date() },
@@ -97,6 +90,12 @@ describe('what an organisation provides', () => {
     };
     await applyProvision(provision, ports);
     await applyProvision(provision, ports);
-    expect([imported.length, kept.length]).toEqual([1, 1]);
+    expect(imported).toHaveLength(1);
+    const [entry, ...more] = certificateDirectory.entries.values();
+    expect([entry?.sources, entry?.accepted.map(({ ground }) => ground), more]).toEqual([
+      [{ kind: 'administrator' }],
+      ['administrator'],
+      [],
+    ]);
   });
 });

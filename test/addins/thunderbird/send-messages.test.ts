@@ -23,6 +23,7 @@ import {
   type Work,
 } from '../../../shared/index';
 import { parseCertificate } from '../../../shared/pkix/certificate';
+import { accepted } from '../../support/memory-directory';
 import { fakeLock } from '../../support/key-lock';
 import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
 import { localCore } from '../worker/thread';
@@ -54,8 +55,8 @@ async function createWorld(): Promise<World> {
       },
     },
     certificateDirectory: {
-      find: (address: string) => Promise.resolve([certificates.get(address)].filter((one) => one !== undefined)),
-      add: () => Promise.resolve(),
+      find: (address: string) =>
+        Promise.resolve([certificates.get(address)].flatMap((one) => (one === undefined ? [] : [accepted(one)]))),
       capabilitiesOf: () => Promise.resolve(undefined),
     },
     trustStore: {

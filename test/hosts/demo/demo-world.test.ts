@@ -15,6 +15,7 @@ import {
   type SenderRecord,
   type SignatureRecord,
 } from '../../../shared/index';
+import { memoryDirectory } from '../../support/memory-directory';
 import { EXPIRED_SINCE, TOLD } from './demo-sentences';
 import { createDemoWorld, loadDemoWorld, saveDemoWorld, type DemoWorld } from './demo-world';
 
@@ -57,12 +58,7 @@ async function createReader(): Promise<ReadPorts> {
       anchors: () => Promise.resolve([parseCertificate(world.anchor)]),
       intermediates: () => Promise.resolve([]),
     },
-    certificateDirectory: {
-      find: () => Promise.resolve([]),
-      add: () => Promise.resolve(),
-      capabilitiesOf: () => Promise.resolve(undefined),
-      rememberCapabilities: () => Promise.resolve(),
-    },
+    certificateDirectory: memoryDirectory(),
     senderHistory: {
       find: (address) => Promise.resolve(senders.get(address)),
       update(address, change) {

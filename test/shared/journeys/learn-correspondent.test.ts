@@ -1,65 +1,84 @@
 import { type Der } from '../../../shared/base/bytes';
-import { type Certificate, parseCertificate } from '../../../shared/pkix/certificate';
-import { readTlv, encoded, children } from '../../../shared/asn1/der';
+import { children, encoded, readTlv } from '../../../shared/asn1/der';
 import { keyPreferenceAttributes, ownCapabilities } from '../../../shared/cms/capabilities';
-import { learnCorrespondent } from '../../../shared/journeys/learn-correspondent';
-import { type CertificateDirectory, type KnownCapabilities } from '../../../shared/ports/certificate-directory';
-import { type OpenedMessage } from '../../../shared/smime/open-context';
+import { learnCorrespondent, type LearnFrom, type Learned } from '../../../shared/journeys/learn-correspondent';
+import { type Certificate, parseCertificate } from '../../../shared/pkix/certificate';
+import { type SenderRecord } from '../../../shared/verdict/continuity';
 import { type SignatureVerdict, type SummaryState } from '../../../shared/verdict/verdict';
-import { TestCa } from '../../support/test-ca';
+import { accepted, fingerprintOf, memoryDirectory, type MemoryDirectory } from '../../support/memory-directory';
+import { TestCa, type Party } from '../../support/test-ca';
 
-const NOW = new Date('2026-06-01T00:00:00Z');
+const NOW = new Date();
 const BOB = 'bob@signet.example';
 
 interface People {
-  readonly bob: Der;
-  readonly bobReads: Der;
+  readonly bob: Party;
+  readonly bobReads: Party;
+  readonly again: Party;
   readonly authority: Der;
   readonly root: Der;
-  readonly other: Der;
+  readonly other: Party;
 }
 let people: People;
+let ca: TestCa;
 
 beforeAll(async () => {
-  const ca = await TestCa.create('Root');
+  ca = await TestCa.create('Root');
   const issuing = await ca.subordinate({ commonName: 'Issuing', ca: {} });
-  const bob = await issuing.issue({ commonName: 'Bob', addresses: [BOB] });
-  const bobReads = await issuing.issue({ commonName: 'Bob', addresses: [BOB], keyUsage: [2, 4] });
-  const other = await issuing.issue({ commonName: 'Other', addresses: ['other@signet.example'] });
+  const issue = (address: string, keyUsage?: readonly number[]): Promise<Party> =>
+    issuing.issue({ commonName: address, addresses: [address], ...(keyUsage && { keyUsage }) });
   people = {
-    bob: bob.certificate,
-    bobReads: bobReads.certificate,
+    bob: await issue(BOB),
+    bobReads: await issue(BOB, [2, 4]),
+    again: await issue(BOB),
     authority: issuing.certificate,
     root: ca.certificate,
-    other: other.certificate,
+    other: await issue('other@signet.example'),
   };
 });
-
-function directoryOf(known: readonly Der[] = []) {
-  const added: Der[] = [];
-  const capabilities = new Map<string, KnownCapabilities>();
-  const directory: CertificateDirectory = {
-    find: () => Promise.resolve(known),
-    add: (certificate) => Promise.resolve(void added.push(certificate)),
-    capabilitiesOf: (address) => Promise.resolve(capabilities.get(address)),
-    rememberCapabilities: (address, one) => Promise.resolve(void capabilities.set(address, one)),
-  };
-  return { directory, added, capabilities };
-}
 
 function signedBy(
   certificate: Der,
   all: readonly Der[],
   more: Partial<SignatureVerdict> = {},
   state: SummaryState = 'signed-valid',
-): OpenedMessage {
+): LearnFrom {
   const signer = { certificate, addresses: [BOB] };
   return {
+    from: [{ name: '', address: BOB }],
     summary: { state, signer },
     signatures: [{ isRoot: true, signer: { ...signer, certificate: certificate.slice() }, ...more }],
     certificates: all,
-  } as unknown as OpenedMessage;
+  } as unknown as LearnFrom;
 }
+
+interface Knowing {
+  readonly directory?: MemoryDirectory;
+  readonly signedBefore?: readonly Party[];
+}
+
+const learn = (opened: LearnFrom, { directory = memoryDirectory(), signedBefore }: Knowing = {}): Promise<Learned> =>
+  learnCorrespondent(opened, {
+    certificateDirectory: directory,
+    trustStore: {
+      anchors: () => Promise.resolve([parseCertificate(people.root)]),
+      intermediates: () => Promise.resolve([people.authority]),
+    },
+    clock: { now: () => NOW },
+    ...(signedBefore && {
+      senderHistory: {
+        find: () =>
+          Promise.resolve({
+            signers: signedBefore.map(({ keys }) => ({ key: fingerprintOf(keys.spki) })),
+          } as unknown as SenderRecord),
+      },
+    }),
+  });
+
+const certificatesOf = ({ entries }: MemoryDirectory): readonly Der[] =>
+  [...entries.values()].map(({ certificate }) => certificate);
+const waitingOf = ({ entries }: MemoryDirectory): readonly string[] =>
+  [...entries.values()].filter(({ waiting }) => waiting.length > 0).map(({ fingerprint }) => fingerprint);
 
 /** The value of the first of the two attributes. */
 function preferenceFor(certificate: Certificate): Der {
@@ -68,53 +87,116 @@ function preferenceFor(certificate: Certificate): Der {
   return encoded(children(values as ReturnType<typeof readTlv>)[0] as ReturnType<typeof readTlv>);
 }
 
+const preferring = (signer: Party, preferred: Der, all: readonly Der[] = [preferred]): LearnFrom =>
+  signedBy(signer.certificate, [signer.certificate, ...all], {
+    encryptionKeyPreference: preferenceFor(parseCertificate(preferred)),
+  });
+
 describe('of a message whose signature is good', () => {
   it('the signer’s certificate is kept with the authorities of its path, and nobody else’s', async () => {
     const { bob, authority, other, root } = people;
-    const { directory, added } = directoryOf();
-    const message = signedBy(bob, [bob, authority, other], { chain: [bob, authority, root] });
-    expect(await learnCorrespondent(message, directory, NOW)).toBe(BOB);
-    expect(added).toEqual([bob, authority]);
+    const directory = memoryDirectory();
+    const all = [bob.certificate, authority, other.certificate];
+    const message = signedBy(bob.certificate, all, { chain: [bob.certificate, authority, root] });
+    expect(await learn(message, { directory })).toEqual({ newCorrespondent: BOB });
+    expect(certificatesOf(directory)).toEqual([bob.certificate, authority]);
+    expect([...directory.entries.values()].map(({ role }) => role)).toEqual(['person', 'authority']);
   });
 
   it('authorities that lie beside it are not kept: anyone may have put them in', async () => {
     const { bob, authority, root } = people;
     const forged = await TestCa.create('Issuing');
-    const { directory, added } = directoryOf();
-    const message = signedBy(bob, [bob, authority, forged.certificate], { chain: [bob, root] });
-    await learnCorrespondent(message, directory, NOW);
-    expect(added).toEqual([bob]);
+    const directory = memoryDirectory();
+    const all = [bob.certificate, authority, forged.certificate];
+    await learn(signedBy(bob.certificate, all, { chain: [bob.certificate, root] }), { directory });
+    expect(certificatesOf(directory)).toEqual([bob.certificate]);
   });
 
   it('an address that has a certificate is no news', async () => {
     const { bob } = people;
-    expect(await learnCorrespondent(signedBy(bob, [bob]), directoryOf([bob]).directory, NOW)).toBeUndefined();
+    const directory = memoryDirectory([accepted(bob.certificate)]);
+    expect(await learn(signedBy(bob.certificate, []), { directory })).toEqual({});
   });
 
-  it('the certificate that the signer wants to be encrypted to is kept, if it is theirs', async () => {
+  it('the certificate that the signer wants to be encrypted to is kept and used, if it is theirs', async () => {
     const { bob, bobReads, other } = people;
     for (const [preferred, kept] of [
-      [bobReads, [bob, bobReads]],
-      [other, [bob]],
+      [bobReads, [bob.certificate, bobReads.certificate]],
+      [other, [bob.certificate]],
     ] as const) {
-      const { directory, added } = directoryOf();
-      const encryptionKeyPreference = preferenceFor(parseCertificate(preferred));
-      await learnCorrespondent(signedBy(bob, [bob, preferred], { encryptionKeyPreference }), directory, NOW);
-      expect(added).toEqual(kept);
+      const directory = memoryDirectory();
+      await learn(preferring(bob, preferred.certificate), { directory });
+      expect(certificatesOf(directory)).toEqual(kept);
+      expect(waitingOf(directory)).toEqual([]);
     }
+  });
+
+  it('a certificate of the same name and number that nobody trusted issued is not taken for the preferred one', async () => {
+    const { bob, bobReads } = people;
+    const { serial } = parseCertificate(bobReads.certificate);
+    const rogue = await TestCa.create('Issuing');
+    const forged = await rogue.issue({
+      commonName: 'Bob',
+      addresses: [BOB],
+      keyUsage: [2, 4],
+      serial: Uint8Array.from(Buffer.from(serial, 'hex')),
+    });
+    const directory = memoryDirectory();
+    await learn(preferring(bob, bobReads.certificate, [forged.certificate]), { directory });
+    expect(certificatesOf(directory)).toEqual([bob.certificate]);
   });
 
   it('the capabilities are kept with the time of signing, which is never ahead of ours', async () => {
     const { bob } = people;
     const capabilities = ownCapabilities();
+    const past = new Date(NOW.getTime() - 1_000);
     for (const [signingTime, signedAt] of [
-      [new Date('2026-05-01T00:00:00Z'), new Date('2026-05-01T00:00:00Z')],
-      [new Date('2036-05-01T00:00:00Z'), NOW],
+      [past, past],
+      [new Date(NOW.getTime() + 1e10), NOW],
     ] as const) {
-      const { directory, capabilities: kept } = directoryOf();
-      await learnCorrespondent(signedBy(bob, [bob], { capabilities, signingTime }), directory, NOW);
-      expect(kept.get(BOB)).toEqual({ capabilities, signedAt });
+      const directory = memoryDirectory();
+      await learn(signedBy(bob.certificate, [], { capabilities, signingTime }), { directory });
+      expect(directory.capabilities.get(BOB)).toEqual({ capabilities, signedAt });
     }
+  });
+});
+
+describe('of a message signed with a key that was not known, for an address that was', () => {
+  const known = (): MemoryDirectory => memoryDirectory([accepted(people.bob.certificate)]);
+  const name = ({ certificate }: Party): string => fingerprintOf(certificate);
+
+  it('the certificate is kept, waits, and is told', async () => {
+    const directory = known();
+    const learned = await learn(signedBy(people.again.certificate, []), { directory });
+    expect(learned).toEqual({ changedKey: { address: BOB, fingerprints: [name(people.again)] } });
+    expect(waitingOf(directory)).toEqual([name(people.again)]);
+  });
+
+  it('so it is where only earlier messages tell of another key', async () => {
+    const directory = memoryDirectory();
+    const learned = await learn(signedBy(people.again.certificate, []), { directory, signedBefore: [people.bob] });
+    expect(learned.changedKey?.fingerprints).toEqual([name(people.again)]);
+    expect(waitingOf(directory)).toEqual([name(people.again)]);
+  });
+
+  it('the one that it prefers waits too, and is told first', async () => {
+    const directory = known();
+    const learned = await learn(preferring(people.again, people.bobReads.certificate), { directory });
+    expect(learned.changedKey?.fingerprints).toEqual([name(people.bobReads), name(people.again)]);
+    expect(waitingOf(directory)).toEqual([name(people.again), name(people.bobReads)]);
+  });
+
+  it('its capabilities are not kept: they would weaken what is sent to the known key', async () => {
+    const directory = known();
+    const told = { capabilities: ownCapabilities(), signingTime: NOW };
+    await learn(signedBy(people.again.certificate, [], told), { directory });
+    expect(directory.capabilities.size).toBe(0);
+  });
+
+  it('a key that the known one prefers does not wait', async () => {
+    const directory = known();
+    expect(await learn(preferring(people.bob, people.bobReads.certificate), { directory })).toEqual({});
+    expect(waitingOf(directory)).toEqual([]);
   });
 });
 
@@ -122,10 +204,11 @@ it.each(['signed-untrusted', 'signed-invalid', 'partly-signed', 'uncheckable', '
   'nothing is kept of a message that is %s',
   async (state) => {
     const { bob, authority } = people;
-    const { directory, added, capabilities } = directoryOf();
+    const directory = memoryDirectory();
     const told = { capabilities: ownCapabilities(), signingTime: NOW };
-    expect(await learnCorrespondent(signedBy(bob, [bob, authority], told, state), directory, NOW)).toBeUndefined();
-    expect(added).toEqual([]);
-    expect(capabilities.size).toBe(0);
+    expect(await learn(signedBy(bob.certificate, [bob.certificate, authority], told, state), { directory })).toEqual(
+      {},
+    );
+    expect(directory.entries.size + directory.capabilities.size).toBe(0);
   },
 );

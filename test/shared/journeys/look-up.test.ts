@@ -3,6 +3,7 @@ import { planLookUp, takeFound } from '../../../shared/journeys/begin-look-up';
 import { type LookedUp, type LookUpPorts } from '../../../shared/journeys/look-up';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { type LookUpAnswer, type LookUpRecord, type LookUpRecords } from '../../../shared/ports/look-up-source';
+import { accepted, memoryDirectory, type MemoryDirectory } from '../../support/memory-directory';
 import { TestCa, type Party } from '../../support/test-ca';
 import { BOB, issue, NOW } from '../smime/messages';
 import { memoryPorts } from './memory-ports';
@@ -39,16 +40,26 @@ function memoryRecords(): LookUpRecords {
 }
 
 interface World extends LookUpPorts {
-  readonly kept: Der[];
+  readonly directory: MemoryDirectory;
+  readonly kept: readonly Der[];
   now: Date;
 }
 
 async function worldOf(known: readonly Der[] = []): Promise<World> {
-  const kept = [...known];
-  const ports = await memoryPorts({ own: [], known: kept, anchors: [ca.certificate] });
-  const directory = { ...ports.certificateDirectory, add: (one: Der) => Promise.resolve(void kept.push(one)) };
-  const world = { ...ports, certificateDirectory: directory, lookUpRecords: memoryRecords(), kept, now: NOW };
-  return Object.assign(world, { clock: { now: () => world.now } });
+  const directory = memoryDirectory(known.map((one) => accepted(one)));
+  const ports = await memoryPorts({ own: [], anchors: [ca.certificate] });
+  const world = {
+    ...ports,
+    certificateDirectory: directory,
+    directory,
+    lookUpRecords: memoryRecords(),
+    now: NOW,
+    clock: { now: () => world.now },
+    get kept() {
+      return [...directory.entries.values()].map(({ certificate }) => certificate);
+    },
+  };
+  return world;
 }
 
 async function taken(answer: LookUpAnswer, world: LookUpPorts): Promise<LookedUp> {
@@ -78,6 +89,28 @@ describe('what a place answers', () => {
     const answer = filesFor(otherCa.certificate, below.certificate, between.certificate);
     expect((await taken(answer, world)).outcome).toBe('accepted');
     expect(namesOf(world)).toEqual(['bob', 'Between']);
+  });
+
+  it('is noted with the place it came from; what the organisation publishes, as that', async () => {
+    const entryOf = async (isOrganisations: boolean) => {
+      const world = await worldOf();
+      await takeFound({ source: 'ldap', answers: [filesFor(bob.certificate)], isOrganisations }, world);
+      const [entry] = world.directory.entries.values();
+      return [entry?.sources, entry?.accepted.map(({ ground }) => ground)];
+    };
+    expect(await entryOf(false)).toEqual([[{ kind: 'looked-up', from: 'ldap' }], ['first']]);
+    expect(await entryOf(true)).toEqual([[{ kind: 'administrator' }], ['administrator']]);
+  });
+
+  it('waits for the user where the address is known under another key, unless the organisation publishes it', async () => {
+    const other = await issue(ca, BOB);
+    const waitingAfter = async (isOrganisations: boolean) => {
+      const world = await worldOf([other.certificate]);
+      await takeFound({ source: 'web', answers: [filesFor(bob.certificate)], isOrganisations }, world);
+      return [...world.directory.entries.values()].map(({ waiting }) => waiting);
+    };
+    expect(await waitingAfter(false)).toEqual([[], [BOB]]);
+    expect(await waitingAfter(true)).toEqual([[], []]);
   });
 
   it('is nothing where it has no file', async () => {

@@ -4,7 +4,7 @@ import { parseCertificate } from '../../../shared/pkix/certificate';
 import { type Identity, type IdentityVault, type WaitingKey, type WaitingKeys } from '../../../shared/ports/key-store';
 import { type KnownCapabilities } from '../../../shared/ports/certificate-directory';
 import { type SendPorts } from '../../../shared/journeys/send-message';
-import { sameAddress } from '../../../shared/mime/address';
+import { accepted, memoryDirectory } from '../../support/memory-directory';
 import { type Party } from '../../support/test-ca';
 import { NOW, schemeOf, unwrapWith } from '../smime/messages';
 
@@ -46,11 +46,7 @@ export async function memoryPorts({
       unwrap: async (recipients) => (await unwrapWith(...own)(recipients)) as Bytes,
     },
     certificateDirectory: {
-      find: (address) =>
-        Promise.resolve(
-          known.filter((der) => parseCertificate(der).addresses.some((one) => sameAddress(one, address))),
-        ),
-      add: () => Promise.resolve(),
+      ...memoryDirectory(known.map((certificate) => accepted(certificate))),
       capabilitiesOf: (address) => Promise.resolve(capabilities.get(address)),
       rememberCapabilities: () => Promise.resolve(),
     },

@@ -62,7 +62,9 @@ function worldOf(anchor: Der): World {
       anchors: () => Promise.resolve([parseCertificate(anchor)]),
       intermediates: () => Promise.resolve(added),
     },
-    certificateDirectory: { add: (certificate) => Promise.resolve(void added.push(certificate)) },
+    certificateDirectory: {
+      update: (_, change) => Promise.resolve(void added.push(...change([]).map(({ certificate }) => certificate))),
+    },
     clock: { now: () => world.now },
     revocationStore: {
       cached: () => Promise.resolve([]),

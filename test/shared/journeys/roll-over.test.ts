@@ -6,6 +6,7 @@ import { composeHeader } from '../../../shared/mime/compose-mime';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { type SenderHistory } from '../../../shared/ports/sender-history';
 import { type SenderRecord } from '../../../shared/verdict/continuity';
+import { memoryDirectory } from '../../support/memory-directory';
 import { type Party } from '../../support/test-ca';
 import { ALICE, BOB, type Cast, createCast, entityOf, issue, NOW } from '../smime/messages';
 import { idOf, memoryPorts } from './memory-ports';
@@ -165,19 +166,16 @@ describe('a signing pair and an encryption pair of one person', () => {
     const encryption = await issue(cast.ca, ALICE, { keyUsage: [2, 4], notBefore: at(-0.1) });
     const own = [signing, encryption];
     const octets = await write(ALICE, BOB, { own, known: [cast.bob] }, true);
-    const learned: Bytes[] = [];
-    const ports = await portsOf({ own: [cast.bob] });
-    const certificateDirectory = {
-      ...ports.certificateDirectory,
-      add: (certificate: Bytes) => Promise.resolve(void learned.push(certificate)),
-    };
+    const certificateDirectory = memoryDirectory();
     const { message } = await readMessage(octets, {
       ...(await memoryPorts({ own: [cast.bob], anchors: [cast.ca.certificate] })),
       certificateDirectory,
     });
     expect(message.view.summary).toMatchObject({ state: 'signed-valid', encryption: 'opened' });
     expect(message.view.summary.signer?.certificate).toEqual(signing.certificate);
-    expect(learned).toContainEqual(encryption.certificate);
+    const learned = await certificateDirectory.find(ALICE);
+    expect(learned.map(({ certificate }) => certificate)).toContainEqual(encryption.certificate);
+    expect(learned.map(({ waiting }) => waiting)).toEqual([[], []]);
     expect((await read(octets, { own })).view.encryption.state).toBe('opened');
     const answer = await write(BOB, ALICE, { own: [cast.bob], known: [signing, encryption] }, true);
     expect((await read(answer, { own: [encryption] })).view.encryption.state).toBe('opened');

@@ -1,0 +1,191 @@
+import { sameAddress } from '../mime/address';
+import { type Certificate } from '../pkix/certificate';
+import { comparableAddress, matchAddress } from '../pkix/email-binding';
+import { type ValidatedPath, validatePath } from '../pkix/path-validation';
+import { checkRevocation } from '../pkix/revocation';
+import { usableFor } from '../pkix/usable-for';
+import { type KnownCertificate } from '../ports/certificate-directory';
+import { type RevocationStore } from '../ports/revocation-source';
+import { type Reason } from '../verdict/reason';
+import { newestFirst, type OwnIdentity, ownReasons } from './choose-certificates';
+import { keptItems } from './revocation-questions';
+import { readable, type Trust } from './trust';
+
+export type RecipientChoice =
+  | {
+      readonly state: 'ready';
+      readonly address: string;
+      readonly certificate: Certificate;
+      /** Further ones of the address that are encrypted to as well, where the rules want every valid one. */
+      readonly others?: readonly Certificate[];
+      /** Used by the recorded word of the user although it has expired. */
+      readonly isExpired?: boolean;
+      /** A newer certificate with another key is there and could be used. */
+      readonly waiting?: string;
+    }
+  | { readonly state: 'missing'; readonly address: string }
+  | {
+      readonly state: 'unusable';
+      readonly address: string;
+      readonly reasons: readonly Reason[];
+      /** `unconfirmed-key`: the certificate that could be used once the user confirms it, by SHA-256 in hexadecimal. */
+      readonly waiting?: string;
+    };
+
+/** What an organisation decides about certificates of recipients. */
+export interface RecipientRules {
+  /** Nobody may use a certificate that has expired. */
+  readonly withoutExpired?: boolean;
+  /** Left out: `newest`. `all`: every valid one, for people with a key on each device. */
+  readonly keys?: 'newest' | 'all';
+}
+
+export interface RecipientCandidates {
+  /** What the directory knows for the address. */
+  readonly known: readonly KnownCertificate[];
+  readonly own: readonly OwnIdentity[];
+  /** The sender's address: their own copy is for a key they hold. */
+  readonly sender: string;
+  readonly trust: Trust;
+  readonly now: Date;
+  /** What is known of revocation; nothing is fetched. Left out: nothing is known. */
+  readonly revocationStore?: Pick<RevocationStore, 'cached'> | undefined;
+  readonly rules?: RecipientRules | undefined;
+}
+
+/** A certificate that names the address, in the order in which they are tried. */
+interface Candidate {
+  readonly certificate: Certificate;
+  /** Undefined for one of the user's own identities. */
+  readonly entry: KnownCertificate | undefined;
+  readonly standing: (typeof STANDINGS)[number];
+}
+
+/** `own`: the sender's own copy. The first comes before all others, however new. */
+const STANDINGS = ['own', 'administrator', 'accepted', 'waiting'] as const;
+
+/**
+ * The certificate to encrypt to for one address: what the organisation publishes, else the newest whose key is accepted for
+ * the address (`accept-keys.ts`). It names the address, may be encrypted to, has a valid path now with nothing weak in it,
+ * and nothing that is kept says that it or an authority on its path was revoked. One that has expired only by the user's
+ * recorded word, where the rules allow that. A key that waits to be confirmed is never chosen. For the sender's own copy
+ * one of their identities needs no path: who holds the key can read, whoever issued the certificate. For any other
+ * address it does, or an identity file could divert mail.
+ */
+export async function chooseRecipient(address: string, candidates: RecipientCandidates): Promise<RecipientChoice> {
+  const ordered = candidatesFor(address, candidates);
+  const usable: Candidate[] = [];
+  let first: readonly Reason[] | undefined;
+  for (const candidate of ordered.filter(({ standing }) => standing !== 'waiting')) {
+    const reasons = await reasonsAgainst(candidate, ordered, candidates);
+    if (reasons.length > 0) first ??= reasons;
+    else usable.push(candidate);
+    if (usable.length > 0 && candidates.rules?.keys !== 'all') break;
+  }
+  const [chosen, ...others] = usable;
+  const waiting = await waitingKey(ordered, chosen, candidates);
+  const named = waiting.fingerprint === undefined ? {} : { waiting: waiting.fingerprint };
+  if (chosen) return { state: 'ready', address, ...readyFacts(chosen, others, candidates.now), ...named };
+  if (waiting.fingerprint !== undefined) {
+    return { state: 'unusable', address, reasons: [{ code: 'unconfirmed-key' }, ...(first ?? [])], ...named };
+  }
+  const reasons = first ?? waiting.reasons;
+  return reasons ? { state: 'unusable', address, reasons } : { state: 'missing', address };
+}
+
+function readyFacts(
+  { certificate, standing }: Candidate,
+  others: readonly Candidate[],
+  now: Date,
+): Omit<Extract<RecipientChoice, { state: 'ready' }>, 'state' | 'address'> {
+  const beside = others.filter((one) => one.standing === standing).map((one) => one.certificate);
+  return {
+    certificate,
+    ...(beside.length > 0 && { others: beside }),
+    ...(now > certificate.notAfter && { isExpired: true }),
+  };
+}
+
+function candidatesFor(address: string, { known, own, sender }: RecipientCandidates): readonly Candidate[] {
+  const standing = sameAddress(address, sender) ? 'own' : 'accepted';
+  const found: Candidate[] = own.map(({ certificate }) => ({ certificate, entry: undefined, standing }));
+  for (const entry of known) {
+    const [certificate] = readable([entry.certificate]);
+    if (certificate && !found.some((one) => one.certificate === certificate)) {
+      found.push({ certificate, entry, standing: standingOf(entry, address) });
+    }
+  }
+  const rank = (one: Candidate): number => STANDINGS.indexOf(one.standing);
+  return found
+    .filter(({ certificate }) => matchAddress(certificate, address) === 'match')
+    .sort((a, b) => rank(a) - rank(b) || newestFirst(a.certificate, b.certificate));
+}
+
+function standingOf({ accepted }: KnownCertificate, address: string): Candidate['standing'] {
+  const name = comparableAddress(address);
+  const acceptance = accepted.find((one) => one.address === name);
+  if (!acceptance) return 'waiting';
+  return acceptance.ground === 'administrator' ? 'administrator' : 'accepted';
+}
+
+/** The newest certificate that waits, is newer than the chosen one, and could be used if its key were confirmed; else why not. */
+async function waitingKey(
+  ordered: readonly Candidate[],
+  chosen: Candidate | undefined,
+  candidates: RecipientCandidates,
+): Promise<{ readonly fingerprint?: string; readonly reasons?: readonly Reason[] }> {
+  let first: readonly Reason[] | undefined;
+  for (const candidate of ordered.filter(({ standing }) => standing === 'waiting')) {
+    if (chosen && candidate.certificate.notBefore <= chosen.certificate.notBefore) continue;
+    const reasons = await reasonsAgainst(candidate, ordered, candidates);
+    if (reasons.length === 0 && candidate.entry) return { fingerprint: candidate.entry.fingerprint };
+    first ??= reasons;
+  }
+  return { ...(first && { reasons: first }) };
+}
+
+async function reasonsAgainst(
+  candidate: Candidate,
+  ordered: readonly Candidate[],
+  candidates: RecipientCandidates,
+): Promise<readonly Reason[]> {
+  return candidate.standing === 'own'
+    ? ownReasons(candidate.certificate, candidates.now)
+    : pathReasons(candidate, candidates, ordered);
+}
+
+async function pathReasons(
+  { certificate, entry }: Candidate,
+  { known, own, trust, now, rules, revocationStore }: RecipientCandidates,
+  named: readonly Candidate[],
+): Promise<readonly Reason[]> {
+  if (!usableFor(certificate, 'encrypt')) return [{ code: 'key-usage' }];
+  const chains = own.flatMap(({ identity }) => readable(identity.chain));
+  const besides = known.filter((one) => !named.some(({ entry: other }) => other === one));
+  const isAllowed = entry?.expiredAllowedAt !== undefined && rules?.withoutExpired !== true;
+  const verdict = await validatePath({
+    certificate,
+    candidates: [...trust.intermediates, ...chains, ...readable(besides.map((one) => one.certificate))],
+    anchors: trust.anchors,
+    anchorIndex: trust.anchorIndex,
+    // By the user's word it counts as on its last day.
+    at: isAllowed && now > certificate.notAfter ? certificate.notAfter : now,
+    purpose: 'encrypt',
+  });
+  if (verdict.state !== 'valid') return verdict.reasons;
+  if (verdict.notes.length > 0 || !revocationStore) return verdict.notes;
+  return revokedReasons(verdict.path, trust, now, revocationStore);
+}
+
+/** Of what is kept: that something was revoked. That nothing is known is no reason against it. */
+async function revokedReasons(
+  path: ValidatedPath,
+  { intermediates }: Trust,
+  now: Date,
+  store: Pick<RevocationStore, 'cached'>,
+): Promise<readonly Reason[]> {
+  const items = await keptItems(path, store);
+  if (items.length === 0) return [];
+  const { state, reasons } = await checkRevocation({ path, data: { items }, candidates: intermediates, at: now });
+  return state === 'revoked' ? reasons : [];
+}
