@@ -7,12 +7,15 @@ const PROGRAMS = [
   { program: 'gpgsm', package: 'gpgsm', for: 'interop' },
   { program: 'gpg-agent', package: 'gpg-agent', for: 'interop' },
   { program: 'certutil', package: 'libnss3-tools', for: 'interop' },
+  { program: 'unbound', package: 'unbound', for: 'interop', path: '/usr/sbin/unbound' },
+  { program: 'ldns-signzone', package: 'ldnsutils', for: 'interop' },
   { program: 'keytool', package: 'openjdk-17-jre-headless', for: 'interop' },
   { program: 'chromium', package: 'chromium', for: 'outlook' },
   { program: 'Xvfb', package: 'xvfb', for: 'thunderbird' },
   { program: 'thunderbird', package: 'thunderbird', for: 'thunderbird' },
   { program: 'dovecot', package: 'dovecot-imapd', for: 'thunderbird', path: '/usr/sbin/dovecot' },
   { program: 'lmtp', package: 'dovecot-lmtpd', for: 'thunderbird', path: '/usr/lib/dovecot/lmtp' },
+  { program: 'slapd', package: 'slapd', for: 'thunderbird', path: '/usr/sbin/slapd' },
   { program: 'import', package: 'imagemagick', for: 'thunderbird' },
 ];
 
