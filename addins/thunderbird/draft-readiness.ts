@@ -7,6 +7,7 @@ import {
   type SendRequest,
 } from '../../shared/index';
 import { type Core } from '../worker/core';
+import { readinessAfterLookUp } from '../worker/look-up-missing';
 import { type Draft, type Protection } from './host/compose-tabs';
 
 type RequestWithoutEntity = Omit<SendRequest, 'entity'>;
@@ -24,23 +25,29 @@ export function sendRequest(draft: Draft, { sign, encrypt }: Protection): Reques
 }
 
 /**
- * How a draft stands. Entries that are no addresses yet, such as the names of lists, are left out: Thunderbird puts the
- * members in their place before the message is built, and the build looks at everybody.
+ * Entries that are no addresses yet, such as the names of lists, are left out: Thunderbird puts the members in their place
+ * before the message is built, and the build looks at everybody.
  */
+function knownRecipients(draft: Draft, protection: Protection): RequestWithoutEntity {
+  const request = sendRequest(draft, protection);
+  const known = (list: readonly string[]): readonly string[] => list.filter(isAddress);
+  return { ...request, to: known(request.to), cc: known(request.cc), bcc: known(request.bcc) };
+}
+
+/** How a draft stands. */
 export function draftReadiness(
   draft: Draft,
   protection: Protection,
   core: Pick<Core, 'readiness'>,
 ): Promise<Readiness> {
-  const request = sendRequest(draft, protection);
-  const known = (list: readonly string[]): readonly string[] => list.filter(isAddress);
-  return core.readiness({ ...request, to: known(request.to), cc: known(request.cc), bcc: known(request.bcc) });
+  return core.readiness(knownRecipients(draft, protection));
 }
 
+/** What stands against sending, after certificates were looked for of those who have none. */
 export async function findRefusals(
   draft: Draft,
   protection: Protection,
-  core: Pick<Core, 'readiness'>,
+  core: Pick<Core, 'readiness' | 'lookingUp'>,
 ): Promise<readonly Refusal[]> {
-  return (await draftReadiness(draft, protection, core)).refusals;
+  return (await readinessAfterLookUp(knownRecipients(draft, protection), core)).refusals;
 }

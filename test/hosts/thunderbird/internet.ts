@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { type Duplex } from 'node:stream';
 import { type Bytes } from '../../../shared/base/bytes';
 import { type Chrome } from './chrome';
 
@@ -26,11 +27,14 @@ export class Internet {
   readonly taken = new Map<string, number>();
   readonly #server: Server;
   readonly #places = new Map<string, Answer>();
+  readonly #servers = new Map<string, number>();
+  readonly #sockets = new Set<Duplex>();
 
   private constructor(server: Server) {
     this.#server = server;
     this.port = (server.address() as AddressInfo).port;
     server.on('request', (request, response) => this.#answer(request, response));
+    server.on('connect', (request, socket) => this.#tunnel(request, socket));
   }
 
   static async start(): Promise<Internet> {
@@ -45,6 +49,8 @@ export class Internet {
       'network.proxy.type': 1,
       'network.proxy.http': '127.0.0.1',
       'network.proxy.http_port': this.port,
+      'network.proxy.ssl': '127.0.0.1',
+      'network.proxy.ssl_port': this.port,
       'network.proxy.no_proxies_on': '',
     };
   }
@@ -52,6 +58,11 @@ export class Internet {
   /** Every address that begins with `url` is answered so. */
   place(url: string, answer: Answer): void {
     this.#places.set(url, answer);
+  }
+
+  /** A host whose https is spoken by a server of this machine. Others cannot be reached by https. */
+  host(name: string, port: number): void {
+    this.#servers.set(`${name}:443`, port);
   }
 
   /** The addresses asked at a host, oldest first. */
@@ -77,6 +88,25 @@ export class Internet {
     }
   }
 
+  /** Of https the proxy sees no more than the host: it is there as `host:443`. */
+  #tunnel({ method = '', url = '', headers }: IncomingMessage, socket: Duplex): void {
+    this.requests.push({ method, url, headers });
+    const port = this.#servers.get(url);
+    if (port === undefined) {
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      return;
+    }
+    const server: Socket = connect(port, '127.0.0.1', () =>
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n'),
+    );
+    for (const one of [socket, server]) {
+      this.#sockets.add(one);
+      one.once('error', () => one.destroy());
+      one.once('close', () => this.#sockets.delete(one));
+    }
+    server.pipe(socket).pipe(server);
+  }
+
   /** Writes on as long as somebody takes it, up to `most` octets, at the pace of a good line: a megabyte in 50 ms. */
   #pour(url: string, response: ServerResponse, most: number): void {
     const sent = this.taken.get(url) ?? 0;
@@ -90,6 +120,7 @@ export class Internet {
   }
 
   async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
