@@ -1,4 +1,5 @@
 import { type Bytes } from '../base/bytes';
+import { readContactFile } from '../contacts/certificate-files';
 import { isAddress } from '../mime/address';
 import { type Certificate, parseCertificates } from '../pkix/certificate';
 import { comparableAddress, matchAddress } from '../pkix/email-binding';
@@ -191,8 +192,17 @@ async function judge(answer: LookUpAnswer, trust: Trust, at: Date): Promise<Judg
 
 function certificatesIn(file: Bytes): readonly Certificate[] {
   if (file.length > FILE_OCTETS) return [];
+  const octets = readQuietly(() => readContactFile(file).contacts.flatMap(({ certificates }) => certificates));
+  return octets
+    .slice(0, CERTIFICATES)
+    .flatMap((one) => readQuietly(() => parseCertificates(one)))
+    .slice(0, CERTIFICATES);
+}
+
+/** What cannot be read holds nothing. */
+function readQuietly<Item>(read: () => readonly Item[]): readonly Item[] {
   try {
-    return parseCertificates(file).slice(0, CERTIFICATES);
+    return read();
   } catch {
     return [];
   }

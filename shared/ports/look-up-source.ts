@@ -11,7 +11,8 @@ export type LookUpSourceName = 'address-book' | 'host-store' | 'exchange' | 'lda
 export type LookUpFailure = FetchFailure | 'not-authenticated' | 'cancelled';
 
 /**
- * What a source has for one address: files as they came, each a certificate in DER or PEM or several in PKCS #7; none where
+ * What a source has for one address: files as they came, each a certificate in DER or PEM, several in PKCS #7, or a card
+ * (vCard) with a KEY; none where
  * it knows nobody of that address. Nothing about them is checked: `takeFound` judges them.
  */
 export type LookUpAnswer =

@@ -1,4 +1,5 @@
 import { hex, type Bytes } from '../../shared/base/bytes';
+import { readContactFile } from '../../shared/contacts/certificate-files';
 import { type LookUpAnswer, type LookUpSource, type LookUpSourceName } from '../../shared/ports/look-up-source';
 import { parseCertificates } from '../../shared/pkix/certificate';
 import { TestCa, type Party } from '../support/test-ca';
@@ -151,7 +152,8 @@ function certificatesOf(answer: LookUpAnswer): readonly string[] {
   if ('failure' in answer) return [];
   return answer.files.flatMap((file) => {
     try {
-      return parseCertificates(file).map(({ der }) => hex(der));
+      const octets = readContactFile(file).contacts.flatMap((one) => one.certificates);
+      return octets.flatMap((one) => parseCertificates(one)).map(({ der }) => hex(der));
     } catch {
       return [];
     }

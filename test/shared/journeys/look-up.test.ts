@@ -1,3 +1,4 @@
+import { toBase64 } from '../../../shared/base/base64';
 import { type Bytes, type Der, utf8Bytes } from '../../../shared/base/bytes';
 import { planLookUp, takeFound } from '../../../shared/journeys/begin-look-up';
 import { type LookedUp, type LookUpPorts } from '../../../shared/journeys/look-up';
@@ -111,6 +112,16 @@ describe('what a place answers', () => {
     };
     expect(await waitingAfter(false)).toEqual([[], [BOB]]);
     expect(await waitingAfter(true)).toEqual([[], []]);
+  });
+
+  it('may be a card, whose KEY is what counts and not its address', async () => {
+    const card = (email: string) =>
+      utf8Bytes(
+        `BEGIN:VCARD\r\nVERSION:4.0\r\nEMAIL:${email}\r\nKEY:data:application/pkix-cert;base64,${toBase64(bob.certificate)}\r\nEND:VCARD\r\n`,
+      );
+    expect((await taken(filesFor(card(BOB)), await worldOf())).outcome).toBe('accepted');
+    const other = { address: 'carol@example.test', files: [card('carol@example.test')] };
+    expect((await taken(other, await worldOf())).outcome).toBe('not-accepted');
   });
 
   it('is nothing where it has no file', async () => {

@@ -118,6 +118,10 @@ type Name = (typeof NAMES)[number];
   /** Switches a place on in the settings, as a person does. */
   async function switchOn(name: string, address?: { readonly field: string; readonly value: string }): Promise<void> {
     await session.chrome.openOptions();
+    // No window manager gives the focus back after a compose window; Thunderbird asks in the window that has it.
+    await session.chrome.run(
+      'mainWindow.focus(); await until("the focus", () => Services.focus.activeWindow === mainWindow); return true;',
+    );
     await session.chrome.inOptions(
       `${PAGE}
       const [name, address] = args;
