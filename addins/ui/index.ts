@@ -1,6 +1,7 @@
 /** Screens that both hosts show. Import `theme.css` beside them. */
 export { ProtectionToggles, RecipientList } from './compose';
 export { Check } from './check';
+export { CORRESPONDENTS, KeysOfMessage } from './correspondents-later';
 export { saveFile } from './download';
 export { ATTACH } from './attach-later';
 export { WhoCanRead } from './encryption';

@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import {
   browserPersistence,
+  CORRESPONDENTS,
   ForgetPanel,
   KeyProtectionPanel,
   Later,
@@ -28,6 +29,11 @@ export function Settings(props: {
     <>
       <PersistenceNote persistence={browserPersistence()} language={language} />
       <KeyProtectionPanel keys={core.keys} language={language} watch={props.services.watchLock} onChanged={onChanged} />
+      <Later part={CORRESPONDENTS} language={language}>
+        {({ CorrespondentsPanel }) => (
+          <CorrespondentsPanel core={core.correspondents} language={language} onChanged={onChanged} />
+        )}
+      </Later>
       <SendOptionsPanel
         load={() => readSendOptions(settings)}
         save={(options) => storeSendOptions(settings, options)}

@@ -6,6 +6,7 @@ import { type Asked, type Pin, type Work } from '../../../shared/index';
 import {
   FailureNotice,
   failureOf,
+  KeysOfMessage,
   Notice,
   Progress,
   RevocationCheck,
@@ -108,6 +109,12 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
           rendering="thunderbird"
           onPin={confirm}
           onSave={(filename, octets) => saveFile(filename, new Blob([octets]))}
+        />
+        <KeysOfMessage
+          mail={shown}
+          core={ports.core}
+          language={shownLanguage}
+          onChanged={() => void announceChange()}
         />
         {mayCheck && hasSigner(shown) && <RevocationCheck onCheck={check} language={shownLanguage} />}
       </>

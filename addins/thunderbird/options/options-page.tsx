@@ -2,6 +2,7 @@ import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import {
   Busy,
+  CORRESPONDENTS,
   FailureNotice,
   failureOf,
   ForgetPanel,
@@ -89,6 +90,11 @@ export function OptionsPage(props: {
         watch={ports.watchLock}
         onChanged={() => void announceUnlocked().then(onChanged)}
       />
+      <Later part={CORRESPONDENTS} language={language}>
+        {({ CorrespondentsPanel }) => (
+          <CorrespondentsPanel core={core.correspondents} language={language} onChanged={onChanged} />
+        )}
+      </Later>
       <section class="sg-panel" aria-label={strings.defaultsHeading}>
         <h2>{strings.defaultsHeading}</h2>
         <ProtectionToggles

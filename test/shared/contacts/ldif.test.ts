@@ -80,6 +80,6 @@ it('is known by its beginning, whatever stands in comments', () => {
 it('is read up to a number of values of one record, and of records', () => {
   const [contact] = read(record(...Array<string>(LIMITS.contactCertificates + 3).fill(`userCertificate:: MAA=`)));
   expect(contact?.certificates).toHaveLength(LIMITS.contactCertificates);
-  const many = `${'dn: x\nuserCertificate:: MAA=\n\n'.repeat(LIMITS.contacts + 3)}`;
+  const many = 'dn: x\nuserCertificate:: MAA=\n\n'.repeat(LIMITS.contacts + 3);
   expect(read(many)).toHaveLength(LIMITS.contacts);
 });

@@ -54,7 +54,7 @@ describe('a key is read', () => {
       (text: string) =>
         concat([
           Uint8Array.of(0xff, 0xfe),
-          new Uint8Array(Uint16Array.from([...text].map((one) => one.charCodeAt(0))).buffer),
+          new Uint8Array(Uint16Array.from(text, (one) => one.charCodeAt(0)).buffer),
         ]),
     ],
     ['Latin-1', (text: string) => latin1Bytes(text)],

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Asked, type AttachmentView, type Pin, type ViewedMessage, type Work } from '../../../../shared/index';
 import {
   failureOf,
+  KeysOfMessage,
   Later,
   LOCK_PART,
   MessageView,
@@ -203,6 +204,7 @@ function OpenedView(props: {
       />
       <RevocationOf mail={mail} services={services} language={language} onRefreshed={onRefreshed} />
       {note !== '' && <p class="sg-hint">{note}</p>}
+      <KeysOfMessage mail={mail} core={services.core} language={language} onChanged={() => undefined} />
       {newCorrespondent !== undefined && <Notice tone="neutral">{outlook.certificateKept(newCorrespondent)}</Notice>}
       {isReadable(view) && (
         <>

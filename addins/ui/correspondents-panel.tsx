@@ -1,0 +1,212 @@
+import { type JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Correspondent, type CorrespondentList } from '../../shared/index';
+import { type Correspondents } from '../worker/correspondents';
+import { CorrespondentDetailsView } from './correspondent-details';
+import { CorrespondentImport } from './correspondent-import';
+import { useCorrespondentStrings } from './correspondent-strings';
+import { ConfirmKey } from './confirm-key';
+import { type SaveOctets } from './certificate-view';
+import { failureOf } from './failure';
+import { focusOnce } from './focus';
+import { Foreign } from './foreign';
+import { dayText } from './formats';
+import { Icon } from './icons';
+import { Busy, FailureNotice } from './notices';
+import { type Failure, type Language } from './props';
+
+export interface CorrespondentsPanelProps {
+  readonly core: Correspondents;
+  readonly language: Language;
+  /** After something was added, removed or confirmed. */
+  readonly onChanged: () => void;
+  readonly onSave?: SaveOctets | undefined;
+}
+
+/** People in one page of the list. */
+const PAGE = 25;
+/** Milliseconds between the last letter and the search. */
+const PAUSE = 200;
+
+/** Certificates of others: to find, to look at, to confirm, to add and to remove. */
+export function CorrespondentsPanel(props: CorrespondentsPanelProps): JSX.Element {
+  const { core, language, onChanged } = props;
+  const strings = useCorrespondentStrings(language);
+  const [address, setAddress] = useState<string>();
+  const [left, setLeft] = useState<string>();
+  return (
+    <section class="sg-panel sg-correspondents" aria-label={strings.heading}>
+      <h2>{strings.heading}</h2>
+      {address === undefined ? (
+        <People
+          {...props}
+          left={left}
+          onShow={(shown) => {
+            setAddress(shown);
+          }}
+        />
+      ) : (
+        <CorrespondentDetailsView
+          address={address}
+          core={core}
+          language={language}
+          onChanged={onChanged}
+          onSave={props.onSave}
+          onBack={() => {
+            setAddress(undefined);
+            setLeft(address);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+interface PeopleProps extends CorrespondentsPanelProps {
+  /** Whose details were just left: the focus goes back there. */
+  readonly left: string | undefined;
+  readonly onShow: (address: string) => void;
+}
+
+/** The list with its search; what comes late of an earlier search is not shown. */
+function People(props: PeopleProps): JSX.Element {
+  const { core, language, onChanged } = props;
+  const strings = useCorrespondentStrings(language);
+  const [text, setText] = useState('');
+  const [list, setList] = useState<CorrespondentList>();
+  const [failure, setFailure] = useState<Failure>();
+  const latest = useRef(0);
+  const load = (wanted: string, before?: CorrespondentList): void => {
+    const serial = ++latest.current;
+    const query = { text: wanted, limit: PAGE, ...(before?.next !== undefined && { after: before.next }) };
+    core.list(query).then(
+      (found) => {
+        if (serial !== latest.current) return;
+        setFailure(undefined);
+        setList({ ...found, people: [...(before?.people ?? []), ...found.people] });
+      },
+      (thrown: unknown) => serial === latest.current && setFailure(failureOf(thrown)),
+    );
+  };
+  useEffect(() => {
+    const timer = setTimeout(() => load(text), text === '' ? 0 : PAUSE);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [text]);
+  const changed = (): void => {
+    onChanged();
+    load(text);
+  };
+  return (
+    <>
+      <p class="sg-hint">{list?.count === 0 ? strings.none : strings.help}</p>
+      {failure && <FailureNotice failure={failure} language={language} />}
+      {!list && !failure && <Busy language={language} />}
+      {list && list.waiting.length > 0 && <Waiting {...props} people={list.waiting} onChanged={changed} />}
+      {list && list.count > 0 && (
+        <>
+          <label class="sg-input">
+            <span>{strings.search}</span>
+            <input type="search" value={text} onInput={({ currentTarget }) => setText(currentTarget.value)} />
+          </label>
+          <p class="sg-hint" role="status">
+            {list.people.length === 0 ? strings.noneFound : strings.count(list.count)}
+          </p>
+        </>
+      )}
+      <ul class="sg-identities">
+        {(list?.people ?? []).map((person) => (
+          <Person key={person.address} {...props} person={person} />
+        ))}
+      </ul>
+      {list?.next !== undefined && (
+        <button type="button" class="sg-button" onClick={() => load(text, list)}>
+          {strings.more}
+        </button>
+      )}
+      <CorrespondentImport core={core} language={language} onChanged={changed} />
+    </>
+  );
+}
+
+function Waiting(props: PeopleProps & { readonly people: readonly Correspondent[] }): JSX.Element {
+  const { people, core, language, onChanged } = props;
+  const strings = useCorrespondentStrings(language);
+  return (
+    <section class="sg-waiting-keys" aria-label={strings.waitingTitle}>
+      <h3>
+        <Icon name="warning" /> {strings.waitingTitle}
+      </h3>
+      <p class="sg-hint">{strings.waitingHelp}</p>
+      <ul class="sg-identities">
+        {people.map((person) => (
+          <li key={person.address} class="sg-identity">
+            <Name person={person} />
+            <ConfirmKey
+              address={person.address}
+              fingerprints={newKeys(person)}
+              certificates={person.certificates}
+              core={core}
+              language={language}
+              onChanged={onChanged}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The newest that waits: confirming it confirms its key. */
+const newKeys = ({ certificates }: Correspondent): readonly string[] =>
+  certificates
+    .filter(({ accepted }) => !accepted)
+    .slice(0, 1)
+    .map(({ fingerprint }) => fingerprint);
+
+function Name({ person }: { readonly person: Correspondent }): JSX.Element {
+  return (
+    <div class="sg-identity-facts">
+      <Icon name="person" />
+      <div>
+        <strong>
+          <Foreign>{person.name === '' ? person.address : person.name}</Foreign>
+        </strong>
+        <p class="sg-hint">
+          <Foreign>{person.address}</Foreign>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Person(props: PeopleProps & { readonly person: Correspondent }): JSX.Element {
+  const { person, language, left, onShow } = props;
+  const strings = useCorrespondentStrings(language);
+  const [newest] = person.certificates;
+  return (
+    <li class="sg-identity" data-address={person.address}>
+      <div class="sg-identity-facts">
+        <div>
+          <Name person={person} />
+          {newest && (
+            <p class="sg-hint">
+              {strings.dates[newest.dates]} {strings.validUntil(dayText(newest.notAfter, language))}
+              {person.certificates.length > 1 && ` · ${strings.count(person.certificates.length)}`}
+            </p>
+          )}
+        </div>
+      </div>
+      <button
+        type="button"
+        class="sg-button sg-quiet"
+        aria-label={strings.detailsLabel(person.address)}
+        ref={person.address === left ? focusOnce : null}
+        onClick={() => onShow(person.address)}
+      >
+        {strings.details}
+      </button>
+    </li>
+  );
+}
