@@ -120,6 +120,7 @@ export {
 } from './journeys/begin-getting';
 export type { ExportedIdentity } from './journeys/export-identity';
 export type { CertificateFile, CertificateFormat } from './journeys/certificate-file';
+export type { AnswerPorts } from './journeys/install-answer';
 export type { CertificateOrder, WaitingRequest } from './journeys/request-certificate';
 export { GENERATED_KEY_KINDS } from './pkix/key-kinds';
 export type { GeneratedKeyKind } from './pkix/key-kinds';

@@ -216,8 +216,10 @@ const en: Catalogue = {
     'recipient-certificate': (subject) => `There is no usable certificate for ${subject || 'a recipient'}.`,
     'request-field': (subject) =>
       `This cannot stand in a request for a certificate${named('', subject)}. Correct it and try again.`,
-    'no-waiting-key': () =>
-      'No certificate in this file is for a key that waits here. Choose the answer to a request that was made in this program and is still listed; if the request was deleted, make a new one.',
+    'no-waiting-key': (subject) =>
+      subject === 'addresses'
+        ? 'The certificate in this file names no address that you asked for. Your request goes on waiting.'
+        : 'No certificate in this file is for a key that waits here. Choose the answer to a request that was made in this program and is still listed; if the request was deleted, make a new one.',
     acme: (subject) => `The certification authority did not issue the certificate${named('', subject)}.`,
     locked: () => 'Your keys are locked. Unlock them and try again.',
     cancelled: () => 'It was cancelled. Nothing was changed.',
@@ -406,8 +408,10 @@ const de: Catalogue = {
     'recipient-certificate': (subject) => `Für ${subject || 'einen Empfänger'} gibt es kein verwendbares Zertifikat.`,
     'request-field': (subject) =>
       `Das kann nicht in einem Antrag auf ein Zertifikat stehen${named('', subject)}. Berichtigen Sie es und versuchen Sie es noch einmal.`,
-    'no-waiting-key': () =>
-      'Kein Zertifikat in dieser Datei gehört zu einem Schlüssel, der hier wartet. Wählen Sie die Antwort auf einen Antrag, der in diesem Programm gestellt wurde und noch in der Liste steht; ist er gelöscht, stellen Sie einen neuen.',
+    'no-waiting-key': (subject) =>
+      subject === 'addresses'
+        ? 'Das Zertifikat in dieser Datei nennt keine Adresse, die Sie beantragt haben. Ihr Antrag wartet weiter.'
+        : 'Kein Zertifikat in dieser Datei gehört zu einem Schlüssel, der hier wartet. Wählen Sie die Antwort auf einen Antrag, der in diesem Programm gestellt wurde und noch in der Liste steht; ist er gelöscht, stellen Sie einen neuen.',
     acme: (subject) => `Die Zertifizierungsstelle hat das Zertifikat nicht ausgestellt${named('', subject)}.`,
     locked: () => 'Ihre Schlüssel sind gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.',
     cancelled: () => 'Der Vorgang wurde abgebrochen. Nichts wurde geändert.',

@@ -1,4 +1,4 @@
-import { type Clock, type IdentityVault, type WaitingKeys } from '../../shared/index';
+import { type AnswerPorts, type Clock, type WaitingKeys } from '../../shared/index';
 import { type OpenMail } from './challenge-mail';
 import { type ExternalAccount } from './jws';
 import { type AcmeAccount, type AcmeOrder } from './order';
@@ -15,7 +15,7 @@ export interface AcmeRecords {
 /** What the rounds of an order work with. All of it is where the keys are. */
 export interface AcmePorts {
   readonly waitingKeys: WaitingKeys;
-  readonly vault: Pick<IdentityVault, 'add'>;
+  readonly vault: AnswerPorts['vault'];
   readonly records: AcmeRecords;
   readonly openMail: OpenMail;
   readonly clock: Clock;

@@ -4,6 +4,7 @@ import { type Clock } from '../ports/clock';
 import { type Identity, type IdentityVault, type WaitingKey, type WaitingKeys } from '../ports/key-store';
 import { type CertificateFile, type CertificateFormat } from './certificate-file';
 import { type ExportedIdentity, type ExportPorts } from './export-identity';
+import { type AnswerPorts } from './install-answer';
 import { type CertificateOrder, type WaitingRequest } from './request-certificate';
 
 /* Journeys of once a year, each loaded when it begins; what they promise is said where they are. */
@@ -32,12 +33,13 @@ export async function waitingRequests(waitingKeys: WaitingKeys): Promise<readonl
   return (await import('./request-certificate')).waitingRequests(waitingKeys);
 }
 
-/** `installAnswer` of request-certificate.ts. */
+/** `installAnswer` of install-answer.ts. */
 export async function installAnswer(
   answer: Bytes,
-  ports: { readonly waitingKeys: WaitingKeys; readonly vault: Pick<IdentityVault, 'add'> },
-): Promise<readonly Identity[]> {
-  return (await import('./request-certificate')).installAnswer(answer, ports);
+  ports: AnswerPorts,
+  keyId?: string,
+): Promise<readonly [Identity, ...Identity[]]> {
+  return (await import('./install-answer')).installAnswer(answer, ports, keyId);
 }
 
 /** `generateAccountKey` of request-certificate.ts. */

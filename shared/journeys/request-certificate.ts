@@ -1,18 +1,13 @@
-import { type Bytes, type Der } from '../base/bytes';
+import { type Der } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { pemText } from '../base/pem';
 import { isAddress } from '../mime/address';
-import { proveKeyPair } from '../pkcs12/private-key';
-import { chainOf } from '../pkcs12/identities';
-import { type Certificate, parseCertificates } from '../pkix/certificate';
-import { keyFingerprint } from '../pkix/certificate-fingerprint';
 import { generateKeys } from '../pkix/key-generation';
 import { type GeneratedKeyKind } from '../pkix/key-kinds';
 import { type CertificateUse } from '../pkix/mail-extensions';
 import { SUBJECT_BOUNDS, type SubjectFields } from '../pkix/name-encoding';
 import { encodeCertificationRequest, readRequestContents, type RequestContents } from '../pkix/request-encoding';
-import { usableFor } from '../pkix/usable-for';
-import { type Identity, type IdentityVault, type WaitingKey, type WaitingKeys } from '../ports/key-store';
+import { type WaitingKey, type WaitingKeys } from '../ports/key-store';
 
 /** What a certificate is asked for. */
 export interface CertificateOrder {
@@ -76,47 +71,6 @@ export async function waitingRequests(waitingKeys: WaitingKeys): Promise<readonl
 
 function waitingRequest({ id, created }: WaitingKey, request: Der): WaitingRequest {
   return { id, created, pem: pemText('CERTIFICATE REQUEST', request), ...readRequestContents(request) };
-}
-
-/**
- * Puts the answer of a certification authority onto the key that waits for it: each certificate whose public key waits
- * here becomes an identity, with the issuers that came along, in whatever form and order (DER, PEM, certs-only). Rejects
- * with `malformed-certificate` where the file holds none, `no-waiting-key` where none of them is for a key that waits here,
- * `identity-unusable` for one that is not for mail. What is not installed leaves everything as it was.
- */
-export async function installAnswer(
-  answer: Bytes,
-  ports: { readonly waitingKeys: WaitingKeys; readonly vault: Pick<IdentityVault, 'add'> },
-): Promise<readonly Identity[]> {
-  const certificates = parseCertificates(answer);
-  const waiting = new Set((await ports.waitingKeys.all()).map(({ id }) => id));
-  const installed: Identity[] = [];
-  for (const certificate of certificates) {
-    const id = await keyFingerprint(certificate.publicKey.spki);
-    if (!waiting.delete(id)) continue;
-    installed.push(await install(id, certificate, certificates, ports));
-    await ports.waitingKeys.remove(id);
-  }
-  if (installed.length === 0) throw new SignetError('no-waiting-key', 'no certificate is for a key that waits here');
-  return installed;
-}
-
-async function install(
-  id: string,
-  certificate: Certificate,
-  all: readonly Certificate[],
-  ports: { readonly waitingKeys: WaitingKeys; readonly vault: Pick<IdentityVault, 'add'> },
-): Promise<Identity> {
-  if (!usableFor(certificate, 'sign') && !usableFor(certificate, 'encrypt')) {
-    throw new SignetError('identity-unusable', 'the certificate is for neither signing nor encrypting mail');
-  }
-  const chain = await chainOf(certificate, all);
-  return ports.waitingKeys.withPrivateKey(id, async (privateKey) => {
-    if (!(await proveKeyPair(privateKey, certificate.publicKey.spki))) {
-      throw new SignetError('pair-mismatch', 'the waiting key does not belong to the certificate');
-    }
-    return ports.vault.add({ certificate: certificate.der, chain, privateKey, origin: 'here' });
-  });
 }
 
 /** A key on P-256 that signs for an account at a certification authority (ES256); it waits for no certificate. */

@@ -10,12 +10,14 @@ import { fakeLock } from '../../support/key-lock';
 import { localCore } from './thread';
 
 let alice: Party;
+let stranger: Party;
 let core: Core;
 let id: string;
 
 beforeAll(async () => {
   const issuing = await (await TestCa.create('Root')).subordinate({ commonName: 'Issuing' });
   alice = await issuing.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] });
+  stranger = await issuing.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] });
 });
 beforeEach(async () => {
   const database = await freshDatabase();
@@ -71,7 +73,7 @@ describe('getting an identity', () => {
 
   it('refuses an answer that is for no request', async () => {
     await core.getting.requests.make(order);
-    await expect(core.getting.requests.install(alice.certificate.slice())).rejects.toMatchObject({
+    await expect(core.getting.requests.install(stranger.certificate.slice())).rejects.toMatchObject({
       code: 'no-waiting-key',
     });
   });

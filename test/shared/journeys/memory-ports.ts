@@ -1,7 +1,13 @@
 import { type Bytes, type Der, hex } from '../../../shared/base/bytes';
 import { SignetError } from '../../../shared/base/errors';
 import { parseCertificate } from '../../../shared/pkix/certificate';
-import { type Identity, type IdentityVault, type WaitingKey, type WaitingKeys } from '../../../shared/ports/key-store';
+import {
+  type Identity,
+  type IdentityVault,
+  type KeyStore,
+  type WaitingKey,
+  type WaitingKeys,
+} from '../../../shared/ports/key-store';
 import { type KnownCapabilities } from '../../../shared/ports/certificate-directory';
 import { type SendPorts } from '../../../shared/journeys/send-message';
 import { accepted, memoryDirectory } from '../../support/memory-directory';
@@ -58,7 +64,7 @@ export async function memoryPorts({
   };
 }
 
-export interface MemoryVault extends IdentityVault {
+export interface MemoryVault extends IdentityVault, Pick<KeyStore, 'identities'> {
   readonly entries: readonly Identity[];
 }
 
@@ -67,6 +73,7 @@ export function memoryVault(): MemoryVault {
   const keys = new Map<string, Bytes>();
   return {
     entries,
+    identities: () => Promise.resolve([...entries]),
     async add({ certificate, chain, privateKey }) {
       const identity = { id: await idOf(certificate), certificate, chain };
       entries.push(identity);
