@@ -54,6 +54,19 @@ function* files(path) {
   for (const name of readdirSync(path).sort()) yield* files(join(path, name));
 }
 
+/** What changes a build from outside. */
+const SETTINGS = [
+  'PUBLIC_URL',
+  'GRAPH_URL',
+  'CLIENT_ID',
+  'OUTLOOK_SEND_MODE',
+  'OUTLOOK_PERMISSION',
+  'REVOCATION_RELAY',
+  'KEY_POLICY',
+  'LOOK_UP_POLICY',
+  'ACME_DIRECTORY',
+];
+
 function fingerprint(target) {
   const hash = createHash('sha256');
   for (const input of target.inputs) {
@@ -62,8 +75,7 @@ function fingerprint(target) {
       hash.update(readFileSync(file));
     }
   }
-  for (const name of ['PUBLIC_URL', 'GRAPH_URL', 'CLIENT_ID', 'OUTLOOK_SEND_MODE', 'REVOCATION_RELAY'])
-    hash.update(`${name}=${process.env[name] ?? ''}\0`);
+  for (const name of SETTINGS) hash.update(`${name}=${process.env[name] ?? ''}\0`);
   return hash.digest('hex');
 }
 

@@ -20,12 +20,16 @@ function packApp(files) {
 
 /**
  * Writes both Outlook manifests for PUBLIC_URL beside the files that they name, and the app package of the unified one.
- * OUTLOOK_SEND_MODE=Block is for tenants that enforce protection.
+ * OUTLOOK_SEND_MODE=Block is for tenants that enforce protection, OUTLOOK_PERMISSION=ReadWriteMailbox for EWS on premises.
  */
-export function writeManifests(publicUrl = process.env.PUBLIC_URL, sendMode = process.env.OUTLOOK_SEND_MODE) {
+export function writeManifests(publicUrl = process.env.PUBLIC_URL) {
+  const { OUTLOOK_SEND_MODE: sendMode, OUTLOOK_PERMISSION: permission } = process.env;
   const { DEFAULT_VARIANT, manifestFiles, variantFor } = require(join(root, 'dist/outlook-manifests/generate.cjs'));
   const files = manifestFiles(
-    variantFor(publicUrl ?? DEFAULT_VARIANT.publicUrl, sendMode === undefined ? {} : { sendMode }),
+    variantFor(publicUrl ?? DEFAULT_VARIANT.publicUrl, {
+      ...(sendMode && { sendMode }),
+      ...(permission && { permission }),
+    }),
   );
   for (const [name, content] of files) writeFileSync(join(target, name), content);
   writeFileSync(join(target, 'signet-outlook-app.zip'), packApp(files));

@@ -53,7 +53,7 @@ export function addInOnlyManifest(variant: Variant): string {
     element('Hosts', {}, element('Host', { Name: 'Mailbox' })),
     element('Requirements', {}, element('Sets', {}, base)),
     element('FormSettings', {}, form('ItemRead', at(ADDIN.pages.read), 250), form('ItemEdit', at(ADDIN.pages.compose))),
-    textElement('Permissions', 'ReadWriteItem'),
+    textElement('Permissions', variant.permission),
     element('Rule', { 'xsi:type': 'RuleCollection', Mode: 'Or' }, rule('Read'), rule('Edit')),
     versionOverrides(variant, false, versionOverrides(variant, true)),
   );

@@ -43,12 +43,18 @@ export function unifiedManifest(variant: Variant): Unified {
     },
     validDomains: originsOf(variant).map((origin) => new URL(origin).host),
     authorization: {
-      permissions: { resourceSpecific: [{ name: 'MailboxItem.ReadWrite.User', type: 'Delegated' }] },
+      permissions: { resourceSpecific: [{ name: PERMISSIONS[variant.permission], type: 'Delegated' }] },
     },
     extensions: [extension(variant, at)],
   };
   return { manifest, german: { $schema: `${SCHEMA}.Localization.schema.json`, ...german } };
 }
+
+/** Names of the permissions of the other manifest. */
+const PERMISSIONS: Readonly<Record<Variant['permission'], string>> = {
+  ReadWriteItem: 'MailboxItem.ReadWrite.User',
+  ReadWriteMailbox: 'Mailbox.ReadWrite.User',
+};
 
 const mailbox = (minVersion: string) => ({ capabilities: [{ name: 'Mailbox', minVersion }] });
 

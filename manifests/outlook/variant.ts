@@ -4,6 +4,8 @@ export interface Variant {
   readonly publicUrl: string;
   /** `Block` for tenants that enforce protection (the add-in must then be deployed by an administrator). */
   readonly sendMode: 'PromptUser' | 'SoftBlock' | 'Block';
+  /** `ReadWriteMailbox` lends EWS too, for the directory of Exchange on premises (docs/finding-certificates.md). */
+  readonly permission: 'ReadWriteItem' | 'ReadWriteMailbox';
   /** Sign-in host and others that the pane may open, beside `publicUrl`'s own: origins. */
   readonly appDomains: readonly string[];
 }
@@ -11,6 +13,7 @@ export interface Variant {
 export const DEFAULT_VARIANT: Variant = {
   publicUrl: 'https://localhost:8443/addin',
   sendMode: 'SoftBlock',
+  permission: 'ReadWriteItem',
   appDomains: [],
 };
 

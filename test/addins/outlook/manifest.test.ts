@@ -35,6 +35,14 @@ describe('the add-in only manifest', () => {
     expect(text).not.toContain('localhost');
   });
 
+  it('asks for the whole mailbox only where it is told to', () => {
+    expect(xml).toContain('<Permissions>ReadWriteItem</Permissions>');
+    const files = manifestFiles(variantFor('https://addin.example.org/signet', { permission: 'ReadWriteMailbox' }));
+    expect(files.get('manifest.xml')).toContain('<Permissions>ReadWriteMailbox</Permissions>');
+    expect(xmlFindings(files.get('manifest.xml') ?? '', associated)).toEqual([]);
+    expect(files.get('manifest.json')).toContain('"Mailbox.ReadWrite.User"');
+  });
+
   it('names only pictures that are there', () => {
     const pictures = [...xml.matchAll(/"https:\/\/localhost:8443\/addin\/(icons\/[^"]+)"/g)].map(([, path]) => path);
     expect(pictures.length).toBeGreaterThan(15);
