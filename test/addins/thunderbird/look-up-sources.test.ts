@@ -42,9 +42,9 @@ const cardOf = ({ address, certificates }: ListedPerson): string =>
   ].join('\r\n');
 
 /** Puts `answer` in place of an interface of Thunderbird's, which finds addresses without regard to case. */
-function start<Name extends keyof FakeApi>(
+function start(
   world: SourceWorld,
-  name: Name,
+  name: keyof FakeApi,
   source: LookUpSource,
   answers: { readonly of: (person: ListedPerson) => readonly unknown[]; readonly broken: unknown },
 ): Promise<StartedSource> {
@@ -56,7 +56,7 @@ function start<Name extends keyof FakeApi>(
     const wanted = (typeof asking === 'string' ? asking : asking.searchString).toLowerCase();
     return Promise.resolve(world.people.filter(({ address }) => address === wanted).flatMap(answers.of));
   };
-  api[name] = answer as FakeApi[Name];
+  Object.assign(api, { [name]: answer });
   return Promise.resolve({ source, asked: () => asked });
 }
 
