@@ -1,5 +1,5 @@
 import { isSameDomain, parseMailboxes, type ViewedMessage } from '../../../shared/index';
-import { type Draft } from '../host/compose-tabs';
+import { type Answered, type Draft } from '../host/compose-tabs';
 import { agreedAddresses, type ReplyQuestion } from '../reply-agreement';
 
 /** Opens the message that is answered. */
@@ -7,19 +7,24 @@ export type OpenOriginal = (messageId: number) => Promise<{ readonly view: Pick<
 
 /**
  * The question about an answer that leaves its sender's domain because the message that is answered asks for that
- * (`reply-elsewhere`), to addresses that the user has not agreed to yet. Where that message cannot be opened, nobody knows
+ * (`reply-elsewhere`), to addresses that the user has not agreed to yet. Where that message cannot be found or opened, nobody knows
  * whether it asks for that: then the question is about everybody.
  */
 export async function replyQuestion(
   tabId: number,
   draft: Draft,
+  answered: Answered | undefined,
   original: OpenOriginal,
 ): Promise<ReplyQuestion | undefined> {
-  if (draft.answers === undefined) return undefined;
-  const question = await original(draft.answers).then(
-    ({ view }) => aboutStrangers(draft, view),
-    () => ({ addresses: recipientsOf(draft) }),
-  );
+  if (answered === undefined) return undefined;
+  const everybody = { addresses: recipientsOf(draft) };
+  const question =
+    answered === 'unknown'
+      ? everybody
+      : await original(answered).then(
+          ({ view }) => aboutStrangers(draft, view),
+          () => everybody,
+        );
   const agreed = await agreedAddresses(tabId);
   return question?.addresses.some((address) => !agreed.includes(address)) ? question : undefined;
 }

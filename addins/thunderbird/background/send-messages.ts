@@ -65,6 +65,8 @@ export class MessageSender {
   /** Shows what a new message will ask for. Never rejects: it is a label only. */
   async showDefault(tabId: number): Promise<void> {
     try {
+      // Found now, since a draft that is saved again can no longer be asked.
+      void this.#compose.answered(tabId).catch(() => undefined);
       const draft = await this.#compose.draft(tabId);
       await labelButton(
         this.#compose,
@@ -80,12 +82,13 @@ export class MessageSender {
   /** Whether the user is to be asked where an answer goes; also where that cannot be found out. */
   async #mustAsk(tabId: number, draft: Draft): Promise<boolean> {
     const original: OpenOriginal = (messageId) => withDeadline('original', READY_MS, this.#original(messageId));
+    const answered = await this.#compose.answered(tabId).catch(() => 'unknown' as const);
     try {
-      const question = await replyQuestion(tabId, draft, original);
+      const question = await replyQuestion(tabId, draft, answered, original);
       await keepQuestion(tabId, question);
       return question !== undefined;
     } catch {
-      return draft.answers !== undefined;
+      return answered !== undefined;
     }
   }
 

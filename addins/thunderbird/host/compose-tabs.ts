@@ -1,3 +1,4 @@
+import { type Answered, answeredMessage } from './answered-message';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
 import {
@@ -7,6 +8,7 @@ import {
   type ThunderbirdRecipient,
 } from './thunderbird-types';
 
+export type { Answered } from './answered-message';
 export type { BuildAnswer, BuildFacts, BuiltCopy } from './thunderbird-types';
 
 export interface Protection {
@@ -20,8 +22,6 @@ export interface Draft {
   readonly to: string;
   readonly cc: string;
   readonly bcc: string;
-  /** The message that this one answers, where Thunderbird has it. */
-  readonly answers?: number;
 }
 
 /** The compose windows of Thunderbird. What is asked for lives with the window, so that it outlives our own page. */
@@ -29,6 +29,8 @@ export interface ComposeTabs {
   /** The compose tab of the window that a popup of ours belongs to. */
   current(): Promise<number | undefined>;
   draft(tabId: number): Promise<Draft>;
+  /** The message that this one answers; undefined: none. */
+  answered(tabId: number): Promise<Answered | undefined>;
   protection(tabId: number): Promise<Protection | undefined>;
   setProtection(tabId: number, protection: Protection): Promise<void>;
   /** The user chose OpenPGP for this message. */
@@ -56,9 +58,8 @@ function listed(value: ThunderbirdRecipient | readonly ThunderbirdRecipient[] | 
 }
 
 function draftOf(details: ThunderbirdComposeDetails): Draft {
-  const { from, to, cc, bcc, type, relatedMessageId } = details;
-  const answers = type === 'reply' && relatedMessageId !== undefined ? { answers: relatedMessageId } : {};
-  return { from: listed(from), to: listed(to), cc: listed(cc), bcc: listed(bcc), ...answers };
+  const { from, to, cc, bcc } = details;
+  return { from: listed(from), to: listed(to), cc: listed(cc), bcc: listed(bcc) };
 }
 
 export function createComposeTabs(): ComposeTabs {
@@ -71,6 +72,7 @@ export function createComposeTabs(): ComposeTabs {
       const [tab] = await tabs.query({ active: true, currentWindow: true });
       return tab?.id;
     },
+    answered: answeredMessage,
     draft: async (tabId) => draftOf(await withDeadline('getComposeDetails', CALL_MS, compose.getComposeDetails(tabId))),
     protection: async (tabId) =>
       (await withDeadline('getProtection', CALL_MS, signetCompose.getProtection(tabId))) ?? undefined,

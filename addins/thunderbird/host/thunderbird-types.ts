@@ -24,6 +24,11 @@ export interface FoundMessage extends ThunderbirdMessage {
   readonly date: Date;
 }
 
+export interface FoundMessages {
+  readonly id: string | null;
+  readonly messages: readonly FoundMessage[];
+}
+
 export interface ThunderbirdMessageList {
   readonly messages: readonly ThunderbirdMessage[];
 }
@@ -119,7 +124,11 @@ export interface ThunderbirdApi {
   };
   readonly messages: {
     import(file: File, folderId: string, properties: { read: boolean }): Promise<ThunderbirdMessage>;
-    query(query: { subject: string; fromDate: Date }): Promise<{ readonly messages: readonly FoundMessage[] }>;
+    /** The first page; `id`: there may be more. */
+    query(query: { subject: string; fromDate: Date } | { headerMessageId: string }): Promise<FoundMessages>;
+    continueList(id: string): Promise<FoundMessages>;
+    /** Names in lower case. */
+    getHeaders(messageId: number): Promise<Readonly<Record<string, readonly string[] | undefined>>>;
     getRaw(messageId: number, options: { data_format: 'File' }): Promise<Blob>;
   };
   readonly mailTabs: {

@@ -80,6 +80,9 @@ interface FakeTabs {
   usesOpenPgp?: boolean;
   missing?: readonly string[];
   fails?: boolean;
+  answered?: number;
+  /** The window cannot say what it answers. */
+  isMute?: boolean;
   shown: number;
 }
 
@@ -91,6 +94,7 @@ function fakeTabs(state: FakeTabs): ComposeTabs {
       return Promise.resolve();
     },
     usesOpenPgp: () => Promise.resolve(state.usesOpenPgp ?? false),
+    answered: () => (state.isMute ? Promise.reject(new Error('gone')) : Promise.resolve(state.answered)),
     missingPoints: () => Promise.resolve(state.missing ?? []),
     showPopup: () => {
       state.shown += 1;
@@ -149,20 +153,21 @@ describe('before Thunderbird builds a message', () => {
   });
 
   it('holds an answer that goes elsewhere until the user agreed, whatever protects it', async () => {
-    const draft = { to: 'bob@other.example', answers: 7 };
+    const draft = { to: 'bob@other.example' };
     for (const state of [{}, { usesOpenPgp: true }, { protection: { sign: false, encrypt: false } }]) {
-      expect((await mayGo(state, draft))[0]).toBe(false);
+      expect((await mayGo({ ...state, answered: 7 }, draft))[0]).toBe(false);
     }
     const question = await openQuestion(1);
     expect(question).toEqual({ from: 'bob@signet.example', addresses: ['bob@other.example'] });
     if (question) await agree(1, question);
-    expect((await mayGo({}, draft))[0]).toBe(true);
+    expect((await mayGo({ answered: 7 }, draft))[0]).toBe(true);
   });
 
-  it('holds an answer back where its message cannot be opened, or what was asked cannot be kept', async () => {
-    expect((await mayGo({}, { to: 'bob@third.example', answers: 8 }))[0]).toBe(false);
+  it('holds an answer back where its message cannot be found or opened, or what was asked cannot be kept', async () => {
+    expect((await mayGo({ isMute: true }, { to: 'bob@third.example' }))[0]).toBe(false);
+    expect((await mayGo({ answered: 8 }, { to: 'bob@third.example' }))[0]).toBe(false);
     const keep = jest.spyOn(fakeBrowser.storage.session, 'set').mockRejectedValue(new Error('full'));
-    expect((await mayGo({}, { to: 'bob@third.example', answers: 8 }))[0]).toBe(false);
+    expect((await mayGo({ answered: 8 }, { to: 'bob@third.example' }))[0]).toBe(false);
     keep.mockRestore();
   });
 

@@ -87,6 +87,15 @@ export async function answerMessage(chrome: Chrome): Promise<void> {
     return true;`);
 }
 
+/** Opens the draft that is shown. */
+export async function editDraft(chrome: Chrome): Promise<void> {
+  await chrome.run(`const before = composeWindows();
+    messageWindow().commandController.doCommand("cmd_editDraftMsg");
+    const window = await until("the compose window", () => composeWindows().find((w) => !before.includes(w)));
+    await until("the editor", () => window.composeEditorReady && window.gMsgCompose?.editor && !window.gWindowLocked);
+    return true;`);
+}
+
 /** Source for a page: presses a key where the focus is, as a keyboard does. */
 export const KEYS = `
   const strike = (key, keyCode) => {

@@ -1,4 +1,4 @@
-import { KEYS, answerMessage, PAGE } from '../popups';
+import { answerMessage, editDraft, KEYS, PAGE } from '../popups';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { signedLetter } from './letters';
 import { createTestWorld } from './world';
@@ -39,7 +39,7 @@ const QUESTION = 'leaves the sender’s domain';
     expect(text).toContain(QUESTION);
     expect(text).toContain('bob@signet.example');
     expect(text).toContain('bob@collector.example');
-    session.picture('reply-question-light');
+    await session.pictures('reply-question');
     expect(session.mail.submissions).toHaveLength(0);
   });
 
@@ -85,6 +85,23 @@ const QUESTION = 'leaves the sender’s domain';
     await session.chrome.pressSend();
     const sent = (await session.mail.submitted(2)).at(-1);
     expect(sent?.recipients).toEqual(['bob@collector.example']);
+  });
+
+  it('is asked about after it was saved as a draft, opened again and saved again, too', async () => {
+    const before = session.mail.submissions.length;
+    await session.chrome.showMessage(ELSEWHERE, { status: true });
+    await answerMessage(session.chrome);
+    await session.chrome.saveDraft();
+    await session.chrome.tidy();
+    await session.chrome.openFolder('Drafts', 1);
+    await session.chrome.showMessage(`Re: ${ELSEWHERE}`, {});
+    await editDraft(session.chrome);
+    await session.chrome.pause(1_000);
+    await session.chrome.saveDraft();
+    expect(await sendAndBeAsked()).toContain(QUESTION);
+    expect(session.mail.submissions).toHaveLength(before);
+    await session.chrome.tidy();
+    await session.chrome.openFolder('INBOX', 2);
   });
 
   it('is nobody’s business where it stays in the domain', async () => {

@@ -1,0 +1,86 @@
+import { fakeBrowser } from './fake-thunderbird';
+
+const compose = { getComposeDetails: jest.fn() };
+const messages = { getHeaders: jest.fn(), query: jest.fn(), continueList: jest.fn() };
+Object.assign(fakeBrowser, { compose, messages });
+jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrowser }));
+
+import { answeredMessage } from '../../../addins/thunderbird/host/answered-message';
+
+const DRAFT = { type: 'draft', relatedMessageId: 3 };
+const found = (...ids: readonly number[]): unknown => ({ id: null, messages: ids.map((id) => ({ id })) });
+
+let tab = 100;
+beforeEach(() => {
+  jest.resetAllMocks();
+  tab += 1;
+  compose.getComposeDetails.mockResolvedValue(DRAFT);
+  messages.getHeaders.mockResolvedValue({ 'in-reply-to': [' <a@b.example> '] });
+  messages.query.mockResolvedValue(found(7, 8));
+});
+
+describe('the message that a compose window answers', () => {
+  it('is the one that Thunderbird relates to an answer', async () => {
+    compose.getComposeDetails.mockResolvedValue({ type: 'reply', relatedMessageId: 5 });
+    expect(await answeredMessage(tab)).toBe(5);
+  });
+
+  it('of an answer to a file is unknown', async () => {
+    compose.getComposeDetails.mockResolvedValue({ type: 'reply' });
+    expect(await answeredMessage(tab)).toBe('unknown');
+  });
+
+  it.each(['new', 'forward', 'redirect'])('is none in a %s', async (type) => {
+    compose.getComposeDetails.mockResolvedValue({ type, relatedMessageId: 5 });
+    expect(await answeredMessage(tab)).toBeUndefined();
+  });
+
+  it('of a draft is found by its In-Reply-To', async () => {
+    expect(await answeredMessage(tab)).toBe(7);
+    expect(messages.query).toHaveBeenCalledWith({ headerMessageId: 'a@b.example' });
+  });
+
+  it('is looked for on every page, since the first may be empty', async () => {
+    messages.query.mockResolvedValue({ id: 'more', messages: [] });
+    messages.continueList.mockResolvedValueOnce({ id: 'more', messages: [] }).mockResolvedValueOnce(found(9));
+    expect(await answeredMessage(tab)).toBe(9);
+  });
+
+  it('is none in a draft that names none, or that forwards it', async () => {
+    messages.getHeaders.mockResolvedValueOnce({});
+    expect(await answeredMessage(tab)).toBeUndefined();
+    messages.getHeaders.mockResolvedValueOnce({
+      'in-reply-to': ['<a@b.example>'],
+      'x-forwarded-message-id': ['<a@b>'],
+    });
+    expect(await answeredMessage(tab + 1_000)).toBeUndefined();
+  });
+
+  it('is unknown where the draft or what it answers is not there, or cannot be read', async () => {
+    messages.query.mockResolvedValueOnce(found());
+    expect(await answeredMessage(tab)).toBe('unknown');
+    messages.getHeaders.mockRejectedValueOnce(new Error('offline'));
+    expect(await answeredMessage(tab + 1_000)).toBe('unknown');
+    compose.getComposeDetails.mockResolvedValueOnce({ type: 'draft' });
+    expect(await answeredMessage(tab + 2_000)).toBe('unknown');
+  });
+
+  it('stays known when the draft was saved again, and Thunderbird knows the old one no more', async () => {
+    expect(await answeredMessage(tab)).toBe(7);
+    compose.getComposeDetails.mockResolvedValue({ type: 'draft' });
+    expect(await answeredMessage(tab)).toBe(7);
+  });
+
+  it('stays none when a draft that answers nothing was saved again', async () => {
+    messages.getHeaders.mockResolvedValue({});
+    expect(await answeredMessage(tab)).toBeUndefined();
+    compose.getComposeDetails.mockResolvedValue({ type: 'draft' });
+    expect(await answeredMessage(tab)).toBeUndefined();
+  });
+
+  it('is asked for anew after it could not be read', async () => {
+    messages.getHeaders.mockRejectedValueOnce(new Error('offline'));
+    expect(await answeredMessage(tab)).toBe('unknown');
+    expect(await answeredMessage(tab)).toBe(7);
+  });
+});
