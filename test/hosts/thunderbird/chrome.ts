@@ -379,11 +379,13 @@ export class Chrome {
     );
   }
 
-  async useDarkTheme(): Promise<void> {
-    await this.run(`const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
-      const theme = await AddonManager.getAddonByID("thunderbird-compact-dark@mozilla.org");
-      await theme.enable();
-      return true;`);
+  async useTheme(scheme: 'light' | 'dark'): Promise<void> {
+    await this.run(
+      `const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+      await (await AddonManager.getAddonByID("thunderbird-compact-" + args[0] + "@mozilla.org")).enable();
+      return true;`,
+      scheme,
+    );
   }
 
   async closePopups(): Promise<void> {

@@ -118,6 +118,15 @@ export class Session {
     });
   }
 
+  /** As `picture`, once in each colour scheme. */
+  async pictures(name: string): Promise<void> {
+    for (const scheme of ['dark', 'light'] as const) {
+      await this.chrome.useTheme(scheme);
+      await this.chrome.pause(700);
+      this.picture(`${name}-${scheme}`);
+    }
+  }
+
   async stop(): Promise<void> {
     started.delete(this);
     for (const step of this.#undo) await step();

@@ -1,9 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Frame } from 'playwright-core';
 import { DEMO_PASSPHRASE } from '../../demo/demo-people';
 import { createRenewingAlice, OLD_SUBJECT, OLD_TEXT, type RenewingAlice } from '../../demo/renewing-world';
-import { ROOT, startHarness, type OutlookHarness } from '../harness';
+import { startHarness, type OutlookHarness } from '../harness';
 import { type PlaygroundWorld } from '../playground/world';
 import { verifiedByOpenssl } from './judges';
 import {
@@ -12,6 +10,7 @@ import {
   moveClock,
   openComposePane,
   openReadPane,
+  pictures,
   read,
   sendSecure,
   sentFiles,
@@ -19,7 +18,6 @@ import {
 } from './support';
 
 const DAY = 86_400_000;
-const PICTURES = join(ROOT, process.env['SIGNET_PICTURES'] ?? 'dist/pictures');
 
 function worldOf({ people, firstPfx, oldMail }: RenewingAlice): PlaygroundWorld {
   return {
@@ -52,7 +50,6 @@ describe('an identity in Outlook, from its file to the one after it', () => {
   let alice: RenewingAlice;
   let harness: OutlookHarness;
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
     const now = new Date();
     alice = await createRenewingAlice(now, new Date(now.getTime() + 20 * DAY));
     const world = worldOf(alice);
@@ -61,9 +58,6 @@ describe('an identity in Outlook, from its file to the one after it', () => {
     await harness.page.click('.row >> nth=0');
   }, 90_000);
   afterAll(() => harness.close());
-
-  const picture = (name: string): Promise<unknown> =>
-    harness.page.locator('.task-pane').screenshot({ path: join(PICTURES, `outlook-${name}-light.png`) });
 
   it('is imported in three steps, with everything said first', async () => {
     const pane = await openReadPane(harness);
@@ -77,7 +71,7 @@ describe('an identity in Outlook, from its file to the one after it', () => {
     expect(found).toContain('For your account: alice@signet.example');
     expect(found).toContain('expires within 30 days');
     expect(found).not.toContain('not trusted');
-    await picture('import-found');
+    await pictures(harness, 'import-found');
     await pane.click('.sg-steps button:text-is("Add")');
   });
 
@@ -88,7 +82,7 @@ describe('an identity in Outlook, from its file to the one after it', () => {
     await pane.click('button:has-text("Yes, I keep the file")');
     await pane.waitForSelector('text=Noted: the file is your backup.');
     await pane.waitForSelector('[data-reminder="30"]');
-    await picture('identity-tested');
+    await pictures(harness, 'identity-tested');
     expect(sentFiles(harness)).toHaveLength(0);
   });
 
@@ -155,6 +149,6 @@ describe('an identity in Outlook, from its file to the one after it', () => {
     expect(details).toContain('there is one, as of');
     await pane.click('button:text-is("Test it")');
     await pane.waitForSelector('.sg-self-test[data-result=good]');
-    await picture('identity-details');
+    await pictures(harness, 'identity-details');
   });
 });

@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Frame } from 'playwright-core';
 import { TOLD } from '../../demo/demo-sentences';
-import { ROOT, startHarness, until, type OutlookHarness } from '../harness';
+import { startHarness, until, type OutlookHarness } from '../harness';
 import { verifiedByOpenssl } from './judges';
 import {
   addDemoIdentity,
@@ -12,6 +10,7 @@ import {
   openComposePane,
   openMessage,
   openReadPane,
+  pictures,
   sentFiles,
 } from './support';
 
@@ -45,11 +44,6 @@ describe('keys under a passphrase in the pane', () => {
     await pane.fill('.sg-unlock input[name=passphrase]', passphrase);
     await pane.click('.sg-unlock button[type=submit]');
   };
-  const picture = async (name: string): Promise<void> => {
-    const folder = join(ROOT, process.env['SIGNET_PICTURES'] ?? 'dist/pictures');
-    mkdirSync(folder, { recursive: true });
-    await harness.page.screenshot({ path: join(folder, `outlook-${name}.png`) });
-  };
 
   it('are set in the settings; what was open stays open', async () => {
     await openSettings();
@@ -59,7 +53,7 @@ describe('keys under a passphrase in the pane', () => {
     await pane.fill(`${PANEL} input[name=repeat]`, PASSPHRASE);
     await pane.click(`${PANEL} button[type=submit]`);
     await pane.waitForSelector(`${PANEL} :text("The passphrase is set.")`);
-    await picture('keys-settings-light');
+    await pictures(harness, 'keys-settings');
     await closeSettings();
     await opened();
   });
@@ -74,7 +68,7 @@ describe('keys under a passphrase in the pane', () => {
     expect(await pane.locator('.sg-unlock input').evaluate((field) => field === document.activeElement)).toBe(true);
     await enter('correct horse');
     await pane.waitForSelector('#sg-passphrase-problem:has-text("Wrong passphrase.")');
-    await picture('keys-unlock-light');
+    await pictures(harness, 'keys-unlock');
     await enter(PASSPHRASE);
     await opened();
   });
@@ -108,7 +102,7 @@ describe('keys under a passphrase in the pane', () => {
     pane = await openComposePane(harness);
     await pane.click('.pane-send');
     await pane.waitForSelector('.sg-unlock');
-    await picture('keys-send-light');
+    await pictures(harness, 'keys-send');
     await pane.click('.sg-unlock button:has-text("Not now")');
     await pane.waitForSelector(':text("was not sent and is as it was")');
     expect(sentFiles(harness)).toEqual([]);
@@ -145,6 +139,6 @@ describe('keys under a passphrase in the pane', () => {
     pane = await openReadPane(harness);
     await pane.waitForSelector(':text("Your keys are gone from here")');
     expect(await pane.innerText('.pane')).toContain('Import the file that you kept');
-    await picture('keys-gone-light');
+    await pictures(harness, 'keys-gone');
   });
 });

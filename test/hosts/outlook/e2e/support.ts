@@ -1,7 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Frame } from 'playwright-core';
-import { type OutlookHarness } from '../harness';
+import { ROOT, type OutlookHarness } from '../harness';
+
+/** A picture of the task pane in each colour scheme. SIGNET_PICTURES=docs/pictures makes those in the documentation anew. */
+export async function pictures({ page }: OutlookHarness, name: string): Promise<void> {
+  const folder = join(ROOT, process.env['SIGNET_PICTURES'] ?? 'dist/pictures');
+  mkdirSync(folder, { recursive: true });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator('.task-pane').screenshot({ path: join(folder, `outlook-${name}-${colorScheme}.png`) });
+  }
+}
 
 /** The demo messages by subject, as the mailbox shows them. */
 export async function openMessage({ page }: OutlookHarness, subject: string): Promise<void> {

@@ -81,7 +81,7 @@ const MARKS: Readonly<Record<SummaryState, string>> = {
   }, 120_000);
 
   it('is as readable in the dark', async () => {
-    await session.chrome.useDarkTheme();
+    await session.chrome.useTheme('dark');
     await session.chrome.pause(500);
     for (const [key, { subject, text }] of Object.entries(TOLD)) {
       const { expected } = demoMessage(key);

@@ -86,7 +86,7 @@ const HANDS = `${PAGE}
     expect([step, ca.acme.responseFaults]).toEqual(['done ', []]);
     const [response] = session.mail.submissions;
     expect(response).toMatchObject({ from: ALICE, recipients: [ca.acme.from] });
-    session.picture('acme-light');
+    await session.pictures('acme');
   }, 150_000);
 
   it('renew what ends soon with a new key; the old one stays', async () => {
@@ -132,7 +132,7 @@ const HANDS = `${PAGE}
         target,
         isLegacy,
       );
-      if (!isLegacy) session.picture('take-light');
+      if (!isLegacy) await session.pictures('take');
       const path = await savedFile();
       const octets = new Uint8Array(readFileSync(path));
       const { identities } = await openPfx(octets, passphrase);

@@ -76,7 +76,7 @@ const IMPORT = `${CHOOSE}
     expect(found).toContain('expires within 30 days');
     expect(test).toContain('It works: you can sign and read with it.');
     expect(test).toContain('Do you keep the file you added?');
-    session.picture('identity-tested-light');
+    await session.pictures('identity-tested');
   }, 60_000);
 
   it('signs, and opens what is encrypted to it', async () => {
@@ -105,7 +105,7 @@ const IMPORT = `${CHOOSE}
       `${CHOOSE} return (await until(() => find('[data-reminder="0"]'))).innerText;`,
     );
     expect(reminder).toContain('Your identity for alice@signet.example has expired');
-    session.picture('identity-expired-light');
+    await session.pictures('identity-expired');
   }, 180_000);
 
   it('gives way to the next one, which signs, while old mail still opens', async () => {
@@ -138,9 +138,6 @@ const IMPORT = `${CHOOSE}
     expect(details).toContain('expired: opens old mail, no longer signs');
     expect(details).toContain('Nothing was signed: it has expired');
     expect(details).toContain('It works for what it is still good for');
-    session.picture('identity-details-light');
-    await session.chrome.useDarkTheme();
-    await session.chrome.pause(500);
-    session.picture('identity-details-dark');
+    await session.pictures('identity-details');
   }, 60_000);
 });

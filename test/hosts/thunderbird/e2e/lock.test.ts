@@ -114,7 +114,7 @@ function filesIn(folder: string): readonly string[] {
     await session.chrome.inOptions(
       `${PAGE} (await until("the panel", () => find(".sg-keys"))).scrollIntoView(); return true;`,
     );
-    session.picture('keys-settings-light');
+    await session.pictures('keys-settings');
     await session.chrome.closeTab();
   });
 
@@ -129,7 +129,7 @@ function filesIn(folder: string): readonly string[] {
     expect(await saysBefore('Unlock…', 15_000)).toBe(true);
     expect(await shownText()).not.toContain('room 0815');
     expect((await session.chrome.shown()).status).toContain('Keys locked');
-    session.picture('keys-locked-message-light');
+    await session.pictures('keys-locked-message');
   });
 
   it('are asked for by a popup of ours, where no message can draw; a wrong passphrase is said to be wrong', async () => {
@@ -146,7 +146,7 @@ function filesIn(folder: string): readonly string[] {
       return (await until("the word", () => find("#sg-passphrase-problem", "Wrong"))).textContent;`,
     );
     expect(wrong).toBe('Wrong passphrase.');
-    session.picture('keys-popup-light');
+    await session.pictures('keys-popup');
     const card = await session.chrome.inPage<string>(
       'message-action.html',
       'input[name=passphrase]',
@@ -170,7 +170,7 @@ function filesIn(folder: string): readonly string[] {
     await session.chrome.compose({ to: 'dan@signet.example', subject: 'Signed later', body: '<p>later</p>' });
     await session.chrome.pressSend();
     await inSending('return true;');
-    session.picture('keys-sending-light');
+    await session.pictures('keys-sending');
     await session.chrome.pause(100_000);
     expect(session.mail.submissions).toHaveLength(before);
     await inSending(`await type("passphrase", args[0]); press(find("button[type=submit]")); return true;`, PASSPHRASE);

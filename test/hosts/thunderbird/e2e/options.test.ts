@@ -43,7 +43,7 @@ const missing = missingPrograms();
       world.passphrase,
       toBase64(world.anchor),
     );
-    session.picture('settings-light');
+    await session.pictures('settings');
     const text = await session.chrome.inOptions<string>('return content.document.querySelector("main").innerText;');
     expect(text).toContain('Alice Example');
     expect(text).toContain('Signet Demo Root CA');

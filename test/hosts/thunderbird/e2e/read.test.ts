@@ -104,7 +104,7 @@ const STATUS: Readonly<Record<string, string | null>> = {
   });
 
   it('is as readable in the dark', async () => {
-    await session.chrome.useDarkTheme();
+    await session.chrome.useTheme('dark');
     const index = world.messages.findIndex(({ key }) => key === 'signed-encrypted');
     await session.chrome.showMessage(subjects[index] ?? '', { status: true, text: 'clause 7' });
     await session.chrome.pause(500);

@@ -35,7 +35,7 @@ const missing = missingPrograms();
     await session.chrome.setProtection(tab, { sign: true, encrypt: true });
     await session.chrome.pressSend();
     expect(await refusal()).toMatch(/Not sent[^]*dan@signet\.example/);
-    session.picture('refused-light');
+    await session.pictures('refused');
     expect(session.mail.submissions).toHaveLength(0);
     expect(await session.chrome.composed()).toMatchObject({
       subject: 'Secret',

@@ -138,7 +138,7 @@ async function answersIn(
     await session.chrome.inOptions(ask);
     expect(await answerPermission(session.chrome, 'deny')).toContain('Signet');
     await session.chrome.inOptions(ask);
-    session.picture('permission-light');
+    await session.pictures('permission');
     await answerPermission(session.chrome, 'allow');
     await session.chrome.inOptions(
       `${PAGE} await until("the offer to be gone", () => !find(".sg-revocation .sg-notice"));`,
@@ -151,7 +151,7 @@ async function answersIn(
     const text = await check('good');
     expect(text).toContain('ocsp.good.example (status of the certificate): answered');
     expect(text).not.toContain('not checked');
-    session.picture('revocation-good-light');
+    await session.pictures('revocation-good');
     const [request] = internet.requests;
     expect(internet.requests).toHaveLength(1);
     expect(request?.method).toBe('GET');
@@ -165,7 +165,7 @@ async function answersIn(
     expect(text).toContain('crl.revoked.example (list of revoked certificates): answered');
     expect(text).toMatch(/revoked/);
     expect(await statusBecomes('not confirmed')).toBe('Signature not confirmed');
-    session.picture('revocation-revoked-light');
+    await session.pictures('revocation-revoked');
   });
 
   it.each([

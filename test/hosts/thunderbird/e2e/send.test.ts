@@ -206,7 +206,7 @@ function textOf(entity: Entity): string {
   });
 
   it('shows in the dark what will happen to a message', async () => {
-    await session.chrome.useDarkTheme();
+    await session.chrome.useTheme('dark');
     const tab = await session.chrome.compose({ to: 'carol@signet.example', subject: 'Dark', body: '<p>dark</p>' });
     await session.chrome.setProtection(tab, { sign: true, encrypt: true });
     await session.chrome.openComposePopup();
