@@ -12,7 +12,14 @@ import {
 import { rareMessage } from '../../demo/rare-message';
 import { ScratchFolder } from '../../../support/openssl';
 import { ROOT, startHarness, type OutlookHarness } from '../harness';
-import { watchedStretches, watchMainThread, workerScripts, type Stretch } from '../main-thread';
+import {
+  longestTask,
+  watchedStretches,
+  watchMainThread,
+  workerScripts,
+  type LongestTask,
+  type Stretch,
+} from '../main-thread';
 import {
   addDemoIdentity,
   compose,
@@ -41,7 +48,8 @@ function noise(megabytes: number): Uint8Array<ArrayBuffer> {
   return octets;
 }
 
-const found: { readonly size: number; readonly work: string; readonly stretch: Stretch }[] = [];
+const found: { readonly size: number; readonly work: string; readonly stretch: Stretch; readonly task: LongestTask }[] =
+  [];
 
 function stretchOf(stretches: readonly Stretch[], text: string): Stretch {
   const matching = stretches.filter((one) => one.text === text);
@@ -100,10 +108,10 @@ describe('long work in the pane', () => {
 
   it('is measured beside the same page at rest', async () => {
     await watchMainThread(pane);
-    await pane.waitForTimeout(1_000);
+    const task = await longestTask(harness.page, () => pane.waitForTimeout(1_000));
     const [rest] = await watchedStretches(pane);
     expect(rest?.ticks).toBeGreaterThan(0);
-    if (rest) found.push({ size: 0, work: 'rest', stretch: rest });
+    if (rest) found.push({ size: 0, work: 'rest', stretch: rest, task });
   });
 
   it.each(SIZES)(
@@ -111,11 +119,13 @@ describe('long work in the pane', () => {
     async (size) => {
       const file = await encryptedFile(size);
       await watchMainThread(pane);
-      await pane.setInputFiles('.pane-file input[type=file]', file);
-      await pane.waitForSelector('progress');
-      await pane.waitForSelector('.pane-subject:has-text("Big")', { timeout: 120_000 });
+      const task = await longestTask(harness.page, async () => {
+        await pane.setInputFiles('.pane-file input[type=file]', file);
+        await pane.waitForSelector('progress');
+        await pane.waitForSelector('.pane-subject:has-text("Big")', { timeout: 120_000 });
+      });
       const stretch = stretchOf(await watchedStretches(pane), CHECKING);
-      found.push({ size, work: 'open', stretch });
+      found.push({ size, work: 'open', stretch, task });
       expect(workerScripts(pane).every((url) => url.includes('core-worker'))).toBe(true);
       expect(workerScripts(pane)).toHaveLength(2);
       expectAlive(stretch);
@@ -165,11 +175,13 @@ describe('long work in the pane', () => {
       await toggle(harness, 'encrypt');
       const beside = await openComposePane(harness);
       await watchMainThread(beside);
-      await beside.click('.pane-send');
-      // Graph takes 4 MB at most: all the work is done, and the size is what stands against it.
-      await beside.waitForSelector('[data-code="too-large"]', { timeout: 120_000 });
+      const task = await longestTask(harness.page, async () => {
+        await beside.click('.pane-send');
+        // Graph takes 4 MB at most: all the work is done, and the size is what stands against it.
+        await beside.waitForSelector('[data-code="too-large"]', { timeout: 120_000 });
+      });
       const stretch = stretchOf(await watchedStretches(beside), PROTECTING);
-      found.push({ size, work: 'protect', stretch });
+      found.push({ size, work: 'protect', stretch, task });
       expectAlive(stretch);
 
       await beside.click('.pane-send');
