@@ -21,9 +21,12 @@ export function ownIdentities(identities: readonly Identity[]): readonly OwnIden
 }
 
 export const newestFirst = (a: Certificate, b: Certificate): number => b.notBefore.getTime() - a.notBefore.getTime();
-/** For one's own identities: one that was made to try things out stands behind every other. */
-const ownFirst = (a: Certificate, b: Certificate): number =>
-  Number(isTestCertificate(a)) - Number(isTestCertificate(b)) || newestFirst(a, b);
+
+/** Without what was made to try things out, unless there is nothing else: it never stands in for one that has ended. */
+export function realOnes<T>(list: readonly T[], certificateOf: (one: T) => Certificate): readonly T[] {
+  const real = list.filter((one) => !isTestCertificate(certificateOf(one)));
+  return real.length > 0 ? real : list;
+}
 
 /** Why a certificate is out of its dates; undefined within them. */
 export function dateReason(certificate: Certificate, now: Date): Reason | undefined {
@@ -34,7 +37,7 @@ export function dateReason(certificate: Certificate, now: Date): Reason | undefi
 
 /**
  * The identity that signs for an address: the newest within its dates that names the address and may sign, a test identity
- * only where there is no other. Not checked:
+ * only where there is no other, not even one that has ended. Not checked:
  * its path, which is for those who receive it to judge.
  */
 export function chooseSigner(
@@ -43,10 +46,11 @@ export function chooseSigner(
   now: Date,
   identityId?: string,
 ): OwnIdentity | Refusal {
-  const fitting = own
+  const named = own
     .filter(({ identity }) => identityId === undefined || identity.id === identityId)
     .filter(({ certificate }) => matchAddress(certificate, from) === 'match' && usableFor(certificate, 'sign'))
-    .sort((a, b) => ownFirst(a.certificate, b.certificate));
+    .sort((a, b) => newestFirst(a.certificate, b.certificate));
+  const fitting = realOnes(named, ({ certificate }) => certificate);
   const usable = fitting.find(({ certificate }) => dateReason(certificate, now) === undefined);
   if (usable) return usable;
   const isExpired = fitting.some(({ certificate }) => dateReason(certificate, now)?.code === 'expired');
@@ -90,12 +94,10 @@ export function ownEncryptionCertificates(
   address: string,
   now: Date,
 ): readonly Certificate[] {
-  return own
-    .map(({ certificate }) => certificate)
-    .filter(
-      (certificate) => matchAddress(certificate, address) === 'match' && ownReasons(certificate, now).length === 0,
-    )
-    .sort(ownFirst);
+  const named = own.map(({ certificate }) => certificate).filter((one) => matchAddress(one, address) === 'match');
+  return realOnes(named, (one) => one)
+    .filter((certificate) => ownReasons(certificate, now).length === 0)
+    .sort(newestFirst);
 }
 
 /** Why a certificate of the user's cannot be encrypted to; none where it can. */

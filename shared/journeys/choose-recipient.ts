@@ -7,7 +7,7 @@ import { usableFor } from '../pkix/usable-for';
 import { type KnownCertificate } from '../ports/certificate-directory';
 import { type RevocationStore } from '../ports/revocation-source';
 import { type Reason } from '../verdict/reason';
-import { newestFirst, type OwnIdentity, ownReasons } from './choose-certificates';
+import { newestFirst, type OwnIdentity, ownReasons, realOnes } from './choose-certificates';
 import { keptItems } from './revocation-questions';
 import { readable, type Trust } from './trust';
 
@@ -108,17 +108,19 @@ function readyFacts(
 
 function candidatesFor(address: string, { known, own, sender }: RecipientCandidates): readonly Candidate[] {
   const standing = sameAddress(address, sender) ? 'own' : 'accepted';
-  const found: Candidate[] = own.map(({ certificate }) => ({ certificate, entry: undefined, standing }));
+  const matches = (certificate: Certificate): boolean => matchAddress(certificate, address) === 'match';
+  const mine = own.map(({ certificate }) => certificate).filter(matches);
+  const found: Candidate[] = realOnes(mine, (one) => one).map((certificate) => {
+    return { certificate, entry: undefined, standing };
+  });
   for (const entry of known) {
     const [certificate] = readable([entry.certificate]);
-    if (certificate && !found.some((one) => one.certificate === certificate)) {
+    if (certificate && matches(certificate) && !mine.includes(certificate)) {
       found.push({ certificate, entry, standing: standingOf(entry, address) });
     }
   }
   const rank = (one: Candidate): number => STANDINGS.indexOf(one.standing);
-  return found
-    .filter(({ certificate }) => matchAddress(certificate, address) === 'match')
-    .sort((a, b) => rank(a) - rank(b) || newestFirst(a.certificate, b.certificate));
+  return found.sort((a, b) => rank(a) - rank(b) || newestFirst(a.certificate, b.certificate));
 }
 
 function standingOf({ accepted }: KnownCertificate, address: string): Candidate['standing'] {

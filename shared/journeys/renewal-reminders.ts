@@ -1,4 +1,5 @@
 import { comparableAddress } from '../pkix/email-binding';
+import { isTestCertificate } from '../pkix/test-certificate';
 import { type MailPurpose, usableFor } from '../pkix/usable-for';
 import { type Identity } from '../ports/key-store';
 import { type OwnIdentity, ownIdentities } from './choose-certificates';
@@ -27,7 +28,7 @@ const DAY = 86_400_000;
 
 /**
  * The identities that the user is to be reminded of, the nearest end first. One is left out while another lasts longer for
- * the same address and use, and where it was dismissed at this threshold. An address is as any certificate of it names it.
+ * the same address and use, a test identity only for another, and where it was dismissed at this threshold. An address is as any certificate of it names it.
  */
 export function renewalReminders(
   identities: readonly Identity[],
@@ -64,6 +65,7 @@ function isReplaced(
   return own.some(
     ({ certificate: other }) =>
       other.notAfter > certificate.notAfter &&
+      (!isTestCertificate(other) || isTestCertificate(certificate)) &&
       usableFor(other, use) &&
       other.addresses.some((named) => comparableAddress(named) === wanted),
   );

@@ -2,6 +2,7 @@ import { type PathVerdict } from '../pkix/path-validation';
 import { type RevocationVerdict } from '../pkix/revocation';
 import { type Reason } from '../verdict/reason';
 import { type CertificateStatus } from '../verdict/verdict';
+import { isPinned } from './signer-path';
 
 /** What a certificate is worth at one time. */
 export interface JudgedCertificate {
@@ -27,7 +28,8 @@ export interface JudgedInTime extends JudgedCertificate {
 /**
  * What a signature is worth now that was seen before (RFC 8550 4.3 leaves this to the reader): its path holds where it
  * was valid when a record says that it was verified, and revocation for a harmless cause since leaves it good. A record of
- * the future, as after a clock was set back, is none. Where an expired certificate has no record, that is said: the
+ * the future, as after a clock was set back, is none; nor is any for a path by the user's own word, whose issuer nobody
+ * asked then or asks now. Where an expired certificate has no record, that is said: the
  * signing time proves nothing.
  */
 export async function withEarlierCheck(today: JudgedCertificate, check: EarlierCheck): Promise<JudgedInTime> {
@@ -35,7 +37,9 @@ export async function withEarlierCheck(today: JudgedCertificate, check: EarlierC
   const expired = reasonsOf(today.path).find(({ code }) => code === 'expired');
   if (!verifiedAt) return { ...today, notes: expired ? [{ code: 'no-record' }] : [] };
   const judged = expired ? await check.judgeAt(verifiedAt) : today;
-  if (judged.path?.state !== 'valid') return { ...today, verifiedBefore: verifiedAt, notes: [] };
+  if (judged.path?.state !== 'valid' || isPinned(judged.path)) {
+    return { ...today, verifiedBefore: verifiedAt, notes: [] };
+  }
   const revocation = revocationSince(judged.revocation, verifiedAt, expired !== undefined);
   return {
     path: judged.path,

@@ -2,17 +2,17 @@ import { type Bytes, type Der } from '../base/bytes';
 import { type SignedDataReport, type SignerInfoVerdict, verifySignedData } from '../cms/verify';
 import { restoredForm } from '../mime/canonical-form';
 import { type Certificate } from '../pkix/certificate';
-import { isFinal, validateCheckedPath } from '../pkix/checked-path';
+import { knownOf, type KnownRevocation, validateCheckedPath } from '../pkix/checked-path';
 import { type ExpansionBudget } from '../pkix/path-building';
 import { type PathRequest } from '../pkix/path-validation';
-import { checkRevocation, type RevocationData, type RevocationVerdict, withoutPath } from '../pkix/revocation';
+import { checkRevocation, type RevocationVerdict, withoutPath } from '../pkix/revocation';
 import { reasonOfFailure } from '../verdict/encryption-verdict';
 import { type Reason } from '../verdict/reason';
 import { type ClaimedSender, signatureVerdict, uncheckableSignature } from '../verdict/signature-verdict';
 import { type SignatureVerdict } from '../verdict/verdict';
 import { type JudgedCertificate, type JudgedInTime, withEarlierCheck } from './earlier-check';
 import { type OpenContext, type Place } from './open-context';
-import { isPinned, issuerPath, signerPath } from './signer-path';
+import { issuerPath, pinnedPath } from './signer-path';
 
 interface CheckedSigner extends JudgedInTime {
   readonly signerInfo: SignerInfoVerdict;
@@ -84,38 +84,33 @@ async function judge(
   context: OpenContext & { readonly at: Date },
   budget: ExpansionBudget,
 ): Promise<JudgedCertificate> {
-  const data = revocationData(report, context);
-  if (certificate === undefined) return { path: undefined, revocation: withoutPath(data) };
+  const known = knownRevocation(report, context);
+  if (certificate === undefined) return { path: undefined, revocation: withoutPath(known) };
   const common = { candidates: [...report.certificates, ...context.intermediates], at: context.now, budget };
   try {
     const { anchors, anchorIndex, pins, purpose = 'sign', policies } = context;
     const request = { certificate, anchors, anchorIndex, purpose, ...common, at: context.at, ...policies };
-    const path = await signerPath(request, pins);
-    if (path.state !== 'valid') return { path, revocation: withoutPath(data) };
-    if (isPinned(path)) return { path, revocation: await pinnedRevocation({ ...request, ...common }, data) };
-    const cached = (await context.revocation?.cached?.(path.path)) ?? [];
-    // What was believed before comes first: a sender may enclose more than the budget checks.
-    const known = { items: [...cached, ...data.items] };
-    const revocation = await checkRevocation({ path: path.path, data: known, ...common });
-    if (isFinal(revocation)) return { path, revocation };
-    const other = await validateCheckedPath(request, known, context.now);
-    return other.path.state === 'valid' ? other : { path, revocation };
+    const checked = await validateCheckedPath(request, known, context.now);
+    const path = checked.path.state === 'valid' ? undefined : await pinnedPath(request, pins);
+    if (path?.state !== 'valid') return { ...checked, ...(path && { path }) };
+    return { path, revocation: await pinnedRevocation({ ...request, ...common }, known) };
   } catch (thrown) {
-    return { path: { state: 'undetermined', reasons: [reasonOf(thrown)] }, revocation: withoutPath(data) };
+    return { path: { state: 'undetermined', reasons: [reasonOf(thrown)] }, revocation: withoutPath(known) };
   }
 }
 
 /** Nobody trusted says that a pinned certificate is good; whoever issued it may still say that it is revoked. */
-async function pinnedRevocation(request: PathRequest, data: RevocationData): Promise<RevocationVerdict> {
+async function pinnedRevocation(request: PathRequest, known: KnownRevocation): Promise<RevocationVerdict> {
   const path = await issuerPath(request);
-  const found = path && (await checkRevocation({ ...request, path, data }));
+  const found = path && (await checkRevocation({ ...request, path, data: await knownOf(path, known) }));
   return found?.state === 'revoked' ? found : withoutPath({ items: [] });
 }
 
 /** What the caller knows and what the SignedData encloses (RFC 5652 10.2.1). */
-function revocationData({ revocations }: SignedDataReport, { revocation }: OpenContext): RevocationData {
+function knownRevocation({ revocations }: SignedDataReport, { revocation }: OpenContext): KnownRevocation {
   const enclosed = revocations.map((one) => ({ ...one, origin: 'message' }) as const);
-  return { items: [...(revocation?.data.items ?? []), ...enclosed] };
+  const { data, cached } = revocation ?? {};
+  return { items: [...(data?.items ?? []), ...enclosed], ...(cached && { cached }) };
 }
 
 function reasonOf(thrown: unknown): Reason {

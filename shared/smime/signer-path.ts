@@ -12,14 +12,14 @@ export function pinsFor({ from, isAmbiguous }: ClaimedSender, pins: readonly Pin
 }
 
 /**
- * The path of a signer's certificate: from an anchor, or else by the user's own word where one of the pins is exactly this
- * certificate. Then it has the note `pinned`; its dates and its usages count as ever, and its verdict stands for it even
- * where it is not valid. Whether a pin is for this message's sender is for the caller to say (`pinsFor`).
+ * The path of a signer's certificate by the user's own word, where one of the pins is exactly this certificate; undefined
+ * where none is. It has the note `pinned`; its dates and its usages count as ever, and its verdict stands for it even
+ * where it is not valid. Whether there is a path from an anchor, which goes before, and whether a pin is for this message's
+ * sender (`pinsFor`) is for the caller to say.
  */
-export async function signerPath(request: PathRequest, pins: readonly Pin[] = []): Promise<PathVerdict> {
+export async function pinnedPath(request: PathRequest, pins: readonly Pin[] = []): Promise<PathVerdict | undefined> {
   const { certificate } = request;
-  const verdict = await validatePath(request);
-  if (verdict.state === 'valid' || !pins.some((pin) => equal(pin.certificate, certificate.der))) return verdict;
+  if (!pins.some((pin) => equal(pin.certificate, certificate.der))) return undefined;
   const alone = { ...request, candidates: [], anchors: [certificate], anchorIndex: undefined };
   const pinned = await validatePath(alone);
   if (pinned.state !== 'valid') return pinned;
