@@ -6,6 +6,8 @@ import {
   type RecipientCandidates,
   type RecipientChoice,
 } from '../../../shared/journeys/choose-recipient';
+import { ownIdentities } from '../../../shared/journeys/choose-certificates';
+import { makeTestIdentity } from '../../../shared/journeys/test-identity';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { type KnownCertificate } from '../../../shared/ports/certificate-directory';
 import { type KeptAnswer } from '../../../shared/ports/revocation-source';
@@ -13,6 +15,7 @@ import { accepted, fingerprintOf, waitingEntry } from '../../support/memory-dire
 import { crlEntry, makeCrl } from '../../support/test-revocation';
 import { extension, type Party } from '../../support/test-ca';
 import { ALICE, BOB, type Cast, createCast, issue, NOW } from '../smime/messages';
+import { memoryVault } from './memory-ports';
 
 const DAY = 86_400_000;
 const at = (days: number): Date => new Date(NOW.getTime() + days * DAY);
@@ -26,6 +29,17 @@ beforeAll(async () => {
   older = await issue(cast.ca, BOB, { notBefore: at(-20) });
   newer = await issue(cast.ca, BOB, { notBefore: at(-10) });
   expired = await issue(cast.ca, BOB, { notBefore: at(-30), notAfter: at(-0.1) });
+});
+
+it('the own copy of somebody with a real identity is not for one that was made to try things out', async () => {
+  const vault = memoryVault();
+  await makeTestIdentity(BOB, { vault, clock: { now: () => NOW } });
+  await vault.add({ ...older, privateKey: older.keys.pkcs8 });
+  const own = ownIdentities(vault.entries);
+  expect(await choose([], { own, sender: BOB })).toMatchObject({
+    state: 'ready',
+    certificate: { der: older.certificate },
+  });
 });
 
 const choose = (

@@ -1,4 +1,5 @@
 import { chooseSigner, ownEncryptionCertificate, ownIdentities } from '../../../shared/journeys/choose-certificates';
+import { renewalReminders } from '../../../shared/journeys/renewal-reminders';
 import { makeTestIdentity } from '../../../shared/journeys/test-identity';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { validatePath } from '../../../shared/pkix/path-validation';
@@ -46,6 +47,21 @@ describe('a test identity', () => {
     ];
     expect(chosen()).toEqual([real.certificate, real.certificate]);
     expect(chosen(ownIdentities([test]))).toEqual([test.certificate, test.certificate]);
+  });
+
+  it('stands in for a real one neither when that has ended nor in its reminder', async () => {
+    const address = 'alice@signet.example';
+    const vault = memoryVault();
+    await makeTestIdentity(address, { vault, clock });
+    const ca = await TestCa.create('CA', { now: new Date(NOW.getTime() - 86_400_000 * 100) });
+    const notAfter = new Date(NOW.getTime() + 86_400_000);
+    const real = await ca.issue({ commonName: 'Alice', addresses: [address], notAfter });
+    const { id } = await vault.add({ ...real, privateKey: real.keys.pkcs8 });
+    const later = new Date(notAfter.getTime() + 1_000);
+    const own = ownIdentities(vault.entries);
+    expect(chooseSigner(own, address, later)).toEqual({ code: 'identity-expired', address });
+    expect(ownEncryptionCertificate(own, address, later)).toBeUndefined();
+    expect(renewalReminders(vault.entries, NOW).map((reminder) => reminder.id)).toEqual([id]);
   });
 
   it('is not made for what is no address', async () => {

@@ -47,6 +47,12 @@ describe('a certificate that has expired', () => {
     });
   });
 
+  it('has expired in spite of a record where only the word of the user stands for it', async () => {
+    const pinned = { state: 'valid', path: {}, notes: [{ code: 'pinned' }] } as unknown as PathVerdict;
+    const judged = await check({ then: { path: pinned, revocation: NOT_CHECKED } });
+    expect(judged).toEqual({ path: EXPIRED, revocation: NOT_CHECKED, verifiedBefore: VERIFIED, notes: [] });
+  });
+
   it('has expired where there is no record, and that is said', async () => {
     const today = { path: EXPIRED, revocation: NOT_CHECKED };
     const judged = await withEarlierCheck(today, {
