@@ -5,19 +5,23 @@ import { type DeviceProtection, type StoredProtection } from './schema';
 
 /** The protection by device key that holds now; made where there is none, or where its key is lost. */
 export async function ensureDeviceKey(database: Database): Promise<StoredProtection> {
-  const current = await database.run((connection) => connection.get('keyProtection', 'current'));
+  const current = await protectionInForce(database);
   if (current && !(current.kind === 'device' && !(await findDeviceKey(database.factory, current.id)))) return current;
   const fresh = await makeDeviceKey(database.factory);
   const found = await database.run(async (connection) => {
-    const transaction = connection.transaction('keyProtection', 'readwrite');
+    const transaction = connection.transaction('keyProtection', 'readwrite', { durability: 'strict' });
     const now = await transaction.store.get('current');
     // Two windows may come here at once: the first to write wins, the other takes what it finds.
     if (now?.id === current?.id) await transaction.store.put(fresh, 'current');
     await transaction.done;
     return now?.id === current?.id ? fresh : now;
   });
-  if (found !== fresh) await deleteDeviceKey(database.factory, fresh.id);
+  if (found && found.id !== fresh.id) await discardUnused(database, fresh.id);
   return found ?? fresh;
+}
+
+export function protectionInForce(database: Database): Promise<StoredProtection | undefined> {
+  return database.run((connection) => connection.get('keyProtection', 'current'));
 }
 
 /** Makes a device key that nothing uses yet. */
@@ -33,7 +37,8 @@ export async function destroyRetired(database: Database): Promise<void> {
   try {
     const ids = await database.run((connection) => connection.getAllKeys('retiredDevices'));
     for (const id of ids) {
-      await deleteDeviceKey(database.factory, id);
+      // Never by a word in a list what opens the keys.
+      if ((await protectionInForce(database))?.id !== id) await deleteDeviceKey(database.factory, id);
       await database.run((connection) => connection.delete('retiredDevices', id));
     }
   } catch {
@@ -41,10 +46,32 @@ export async function destroyRetired(database: Database): Promise<void> {
   }
 }
 
-export function deleteDeviceKey(factory: IDBFactory, id: string): Promise<void> {
+/**
+ * Destroys a device key that was made and is not wanted after all. The one in force stays; where that cannot be found out,
+ * or destroying it fails, it is listed for later. Never rejects.
+ */
+export async function discardUnused(database: Database, id: string): Promise<void> {
+  try {
+    if ((await protectionInForce(database))?.id !== id) await deleteDeviceKey(database.factory, id);
+  } catch {
+    await database.run((connection) => connection.put('retiredDevices', new Date(), id)).catch(() => undefined);
+  }
+}
+
+/** How long other windows may take to let go of a device key: one that is frozen never does. */
+const DELETE_MS = 2_000;
+
+/** Rejects with `storage`, `blocked` where a window holds on to it: the browser then deletes it when that one lets go. */
+function deleteDeviceKey(factory: IDBFactory, id: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = factory.deleteDatabase(databaseName(id));
-    request.addEventListener('success', () => resolve());
-    request.addEventListener('error', () => reject(storageError('failed')));
+    const end = (settle: () => void): void => {
+      clearTimeout(timer);
+      settle();
+    };
+    const timer = setTimeout(() => reject(storageError('blocked')), DELETE_MS);
+    request.addEventListener('success', () => end(resolve));
+    request.addEventListener('error', () => end(() => reject(storageError('failed'))));
+    request.addEventListener('blocked', () => end(() => reject(storageError('blocked'))));
   });
 }

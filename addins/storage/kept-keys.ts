@@ -23,7 +23,8 @@ const ATTEMPTS = 3;
 
 /**
  * Writes a key that is wrapped by the protection that holds in that very transaction: a key that is added while another
- * window sets a passphrase is not left without it. Rejects with `locked`.
+ * window sets a passphrase is not left without it. It is on the disk when this is over: nobody may have it anywhere else.
+ * Rejects with `locked`; `passphrase-required` is its subject where one must be set first.
  */
 export async function keepWrapped(
   database: Database,
@@ -35,7 +36,8 @@ export async function keepWrapped(
     const keeper = await vault.keeperForAdding();
     const wrapped = await keeper.wrap(privateKey, id);
     const isDone = await database.run(async (connection) => {
-      const transaction = connection.transaction(['identities', 'waitingKeys', 'keyProtection'], 'readwrite');
+      const stores = ['identities', 'waitingKeys', 'keyProtection'] as const;
+      const transaction = connection.transaction(stores, 'readwrite', { durability: 'strict' });
       const isSame = (await transaction.objectStore('keyProtection').get('current'))?.id === keeper.id;
       if (isSame) await write(transaction, wrapped);
       await transaction.done;

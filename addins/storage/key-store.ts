@@ -83,9 +83,14 @@ export function createKeyStore(
       const certificate = ownOctets(identity.certificate);
       const chain = identity.chain.map(ownOctets);
       const id = await certificateFingerprint(certificate);
-      const facts = { id, certificate, chain, origin, added: clock.now() };
+      const fresh = { id, certificate, chain, origin, added: clock.now() };
+      let facts: Omit<StoredIdentity, 'privateKey'> = fresh;
       await keepWrapped(database, vault, { id, privateKey }, async (transaction, wrapped) => {
-        await transaction.objectStore('identities').put({ ...facts, privateKey: wrapped });
+        const identities = transaction.objectStore('identities');
+        // A copy that is kept elsewhere is there however often the file is added.
+        const backedUpAt = (await identities.get(id))?.backedUpAt;
+        facts = { ...fresh, ...(backedUpAt && { backedUpAt }) };
+        await identities.put({ ...facts, privateKey: wrapped });
       });
       forget(id);
       return identityOf(facts);

@@ -1,7 +1,7 @@
 import { SignetError, type Clock } from '../../shared/index';
 import { storageError, type Database } from './database';
 import { deviceKeeper } from './device-key';
-import { deleteDeviceKey, destroyRetired, makeDeviceKey } from './device-key-making';
+import { destroyRetired, discardUnused, makeDeviceKey, protectionInForce } from './device-key-making';
 import { type Keeper } from './keeper';
 import { createVaultKey, vaultKeeper, type VaultKey } from './passphrase-key';
 import {
@@ -37,7 +37,7 @@ export async function moveToDevice(database: Database, from: Keeper, { clock }: 
   try {
     await moveKeys(database, from, { keeper: deviceKeeper(database, protection), protection }, clock);
   } catch (thrown) {
-    await deleteDeviceKey(database.factory, protection.id);
+    await discardUnused(database, protection.id);
     throw thrown;
   }
 }
@@ -66,7 +66,14 @@ async function moveKeys(database: Database, from: Keeper, to: Target, clock: Clo
       identities: await Promise.all(before.identities.map((entry) => moved(entry, from, to.keeper))),
       waitingKeys: await Promise.all(before.waitingKeys.map((entry) => moved(entry, from, to.keeper))),
     };
-    const isDone = await database.run((connection) => replaceAll(connection, { before, after, from, to, clock }));
+    const change = { before, after, from, to, clock };
+    const isDone = await database
+      .run((connection) => replaceAll(connection, change))
+      .catch(async (thrown: unknown) => {
+        // It may have been written although nobody could say so: the connection was lost after it.
+        if ((await protectionInForce(database))?.id === to.protection.id) return true;
+        throw thrown;
+      });
     if (isDone) return;
   }
   throw storageError('failed');
@@ -116,6 +123,8 @@ async function replaceAll(connection: Connection, { before, after, from, to, clo
     transaction.objectStore('waitingKeys').getAll(),
     transaction.objectStore('keyProtection').get('current'),
   ]);
+  // Tried anew after it was written.
+  if (protection?.id === to.protection.id) return true;
   if (protection !== undefined && protection.id !== from.id) throw storageError('failed');
   if (fingerprint({ identities, waitingKeys }) !== fingerprint(before)) {
     await transaction.done;

@@ -28,7 +28,7 @@ export interface VaultOptions {
 export interface Vault extends KeyLock {
   /** For one use of a key. Rejects with `locked`; `passphrase-required` is its subject where one must be set first. */
   keeperForUse(): Promise<Keeper>;
-  /** For a key that is to be kept. Rejects with `locked`. */
+  /** For a key that is to be kept. Rejects as `keeperForUse` does: no key is kept under less than what is required. */
   keeperForAdding(): Promise<Keeper>;
   /** Keys in memory are to be forgotten, or may be used again. */
   onChanged(listener: (change: 'unlocked' | 'locked') => void): void;
@@ -129,6 +129,10 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
     (await session()).use();
     return (await passphraseKey()).vaultKeeper(vaultKey);
   };
+  const checkRequired = (): void => {
+    if (policy.passphraseRequired !== true) return;
+    throw new SignetError('locked', 'a passphrase must be set first', 'passphrase-required');
+  };
   const deviceKeeperNow = async (): Promise<Keeper> => {
     const { ensureDeviceKey } = await import('./device-key-making');
     const made = await ensureDeviceKey(database);
@@ -151,14 +155,14 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
     async keeperForUse() {
       const now = await standing();
       if (now.protection?.kind === 'passphrase') return keeperOf(now);
-      if (policy.passphraseRequired === true) {
-        throw new SignetError('locked', 'a passphrase must be set before keys are used', 'passphrase-required');
-      }
+      checkRequired();
       return deviceKeeper(database, now.protection ?? BEFORE_ANY);
     },
     async keeperForAdding() {
       const now = await standing();
-      return now.protection?.kind === 'passphrase' ? keeperOf(now) : deviceKeeperNow();
+      if (now.protection?.kind === 'passphrase') return keeperOf(now);
+      checkRequired();
+      return deviceKeeperNow();
     },
     async state() {
       const now = await standing();

@@ -222,5 +222,12 @@ export function keyStoreContract(name: string, create: () => Promise<KeyStore & 
       await store.noteBackup('00'.repeat(32));
       expect(await store.identities()).toHaveLength(1);
     });
+
+    it('still knows of the copy when the key is added once more', async () => {
+      const alice = await person('ec-p256');
+      await store.noteBackup((await keep(alice)).id);
+      expect((await keep(alice)).backedUpAt?.getTime()).toBeGreaterThan(0);
+      expect((await store.identities()).map(({ backedUpAt }) => backedUpAt?.getTime())).toEqual([expect.any(Number)]);
+    });
   });
 }

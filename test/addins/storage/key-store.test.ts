@@ -122,6 +122,20 @@ it('lists identities in the order in which they were added', async () => {
   expect((await store.identities()).map(({ id }) => id)).toEqual(ids);
 });
 
+it('has a key on the disk before it says that it is kept: nobody may have it anywhere else', async () => {
+  const asked: unknown[] = [];
+  await database.run((connection) => {
+    const transaction = connection.transaction.bind(connection) as (...all: unknown[]) => unknown;
+    connection.transaction = ((stores: never, mode: never, options?: IDBTransactionOptions) => {
+      if (mode === 'readwrite') asked.push(options?.durability);
+      return transaction(stores, mode, options);
+    }) as typeof connection.transaction;
+    return Promise.resolve();
+  });
+  await keep(alice);
+  expect(new Set(asked)).toEqual(new Set(['strict']));
+});
+
 it('gives the chains of identities to path building as intermediates, never as anchors', async () => {
   const root = await TestCa.create('Root');
   const issuing = await root.subordinate({ commonName: 'Issuing' });

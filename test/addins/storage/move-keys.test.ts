@@ -1,5 +1,6 @@
 import { createKeyStore } from '../../../addins/storage/key-store';
-import { type Database } from '../../../addins/storage/database';
+import { storageError, type Database } from '../../../addins/storage/database';
+import { destroyRetired } from '../../../addins/storage/device-key-making';
 import { type Vault } from '../../../addins/storage/vault';
 import { openVault } from './closed-vaults';
 import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
@@ -159,6 +160,81 @@ describe('removing the passphrase', () => {
     await expect(vault.removePassphrase('correct horse')).rejects.toMatchObject({ code: 'storage' });
     expect(await deviceKeysOf(database)).toHaveLength(1);
     await expect(sign(id)).resolves.toBeDefined();
+  });
+});
+
+describe('a move that is written, but whose success is not heard of', () => {
+  /** The transaction is on the disk; then the connection is lost, for `reads` more times too. */
+  function loseWord(reads = 0): void {
+    const run = database.run.bind(database);
+    let left = -1;
+    jest.spyOn(database, 'run').mockImplementation(async (use) => {
+      const isMove = use.toString().includes('replaceAll');
+      if (!isMove && left > 0 && left-- > 0) throw storageError('failed');
+      const result = await run(use);
+      if (!isMove) return result;
+      left = reads;
+      throw storageError('failed');
+    });
+  }
+
+  it('to the device has moved all keys', async () => {
+    const id = await keep(alice);
+    await vault.setPassphrase({ next: 'correct horse' });
+    loseWord();
+    await vault.removePassphrase('correct horse');
+    jest.restoreAllMocks();
+    expect(await vault.state()).toMatchObject({ protection: 'device' });
+    expect(await deviceKeysOf(database)).toHaveLength(1);
+    await expect(sign(id)).resolves.toBeDefined();
+  });
+
+  it('to a passphrase has moved all keys', async () => {
+    const id = await keep(alice);
+    loseWord();
+    await vault.setPassphrase({ next: 'correct horse' });
+    jest.restoreAllMocks();
+    expect(await deviceKeysOf(database)).toEqual([]);
+    await expect(sign(id)).resolves.toBeDefined();
+  });
+
+  it('loses no key where nothing can be read afterwards: what opens them is not destroyed, then or later', async () => {
+    const id = await keep(alice);
+    await vault.setPassphrase({ next: 'correct horse' });
+    loseWord(2);
+    await expect(vault.removePassphrase('correct horse')).rejects.toMatchObject({ code: 'storage' });
+    jest.restoreAllMocks();
+    expect(await database.run((connection) => connection.count('retiredDevices'))).toBe(1);
+    await destroyRetired(database);
+    expect(await database.run((connection) => connection.count('retiredDevices'))).toBe(0);
+    await expect(sign(id)).resolves.toBeDefined();
+  });
+});
+
+describe('a window that is frozen', () => {
+  /** Holds the databases of device keys open and hears nothing. */
+  async function freeze(): Promise<readonly IDBDatabase[]> {
+    const names = (await database.factory.databases()).flatMap(({ name }) => (name === undefined ? [] : [name]));
+    const open = (name: string): Promise<IDBDatabase> =>
+      new Promise((resolve) => {
+        const request = database.factory.open(name);
+        request.onsuccess = () => resolve(request.result);
+      });
+    return Promise.all(names.filter((name) => name.startsWith('signet-device-')).map(open));
+  }
+
+  it('holds up no passphrase; the device key goes when that window does', async () => {
+    const id = await keep(alice);
+    const held = await freeze();
+    expect(held).toHaveLength(1);
+    await vault.setPassphrase({ next: 'correct horse' });
+    await vault.lock();
+    await vault.unlock('correct horse');
+    await expect(sign(id)).resolves.toBeDefined();
+    for (const connection of held) connection.close();
+    await vault.unlock('correct horse');
+    expect(await deviceKeysOf(database)).toEqual([]);
+    expect(await database.run((connection) => connection.count('retiredDevices'))).toBe(0);
   });
 });
 

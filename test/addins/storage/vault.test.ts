@@ -305,11 +305,16 @@ describe('what the organisation sets', () => {
     const managed = page({ passphraseRequired: true });
     expect(await managed.vault.state()).toMatchObject({ protection: 'device', isLocked: true, isRequired: true });
     await expect(sign(managed, id)).rejects.toMatchObject({ ...LOCKED, subject: 'passphrase-required' });
-    const other = await keep(managed, bob);
-    await expect(sign(managed, other)).rejects.toMatchObject(LOCKED);
     await managed.vault.setPassphrase({ next: 'correct horse' });
     await expect(sign(managed, id)).resolves.toBeDefined();
+    const other = await keep(managed, bob);
     await expect(sign(managed, other)).resolves.toBeDefined();
     await expect(managed.vault.removePassphrase('correct horse')).rejects.toMatchObject({ code: 'malformed-policy' });
+  });
+
+  it('lets no key be kept that the profile alone would open', async () => {
+    const managed = page({ passphraseRequired: true });
+    await expect(keep(managed, alice)).rejects.toMatchObject({ ...LOCKED, subject: 'passphrase-required' });
+    expect(await database.run((connection) => connection.count('identities'))).toBe(0);
   });
 });
