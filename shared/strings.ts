@@ -221,7 +221,10 @@ const en: Catalogue = {
         ? 'The certificate in this file names no address that you asked for. Your request goes on waiting.'
         : 'No certificate in this file is for a key that waits here. Choose the answer to a request that was made in this program and is still listed; if the request was deleted, make a new one.',
     acme: (subject) => `The certification authority did not issue the certificate${named('', subject)}.`,
-    locked: () => 'Your keys are locked. Unlock them and try again.',
+    locked: (subject) =>
+      subject === 'passphrase-required'
+        ? 'Your organisation wants your keys under a passphrase. Set one first, under “Protection of my keys”.'
+        : 'Your keys are locked. Unlock them and try again.',
     cancelled: () => 'It was cancelled. Nothing was changed.',
     storage: () =>
       'The store of keys and certificates could not be read. It may belong to a newer version of this program: update, then try again.',
@@ -413,7 +416,10 @@ const de: Catalogue = {
         ? 'Das Zertifikat in dieser Datei nennt keine Adresse, die Sie beantragt haben. Ihr Antrag wartet weiter.'
         : 'Kein Zertifikat in dieser Datei gehört zu einem Schlüssel, der hier wartet. Wählen Sie die Antwort auf einen Antrag, der in diesem Programm gestellt wurde und noch in der Liste steht; ist er gelöscht, stellen Sie einen neuen.',
     acme: (subject) => `Die Zertifizierungsstelle hat das Zertifikat nicht ausgestellt${named('', subject)}.`,
-    locked: () => 'Ihre Schlüssel sind gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.',
+    locked: (subject) =>
+      subject === 'passphrase-required'
+        ? 'Ihre Organisation will Ihre Schlüssel unter einer Passphrase. Setzen Sie zuerst eine, unter „Schutz meiner Schlüssel“.'
+        : 'Ihre Schlüssel sind gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.',
     cancelled: () => 'Der Vorgang wurde abgebrochen. Nichts wurde geändert.',
     storage: () =>
       'Der Speicher für Schlüssel und Zertifikate war nicht lesbar. Vielleicht gehört er zu einer neueren Programmversion: Aktualisieren Sie und versuchen Sie es noch einmal.',

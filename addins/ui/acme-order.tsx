@@ -4,10 +4,11 @@ import { type OrderView } from '../acme/order';
 import { type AcmeResult } from '../acme/tasks';
 import { useAcmeStrings } from './acme-strings';
 import { failureOf } from './failure';
+import { FailureOrUnlock } from './failure-or-unlock';
 import { Foreign } from './foreign';
 import { timeText } from './formats';
 import { type PanelActionProps } from './identity-core';
-import { Busy, FailureNotice, Notice } from './notices';
+import { Busy, Notice } from './notices';
 import { type Failure, type Language } from './props';
 
 /** What an order waits for from a person. */
@@ -60,7 +61,15 @@ export function AcmeOrderRow(
       {wanted === 'bind' && (
         <Bind language={language} onBind={(external) => core.ordering.bind(order.id, external).then(() => run())} />
       )}
-      {failure && <FailureNotice failure={failure} language={language} />}
+      {failure && (
+        <FailureOrUnlock
+          failure={failure}
+          keys={core.keys}
+          language={language}
+          why="settings"
+          onUnlocked={() => void run()}
+        />
+      )}
       {!isRunning && (
         <div class="sg-actions">
           {order.problem === 'not-permitted' && (

@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { GENERATED_KEY_KINDS, type GeneratedKeyKind } from '../../shared/index';
 import { type OrderView } from '../acme/order';
 import { type DueRenewal } from '../acme/orders';
@@ -10,6 +10,7 @@ import { useAcmeStrings } from './acme-strings';
 import { AddressChoice } from './address-choice';
 import { Choice } from './choice';
 import { failureOf } from './failure';
+import { FailureOrUnlock } from './failure-or-unlock';
 import { dayText } from './formats';
 import { useGettingStrings } from './getting-strings';
 import { type PanelActionProps } from './identity-core';
@@ -36,7 +37,9 @@ export function AcmePanel(props: PanelActionProps): JSX.Element {
     }, fail);
   };
   useEffect(load, []);
+  const begun = useRef<BeginOrder | undefined>(undefined);
   const begin = async (request: BeginOrder): Promise<void> => {
+    begun.current = request;
     setFailure(undefined);
     await core.ordering.begin(request).then(load, fail);
   };
@@ -51,7 +54,15 @@ export function AcmePanel(props: PanelActionProps): JSX.Element {
       {isOn &&
         state.due.map((renewal) => <Renewal key={renewal.identityId} {...props} renewal={renewal} onBegin={begin} />)}
       {isOn && <OrderForm {...props} onBegin={begin} />}
-      {failure && <FailureNotice failure={failure} language={language} />}
+      {failure && (
+        <FailureOrUnlock
+          failure={failure}
+          keys={core.keys}
+          language={language}
+          why="keep"
+          onUnlocked={() => begun.current && void begin(begun.current)}
+        />
+      )}
       {state.orders.length > 0 && <h5>{acme.orders}</h5>}
       <ul class="sg-identities">
         {state.orders.map((order) => (

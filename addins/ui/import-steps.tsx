@@ -1,14 +1,13 @@
 import { type JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { FailureOrUnlock } from './failure-or-unlock';
 import { focusOnce } from './focus';
 import { Foreign, Sentence } from './foreign';
 import { type IdentityCore } from './identity-core';
 import { useIdentityStrings, type IdentityStrings } from './identity-strings';
 import { ImportPreviewView } from './import-preview';
 import { type ChosenFile, type ImportState, type ImportStep, useImport } from './import-state';
-import { Later } from './later';
-import { LOCK_PART } from './loss-notice';
-import { Busy, FailureNotice, Notice } from './notices';
+import { Busy, Notice } from './notices';
 import { type Failure, type Language } from './props';
 import { useStrings } from './strings';
 
@@ -41,33 +40,14 @@ export function ImportSteps({ language, core, accounts, onCancel, onDone }: Impo
         <ImportPreviewView language={language} offer={step.offer} isBusy={isBusy} onAccept={state.accept} />
       )}
       {failure === 'too-big' && <Notice tone="error">{strings.tooBig}</Notice>}
-      {failure !== undefined && failure !== 'too-big' && failure.code !== 'locked' && (
-        <ImportFailure failure={failure} language={language} />
-      )}
-      {failure !== undefined && failure !== 'too-big' && failure.code === 'locked' && core.keys && (
-        <UnlockToKeep keys={core.keys} state={state} language={language} />
+      {failure !== undefined && failure !== 'too-big' && (
+        <ImportFailure failure={failure} keys={core.keys} language={language} onUnlocked={state.accept} />
       )}
       {isBusy && <Busy language={language} />}
       <button type="button" class="sg-button sg-quiet" onClick={cancel}>
         {common.cancel}
       </button>
     </section>
-  );
-}
-
-/** What is added is put under the passphrase, which is asked for in between. */
-function UnlockToKeep(props: {
-  readonly keys: NonNullable<IdentityCore['keys']>;
-  readonly state: ImportState;
-  readonly language: Language;
-}): JSX.Element {
-  const { keys, state, language } = props;
-  return (
-    <Later part={LOCK_PART} language={language}>
-      {({ UnlockForm }) => (
-        <UnlockForm keys={keys} language={language} why="keep" onUnlocked={() => void state.accept()} />
-      )}
-    </Later>
   );
 }
 
@@ -78,12 +58,21 @@ function numberOf({ step, hadPassphrase }: ImportState): [number, number] {
   return hadPassphrase ? [3, 3] : [2, 2];
 }
 
-/** What went wrong, with what to do about a file of another program. */
-function ImportFailure({ failure, language }: { readonly failure: Failure; readonly language: Language }): JSX.Element {
+/** What went wrong, with what to do about a file of another program. What is added is put under the passphrase. */
+function ImportFailure(props: {
+  readonly failure: Failure;
+  readonly keys: IdentityCore['keys'];
+  readonly language: Language;
+  readonly onUnlocked: () => Promise<void>;
+}): JSX.Element {
+  const { failure, keys, language, onUnlocked } = props;
   const { foreignFile } = useIdentityStrings(language);
   const { code, subject = '' } = failure;
   const isForeign = code === 'unsupported' && Object.hasOwn(foreignFile, subject);
-  if (!isForeign) return <FailureNotice failure={failure} language={language} />;
+  if (!isForeign) {
+    const accept = (): void => void onUnlocked();
+    return <FailureOrUnlock failure={failure} keys={keys} language={language} why="keep" onUnlocked={accept} />;
+  }
   return <Notice tone="error">{foreignFile[subject as keyof IdentityStrings['foreignFile']]}</Notice>;
 }
 

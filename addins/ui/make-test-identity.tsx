@@ -2,9 +2,10 @@ import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { AddressChoice } from './address-choice';
 import { failureOf } from './failure';
+import { FailureOrUnlock } from './failure-or-unlock';
 import { useGettingStrings } from './getting-strings';
 import { type PanelActionProps } from './identity-core';
-import { FailureNotice, StatusLine } from './notices';
+import { StatusLine } from './notices';
 import { type Failure } from './props';
 
 /** Makes an identity for trying out, which says what it is. */
@@ -24,22 +25,37 @@ export function MakeTestIdentity({ core, accounts, language, onChanged }: PanelA
     }
   };
   return (
-    <form
-      class="sg-get"
-      aria-label={get.test}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void make();
-      }}
-    >
-      <h4>{get.test}</h4>
-      <p class="sg-hint">{get.testHelp}</p>
-      <AddressChoice name="testAddress" accounts={accounts} language={language} value={address} onChange={setAddress} />
-      <button type="submit" class="sg-button">
-        {get.testMake}
-      </button>
-      <StatusLine text={isMade ? get.testMade : ''} tone="positive" />
-      {failure && <FailureNotice failure={failure} language={language} />}
-    </form>
+    <div class="sg-get">
+      <form
+        aria-label={get.test}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void make();
+        }}
+      >
+        <h4>{get.test}</h4>
+        <p class="sg-hint">{get.testHelp}</p>
+        <AddressChoice
+          name="testAddress"
+          accounts={accounts}
+          language={language}
+          value={address}
+          onChange={setAddress}
+        />
+        <button type="submit" class="sg-button">
+          {get.testMake}
+        </button>
+        <StatusLine text={isMade ? get.testMade : ''} tone="positive" />
+      </form>
+      {failure && (
+        <FailureOrUnlock
+          failure={failure}
+          keys={core.keys}
+          language={language}
+          why="keep"
+          onUnlocked={() => void make()}
+        />
+      )}
+    </div>
   );
 }

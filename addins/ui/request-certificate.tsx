@@ -1,10 +1,11 @@
 import { type JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { SignetError, type WaitingRequest } from '../../shared/index';
 import { failureOf } from './failure';
+import { FailureOrUnlock } from './failure-or-unlock';
 import { useGettingStrings } from './getting-strings';
 import { type PanelActionProps } from './identity-core';
-import { Busy, FailureNotice, StatusLine } from './notices';
+import { Busy, StatusLine } from './notices';
 import { type Failure } from './props';
 import { RequestForm } from './request-form';
 import { WaitingRequests } from './waiting-requests';
@@ -22,7 +23,9 @@ export function RequestCertificate(props: PanelActionProps): JSX.Element {
   const [isBusy, setBusy] = useState(false);
   const [installed, setInstalled] = useState(0);
   const [failure, setFailure] = useState<Failure>();
+  const last = useRef<() => Promise<void>>(() => Promise.resolve());
   const attempt = async (work: () => Promise<void>): Promise<void> => {
+    last.current = work;
     setFailure(undefined);
     setInstalled(0);
     setBusy(true);
@@ -69,7 +72,15 @@ export function RequestCertificate(props: PanelActionProps): JSX.Element {
         onRemove={(id) => attempt(() => requests.remove(id))}
         onInstall={install}
       />
-      {failure && <FailureNotice failure={failure} language={language} />}
+      {failure && (
+        <FailureOrUnlock
+          failure={failure}
+          keys={core.keys}
+          language={language}
+          why="keep"
+          onUnlocked={() => void attempt(last.current)}
+        />
+      )}
       <StatusLine text={installed > 0 ? get.installed(installed) : ''} tone="positive" />
     </section>
   );

@@ -9,7 +9,7 @@ import { Icon, type IconName } from './icons';
 import { Busy, FailureNotice, StatusLine } from './notices';
 import { type Failure, type Language } from './props';
 import { Reasons } from './reasons';
-import { UnlockForm } from './unlock-form';
+import { UnlockFirst } from './unlock-first';
 
 /** The test on request. */
 export function SelfTestAction({ identity, core, language }: IdentityActionProps): JSX.Element {
@@ -53,7 +53,7 @@ export function SelfTestRun(props: {
     };
   }, [id, runs]);
   if (core.keys && result?.steps.some(isLocked)) {
-    return <UnlockForm keys={core.keys} language={language} why="settings" onUnlocked={again} />;
+    return <UnlockFirst keys={core.keys} language={language} why="settings" onUnlocked={again} />;
   }
   return (
     <section class="sg-self-test" aria-label={test.title(name)} data-result={resultName(result)}>

@@ -1,13 +1,15 @@
 import { type JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { EXPORT_TARGETS, type ExportedIdentity, type ExportTarget } from '../../shared/index';
+import { onLockNews } from '../worker/lock-news';
 import { Check } from './check';
 import { Choice } from './choice';
 import { safeFilename, saveFile } from './download';
 import { failureOf } from './failure';
+import { FailureOrUnlock } from './failure-or-unlock';
 import { useGettingStrings } from './getting-strings';
 import { type IdentityActionProps } from './identity-core';
-import { Busy, FailureNotice, Notice, StatusLine } from './notices';
+import { Busy, Notice, StatusLine } from './notices';
 import { type Failure, type Language } from './props';
 import { useStrings } from './strings';
 
@@ -36,8 +38,23 @@ function TakeSteps(props: IdentityActionProps & { readonly onDone: () => void })
   const [isSaved, setSaved] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const facts = EXPORT_TARGETS[target];
-  // The passphrase goes with the screen.
-  useEffect(() => () => setMade(undefined), []);
+  /** Goes up when keys are locked: what was being made then is not shown. */
+  const locks = useRef(0);
+  // The passphrase goes with the screen, and with the keys.
+  useEffect(() => {
+    const stop = onLockNews((news) => {
+      if (news !== 'locked') return;
+      locks.current++;
+      setMade((before) => {
+        if (before) setFailure({ code: 'locked' });
+        return undefined;
+      });
+    });
+    return () => {
+      stop();
+      setMade(undefined);
+    };
+  }, []);
   const change = (next: { readonly target?: ExportTarget; readonly isLegacy?: boolean }): void => {
     setTarget(next.target ?? target);
     setLegacy(next.isLegacy ?? false);
@@ -46,9 +63,13 @@ function TakeSteps(props: IdentityActionProps & { readonly onDone: () => void })
   };
   const make = async (): Promise<void> => {
     setFailure(undefined);
+    setSaved(false);
     setBusy(true);
+    const before = locks.current;
     try {
-      setMade(await core.getting.exportIdentity({ id: identity.id, target, isLegacy }));
+      const exported = await core.getting.exportIdentity({ id: identity.id, target, isLegacy });
+      if (before === locks.current) setMade(exported);
+      else setFailure({ code: 'locked' });
     } catch (thrown) {
       setFailure(failureOf(thrown));
     }
@@ -96,7 +117,15 @@ function TakeSteps(props: IdentityActionProps & { readonly onDone: () => void })
       )}
       {isSaved && <StatusLine text={take.saved} tone="positive" />}
       {made && <Way target={target} language={language} />}
-      {failure && <FailureNotice failure={failure} language={language} />}
+      {failure && (
+        <FailureOrUnlock
+          failure={failure}
+          keys={core.keys}
+          language={language}
+          why="settings"
+          onUnlocked={() => void make()}
+        />
+      )}
       <button type="button" class="sg-button sg-quiet" disabled={isBusy} onClick={onDone}>
         {made ? take.done : common.cancel}
       </button>

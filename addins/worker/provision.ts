@@ -1,4 +1,5 @@
 import {
+  discardPreview,
   hex,
   importIdentities,
   keepCertificates,
@@ -63,8 +64,11 @@ export async function applyProvision(
     await quietly(once(certificate, () => keepCertificates(batch, ports)));
   }
   for (const { pfx, passphrase } of provision.identities) {
-    const add = async (): Promise<unknown> =>
-      importIdentities(await previewIdentities([pfx], passphrase, ports), ports.keyStore, 'organisation');
+    const add = async (): Promise<void> => {
+      const preview = await previewIdentities([pfx], passphrase, ports);
+      // Its keys do not wait in memory for a passphrase to be set or entered.
+      await importIdentities(preview, ports.keyStore, 'organisation').finally(() => discardPreview(preview));
+    };
     await quietly(once(pfx, add));
   }
 }

@@ -1,9 +1,10 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
-import { type CertificateOrder, type WaitingRequest } from '../../../shared/index';
+import { SignetError, type CertificateOrder, type WaitingRequest } from '../../../shared/index';
 import { type OrderView } from '../../../addins/acme/order';
 import { type AcmeOptions } from '../../../addins/worker/acme-options';
 import { type BeginOrder } from '../../../addins/worker/acme-calls';
 import { type IdentityCore } from '../../../addins/ui/identity-core';
+import { fakeLock, type FakeLock } from '../../support/key-lock';
 import { choose, fakeGetting, fakeOrdering, type IdentityScreen, refusing, showPanel } from './identity-screen';
 
 const ALICE = 'alice@signet.example';
@@ -94,6 +95,53 @@ describe('a request for a certificate', () => {
     await screen.chooseIn('input[name="answer"]', ANSWER);
     expect(screen.root.querySelector('[role="alert"]')?.textContent).toContain('for a key that waits here');
     expect(screen.root.querySelector('[data-request]')).not.toBeNull();
+  });
+});
+
+describe('where the organisation wants a passphrase and none is set', () => {
+  /** Refuses until one is set. */
+  const after =
+    <Result,>(keys: FakeLock, result: Result) =>
+    (): Promise<Result> =>
+      keys.asked.includes('set')
+        ? Promise.resolve(result)
+        : Promise.reject(new SignetError('locked', 'no', 'passphrase-required'));
+  async function setPassphrase(screen: IdentityScreen): Promise<void> {
+    for (let i = 0; i < 20 && !screen.root.querySelector('input[name="next"]'); i++) await screen.settle();
+    await choose(screen, 'input[name="next"]', 'battery staple');
+    await choose(screen, 'input[name="repeat"]', 'battery staple');
+    await screen.submit('.sg-unlock form');
+  }
+
+  it('a request leads to setting it, and is made then', async () => {
+    const keys = fakeLock({ isLocked: true, isRequired: true });
+    const make = jest.fn(after(keys, REQUEST));
+    const getting = fakeGetting({ requests: { ...fakeGetting().requests, make } });
+    const screen = await open({ getting, keys });
+    await screen.press('Make a request…');
+    await screen.submit('.sg-request-form');
+    await setPassphrase(screen);
+    expect(make).toHaveBeenCalledTimes(2);
+    expect(screen.root.querySelector('.sg-unlock, .sg-request-form')).toBeNull();
+  });
+
+  it('a test identity leads to setting it, and is made then', async () => {
+    const keys = fakeLock({ isLocked: true, isRequired: true });
+    const screen = await open({ getting: fakeGetting({ makeTestIdentity: after(keys, undefined) }), keys });
+    await screen.submit('form[aria-label="Only try it out"]');
+    await setPassphrase(screen);
+    expect(screen.root.textContent).toContain('The test identity was made.');
+  });
+
+  it('an order leads to setting it, and is begun then', async () => {
+    const keys = fakeLock({ isLocked: true, isRequired: true });
+    const begin = jest.fn(after(keys, undefined as never));
+    const options = { directory: 'https://ca.example/directory', mailServer: '', renews: false };
+    const choice = () => Promise.resolve({ options, fixed: [] });
+    const screen = await open({ ordering: fakeOrdering({ isPossible: true, choice, begin }), keys });
+    await screen.submit('form:has(select[name="orderAddress"])');
+    await setPassphrase(screen);
+    expect(begin).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -1,6 +1,8 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
 import { act } from 'preact/test-utils';
+import { FailureOrUnlock } from '../../../addins/ui/failure-or-unlock';
 import { KeyProtectionPanel } from '../../../addins/ui/key-protection-panel';
+import { type Failure } from '../../../addins/ui/props';
 import { passphraseStrength } from '../../../addins/ui/passphrase-strength';
 import { UnlockForm } from '../../../addins/ui/unlock-form';
 import { useKeyStrings } from '../../../addins/ui/key-strings';
@@ -47,6 +49,61 @@ async function screen(content: Parameters<typeof mount>[0]): Promise<Screen> {
 }
 
 const panelOf = (keys: FakeLock): Promise<Screen> => screen(<KeyProtectionPanel keys={keys} language="en" />);
+
+/** What the organisation wants where no passphrase is set. */
+const UNSET = { isLocked: true, isRequired: true } as const;
+
+describe('what stood in the way of something', () => {
+  const of = (keys: FakeLock | undefined, failure: Failure, onUnlocked = (): void => undefined): Promise<Screen> =>
+    screen(
+      <FailureOrUnlock
+        failure={failure}
+        keys={keys}
+        language="en"
+        why="keep"
+        onUnlocked={onUnlocked}
+      ></FailureOrUnlock>,
+    );
+
+  it('is a passphrase that the organisation wants: it is set there, and then it is done', async () => {
+    const keys = fakeLock(UNSET);
+    const done = jest.fn();
+    const { press, type, root } = await of(keys, { code: 'locked', subject: 'passphrase-required' }, done);
+    await type('next', 'battery staple');
+    await type('repeat', 'battery staple');
+    expect(root.textContent).toContain('Your organisation wants your keys under a passphrase.');
+    await press('Set');
+    expect(keys.asked).toEqual(['set']);
+    expect(done).toHaveBeenCalledTimes(1);
+  });
+
+  it('is the lock: the passphrase is asked for, and then it is done', async () => {
+    const keys = fakeLock({ protection: 'passphrase', isLocked: true });
+    const done = jest.fn();
+    const { press, type } = await of(keys, { code: 'locked' }, done);
+    await type('passphrase', 'correct horse');
+    await press('Unlock');
+    expect(done).toHaveBeenCalledTimes(1);
+  });
+
+  it('is said in words where it is something else, or nothing can be unlocked there', () => {
+    const other = mount(
+      <FailureOrUnlock
+        failure={{ code: 'cancelled' }}
+        keys={fakeLock()}
+        language="en"
+        why="keep"
+        onUnlocked={() => undefined}
+      />,
+    );
+    expect(other.textContent).toContain('It was cancelled.');
+    const unset = { code: 'locked', subject: 'passphrase-required' } as const;
+    const nowhere = mount(
+      <FailureOrUnlock failure={unset} keys={undefined} language="de" why="keep" onUnlocked={() => undefined} />,
+    );
+    expect(nowhere.textContent).toContain('Setzen Sie zuerst eine');
+  });
+});
 
 describe('the panel about the protection of keys', () => {
   it('says plainly that whoever has the profile has the keys, where there is no passphrase', async () => {

@@ -1,6 +1,7 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
 import { type SelfTest, type SelfTestStep, type SelfTestStepName } from '../../../shared/index';
 import { type IdentityScreen, refusing, showPanel } from './identity-screen';
+import { fakeLock } from '../../support/key-lock';
 import { IDENTITIES } from './samples';
 
 const good = (name: SelfTestStepName): SelfTestStep => ({ name, outcome: 'good' });
@@ -61,13 +62,13 @@ describe('the self-test on the screen', () => {
   it('asks for the passphrase where keys are locked, and then runs again', async () => {
     const sign = { name: 'sign', outcome: 'failed', code: 'locked', reasons: [] } as const;
     const results = [resultOf(sign), resultOf(good('sign'), good('verify'))];
-    const keys = { unlock: () => Promise.resolve(), setPassphrase: () => Promise.resolve() };
-    const calls = { selfTest: () => Promise.resolve(results.shift() ?? resultOf()), keys: keys as never };
+    const keys = fakeLock({ protection: 'passphrase', isLocked: true });
+    const calls = { selfTest: () => Promise.resolve(results.shift() ?? resultOf()), keys };
     const screen = showPanel({ identities: IDENTITIES.slice(0, 1) }, calls);
     await screen.press('Details of Alice Example');
     await screen.press('Test it');
     expect(screen.root.textContent).not.toContain('add its file again');
-    await screen.type('open sesame');
+    await screen.type('correct horse');
     expect(status(screen)).toContain('It works');
   });
 

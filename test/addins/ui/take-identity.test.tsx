@@ -1,4 +1,6 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
+import { BroadcastChannel } from 'node:worker_threads';
+import { lockAnnouncer } from '../../../addins/worker/lock-news';
 import { type ExportedIdentity } from '../../../shared/index';
 import { type ExportRequest } from '../../../addins/worker/getting-calls';
 import { choose, fakeGetting, type IdentityScreen, refusing, saved, showPanel, watchSaving } from './identity-screen';
@@ -7,6 +9,14 @@ import { IDENTITIES } from './samples';
 const PASSPHRASE = 'abcd-efgh-jkmn-pqrs-tuvw';
 const FILE = Uint8Array.of(0x30, 0x00);
 const OPEN = 'Take it to a phone or another program';
+
+/** Does not keep the process alive. */
+class QuietChannel extends BroadcastChannel {
+  constructor(name: string) {
+    super(name);
+    this.unref();
+  }
+}
 
 async function open(
   exportIdentity: (request: ExportRequest) => Promise<ExportedIdentity>,
@@ -87,6 +97,29 @@ describe('taking an identity elsewhere', () => {
     expect(screen.root.textContent).toContain('opened in the tests');
     await screen.press('Make the file');
     expect(screen.root.querySelector('ol.sg-ways')).toBeNull();
+  });
+
+  it('takes password and file from the screen when the keys are locked, also what was being made just then', async () => {
+    Object.assign(globalThis, { BroadcastChannel: QuietChannel });
+    const tellLock = async (screen: IdentityScreen): Promise<void> => {
+      lockAnnouncer()('locked');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await screen.settle();
+    };
+    const made = { file: FILE, passphrase: PASSPHRASE };
+    const screen = await open(() => Promise.resolve(made));
+    await screen.press('Make the file');
+    await tellLock(screen);
+    expect(screen.root.textContent).not.toContain(PASSPHRASE);
+    expect(() => screen.button('Save the file (.p12)')).toThrow();
+    let finish: (exported: ExportedIdentity) => void = () => undefined;
+    const late = await open(() => new Promise((resolve) => (finish = resolve)));
+    await late.press('Make the file');
+    await tellLock(late);
+    finish(made);
+    await late.settle();
+    expect(late.root.querySelector('output')).toBeNull();
+    expect(late.root.querySelector('[role="alert"]')?.textContent).toContain('locked');
   });
 
   it('says why no file was made', async () => {
