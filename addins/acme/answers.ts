@@ -48,7 +48,7 @@ const TYPES: Readonly<Record<string, AcmeProblem>> = {
 export function refusal(status: number, document: Json | undefined): AcmeFailure {
   const detail = typeof document?.['detail'] === 'string' ? document['detail'] : undefined;
   if (status === 429) return new AcmeFailure('rate-limited', detail);
-  return new AcmeFailure(problemOf(document?.['type']) ?? 'refused', detail);
+  return new AcmeFailure(problemOf(document?.['type']) ?? (status >= 500 ? 'server-error' : 'refused'), detail);
 }
 
 /** The error that an authorization's challenge or an order carries. */

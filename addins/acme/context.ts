@@ -9,6 +9,8 @@ export interface AcmeRecords {
   orders(): Promise<readonly AcmeOrder[]>;
   account(directory: string): Promise<AcmeAccount | undefined>;
   put(record: AcmeOrder | AcmeAccount): Promise<void>;
+  /** Keeps an order in the place of the one whose turn it was; false where that is not what is kept (any more). */
+  replace(order: AcmeOrder, turn: string | undefined): Promise<boolean>;
   remove(record: AcmeOrder | AcmeAccount): Promise<void>;
 }
 
@@ -21,6 +23,8 @@ export interface AcmePorts {
   readonly clock: Clock;
   /** Authserv-id of the user's mail server; empty where nobody said. */
   readonly mailServer: () => Promise<string>;
+  /** Whether orders at this directory are wanted still, by user and organisation. */
+  readonly isOffered: (directory: string) => Promise<boolean>;
   /** What ties an account to a customer, while it is known: it is never kept. */
   readonly externalAccount: (order: AcmeOrder) => ExternalAccount | undefined;
 }

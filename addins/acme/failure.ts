@@ -1,5 +1,8 @@
 /** What stands between an order and its certificate; each has a sentence for people in the screens' catalogue. */
 export type AcmeProblem =
+  // Here
+  | 'elsewhere'
+  | 'switched-off'
   // The way to the server
   | 'no-answer'
   | 'not-permitted'
@@ -9,8 +12,11 @@ export type AcmeProblem =
   // What the server says
   | 'bad-nonce'
   | 'rate-limited'
+  | 'server-error'
+  | 'still-working'
   | 'terms'
   | 'external-account'
+  | 'external-key'
   | 'account-refused'
   | 'address-rejected'
   | 'no-mail-challenge'

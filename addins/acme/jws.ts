@@ -1,4 +1,5 @@
 import { equal, SignetError, utf8Bytes, type Bytes, type Der } from '../../shared/index';
+import { AcmeFailure } from './failure';
 import { fromBase64Url, jsonBase64Url, toBase64Url } from './base64url';
 
 /** The public key of an account, RFC 7517 and RFC 7518 6.2.1. */
@@ -54,14 +55,14 @@ export interface ExternalAccount {
   readonly key: string;
 }
 
-/** externalAccountBinding, RFC 8555 7.3.4. Rejects with `request-field` for a key that is no base64url. */
+/** externalAccountBinding, RFC 8555 7.3.4. Rejects with AcmeFailure for a key that is no base64url. */
 export async function bindExternalAccount(
   { kid, key }: ExternalAccount,
   url: string,
   jwk: EcJwk,
 ): Promise<Readonly<Record<string, string>>> {
   const octets = fromBase64Url(key.trim().replace(/=+$/, ''));
-  if (!octets || octets.length === 0) throw new SignetError('request-field', 'a MAC key in base64url', 'key');
+  if (!octets || octets.length === 0) throw new AcmeFailure('external-key');
   const imported = await crypto.subtle.importKey('raw', octets, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   const text = await flattened({ alg: 'HS256', kid, url }, jwk, (signed) =>
     crypto.subtle.sign('HMAC', imported, signed),

@@ -70,6 +70,10 @@ export interface AcmeOrder {
   readonly isAskingNonce?: boolean;
   /** How often the question that is out was refused for its nonce. */
   readonly nonceTries: number;
+  /** Names the task that is out: what comes of an earlier one is not taken. */
+  readonly turn?: string;
+  /** When a page took it in hand. */
+  readonly takenUp?: Date;
   /** Not before then. */
   readonly wait?: Date;
   /** What kept messages that looked like the challenge from being it. */

@@ -15,6 +15,8 @@ export function createAcmeRecords(store: OrderStore): AcmeRecords {
     account: async (directory) =>
       (await all()).find((one): one is AcmeAccount => one.kind === 'account' && one.directory === directory),
     put: (record) => store.put(nameOf(record), record),
+    replace: (order, turn) =>
+      store.replace(nameOf(order), order, (kept) => isRecord(kept) && kept.kind === 'order' && kept.turn === turn),
     remove: (record) => store.remove(nameOf(record)),
   };
 }

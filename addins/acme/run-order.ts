@@ -3,15 +3,21 @@ import { ACME_LIMITS } from './limits';
 import { type AcmeNetwork } from './network';
 import { type OrderView } from './order';
 import { type ResponseMail } from './response-mail';
-import { type AcmeResult, type AcmeRound, type AcmeTask } from './tasks';
+import { type AcmeResult, type AcmeRound, type AcmeTask, type AcmeTurn } from './tasks';
+
+export interface MailSearch {
+  readonly address: string;
+  readonly from: string;
+  readonly since: Date;
+}
 
 /** The user's mailbox, as far as a challenge goes through it. */
 export interface AcmeMailbox {
   /**
-   * Whole messages to `address` that came at `since` or later with "ACME:" in their subject, newest first, no more than
-   * `most`. Rejects where the mailbox cannot be read.
+   * Whole messages to `address` whose field From names `from`, that came at `since` or later with "ACME:" in their subject,
+   * newest first, no more than `most`. Rejects where the mailbox cannot be read.
    */
-  find(address: string, since: Date, most: number): Promise<readonly Bytes[]>;
+  find(search: MailSearch, most: number): Promise<readonly Bytes[]>;
   /** Sends the message as it is, from the account of its From. Rejects where it did not go out. */
   send(mail: ResponseMail): Promise<void>;
 }
@@ -25,7 +31,7 @@ export interface AcmeHost {
 }
 
 /** Asks the worker for the next round. */
-export type AskRound = (id: string, result: AcmeResult | undefined) => Promise<AcmeRound>;
+export type AskRound = (id: string, said: AcmeTurn) => Promise<AcmeRound>;
 
 export interface RunOptions {
   readonly signal?: AbortSignal;
@@ -52,16 +58,16 @@ export async function runOrder(
   options: RunOptions = {},
 ): Promise<RunEnd> {
   const { signal, onRound, sleepUntil = defaultSleep } = options;
-  let round = await ask(id, first);
+  let round = await ask(id, { ...(first && { result: first }) });
   for (;;) {
     onRound?.(round);
-    const { order, task } = round;
+    const { order, task, turn } = round;
     if (task.kind === 'agree' || task.kind === 'bind' || task.kind === 'rest' || task.kind === 'end') {
       return { order, task };
     }
     const result = await done(task, host, sleepUntil);
     if (signal?.aborted) return { order, task: { kind: 'rest', problem: 'no-answer' } };
-    round = await ask(id, result);
+    round = await ask(id, { turn, ...(result && { result }) });
   }
 }
 
@@ -77,7 +83,7 @@ async function done(
     case 'ask':
       return { kind: 'answer', answer: await network.ask(task.directory, task.request) };
     case 'find-mail':
-      return mailbox.find(task.address, task.since, ACME_LIMITS.mails).then(
+      return mailbox.find(task, ACME_LIMITS.mails).then(
         (messages): AcmeResult => ({ kind: 'mails', messages }),
         () => ({ kind: 'mails-not-read' }),
       );

@@ -7,8 +7,8 @@ import { type ResponseMail } from './response-mail';
 /** What the page is to do next for an order: it has the network and the mailbox, and no key. */
 export type AcmeTask =
   | { readonly kind: 'ask'; readonly directory: string; readonly request: AcmeRequest }
-  /** Messages to `address` that came at `since` or later and whose subject has "ACME:" in it. */
-  | { readonly kind: 'find-mail'; readonly address: string; readonly since: Date }
+  /** Messages of `from` to `address` that came at `since` or later and whose subject has "ACME:" in it. */
+  | { readonly kind: 'find-mail'; readonly address: string; readonly from: string; readonly since: Date }
   | { readonly kind: 'send-mail'; readonly mail: ResponseMail }
   | { readonly kind: 'wait'; readonly until: Date }
   /** A person has to agree to the terms first. */
@@ -31,4 +31,14 @@ export type AcmeResult =
 export interface AcmeRound {
   readonly order: OrderView;
   readonly task: AcmeTask;
+  /** Goes back with what came of the task. */
+  readonly turn: string;
+}
+
+/** What a page says to an order. */
+export interface AcmeTurn {
+  /** That of the round before; left out: the order is taken up. */
+  readonly turn?: string;
+  /** Left out: nothing came of it, or nothing was to. */
+  readonly result?: AcmeResult;
 }

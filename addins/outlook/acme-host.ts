@@ -14,7 +14,7 @@ export function acmeHost(client: GraphClient, transport: OutgoingTransport, fetc
       },
     },
     mailbox: {
-      find: async (address, since, most) => (await mailbox()).find(address, since, most),
+      find: async (search, most) => (await mailbox()).find(search, most),
       send: async (mail) => (await mailbox()).send(mail),
     },
   };

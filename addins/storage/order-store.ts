@@ -4,6 +4,8 @@ import { type Database } from './database';
 export interface OrderStore {
   all(): Promise<readonly unknown[]>;
   put(id: string, state: unknown): Promise<void>;
+  /** Puts a state in the place of one that `isStill` holds for, in one go; false where none is there for which it does. */
+  replace(id: string, state: unknown, isStill: (kept: unknown) => boolean): Promise<boolean>;
   remove(id: string): Promise<void>;
 }
 
@@ -13,6 +15,15 @@ export function createOrderStore(database: Database): OrderStore {
     async put(id, state) {
       await database.run((connection) => connection.put('orders', state, id));
     },
+    replace: (id, state, isStill) =>
+      database.run(async (connection) => {
+        const transaction = connection.transaction('orders', 'readwrite');
+        const kept: unknown = await transaction.store.get(id);
+        const isReplaced = kept !== undefined && isStill(kept);
+        if (isReplaced) await transaction.store.put(state, id);
+        await transaction.done;
+        return isReplaced;
+      }),
     async remove(id) {
       await database.run((connection) => connection.delete('orders', id));
     },

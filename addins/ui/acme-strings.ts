@@ -48,6 +48,9 @@ const en = {
     failed: 'This order failed. You can delete it and begin another.',
   } satisfies Record<OrderStep, string>,
   problem: {
+    elsewhere: 'Another window goes on with this order.',
+    'switched-off':
+      'Certificates are no longer ordered at this authority: it was switched off here, or by your organisation.',
     'no-answer': 'The authority’s server did not answer. Check the address and your connection, then continue.',
     'not-permitted': 'Signet may not ask this server yet. Allow it, then continue.',
     'address-refused':
@@ -56,9 +59,12 @@ const en = {
     'not-acme': 'What answers at this address is no such authority. Check the address of its directory.',
     'bad-nonce': 'The server refused the request again and again (nonce). Try again later.',
     'rate-limited': 'The authority has had too many requests. It can go on later.',
+    'server-error': 'The authority’s server is out of order. Continue later.',
+    'still-working': 'The authority still works on it. Continue later.',
     terms: 'The authority wants its terms agreed to again. See its web page.',
     'external-account':
       'The authority issues only to its customers. Give the identifier and key of your account there.',
+    'external-key': 'What was given as the MAC key is none. Copy it as the authority wrote it (base64url).',
     'account-refused': 'The authority does not know the account here any more. Begin again: another one is opened.',
     'address-rejected': 'The authority issues no certificates for this address.',
     'no-mail-challenge': 'The authority offers no check by mail, and there is no other way for mail addresses.',
@@ -131,6 +137,9 @@ const de: AcmeStrings = {
     failed: 'Diese Bestellung ist gescheitert. Sie können sie löschen und eine neue beginnen.',
   },
   problem: {
+    elsewhere: 'Ein anderes Fenster macht mit dieser Bestellung weiter.',
+    'switched-off':
+      'Bei dieser Stelle werden keine Zertifikate mehr bestellt: Sie wurde hier oder von Ihrer Organisation abgeschaltet.',
     'no-answer':
       'Der Server der Stelle hat nicht geantwortet. Prüfen Sie Adresse und Verbindung, und machen Sie dann weiter.',
     'not-permitted': 'Signet darf diesen Server noch nicht fragen. Erlauben Sie es, und machen Sie dann weiter.',
@@ -140,8 +149,12 @@ const de: AcmeStrings = {
     'not-acme': 'Was an dieser Adresse antwortet, ist keine solche Stelle. Prüfen Sie die Adresse des Verzeichnisses.',
     'bad-nonce': 'Der Server hat die Anfrage immer wieder abgelehnt (Nonce). Versuchen Sie es später noch einmal.',
     'rate-limited': 'Die Stelle hat zu viele Anfragen bekommen. Später geht es weiter.',
+    'server-error': 'Der Server der Stelle ist gestört. Machen Sie später weiter.',
+    'still-working': 'Die Stelle arbeitet noch daran. Machen Sie später weiter.',
     terms: 'Die Stelle möchte, dass ihren Bedingungen neu zugestimmt wird. Siehe ihre Webseite.',
     'external-account': 'Die Stelle stellt nur für Kunden aus. Geben Sie Kennung und Schlüssel Ihres Kontos dort an.',
+    'external-key':
+      'Was als MAC-Schlüssel angegeben wurde, ist keiner. Kopieren Sie ihn so, wie die Stelle ihn schrieb (base64url).',
     'account-refused': 'Die Stelle kennt das hiesige Konto nicht mehr. Beginnen Sie neu: Es wird ein anderes eröffnet.',
     'address-rejected': 'Für diese Adresse stellt die Stelle keine Zertifikate aus.',
     'no-mail-challenge': 'Die Stelle bietet keine Prüfung per Mail an, und für Mailadressen gibt es keine andere.',

@@ -8,7 +8,7 @@ import {
 import { type OrderView } from '../acme/order';
 import { type DueRenewal } from '../acme/orders';
 import { type ExternalAccount } from '../acme/jws';
-import { type AcmeResult, type AcmeRound } from '../acme/tasks';
+import { type AcmeRound, type AcmeTurn } from '../acme/tasks';
 import { type OrderStore, type Settings } from '../storage/index';
 import { type AcmeOptions, type AcmePolicy } from './acme-options';
 
@@ -37,7 +37,7 @@ export type AcmeCalls = {
     readonly answer: undefined;
   };
   readonly acmeRound: {
-    readonly request: { readonly id: string; readonly result?: AcmeResult };
+    readonly request: { readonly id: string } & AcmeTurn;
     readonly answer: AcmeRound;
   };
   readonly dueRenewals: { readonly request: undefined; readonly answer: readonly DueRenewal[] };

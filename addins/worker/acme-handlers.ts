@@ -4,7 +4,7 @@ import { type ExternalAccount } from '../acme/jws';
 import { orderView } from '../acme/order';
 import { createAcmeRecords } from '../acme/records';
 import { type AcmeCallPorts, type AcmeCalls } from './acme-calls';
-import { knownAcme, readAcmeOptions, storeAcmeOptions, type AcmeOptions } from './acme-options';
+import { isOffered, knownAcme, readAcmeOptions, storeAcmeOptions, type AcmeOptions } from './acme-options';
 import { type Handlers } from './protocol';
 
 /** Answers what pages ask about orders. */
@@ -20,6 +20,7 @@ export function acmeHandlers(ports: AcmeCallPorts): Handlers<AcmeCalls> {
     clock,
     openMail: async (octets) => (await readMessage(octets, ports)).message.view,
     mailServer: async () => (await options()).mailServer,
+    isOffered: async (directory) => isOffered(directory, await options(), policy),
     externalAccount: ({ id }) => bound.get(id) ?? policy?.externalAccount,
   };
   return {
@@ -41,10 +42,10 @@ export function acmeHandlers(ports: AcmeCallPorts): Handlers<AcmeCalls> {
       bound.set(id, external);
       return Promise.resolve(undefined);
     },
-    async acmeRound({ id, result }) {
+    async acmeRound({ id, ...said }) {
       const order = await records.order(id);
       if (!order) throw new SignetError('host', 'this order is not here', 'not-found');
-      return (await import('../acme/rounds')).nextRound(order, result, acme);
+      return (await import('../acme/rounds')).nextRound(order, said, acme);
     },
     async dueRenewals() {
       return (await import('../acme/orders')).dueRenewals(await keyStore.identities(), acme);

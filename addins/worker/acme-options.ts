@@ -29,6 +29,16 @@ export async function readAcmeOptions(settings: Pick<Settings, 'get'>, policy: A
   return { directory, mailServer, renews };
 }
 
+/**
+ * Whether orders that were begun at this directory are gone on with: not where authorities are switched off, nor where the
+ * organisation names another one. What is no address counts as another.
+ */
+export function isOffered(directory: string, chosen: AcmeOptions, policy: AcmePolicy = {}): boolean {
+  if (chosen.directory === '') return false;
+  const named = knownAcme(policy).directory;
+  return named === undefined || (URL.canParse(named) && new URL(named).href === directory);
+}
+
 /** Those fields of a value of unknown form that mean something. */
 export function knownAcme(value: unknown): Partial<AcmeOptions> {
   const { directory, mailServer, renews } = (typeof value === 'object' && value !== null ? value : {}) as Record<

@@ -2,7 +2,7 @@ import { SignetError } from '../../shared/index';
 import { type OrderView } from '../acme/order';
 import { type DueRenewal } from '../acme/orders';
 import { type ExternalAccount } from '../acme/jws';
-import { type AcmeHost, type RunEnd, type RunOptions } from '../acme/run-order';
+import { type AcmeHost, type AskRound, type RunEnd, type RunOptions } from '../acme/run-order';
 import { type AcmeResult } from '../acme/tasks';
 import { type AcmeCalls, type AcmeChoice, type BeginOrder } from './acme-calls';
 import { type AcmeOptions } from './acme-options';
@@ -42,8 +42,7 @@ export function createOrdering(acting: Caller<AcmeCalls>, host?: AcmeHost): Orde
     async run(id, first, options) {
       if (!host) throw new SignetError('host', 'this host has no network for orders', 'network');
       const { runOrder } = await import('../acme/run-order');
-      const ask = (order: string, result: AcmeResult | undefined) =>
-        acting.call('acmeRound', { id: order, ...(result && { result }) });
+      const ask: AskRound = (order, said) => acting.call('acmeRound', { id: order, ...said });
       return runOrder(id, host, ask, first, options);
     },
     due: () => acting.call('dueRenewals', undefined),

@@ -13,8 +13,10 @@ interface Found {
 /** The user's mailbox by Graph, as far as a challenge goes through it. Rejects with `host`. */
 export function createGraphMailbox(client: GraphClient, transport: OutgoingTransport): AcmeMailbox {
   return {
-    async find(_address, since, most) {
-      const filter = encodeURIComponent(`receivedDateTime ge ${since.toISOString().replace(/\.\d+Z$/, 'Z')}`);
+    async find({ from, since }, most) {
+      const time = since.toISOString().replace(/\.\d+Z$/, 'Z');
+      const sender = from.replaceAll("'", "''");
+      const filter = encodeURIComponent(`receivedDateTime ge ${time} and from/emailAddress/address eq '${sender}'`);
       const order = encodeURIComponent('receivedDateTime desc');
       const path = `/me/messages?$filter=${filter}&$orderby=${order}&$top=${LOOKED_AT}&$select=id,subject`;
       const body: unknown = await (await client.ask(path)).json().catch(() => undefined);

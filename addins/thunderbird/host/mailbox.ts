@@ -8,8 +8,8 @@ const SEND_MS = 120_000;
 
 /** Thunderbird's folders and servers, as far as a challenge goes through them: whatever account has the address. */
 export const mailbox: AcmeMailbox = {
-  async find(_address, since, most) {
-    const query = thunderbird.messages.query({ subject: 'ACME:', fromDate: since });
+  async find({ from, since }, most) {
+    const query = thunderbird.messages.query({ subject: 'ACME:', author: from, fromDate: since });
     const { messages } = await withDeadline('messages.query', QUERY_MS, query);
     const newest = [...messages].sort((a, b) => b.date.getTime() - a.date.getTime()).slice(0, most);
     return Promise.all(

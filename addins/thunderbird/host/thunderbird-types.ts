@@ -125,7 +125,9 @@ export interface ThunderbirdApi {
   readonly messages: {
     import(file: File, folderId: string, properties: { read: boolean }): Promise<ThunderbirdMessage>;
     /** The first page; `id`: there may be more. */
-    query(query: { subject: string; fromDate: Date } | { headerMessageId: string }): Promise<FoundMessages>;
+    query(
+      query: { subject: string; author: string; fromDate: Date } | { headerMessageId: string },
+    ): Promise<FoundMessages>;
     continueList(id: string): Promise<FoundMessages>;
     /** Names in lower case. */
     getHeaders(messageId: number): Promise<Readonly<Record<string, readonly string[] | undefined>>>;

@@ -13,7 +13,6 @@ const FATAL: readonly (readonly [AcmeFault, AcmeProblem])[] = [
   ['other-address', 'certificate-mismatch'],
   ['elsewhere', 'address-refused'],
   ['account-unknown', 'account-refused'],
-  ['server-error', 'refused'],
   ['challenge-expired', 'challenge-expired'],
 ];
 

@@ -75,6 +75,6 @@ describe('an external account binding', () => {
 
   it.each(['', 'not base64url!'])('is refused for a key that is none: "%s"', async (key) => {
     const made = bindExternalAccount({ kid: 'me', key }, url, jwkOf(keys.spki));
-    await expect(made).rejects.toMatchObject({ code: 'request-field', subject: 'key' });
+    await expect(made).rejects.toMatchObject({ problem: 'external-key' });
   });
 });

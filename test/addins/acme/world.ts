@@ -1,7 +1,7 @@
 import { type AcmeCallPorts } from '../../../addins/worker/acme-calls';
 import { acmeHandlers } from '../../../addins/worker/acme-later';
 import { type AcmePolicy } from '../../../addins/worker/acme-options';
-import { type AcmeHost, type AcmeMailbox, type RunEnd } from '../../../addins/acme/run-order';
+import { type AcmeHost, type AcmeMailbox, type AskRound, type RunEnd } from '../../../addins/acme/run-order';
 import { type AcmeResult } from '../../../addins/acme/tasks';
 import { runOrder } from '../../../addins/acme/run-order';
 import { createAcmeNetwork } from '../../../addins/acme/network';
@@ -83,10 +83,8 @@ export async function createAcmeWorld(
       return ((await world.handlers().beginOrder(request, {})) as { id: string }).id;
     },
     run(id, first) {
-      const ask = (order: string, result: AcmeResult | undefined) =>
-        world.handlers().acmeRound({ id: order, ...(result && { result }) }, {}) as ReturnType<
-          Parameters<typeof runOrder>[2]
-        >;
+      const ask: AskRound = (order, said) =>
+        world.handlers().acmeRound({ id: order, ...said }, {}) as ReturnType<AskRound>;
       const sleepUntil = (until: Date): Promise<void> => {
         offset += Math.max(0, until.getTime() - now().getTime()) + 1;
         return Promise.resolve();
@@ -121,7 +119,7 @@ export function fetchOf(server: AcmeServer): typeof fetch {
 
 function mailboxOf(server: AcmeServer, inbox: readonly Bytes[], world: () => AcmeWorld): AcmeMailbox {
   return {
-    find: (_address, _since, most) => Promise.resolve(inbox.slice(0, most)),
+    find: (_search, most) => Promise.resolve(inbox.slice(0, most)),
     async send({ octets }) {
       world().sent++;
       await server.receive(octets);

@@ -72,13 +72,23 @@ describe('an order by the mailbox of Outlook (simulated Graph)', () => {
     expect(await world.ports.keyStore.identities()).toHaveLength(2);
   });
 
-  it('looks at nothing that came before the order, or has another subject', async () => {
+  it('looks at nothing that came before the order, from somebody else, or has another subject', async () => {
     const world = await worldByGraph();
-    const mail = (subject: string): Bytes => utf8Bytes(`From: a@b.example\r\nSubject: ${subject}\r\n\r\nx`);
+    const mail = (subject: string, from = 'a@b.example'): Bytes =>
+      utf8Bytes(`From: CA <${from}>\r\nSubject: ${subject}\r\n\r\nx`);
     store.add({ owner: ADDRESS, folder: 'inbox', received: Date.now() - 3_600_000, isRead: false }, mail('ACME: old'));
     store.add({ owner: ADDRESS, folder: 'inbox', received: Date.now(), isRead: false }, mail('Lunch'));
     store.add({ owner: ADDRESS, folder: 'inbox', received: Date.now(), isRead: false }, mail('ACME: new'));
-    const found = await world.host.mailbox.find(ADDRESS, new Date(Date.now() - 60_000), 20);
+    for (let i = 0; i < 60; i++) {
+      store.add(
+        { owner: ADDRESS, folder: 'inbox', received: Date.now(), isRead: false },
+        mail('ACME: x', 'flood@b.example'),
+      );
+    }
+    const found = await world.host.mailbox.find(
+      { address: ADDRESS, from: 'a@b.example', since: new Date(Date.now() - 60_000) },
+      20,
+    );
     expect(found.map((octets) => Buffer.from(octets).toString())).toEqual([expect.stringContaining('ACME: new')]);
   });
 

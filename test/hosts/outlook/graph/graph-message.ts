@@ -73,11 +73,15 @@ export function selected(resource: Record<string, unknown>, query: URLSearchPara
 
 const KNOWN_OPTIONS = new Set(['$select', '$expand', '$filter', '$top', '$orderby', '$count']);
 
-/** What `$filter` asks for: one Message-ID, or those that came at a time or later; nothing without a filter. */
+/** What `$filter` asks for: one Message-ID, or those of a sender that came at a time or later; nothing without a filter. */
 export interface MessageFilter {
   readonly messageId?: string;
   readonly since?: number;
+  readonly from?: string;
 }
+
+const SINCE =
+  /^receivedDateTime ge (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)(?: and from\/emailAddress\/address eq '((?:[^']|'')*)')?$/;
 
 export function messageFilter(query: URLSearchParams): MessageFilter {
   for (const name of query.keys()) {
@@ -86,8 +90,10 @@ export function messageFilter(query: URLSearchParams): MessageFilter {
   }
   const filter = query.get('$filter');
   if (filter === null) return {};
-  const [, since] = /^receivedDateTime ge (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/.exec(filter.trim()) ?? [];
-  if (since !== undefined) return { since: Date.parse(since) };
+  const [, since, from] = SINCE.exec(filter.trim()) ?? [];
+  if (since !== undefined) {
+    return { since: Date.parse(since), ...(from !== undefined && { from: from.replace(/''/g, "'").toLowerCase() }) };
+  }
   const [, quoted] = /^internetMessageId eq '((?:[^']|'')*)'$/.exec(filter.trim()) ?? [];
   if (quoted === undefined) throw new GraphError(400, 'ErrorInvalidUrlQueryFilter', 'The query filter is invalid.');
   return { messageId: quoted.replace(/''/g, "'") };

@@ -171,7 +171,7 @@ function refuseUndeliverable(reason: Undeliverable | undefined): void {
 
 async function listMessages(context: Context, folder: Folder | undefined): Promise<GraphResponse> {
   const { options, request, user } = context;
-  const { messageId, since = -Infinity } = messageFilter(request.query);
+  const { messageId, since = -Infinity, from } = messageFilter(request.query);
   const top = Math.min(MAX_PAGE, Math.max(1, Number(request.query.get('$top') ?? DEFAULT_PAGE) || DEFAULT_PAGE));
   const value: unknown[] = [];
   for (const message of options.store.list(user.address, folder)) {
@@ -179,6 +179,7 @@ async function listMessages(context: Context, folder: Folder | undefined): Promi
     if (message.received < since) continue;
     const item = await options.store.item(message);
     if (messageId !== undefined && item.internetMessageId !== messageId) continue;
+    if (from !== undefined && item.from.address.toLowerCase() !== from) continue;
     value.push(await resource(context, message));
   }
   return jsonResponse(200, { value });
