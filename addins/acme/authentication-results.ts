@@ -49,23 +49,40 @@ interface Results {
   }[];
 }
 
-/** RFC 8601 2.2: comments fall away; quoted values are taken as they are. */
+/** RFC 8601 2.2. A result that names two domains is of none. */
 function readResults(value: string): Results {
-  const [head = '', ...parts] = withoutComments(value).split(';');
+  const [head = '', ...parts] = bareText(value).split(';');
   const entries = parts.map((part) => {
     const [, method = '', result = ''] = /^\s*([\w-]+)(?:\s*\/\s*\d+)?\s*=\s*(\w+)/.exec(part) ?? [];
-    const [, domain] = /\sheader\.d\s*=\s*"?([^\s";]+)/i.exec(part) ?? [];
-    return { method: method.toLowerCase(), result: result.toLowerCase(), domain: domain?.toLowerCase() };
+    const [domain, ...more] = [...part.matchAll(/\sheader\.d\s*=\s*([^\s;]+)/gi)].map(([, named]) => named);
+    const only = more.length === 0 ? domain?.toLowerCase() : undefined;
+    return { method: method.toLowerCase(), result: result.toLowerCase(), domain: only };
   });
   return { authserv: (/^\s*(\S+)/.exec(head)?.[1] ?? '').toLowerCase(), entries };
 }
 
-function withoutComments(value: string): string {
+/** What one that was quoted stands for where it is more than a name: it is no token, and equals none. */
+const OPAQUE = '"';
+
+/**
+ * A field without its comments and quoting (RFC 5322 3.2.2, 3.2.4): what stands in quotes can end no result and begin none,
+ * whoever wrote it. What is not closed goes to the end.
+ */
+function bareText(value: string): string {
   let depth = 0;
+  let quoted: string | undefined;
   let out = '';
   for (let i = 0; i < value.length; i++) {
     const character = value[i] as string;
-    if (character === '\\' && depth > 0) i++;
+    const isEscape = character === '\\' && (depth > 0 || quoted !== undefined);
+    if (isEscape) i++;
+    if (quoted !== undefined) {
+      if (character !== '"') quoted += isEscape ? OPAQUE : character;
+      else {
+        out += /^[\w.-]+$/.test(quoted) ? quoted : OPAQUE;
+        quoted = undefined;
+      }
+    } else if (depth === 0 && character === '"') quoted = '';
     else if (character === '(') depth++;
     else if (character === ')' && depth > 0) depth--;
     else if (depth === 0) out += character;

@@ -51,6 +51,7 @@ export async function judgeChallengeMail(
   const header = headerOf(octets);
   const subject = decodeEncodedWords(header?.first('subject') ?? '');
   if (!header || !/^ACME:\s/.test(subject)) return { kind: 'unrelated' };
+  if (!isUnambiguous(header)) return { kind: 'refused', problem: 'mail-not-authentic' };
   const problem = faultOf(header, expected);
   if (problem) return { kind: 'refused', problem };
   const tokenPart1 = tokenOf(subject);
@@ -68,6 +69,17 @@ function headerOf(octets: Bytes): Header | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Fields that a message has once at most (RFC 5322 3.6, RFC 3834 5), as far as they decide. */
+const SINGLE = ['from', 'sender', 'reply-to', 'to', 'subject', 'message-id', 'auto-submitted'];
+
+/**
+ * A signature covers the lowest of fields of one name (RFC 6376 5.4.2), while programs read the uppermost: where there are
+ * two, one may have been put on top of a genuine mail to somebody else.
+ */
+function isUnambiguous(header: Header): boolean {
+  return SINGLE.every((name) => header.all(name).length <= 1);
 }
 
 function faultOf(header: Header, { from, address }: ExpectedMail): AcmeProblem | undefined {

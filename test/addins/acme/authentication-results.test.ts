@@ -17,6 +17,9 @@ describe('what the mail server says about DKIM', () => {
     expect(judge()).toBe(true);
     expect(judge({}, 'MX.Example', 'CA.example')).toBe(true);
     expect(judge({ results: ['mx.example 1; dkim = pass header.d = "ca.example"'] })).toBe(true);
+    expect(
+      judge({ results: ['mx.example; spf=pass smtp.mailfrom="a;b("@c.example; dkim=pass header.d=ca.example'] }),
+    ).toBe(true);
   });
 
   it.each<[string, Partial<DkimHeader>]>([
@@ -29,6 +32,24 @@ describe('what the mail server says about DKIM', () => {
     ['another method', { results: ['mx.example; spf=pass header.d=ca.example'] }],
     ['a pass in a comment', { results: ['mx.example; dkim=fail (; dkim=pass header.d=ca.example) header.d=x'] }],
     ['a domain in a comment', { results: ['mx.example; dkim=pass ( header.d=ca.example)'] }],
+    [
+      'a pass in a quoted value, as a sender can put it there',
+      {
+        results: [
+          'mx.example; spf=pass smtp.mailfrom="x; dkim=pass header.d=ca.example "@evil.example; dkim=fail header.d=ca.example',
+        ],
+      },
+    ],
+    [
+      'a domain in a quoted value',
+      { results: ['mx.example; dkim=pass header.i="x header.d=ca.example "@evil.example header.d=evil.example'] },
+    ],
+    ['a quoted quote', { results: ['mx.example; spf=pass smtp.mailfrom="x\\"; dkim=pass header.d=ca.example'] }],
+    [
+      'a comment in a quoted value',
+      { results: ['mx.example; dkim=pass x="(" header.d=evil.example; y=")" header.d=ca.example'] },
+    ],
+    ['two domains', { results: ['mx.example; dkim=pass header.d=ca.example header.d=evil.example'] }],
     ['a failure above a forged pass', { results: ['mx.example; dkim=none', ...GOOD.results] }],
     ['no signature', { signatures: [] }],
     ['a signature of another domain', { signatures: [signature('evil.example')] }],

@@ -18,7 +18,7 @@ const FIELDS = {
 };
 const notOpened = (): Promise<never> => Promise.reject(new Error('not S/MIME'));
 const judge = (
-  change: Partial<Record<keyof typeof FIELDS | 'Reply-To', string | undefined>> = {},
+  change: Partial<Record<keyof typeof FIELDS | 'Reply-To' | 'Sender', string | undefined>> = {},
   trace = TRACE,
 ): Promise<MailVerdict> => {
   const fields = Object.entries({ ...FIELDS, ...change }).filter(([, value]) => value !== undefined);
@@ -58,6 +58,18 @@ describe('a challenge mail', () => {
     ['mail-without-token', { 'Message-ID': undefined }],
   ])('is refused as %s: %j', async (problem, change) => {
     expect(await judge(change)).toEqual({ kind: 'refused', problem });
+  });
+
+  it.each([
+    ['To: alice@signet.example', { To: 'mallory@evil.example' }],
+    [`Subject: ACME: ${'A'.repeat(43)}`, {}],
+    ['Message-ID: <forged@evil.example>', {}],
+    [`From: CA <${FROM}>`, {}],
+    ['Reply-To: mallory@evil.example', { 'Reply-To': FROM }],
+    ['Auto-Submitted: auto-generated', { 'Auto-Submitted': 'no' }],
+    [`Sender: ${FROM}`, { Sender: FROM }],
+  ])('is refused where "%s" was put on top of a genuine one to somebody else', async (field, change) => {
+    expect(await judge(change, [field, ...TRACE])).toEqual({ kind: 'refused', problem: 'mail-not-authentic' });
   });
 
   it('is refused where the mail server does not confirm it', async () => {
