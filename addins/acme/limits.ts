@@ -24,4 +24,6 @@ export const ACME_LIMITS = {
   mailOctets: 1 << 20,
   /** Days before its end from which a certificate is renewed. */
   renewalDays: 30,
+  /** Longest time that a renewal which failed does not begin again by itself. */
+  heldBackDays: 7,
 } as const;

@@ -46,6 +46,8 @@ export interface AcmeOrder {
   readonly created: Date;
   /** The identity that this order is to replace. */
   readonly renews?: string;
+  /** How many orders were begun to replace it, this one with them. */
+  readonly attempt?: number;
   readonly requestId: string;
   readonly accountKeyId: string;
   readonly step: OrderStep;

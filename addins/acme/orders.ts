@@ -23,7 +23,7 @@ export interface OrderRequest {
 
 /**
  * Begins an order: makes the key of the certificate, and that of the account where there is none at this server, and asks
- * nobody yet. Rejects with `request-field` for an address or a server that is none, and as the store does.
+ * nobody yet. What failed before to replace the same identity goes, with its key. Rejects with `request-field` for an address or a server that is none, and as the store does.
  */
 export async function beginOrder(
   { directory, address, keyKind, renews }: OrderRequest,
@@ -32,6 +32,7 @@ export async function beginOrder(
   const url = directoryUrl(directory);
   if (!url) throw new SignetError('request-field', 'an https address was expected', 'server');
   if (!isAddress(address)) throw new SignetError('request-field', 'an address that is none', 'addresses');
+  const before = renews === undefined ? [] : (await records.orders()).filter((one) => isFailed(one, renews));
   const account = await records.account(url.href);
   const accountKeyId = account?.keyId ?? (await generateAccountKey(waitingKeys)).id;
   const request = await requestCertificate(
@@ -51,13 +52,20 @@ export async function beginOrder(
     step: 'directory',
     nonceTries: 0,
     passedOver: [],
-    ...(renews !== undefined && { renews }),
+    ...(renews !== undefined && { renews, attempt: 1 + attemptsOf(before) }),
     ...(account && { accountUrl: account.url }),
     ...(account?.agreedTerms !== undefined && { agreedTerms: account.agreedTerms }),
   };
   await records.put(order);
+  for (const { id } of before) await forgetOrder(id, { waitingKeys, records });
   return orderView(order);
 }
+
+const isFailed = ({ renews, step }: AcmeOrder, identityId: string): boolean =>
+  renews === identityId && step === 'failed';
+
+const attemptsOf = (orders: readonly AcmeOrder[]): number =>
+  orders.reduce((most, { attempt = 1 }) => Math.max(most, attempt), 0);
 
 /** Deletes an order, and its key where no certificate came for it. */
 export async function forgetOrder(
@@ -77,22 +85,36 @@ export interface DueRenewal {
   readonly directory: string;
   readonly keyKind: GeneratedKeyKind;
   readonly notAfter: Date;
+  /** It failed a while ago: a person may order it again, it does not happen by itself yet. */
+  readonly isHeldBack: boolean;
 }
 
 const DAY = 86_400_000;
 
-/** Identities that came by an order and end within 30 days, those left out that an order renews already. */
+/**
+ * Identities that came by an order and end within 30 days, those left out that an order renews already. After one that
+ * failed, it is held back for a day, then for two, four and so on, for a week at most.
+ */
 export async function dueRenewals(
   identities: readonly Identity[],
   { records, clock }: Pick<AcmePorts, 'records' | 'clock'>,
 ): Promise<readonly DueRenewal[]> {
   const orders = await records.orders();
-  const from = new Date(clock.now().getTime() + ACME_LIMITS.renewalDays * DAY);
+  const now = clock.now().getTime();
+  const from = new Date(now + ACME_LIMITS.renewalDays * DAY);
   return orders.flatMap(({ identityId, address, directory, keyKind }) => {
     const identity = identities.find(({ id }) => id === identityId);
     const isRenewed = orders.some(({ renews, step }) => renews === identityId && step !== 'failed');
     if (identityId === undefined || !identity || isRenewed) return [];
     const { notAfter } = parseCertificate(identity.certificate);
-    return notAfter < from ? [{ identityId, address, directory, keyKind, notAfter }] : [];
+    const until = heldBackUntil(orders.filter((one) => isFailed(one, identityId)));
+    const isHeldBack = now < until;
+    return notAfter < from ? [{ identityId, address, directory, keyKind, notAfter, isHeldBack }] : [];
   });
+}
+
+/** From when on another one may begin by itself, in milliseconds. */
+function heldBackUntil(failed: readonly AcmeOrder[]): number {
+  const last = Math.max(0, ...failed.map(({ created }) => created.getTime()));
+  return last + Math.min(2 ** (attemptsOf(failed) - 1), ACME_LIMITS.heldBackDays) * DAY;
 }

@@ -1,3 +1,4 @@
+import { type DueRenewal } from '../../../addins/acme/orders';
 import { type AcmeResult, type AcmeRound, type AcmeTurn } from '../../../addins/acme/tasks';
 import { equal, latin1Text, parseCertificate } from '../../../shared/index';
 import { EC_SECRET } from './ec-secret';
@@ -219,8 +220,27 @@ describe('a renewal', () => {
     world.server.faults.add('address-rejected');
     const failed = await world.run(await world.begin('ec-p256', order.identityId));
     expect(failed.order.step).toBe('failed');
-    expect(await world.handlers().dueRenewals(undefined, {})).toHaveLength(1);
+    expect(await world.handlers().dueRenewals(undefined, {})).toMatchObject([{ isHeldBack: true }]);
     await world.ports.keyStore.remove(order.identityId ?? '');
     expect(await world.handlers().dueRenewals(undefined, {})).toEqual([]);
+  });
+
+  it('is held back after each failure for longer, and what failed before goes with its key', async () => {
+    const world = await createAcmeWorld({ days: 20 });
+    const { order } = await world.run(await world.begin());
+    world.server.faults.add('address-rejected');
+    const held: number[] = [];
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await world.run(await world.begin('ec-p256', order.identityId));
+      for (held.push(0); ; held[attempt] = (held[attempt] ?? 0) + 1) {
+        const [due] = (await world.handlers().dueRenewals(undefined, {})) as readonly DueRenewal[];
+        if (due?.isHeldBack === false) break;
+        world.pass(DAY + 1);
+      }
+    }
+    expect(held).toEqual([1, 2, 4, 7, 7]);
+    const keys = await world.ports.waitingKeys.all();
+    expect(keys.filter(({ purpose }) => purpose === 'acme-order')).toHaveLength(1);
+    expect(await world.handlers().acmeOrders(undefined, {})).toHaveLength(2);
   });
 });

@@ -204,7 +204,14 @@ describe('orders at a certification authority', () => {
   it('begin for an address of the user, and a renewal that is due with its own', async () => {
     const begun: BeginOrder[] = [];
     const due = [
-      { identityId: 'i1', address: ALICE, directory: ORDER.directory, keyKind: 'ec-p256' as const, notAfter: CREATED },
+      {
+        identityId: 'i1',
+        address: ALICE,
+        directory: ORDER.directory,
+        keyKind: 'ec-p256' as const,
+        notAfter: CREATED,
+        isHeldBack: false,
+      },
     ];
     const ordering = fakeOrdering({
       isPossible: true,

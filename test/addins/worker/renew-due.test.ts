@@ -18,20 +18,22 @@ const DUE = {
   directory: 'https://ca.example/',
   keyKind: 'ec-p256',
   notAfter: new Date(0),
+  isHeldBack: false,
 } as const;
 
 function orderingOf(options: {
+  readonly isHeldBack?: boolean;
   readonly renews?: boolean;
   readonly directory?: string;
   readonly orders?: OrderView[];
 }) {
-  const { renews = true, directory = 'https://ca.example/', orders = [] } = options;
+  const { isHeldBack = false, renews = true, directory = 'https://ca.example/', orders = [] } = options;
   const run: string[] = [];
   const ordering = {
     isPossible: true,
     choice: () => Promise.resolve({ options: { directory, mailServer: '', renews }, fixed: [] }),
     all: () => Promise.resolve(orders),
-    due: () => Promise.resolve([DUE]),
+    due: () => Promise.resolve([{ ...DUE, isHeldBack }]),
     begin: ({ renews: of }: { renews?: string }) => Promise.resolve(order(`new for ${of}`)),
     run: (id: string) => {
       run.push(id);
@@ -56,6 +58,12 @@ describe('renewals that happen by themselves', () => {
 
   it.each([{ renews: false }, { directory: '' }])('do not where that is not wanted: %j', async (options) => {
     const { ordering, run } = orderingOf(options);
+    expect(await renewDue(ordering)).toBe(false);
+    expect(run).toEqual([]);
+  });
+
+  it('do not begin again what failed a while ago', async () => {
+    const { ordering, run } = orderingOf({ isHeldBack: true });
     expect(await renewDue(ordering)).toBe(false);
     expect(run).toEqual([]);
   });
