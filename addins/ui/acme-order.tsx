@@ -41,7 +41,11 @@ export function AcmeOrderRow(
     }
     setRunning(false);
   };
-  const permit = (): Promise<void> => core.ordering.permit(order.directory).then(() => run());
+  /** What a person asks for besides; what goes wrong is shown. */
+  const attempt = async (action: Promise<void>, then: () => Promise<void> | void): Promise<void> => {
+    setFailure(undefined);
+    await action.then(then).catch((thrown: unknown) => setFailure(failureOf(thrown)));
+  };
   const isOver = order.step === 'done' || order.step === 'failed';
   return (
     <li class="sg-identity" data-order={order.id} data-step={order.step} data-problem={order.problem ?? ''}>
@@ -59,7 +63,7 @@ export function AcmeOrderRow(
         <Agree terms={order.terms ?? ''} language={language} onAgree={(terms) => run({ kind: 'agreed', terms })} />
       )}
       {wanted === 'bind' && (
-        <Bind language={language} onBind={(external) => core.ordering.bind(order.id, external).then(() => run())} />
+        <Bind language={language} onBind={(external) => attempt(core.ordering.bind(order.id, external), run)} />
       )}
       {failure && (
         <FailureOrUnlock
@@ -73,7 +77,11 @@ export function AcmeOrderRow(
       {!isRunning && (
         <div class="sg-actions">
           {order.problem === 'not-permitted' && (
-            <button type="button" class="sg-button sg-primary" onClick={() => void permit()}>
+            <button
+              type="button"
+              class="sg-button sg-primary"
+              onClick={() => void attempt(core.ordering.permit(order.directory), run)}
+            >
               {acme.permit}
             </button>
           )}
@@ -85,7 +93,7 @@ export function AcmeOrderRow(
           <button
             type="button"
             class="sg-button sg-quiet"
-            onClick={() => void core.ordering.forget(order.id).then(onOrders)}
+            onClick={() => void attempt(core.ordering.forget(order.id), onOrders)}
           >
             {acme.forget}
           </button>

@@ -295,4 +295,27 @@ describe('orders at a certification authority', () => {
     await screen.press('Delete the order');
     expect(forgotten).toEqual(['o1']);
   });
+
+  it.each<[string, OrderView, Partial<IdentityCore['ordering']>]>([
+    ['Delete the order', ORDER, { forget: refusing('storage') }],
+    ['Allow asking this server', { ...ORDER, problem: 'not-permitted' }, { permit: refusing('storage') }],
+  ])('say what went wrong after "%s"', async (label, order, calls) => {
+    const screen = await withOrder(order, calls);
+    await screen.press(label);
+    expect(screen.root.querySelector('[data-order="o1"] [role="alert"]')).not.toBeNull();
+  });
+
+  it('say what went wrong with the customer account', async () => {
+    const screen = await withOrder(ORDER, {
+      bind: refusing('storage'),
+      run: () =>
+        Promise.resolve({ order: { ...ORDER, step: 'account', problem: 'external-key' }, task: { kind: 'bind' } }),
+    });
+    await screen.press('Continue');
+    expect(screen.root.textContent).toContain('is none. Copy it as the authority wrote it');
+    await choose(screen, 'input[name="kid"]', 'customer');
+    await choose(screen, 'input[name="macKey"]', 'secret');
+    await screen.submit('form.sg-question');
+    expect(screen.root.querySelector('[data-order="o1"] [role="alert"]')).not.toBeNull();
+  });
 });
