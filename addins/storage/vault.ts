@@ -24,10 +24,13 @@ export interface VaultOptions {
   readonly derivation?: KeyDerivation;
 }
 
+/** Who uses a key: what a program does by itself does not put off the time of locking. */
+export type KeyUser = 'person' | 'program';
+
 /** The lock, and what it gives to the key store. */
 export interface Vault extends KeyLock {
   /** For one use of a key. Rejects with `locked`; `passphrase-required` is its subject where one must be set first. */
-  keeperForUse(): Promise<Keeper>;
+  keeperForUse(by?: KeyUser): Promise<Keeper>;
   /** For a key that is to be kept. Rejects as `keeperForUse` does: no key is kept under less than what is required. */
   keeperForAdding(): Promise<Keeper>;
   /** Keys in memory are to be forgotten, or may be used again. */
@@ -123,10 +126,10 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
     if (!current()) await known.ask();
     return current();
   };
-  const keeperOf = async (now: Standing): Promise<Keeper> => {
+  const keeperOf = async (now: Standing, by: KeyUser): Promise<Keeper> => {
     const vaultKey = await unlockedKey(now);
     if (!vaultKey) throw new SignetError('locked', 'the private keys are locked by a passphrase');
-    (await session()).use();
+    if (by === 'person') (await session()).use();
     return (await passphraseKey()).vaultKeeper(vaultKey);
   };
   const checkRequired = (): void => {
@@ -152,15 +155,15 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
 
   return {
     onChanged: (listener) => void listeners.push(listener),
-    async keeperForUse() {
+    async keeperForUse(by = 'person') {
       const now = await standing();
-      if (now.protection?.kind === 'passphrase') return keeperOf(now);
+      if (now.protection?.kind === 'passphrase') return keeperOf(now, by);
       checkRequired();
       return deviceKeeper(database, now.protection ?? BEFORE_ANY);
     },
     async keeperForAdding() {
       const now = await standing();
-      if (now.protection?.kind === 'passphrase') return keeperOf(now);
+      if (now.protection?.kind === 'passphrase') return keeperOf(now, 'person');
       checkRequired();
       return deviceKeeperNow();
     },

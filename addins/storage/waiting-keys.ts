@@ -38,7 +38,9 @@ export function createWaitingKeys(
     async withPrivateKey(id, use) {
       const stored = await database.run((connection) => connection.get('waitingKeys', id));
       if (!stored) throw new SignetError('no-private-key', 'this waiting key is not in the store');
-      return withPrivateKey(await vault.keeperForUse(), stored, use);
+      // An order goes on by itself, for as long as a server likes: that is no use by anybody.
+      const by = stored.purpose === 'request' ? 'person' : 'program';
+      return withPrivateKey(await vault.keeperForUse(by), stored, use);
     },
   };
 }

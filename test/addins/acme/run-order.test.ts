@@ -1,6 +1,9 @@
 import { type AcmeAnswer, type AcmeRequest } from '../../../addins/acme/network';
 import { type AcmeOrder } from '../../../addins/acme/order';
+import { createKeyStore } from '../../../addins/storage/key-store';
+import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { utf8Bytes } from '../../../shared/index';
+import { openVault } from '../storage/closed-vaults';
 import { createAcmeWorld, type AcmeWorld } from './world';
 
 /** The first question that matches goes another way. */
@@ -191,4 +194,22 @@ describe('an order at an authority that is not offered any more', () => {
     Object.assign(world.ports, { acmePolicy });
     expect((await world.run(id)).order).toMatchObject({ step: 'done' });
   });
+});
+
+it('an order that a server never finishes does not keep the keys unlocked', async () => {
+  const world = await createAcmeWorld();
+  const { clock } = world.ports;
+  const derivation = { name: 'PBKDF2', hash: 'SHA-512', iterations: 1_000 } as const;
+  const vault = openVault(world.database, { clock, derivation });
+  Object.assign(world.ports, {
+    keyStore: createKeyStore(world.database, clock, vault),
+    waitingKeys: createWaitingKeys(world.database, vault, clock),
+  });
+  await vault.setPassphrase({ next: 'correct horse' });
+  await vault.setUnlockTime(1);
+  world.server.receive = () => Promise.resolve();
+  const id = await world.begin();
+  const begun = clock.now().getTime();
+  await expect(world.run(id)).rejects.toMatchObject({ code: 'locked' });
+  expect(clock.now().getTime() - begun).toBeLessThan(90_000);
 });

@@ -262,6 +262,14 @@ describe('the time that keys stay usable', () => {
     expect((await first.vault.state()).isLocked).toBe(true);
   });
 
+  it('is not prolonged by what a program does by itself', async () => {
+    const { first } = await withPassphrase(5);
+    minutes(3);
+    await first.vault.keeperForUse('program');
+    minutes(3);
+    await expect(first.vault.keeperForUse('program')).rejects.toMatchObject(LOCKED);
+  });
+
   it('is over although the clock was set back', async () => {
     const { first, id } = await withPassphrase(5);
     const tick = performance.now();
