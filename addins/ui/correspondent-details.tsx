@@ -45,7 +45,7 @@ export function CorrespondentDetailsView(props: DetailsProps & { readonly onBack
     load();
   };
   return (
-    <section class="sg-identity-details" aria-label={address}>
+    <section class="sg-correspondent-details" aria-label={address}>
       <button type="button" class="sg-button sg-quiet" ref={focusOnce} onClick={onBack}>
         {strings.back}
       </button>
@@ -79,8 +79,8 @@ function One(props: OneProps): JSX.Element {
   const strings = useCorrespondentStrings(language);
   const isUsed = details.used === certificate.fingerprint;
   return (
-    <section class="sg-identity sg-correspondent" aria-label={certificate.name} data-used={String(isUsed)}>
-      <div class="sg-identity-details">
+    <div class="sg-correspondent" role="group" aria-label={certificate.name} data-used={String(isUsed)}>
+      <div class="sg-correspondent-details">
         <h4>
           <Foreign>{certificate.name}</Foreign>
         </h4>
@@ -101,7 +101,7 @@ function One(props: OneProps): JSX.Element {
         <Export {...props} />
         <Remove {...props} />
       </div>
-    </section>
+    </div>
   );
 }
 

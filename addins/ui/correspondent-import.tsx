@@ -64,7 +64,7 @@ export function CorrespondentImport(props: {
     >
       <h3>{strings.addTitle}</h3>
       <p class="sg-hint">{strings.addHelp}</p>
-      <label class="sg-button sg-file">
+      <label class="sg-button sg-file-choice">
         {strings.choose}
         <input
           type="file"

@@ -86,7 +86,7 @@ const en: CorrespondentStrings = {
   waitingHelp:
     'These addresses were known with another key. A new certificate is often only that; but somebody else could also have got one in their name. Nothing is encrypted to the new key before you confirm it.',
   confirm: 'Use the new certificate…',
-  confirmLabel: (address) => `Use the new certificate for ${address}…`,
+  confirmLabel: (address) => `Use the new certificate… ${address}`,
   confirmTitle: (address) => `Does the new certificate belong to ${address}?`,
   confirmHelp:
     'Ask them another way, by telephone for instance, and compare the fingerprint. Once confirmed, your messages to this address are encrypted to it.',
@@ -187,7 +187,7 @@ const de: CorrespondentStrings = {
   waitingHelp:
     'Diese Adressen waren mit einem anderen Schlüssel bekannt. Oft ist ein neues Zertifikat nur das; aber auch jemand anderes könnte sich eines auf ihren Namen beschafft haben. Für den neuen Schlüssel wird nichts verschlüsselt, bevor Sie ihn bestätigen.',
   confirm: 'Neues Zertifikat verwenden…',
-  confirmLabel: (address) => `Neues Zertifikat für ${address} verwenden…`,
+  confirmLabel: (address) => `Neues Zertifikat verwenden… ${address}`,
   confirmTitle: (address) => `Gehört das neue Zertifikat zu ${address}?`,
   confirmHelp:
     'Fragen Sie auf anderem Weg nach, etwa am Telefon, und vergleichen Sie den Fingerabdruck. Nach der Bestätigung werden Ihre Nachrichten an diese Adresse dafür verschlüsselt.',

@@ -115,7 +115,7 @@ function People(props: PeopleProps): JSX.Element {
           </p>
         </>
       )}
-      <ul class="sg-identities">
+      <ul class="sg-correspondent-list">
         {(list?.people ?? []).map((person) => (
           <Person key={person.address} {...props} person={person} />
         ))}
@@ -139,9 +139,9 @@ function Waiting(props: PeopleProps & { readonly people: readonly Correspondent[
         <Icon name="warning" /> {strings.waitingTitle}
       </h3>
       <p class="sg-hint">{strings.waitingHelp}</p>
-      <ul class="sg-identities">
+      <ul class="sg-correspondent-list">
         {people.map((person) => (
-          <li key={person.address} class="sg-identity">
+          <li key={person.address} class="sg-correspondent">
             <Name person={person} />
             <ConfirmKey
               address={person.address}
@@ -167,7 +167,7 @@ const newKeys = ({ certificates }: Correspondent): readonly string[] =>
 
 function Name({ person }: { readonly person: Correspondent }): JSX.Element {
   return (
-    <div class="sg-identity-facts">
+    <div class="sg-correspondent-facts">
       <Icon name="person" />
       <div>
         <strong>
@@ -186,8 +186,8 @@ function Person(props: PeopleProps & { readonly person: Correspondent }): JSX.El
   const strings = useCorrespondentStrings(language);
   const [newest] = person.certificates;
   return (
-    <li class="sg-identity" data-address={person.address}>
-      <div class="sg-identity-facts">
+    <li class="sg-correspondent" data-address={person.address}>
+      <div class="sg-correspondent-facts">
         <div>
           <Name person={person} />
           {newest && (

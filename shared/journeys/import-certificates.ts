@@ -2,7 +2,7 @@ import { type Bytes, type Der, equal, latin1Text } from '../base/bytes';
 import { type ErrorCode, SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { advance, checkCancelled, type Work } from '../base/work';
-import { readContactFile } from '../contacts/certificate-files';
+import { type ContactFormat, readContactFile } from '../contacts/certificate-files';
 import { type Contact } from '../contacts/contact';
 import { type Certificate, parseCertificates } from '../pkix/certificate';
 import { comparableAddresses } from '../pkix/email-binding';
@@ -96,12 +96,11 @@ interface Importing {
 }
 
 async function importFile(octets: Bytes, file: number, importing: Importing): Promise<void> {
-  const { contacts, isCut } = readContactFile(octets);
+  const { format, contacts, isCut } = readContactFile(octets);
   importing.report.isCut ||= isCut;
-  const holdsNothing = contacts.every(({ certificates, elsewhere, unreadable }) => {
-    return certificates.length + elsewhere + unreadable === 0;
-  });
-  if (holdsNothing) throw new SignetError('malformed-certificate', 'no certificate was found');
+  if (contacts.every((one) => holdsNothing(one, format))) {
+    throw new SignetError('malformed-certificate', 'no certificate was found');
+  }
   for (const [index, contact] of contacts.entries()) {
     importing.portion(index / contacts.length);
     if (importing.report.total >= LIMITS.contacts) {
@@ -110,6 +109,13 @@ async function importFile(octets: Bytes, file: number, importing: Importing): Pr
     }
     await importContact(contact, file, importing);
   }
+}
+
+/** Of what is neither vCard, LDIF nor PEM it was only guessed that it is a certificate. */
+function holdsNothing({ certificates, elsewhere, unreadable }: Contact, format: ContactFormat): boolean {
+  const [only, ...more] = certificates;
+  const isGuess = format === 'certificates' && more.length === 0 && unreadable === 0;
+  return elsewhere + unreadable === 0 && (!only || (isGuess && readable(only).length === 0));
 }
 
 async function importContact(contact: Contact, file: number, importing: Importing): Promise<void> {
