@@ -15,6 +15,15 @@ export interface Given {
 
 /** What is to be done for an order as it stands, and the order as it is kept while that is done. Rejects as the ports do. */
 export async function taskOf(order: AcmeOrder, ports: AcmePorts): Promise<Given> {
+  try {
+    return await nextTask(order, ports);
+  } catch (thrown) {
+    if (!(thrown instanceof AcmeFailure)) throw thrown;
+    return nextTask(failed(order, thrown), ports);
+  }
+}
+
+async function nextTask(order: AcmeOrder, ports: AcmePorts): Promise<Given> {
   const given = (task: AcmeTask): Given => ({ order, task });
   const { step, problem, wait, directory } = order;
   if (step === 'done' || step === 'failed') return given({ kind: 'end' });
@@ -58,17 +67,12 @@ async function accountJwk({ accountKeyId }: AcmeOrder, { waitingKeys }: AcmePort
 /** A signed question, or one for a nonce first. A nonce is used once: it is gone with the task. */
 async function askServer(order: AcmeOrder, ports: AcmePorts): Promise<Given> {
   const { nonce } = order;
-  try {
-    if (nonce === undefined) {
-      const request: AcmeRequest = { method: 'HEAD', url: order.urls?.newNonce ?? '' };
-      return { order: { ...order, isAskingNonce: true }, task: { kind: 'ask', directory: order.directory, request } };
-    }
-    const request = await signedRequest({ ...order, nonce }, ports);
-    return { order: without(order, 'nonce'), task: { kind: 'ask', directory: order.directory, request } };
-  } catch (thrown) {
-    if (!(thrown instanceof AcmeFailure)) throw thrown;
-    return taskOf(failed(order, thrown), ports);
+  if (nonce === undefined) {
+    const request: AcmeRequest = { method: 'HEAD', url: order.urls?.newNonce ?? '' };
+    return { order: { ...order, isAskingNonce: true }, task: { kind: 'ask', directory: order.directory, request } };
   }
+  const request = await signedRequest({ ...order, nonce }, ports);
+  return { order: without(order, 'nonce'), task: { kind: 'ask', directory: order.directory, request } };
 }
 
 async function signedRequest(order: AcmeOrder & { readonly nonce: string }, ports: AcmePorts): Promise<AcmeRequest> {

@@ -67,7 +67,7 @@ const isFailed = ({ renews, step }: AcmeOrder, identityId: string): boolean =>
 const attemptsOf = (orders: readonly AcmeOrder[]): number =>
   orders.reduce((most, { attempt = 1 }) => Math.max(most, attempt), 0);
 
-/** Deletes an order, and its key where no certificate came for it. */
+/** Deletes an order, its key where no certificate came for it, and the account's where there is no account of it. */
 export async function forgetOrder(
   id: string,
   { waitingKeys, records }: { readonly waitingKeys: WaitingKeys; readonly records: AcmeRecords },
@@ -76,6 +76,10 @@ export async function forgetOrder(
   if (!order) return;
   await waitingKeys.remove(order.requestId);
   await records.remove(order);
+  const { accountKeyId } = order;
+  const isAccount = (await records.account(order.directory))?.keyId === accountKeyId;
+  const isShared = (await records.orders()).some((one) => one.accountKeyId === accountKeyId);
+  if (!isAccount && !isShared) await waitingKeys.remove(accountKeyId);
 }
 
 /** An identity that an order brought and that ends soon. */

@@ -175,12 +175,36 @@ describe('an order at a certification authority', () => {
     await search();
   });
 
-  it('deletes its key with it where no certificate came', async () => {
+  it('deletes its keys with it where neither certificate nor account came', async () => {
     const world = await createAcmeWorld();
-    const id = await world.begin();
-    await world.handlers().forgetOrder(id, {});
+    await world.handlers().forgetOrder(await world.begin(), {});
     expect(await world.handlers().acmeOrders(undefined, {})).toEqual([]);
+    expect(await world.ports.waitingKeys.all()).toEqual([]);
+  });
+
+  it('leaves the key of its account where there is one', async () => {
+    const world = await createAcmeWorld();
+    world.server.faults.add('address-rejected');
+    const { order } = await world.run(await world.begin());
+    await world.handlers().forgetOrder(order.id, {});
     expect((await world.ports.waitingKeys.all()).map(({ purpose }) => purpose)).toEqual(['acme-account']);
+  });
+
+  it.each(['account', 'response'])('ends where the key of its account is gone: %s', async (step) => {
+    const world = await createAcmeWorld();
+    const { mailbox } = world.host;
+    const removeKey = async (): Promise<void> => {
+      const account = (await world.ports.waitingKeys.all()).find(({ purpose }) => purpose === 'acme-account');
+      await world.ports.waitingKeys.remove(account?.id ?? '');
+    };
+    const find: typeof mailbox.find = async (...search) => {
+      await removeKey();
+      return mailbox.find(...search);
+    };
+    if (step === 'response') Object.assign(world.host, { mailbox: { ...mailbox, find } });
+    const id = await world.begin();
+    if (step === 'account') await removeKey();
+    expect((await world.run(id)).order).toMatchObject({ step: 'failed', problem: 'account-refused' });
   });
 
   it('is off where no server is named, and refuses one that is not https', async () => {
