@@ -1,6 +1,7 @@
 import { type LookUpHost } from '../lookup/look-up-host';
 import { type LookUpPolicy } from '../worker/look-up-options';
 import { type GraphClient } from './graph/graph-client';
+import { mailboxOnPremises } from './host/own-mailbox';
 
 /** What the page lends for looking for certificates. */
 export interface OutlookLookUp {
@@ -24,7 +25,7 @@ export function createLookUpHost({ policy, fetch, contacts, permitContacts }: Ou
     hasFixedServers: true,
     connect: async (names, options) => (await import('./look-up')).lookUpSources(names, options, contacts, fetch),
     permit: async ({ sources }) => {
-      if (sources.exchange) await permitContacts();
+      if (sources.exchange && !mailboxOnPremises()) await permitContacts();
     },
   };
 }

@@ -4,7 +4,8 @@ import { createWebSource } from '../lookup/web-source';
 import { type LookUpOptions } from '../worker/look-up-options';
 import { createContactSource } from './graph/contact-certificates';
 import { type GraphClient } from './graph/graph-client';
-import { ownExchangeDirectory } from './host/exchange-directory';
+import { createExchangeDirectory } from './host/exchange-directory';
+import { mailboxOnPremises } from './host/own-mailbox';
 
 /** The places that Outlook's page can ask, as the options say: contacts in Exchange Online, or the directory of a server on premises. */
 export function lookUpSources(
@@ -14,8 +15,9 @@ export function lookUpSources(
   fetchLike: typeof fetch,
 ): readonly LookUpSource[] {
   const host = { fetch: fetchLike };
+  const mailbox = mailboxOnPremises();
   const all = [
-    ownExchangeDirectory() ?? createContactSource(contacts),
+    mailbox ? createExchangeDirectory(mailbox) : createContactSource(contacts),
     createWebSource(host, template),
     createDnsSource(host, resolver),
   ];

@@ -2,17 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { connect } from 'node:http2';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { contextTag, der, sequence } from '../../shared/asn1/der';
-import { OID } from '../../shared/asn1/oids';
-import { hex, latin1Bytes, type Bytes, type Der } from '../../shared/base/bytes';
+import { hex, type Bytes, type Der } from '../../shared/base/bytes';
 import { smimeaName } from '../../addins/lookup/smimea';
 import { endProcess } from '../hosts/thunderbird/end-process';
 import { freePort } from '../hosts/thunderbird/mail-server';
 import { pem, ScratchFolder } from './openssl';
-import { extension, TestCa } from './test-ca';
+import { serverCertificate } from './tls-server';
 
 const UNBOUND = '/usr/sbin/unbound';
-const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 export const RESOLVER_HOST = 'dns.signet.example';
 
 export interface ZoneRecord {
@@ -47,7 +44,7 @@ export class SignedZones {
     const folder = new ScratchFolder();
     const files = [];
     for (const zone of zones) files.push(await writeZone(folder, zone));
-    const { authority, certificate, key } = await serverCertificate();
+    const { authority, certificate, key } = await serverCertificate(RESOLVER_HOST);
     folder.write('tls.pem', certificate);
     folder.write('tls.key', key);
     const port = await freePort();
@@ -108,22 +105,6 @@ export class SignedZones {
     await endProcess(this.#process);
     this.#folder.remove();
   }
-}
-
-async function serverCertificate(): Promise<{ authority: Der; certificate: string; key: string }> {
-  const authority = await TestCa.create('TLS of the resolver');
-  const name = der(contextTag(2, 'primitive'), latin1Bytes(RESOLVER_HOST));
-  const party = await authority.issue({
-    commonName: RESOLVER_HOST,
-    keyUsage: [0],
-    extendedKeyUsage: [SERVER_AUTH],
-    extraExtensions: [extension(OID.subjectAltName, sequence(name))],
-  });
-  return {
-    authority: authority.certificate,
-    certificate: pem('CERTIFICATE', party.certificate),
-    key: pem('PRIVATE KEY', party.keys.pkcs8),
-  };
 }
 
 interface ZoneFile {

@@ -57,9 +57,3 @@ function certificatesIn(xml: string): readonly Bytes[] {
     .flatMap((element) => [...element.getElementsByTagNameNS(TYPES, 'Base64Binary')])
     .flatMap(({ textContent }) => fromBase64(textContent.replace(/\s/g, '')) ?? []);
 }
-
-/** The directory of the mailbox's own server, where that stands on premises; undefined everywhere else. */
-export function ownExchangeDirectory(): LookUpSource | undefined {
-  const mailbox = typeof Office === 'undefined' ? undefined : (Office.context.mailbox as Office.Mailbox | undefined);
-  return mailbox?.userProfile.accountType === 'enterprise' ? createExchangeDirectory(mailbox) : undefined;
-}

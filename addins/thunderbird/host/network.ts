@@ -44,7 +44,7 @@ export async function askForServers({ sources, resolver, template }: LookUpOptio
   const origins = [...(sources.dns ? [resolver] : []), ...(sources.web ? [template] : [])].flatMap((url) => {
     const host = /^https:\/\/([^/?#]+)/.exec(url)?.[1] ?? '';
     if (host.includes('{')) return ['https://*/*'];
-    return URL.canParse(url) ? originOf(url).origins : [];
+    return host !== '' && URL.canParse(url) ? originOf(url).origins : [];
   });
   if (origins.length > 0) await thunderbird.permissions.request({ origins });
 }

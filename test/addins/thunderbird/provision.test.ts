@@ -36,6 +36,12 @@ describe('what an organisation provides', () => {
     expect(read.identities).toEqual([{ pfx: Uint8Array.of(1, 2), passphrase: 'x' }]);
   });
 
+  it('says where certificates of recipients are looked for; what means nothing is left out', () => {
+    const lookUp = { sources: { ldap: true, nowhere: true }, template: 'https://keys.example/{address}', resolver: 5 };
+    expect(readProvision({ lookUp }).lookUp).toEqual({ sources: { ldap: true }, template: lookUp.template });
+    expect(readProvision({ lookUp: 'all' })).not.toHaveProperty('lookUp');
+  });
+
   it('switches the authorities of Thunderbird’s own store off by anything but true', () => {
     expect(readProvision({ thunderbirdAuthorities: true }).withoutHostAnchors).toBeUndefined();
     for (const thunderbirdAuthorities of [false, 'yes', null, 1]) {

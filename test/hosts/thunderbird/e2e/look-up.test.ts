@@ -1,5 +1,7 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { concat, parseEntity, toBase64, type Bytes } from '../../../../shared/index';
-import { LdapServer } from '../../../support/ldap-server';
+import { startCertificateServer, type CertificateServer } from '../../../support/certificate-server';
+import { LDAP_READER, LdapServer } from '../../../support/ldap-server';
 import { RESOLVER_HOST, SignedZones } from '../../../support/signed-zone';
 import { TestCa } from '../../../support/test-ca';
 import { certificateOf, type DemoPerson } from '../../demo/demo-people';
@@ -13,6 +15,7 @@ import { createTestWorld } from './world';
 
 const missing = missingPrograms();
 const WHOLE = Uint8Array.of(3, 0, 0);
+const KEYS_HOST = 'keys.signet.example';
 const RESOLVER = `https://${RESOLVER_HOST}/dns-query`;
 /** Who is where; nobody is known to the add-on before. */
 const NAMES = ['in-card', 'in-store', 'in-ldap', 'in-dns', 'in-web'] as const;
@@ -22,6 +25,7 @@ type Name = (typeof NAMES)[number];
   let internet: Internet;
   let ldap: LdapServer;
   let zones: SignedZones;
+  let web: CertificateServer;
   let session: Session;
   const people = new Map<Name, DemoPerson>();
   const person = (name: Name): DemoPerson => people.get(name) as DemoPerson;
@@ -44,6 +48,11 @@ type Name = (typeof NAMES)[number];
       },
     ]);
     internet.host(RESOLVER_HOST, zones.port);
+    web = await startCertificateServer(
+      KEYS_HOST,
+      new Map([[person('in-web').address, certificateOf(person('in-web'))]]),
+    );
+    internet.host(KEYS_HOST, web.port);
     session = await Session.start(
       { ...world, messages: [] },
       {
@@ -55,13 +64,15 @@ type Name = (typeof NAMES)[number];
         },
       },
     );
-    await resolveNames(session.chrome, { [RESOLVER_HOST]: '203.0.113.53' });
+    await resolveNames(session.chrome, { [RESOLVER_HOST]: '203.0.113.53', [KEYS_HOST]: '203.0.113.54' });
     await session.chrome.run(
       `const database = Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB);
       database.addCertFromBase64(args[0], "CT,,");
-      database.addCertFromBase64(args[1], ",,");
+      database.addCertFromBase64(args[1], "CT,,");
+      database.addCertFromBase64(args[2], ",,");
       return true;`,
       toBase64(zones.tlsAuthority),
+      toBase64(web.tlsAuthority),
       toBase64(certificateOf(person('in-store'))),
     );
     await addCard(person('in-card'));
@@ -70,9 +81,14 @@ type Name = (typeof NAMES)[number];
   afterAll(async () => {
     await stopSessions();
     await zones.stop();
+    await web.stop();
     await ldap.stop();
     await internet.stop();
   }, 30_000);
+
+  /** What was asked on the network, without what Thunderbird asks for itself. */
+  const asked = (): readonly string[] =>
+    internet.requests.map(({ url }) => url).filter((url) => /\.example:/.test(url));
 
   /** A card as another program hands it over, with a picture and a KEY. */
   function addCard({ name, address, party }: DemoPerson): Promise<unknown> {
@@ -145,13 +161,13 @@ type Name = (typeof NAMES)[number];
     const sent = await send();
     expect(parseEntity(sent.octets).contentType.value).toBe('application/pkcs7-mime');
     expect(await isRead(sent.octets, 'in-card')).toBe(true);
-    expect(internet.requests).toEqual([]);
+    expect(asked()).toEqual([]);
   });
 
   it('come from Thunderbird’s own certificate store, and nobody is asked', async () => {
     await compose(person('in-store').address);
     expect(await isRead((await send()).octets, 'in-store')).toBe(true);
-    expect(internet.requests).toEqual([]);
+    expect(asked()).toEqual([]);
   });
 
   it('are not looked for anywhere else before that was switched on', async () => {
@@ -163,7 +179,7 @@ type Name = (typeof NAMES)[number];
       await session.chrome.tidy();
     }
     expect(session.mail.submissions).toHaveLength(sent);
-    expect(internet.requests).toEqual([]);
+    expect(asked()).toEqual([]);
   });
 
   it('come from an LDAP directory of Thunderbird’s, once that is switched on', async () => {
@@ -187,17 +203,95 @@ type Name = (typeof NAMES)[number];
     await saved();
     session.picture('look-up-dns-light');
     await session.chrome.closeTab();
-    expect(internet.requests).toEqual([]);
+    expect(asked()).toEqual([]);
     await compose(person('in-dns').address);
     expect(await isRead((await send()).octets, 'in-dns')).toBe(true);
-    expect([...new Set(internet.requests.map(({ url }) => url))]).toEqual([`${RESOLVER_HOST}:443`]);
+    expect([...new Set(asked())]).toEqual([`${RESOLVER_HOST}:443`]);
+  });
+
+  it('come from a web address, once Thunderbird let Signet reach it', async () => {
+    const before = asked().length;
+    await switchOn('web', { field: 'template', value: `https://${KEYS_HOST}/certificates/{address}.cer` });
+    await answerPermission(session.chrome, 'allow');
+    await saved();
+    await session.chrome.closeTab();
+    await compose(person('in-web').address);
+    expect(await isRead((await send()).octets, 'in-web')).toBe(true);
+    expect(web.asked).toEqual([`/certificates/${encodeURIComponent(person('in-web').address)}.cer`]);
+    expect(asked().slice(before)).toContain(`${KEYS_HOST}:443`);
   });
 
   it('are not asked for again once they are known', async () => {
-    const asked = internet.requests.length;
+    const before = asked().length;
     await compose(`${person('in-dns').address}, ${person('in-ldap').address}`);
     const sent = await send();
     expect(await isRead(sent.octets, 'in-ldap')).toBe(true);
-    expect(internet.requests).toHaveLength(asked);
+    expect(asked()).toHaveLength(before);
+  });
+
+  describe('in an LDAP directory', () => {
+    /** What the Experiment finds of somebody, or why not. */
+    const find = (address: string, milliseconds = 4_000): Promise<number | string> =>
+      session.chrome.background<number | string>(
+        'return page.browser.signetLdap.find(args[0], args[1]).then(({ length }) => length, ({ message }) => message);',
+        address,
+        milliseconds,
+      );
+    const prefer = (values: Readonly<Record<string, string>>): Promise<unknown> =>
+      session.chrome.run(
+        `for (const [name, value] of Object.entries(args[0])) Services.prefs.setStringPref("ldap_2.servers.signet." + name, value);
+        return true;`,
+        values,
+      );
+    const keepPassword = (password: string): Promise<unknown> =>
+      session.chrome.run(
+        `const url = MailServices.ab.directories.find((one) => one.dirType === 0).QueryInterface(Ci.nsIAbLDAPDirectory).lDAPURL;
+        const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
+        login.init(url.prePath, null, url.spec, "", args[0], "", "");
+        for (const old of await Services.logins.searchLoginsAsync({ origin: url.prePath })) await Services.logins.removeLoginAsync(old);
+        await Services.logins.addLoginAsync(login);
+        return true;`,
+        password,
+      );
+
+    it('stand under the attribute, whatever the case of the address, and for nobody else', async () => {
+      expect(await find(person('in-ldap').address)).toBe(1);
+      expect(await find(person('in-ldap').address.toUpperCase())).toBe(1);
+      expect(await find('nobody@signet.example')).toBe(0);
+    });
+
+    it('are read with the password that Thunderbird kept, and with none that is wrong or missing', async () => {
+      await prefer({ 'auth.dn': LDAP_READER.dn });
+      expect(await find(person('in-ldap').address)).toBe('not-authenticated');
+      await keepPassword('wrong');
+      expect(await find(person('in-ldap').address)).toBe('not-authenticated');
+      await keepPassword(LDAP_READER.password);
+      expect(await find(person('in-ldap').address)).toBe(1);
+      expect(await session.chrome.run('return [...Services.wm.getEnumerator(null)].length;')).toBe(1);
+    });
+
+    it('are no answer in time where the server is silent, and none where there is no server', async () => {
+      const silent = await silentServer();
+      await prefer({ 'auth.dn': '', uri: `ldap://127.0.0.1:${silent.port}/dc=signet,dc=example??sub?` });
+      const begun = performance.now();
+      expect(await find(person('in-ldap').address, 500)).toBe('too-slow');
+      expect(performance.now() - begun).toBeLessThan(3_000);
+      await silent.stop();
+      expect(await find(person('in-ldap').address)).toBe('no-answer');
+    });
   });
 });
+
+/** Takes connections and says nothing. */
+async function silentServer(): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop() {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
