@@ -27,7 +27,10 @@ function hostOf(policy: LookUpPolicy) {
       return Promise.resolve(Response.json({ value: [] }));
     },
   };
-  const permitContacts = () => Promise.resolve(void permissions++);
+  const permitContacts = () => {
+    permissions++;
+    return Promise.resolve();
+  };
   const host = createLookUpHost({ policy, fetch: fetchLike, contacts, permitContacts });
   return { host, asked, permissions: () => permissions };
 }
