@@ -203,7 +203,10 @@ const en: Catalogue = {
       subject === 'mac'
         ? 'The password opens the file, but the file was changed or damaged since it was made. Export it again from where it came.'
         : 'The file is damaged, or it holds no identity. Export it again from where it came, as .p12 or .pfx.',
-    'malformed-policy': () => 'The rules of your organization could not be read. Tell your administrator.',
+    'malformed-policy': (subject) =>
+      subject === 'unread'
+        ? 'Whether your organization has set rules could not be found out. Until it is, Signet signs, opens and sends nothing. Try again; if it comes back, restart Thunderbird and tell your administrator.'
+        : 'The rules of your organization could not be read. Tell your administrator.',
     unsupported: (subject) => `This uses something that this program does not know${named('', subject)}.`,
     limit: (subject) => `This is larger or more complex than this program will follow${named('', subject)}.`,
     'decryption-failed': () => 'The message could not be decrypted.',
@@ -397,7 +400,10 @@ const de: Catalogue = {
       subject === 'mac'
         ? 'Das Passwort öffnet die Datei, aber sie wurde seit ihrer Entstehung verändert oder beschädigt. Exportieren Sie sie neu, wo sie herkommt.'
         : 'Die Datei ist beschädigt oder enthält keine Identität. Exportieren Sie sie dort, wo sie herkommt, noch einmal als .p12 oder .pfx.',
-    'malformed-policy': () => 'Die Regeln Ihrer Organisation waren nicht lesbar. Sagen Sie es Ihrer Administration.',
+    'malformed-policy': (subject) =>
+      subject === 'unread'
+        ? 'Ob Ihre Organisation Regeln festgelegt hat, war nicht festzustellen. Bis dahin signiert, öffnet und sendet Signet nichts. Versuchen Sie es noch einmal; kommt es wieder, starten Sie Thunderbird neu und sagen Sie es Ihrer Administration.'
+        : 'Die Regeln Ihrer Organisation waren nicht lesbar. Sagen Sie es Ihrer Administration.',
     unsupported: (subject) => `Hier wird etwas verwendet, das dieses Programm nicht kennt${named('', subject)}.`,
     limit: (subject) => `Das ist größer oder verwickelter, als dieses Programm ihm folgt${named('', subject)}.`,
     'decryption-failed': () => 'Die Nachricht ließ sich nicht entschlüsseln.',

@@ -1,3 +1,4 @@
+import { SignetError } from '../../../shared/index';
 import { languageOf, type Language } from '../../ui/index';
 import { type StorageMarker } from '../../worker/storage-loss';
 import { withDeadline } from './deadline';
@@ -7,10 +8,22 @@ export function language(): Language {
   return languageOf(thunderbird.i18n.getUILanguage());
 }
 
-/** What an administrator set for this add-on (policies.json, or a native manifest); empty where nothing. */
+/** QUIRK: how Thunderbird says that there is no policy for the add-on: a rejection with these words, and with no code. */
+const NO_POLICY = 'Managed storage manifest not found';
+/** Less than what a worker has to start. */
+const POLICY_MS = 15_000;
+
+/**
+ * What an administrator set for this add-on (policies.json, or a native manifest); empty where nothing. Rejects with
+ * `malformed-policy` (`unread`) where that cannot be found out: rules that were not read are never taken for none.
+ */
 export async function managedValues(): Promise<Readonly<Record<string, unknown>>> {
-  // QUIRK: Thunderbird rejects where there is no policy for the add-on.
-  return withDeadline('storage.managed', 5_000, thunderbird.storage.managed.get()).catch(() => ({}));
+  try {
+    return await withDeadline('storage.managed', POLICY_MS, thunderbird.storage.managed.get());
+  } catch (thrown) {
+    if ((thrown as Partial<Error> | undefined)?.message === NO_POLICY) return {};
+    throw new SignetError('malformed-policy', 'storage.managed could not be read', 'unread');
+  }
 }
 
 /** Every address the user can send from, in any account. */

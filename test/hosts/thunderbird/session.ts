@@ -44,7 +44,8 @@ export interface SessionOptions {
   /** Messages that lie in the inbox besides those of the world. */
   readonly extraMessages?: readonly Bytes[];
   readonly extraPreferences?: Readonly<Record<string, string | number | boolean>>;
-  readonly managed?: object;
+  /** What an administrator set; `none`: there is no policy. */
+  readonly managed?: object | 'none';
   /** The add-on's file; left out: as built from this tree. */
   readonly addOn?: string;
   /** A screen of the caller's, such as ":0"; left out: a virtual one. */
@@ -94,7 +95,7 @@ export class Session {
         imapPort: mail.imapPort,
         smtpPort: mail.smtpPort,
         display,
-        managed: options.managed ?? managedValues(world),
+        ...(options.managed !== 'none' && { managed: options.managed ?? managedValues(world) }),
         ...(options.extraPreferences && { extra: options.extraPreferences }),
       });
       undo.unshift(() => thunderbird.stop());

@@ -12,7 +12,7 @@ const missing = missingPrograms();
 
   beforeAll(async () => {
     world = await createTestWorld();
-    session = await Session.start(world, { managed: {} });
+    session = await Session.start(world, { managed: 'none' });
     await session.chrome.openFolder('INBOX', world.messages.length);
   }, 80_000);
   afterAll(stopSessions, 30_000);
