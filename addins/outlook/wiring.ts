@@ -7,6 +7,7 @@ import { knownLookUp } from '../worker/look-up-options';
 import { buffersOf } from '../worker/protocol';
 import { onLockNews } from '../worker/lock-news';
 import { type Provision } from '../worker/provision';
+import { REPEATABLE } from '../worker/repeatable-calls';
 import { WorkerClient } from '../worker/worker-client';
 import { type OutlookCalls } from './core-worker';
 import { acmeHost } from './acme-host';
@@ -52,8 +53,8 @@ export async function createServices(): Promise<Services> {
   const lookUp = __PLAYGROUND__ ? (provision.lookUp ?? {}) : knownLookUp(__LOOK_UP_POLICY__);
   const configuration = (): Promise<Provision> =>
     Promise.resolve({ ...provision, lookUp, ...(keys && { keys }), ...(acme && { acme }) });
-  const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration });
-  const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration });
+  const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration, repeatable: REPEATABLE });
+  const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration, repeatable: REPEATABLE });
   return {
     clock,
     demo,

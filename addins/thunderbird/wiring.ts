@@ -6,6 +6,7 @@ import { createCore, type Core } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
 import { onLockNews } from '../worker/lock-news';
 import { type Provision } from '../worker/provision';
+import { REPEATABLE } from '../worker/repeatable-calls';
 import { type LockWatch } from '../worker/until-unlocked';
 import { WorkerClient } from '../worker/worker-client';
 import { readCertificateStore } from './host/certificate-store';
@@ -41,6 +42,7 @@ const createClient = (): WorkerClient<CoreCalls> =>
         name: 'core',
       }),
     configuration: async (): Promise<Provision> => readProvision(await managedValues()),
+    repeatable: REPEATABLE,
   });
 
 const lookUpHost: LookUpHost = {

@@ -129,6 +129,8 @@ const en = {
     label: (address: string) => `Sign mail from ${address} with this identity`,
     help: 'Otherwise the newest that is valid signs. Once this one has expired, that one takes its place, and you are told.',
   },
+  closed:
+    'Your keys were locked, and the keys of the file were forgotten with them. Nothing was added. Choose the file again.',
   dropHint: 'You can also drop files here.',
   chooseOther: 'Choose the other file…',
   chosenFiles: (names: string) => `Already chosen: ${names}`,
@@ -307,6 +309,8 @@ const de: IdentityStrings = {
     label: (address) => `Mail von ${address} mit dieser Identität signieren`,
     help: 'Sonst signiert die neueste, die gültig ist. Ist diese hier abgelaufen, tritt jene an ihre Stelle, und Sie erfahren es.',
   },
+  closed:
+    'Ihre Schlüssel wurden gesperrt, und die der Datei wurden mit ihnen vergessen. Nichts wurde hinzugefügt. Wählen Sie die Datei noch einmal.',
   dropHint: 'Sie können Dateien auch hierher ziehen.',
   chooseOther: 'Die andere Datei wählen…',
   chosenFiles: (names) => `Schon gewählt: ${names}`,

@@ -1,5 +1,6 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { LIMITS, type Bytes } from '../../shared/index';
+import { onLockNews } from '../worker/lock-news';
 import { type IdentityOffer } from '../worker/own-identities';
 import { failureOf } from './failure';
 import { type IdentityCore } from './identity-core';
@@ -18,7 +19,8 @@ export type ImportStep =
 
 export interface ImportState {
   readonly step: ImportStep;
-  readonly failure: Failure | 'too-big' | undefined;
+  /** `closed`: the keys here were locked, and those of the file were forgotten with them. */
+  readonly failure: Failure | 'too-big' | 'closed' | undefined;
   readonly isBusy: boolean;
   /** A password was needed. */
   readonly hadPassphrase: boolean;
@@ -32,7 +34,7 @@ export interface ImportState {
 
 /**
  * Importing, apart from how it looks. Files are opened without a password first: only where that does not do is one
- * asked for. Nothing is stored before `accept`, and the keys are forgotten when it is stopped.
+ * asked for. Nothing is stored before `accept`, and the keys are forgotten when it is stopped or the keys here are locked.
  */
 export function useImport(
   core: Pick<IdentityCore, 'openIdentityFiles'>,
@@ -44,6 +46,22 @@ export function useImport(
   const [isBusy, setBusy] = useState(false);
   const [passphrase, setPassphrase] = useState<string>();
   const running = useRef<AbortController | undefined>(undefined);
+  const current = useRef(step);
+  current.current = step;
+  const close = (): void => {
+    setStep({ at: 'file', files: [] });
+    setPassphrase(undefined);
+    setFailure('closed');
+  };
+  useEffect(
+    () =>
+      onLockNews((news) => {
+        if (news !== 'locked' || current.current.at === 'file') return;
+        running.current?.abort();
+        close();
+      }),
+    [],
+  );
 
   const attempt = async (action: (signal: AbortSignal) => Promise<void>): Promise<void> => {
     const controller = new AbortController();
@@ -99,7 +117,11 @@ export function useImport(
     accept: () =>
       attempt(async () => {
         if (step.at !== 'confirm') return;
-        await step.offer.accept().then(onDone, (thrown: unknown) => setFailure(failureOf(thrown)));
+        await step.offer.accept().then(onDone, (thrown: unknown) => {
+          const found = failureOf(thrown);
+          if (found.code === 'host' && found.subject === 'closed') close();
+          else setFailure(found);
+        });
       }),
     stop() {
       running.current?.abort();

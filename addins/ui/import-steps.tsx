@@ -24,7 +24,8 @@ export interface ImportStepsProps {
 /** File, password where one is needed, confirmation. Nothing is kept before the last button. */
 export function ImportSteps({ language, core, accounts, onCancel, onDone }: ImportStepsProps): JSX.Element {
   const { common } = useStrings(language);
-  const { identities: strings } = useIdentityStrings(language);
+  const own = useIdentityStrings(language);
+  const { identities: strings } = own;
   const state = useImport(core, accounts, onDone);
   const { step, failure, isBusy } = state;
   const cancel = (): void => {
@@ -40,7 +41,8 @@ export function ImportSteps({ language, core, accounts, onCancel, onDone }: Impo
         <ImportPreviewView language={language} offer={step.offer} isBusy={isBusy} onAccept={state.accept} />
       )}
       {failure === 'too-big' && <Notice tone="error">{strings.tooBig}</Notice>}
-      {failure !== undefined && failure !== 'too-big' && (
+      {failure === 'closed' && <Notice tone="attention">{own.closed}</Notice>}
+      {typeof failure === 'object' && (
         <ImportFailure failure={failure} keys={core.keys} language={language} onUnlocked={state.accept} />
       )}
       {isBusy && <Busy language={language} />}

@@ -6,6 +6,7 @@ import {
   publicAnchorList,
   readiness,
   readMessage,
+  SignetError,
   type Bytes,
   type Der,
   type Identity,
@@ -91,12 +92,17 @@ const KEPT = 3;
 export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
   const { keyStore, trustStore, settings } = ports;
   const kept = new Map<number, MessageRead>();
+  let locks = 0;
   ports.keyLock.onChanged((change) => {
-    // What was opened with the keys goes with them.
-    if (change === 'locked') kept.clear();
+    if (change !== 'locked') return;
+    // What was opened with the keys goes with them, also what is being opened at that moment.
+    locks++;
+    kept.clear();
   });
   const open = async ({ serial, message }: MessageRequest, work: Work): Promise<MessageRead> => {
+    const before = locks;
     const opened = await readMessage(new Uint8Array(await message.arrayBuffer()), ports, work);
+    if (before !== locks) throw new SignetError('locked', 'the keys were locked while the message was opened');
     kept.delete(serial);
     kept.set(serial, opened);
     for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);

@@ -18,7 +18,7 @@ import {
   type SenderHistory,
   type TrustStore,
 } from '../../shared/index';
-import { type Settings } from '../storage/index';
+import { type Settings, type Vault } from '../storage/index';
 import { dismissedReminders, dismissReminder } from './dismissed-reminders';
 import { type Handlers } from './protocol';
 
@@ -48,13 +48,20 @@ export type IdentityCalls = {
   readonly writersTo: { readonly request: string; readonly answer: number };
   /** The user says that a copy of the keys of these identities is kept elsewhere. */
   readonly noteBackups: { readonly request: readonly string[]; readonly answer: undefined };
-  /** Keeps the keys of the files until they are imported or others are looked at. */
-  readonly previewIdentities: { readonly request: IdentityFilesRequest; readonly answer: ImportPreview };
-  /** Imports the files that were looked at last; the ids of what was added. */
-  readonly importIdentities: { readonly request: undefined; readonly answer: readonly string[] };
-  /** Forgets them. */
-  readonly discardPreview: { readonly request: undefined; readonly answer: undefined };
+  /**
+   * Keeps the keys of the files until they are imported, others are looked at, or the keys here are locked. Rejects with
+   * `cancelled` where others were looked at meanwhile.
+   */
+  readonly previewIdentities: { readonly request: IdentityFilesRequest; readonly answer: NumberedPreview };
+  /** Imports what that preview showed and nothing else; the ids of what was added. */
+  readonly importIdentities: { readonly request: number; readonly answer: readonly string[] };
+  /** Forgets its keys. */
+  readonly discardPreview: { readonly request: number; readonly answer: undefined };
 };
+
+export interface NumberedPreview extends ImportPreview {
+  readonly serial: number;
+}
 
 export interface IdentityPorts {
   readonly keyStore: KeyStore & IdentityVault;
@@ -62,16 +69,23 @@ export interface IdentityPorts {
   readonly settings: Settings;
   readonly senderHistory: Pick<SenderHistory, 'writersTo'>;
   readonly clock: Clock;
+  readonly keyLock: Pick<Vault, 'onChanged'>;
 }
 
 export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> {
   const { keyStore, trustStore, settings, clock } = ports;
-  let looked: ImportPreview | undefined;
+  let last = 0;
+  let looked: { readonly serial: number; readonly preview: ImportPreview } | undefined;
   const discard = async (): Promise<void> => {
     const before = looked;
     looked = undefined;
-    if (before) await discardPreview(before);
+    if (before) await discardPreview(before.preview);
   };
+  ports.keyLock.onChanged((change) => {
+    if (change !== 'locked') return;
+    last++;
+    void discard();
+  });
   return {
     identityTrust: async (id) => identityTrust(await ownIdentity(keyStore, id), trustStore, clock),
     selfTest: (id) => selfTest(id, ports),
@@ -84,17 +98,26 @@ export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> 
       return undefined;
     },
     async previewIdentities({ files, passphrase, accounts }) {
+      const serial = ++last;
       await discard();
-      looked = await previewIdentities(files, passphrase, ports, accounts);
-      return looked;
+      const preview = await previewIdentities(files, passphrase, ports, accounts);
+      if (serial !== last) {
+        await discardPreview(preview);
+        throw new SignetError('cancelled', 'other files are looked at, or the keys were locked');
+      }
+      looked = { serial, preview };
+      return { ...preview, serial };
     },
-    async importIdentities() {
-      if (!looked) throw new SignetError('host', 'the identity file is no longer open', 'worker');
-      const added = await importIdentities(looked, keyStore);
+    async importIdentities(serial) {
+      if (looked?.serial !== serial) throw new SignetError('host', 'the identity file is no longer open', 'closed');
+      const added = await importIdentities(looked.preview, keyStore);
       looked = undefined;
       return added.map(({ id }) => id);
     },
-    discardPreview: () => discard().then(() => undefined),
+    async discardPreview(serial) {
+      if (looked?.serial === serial) await discard();
+      return undefined;
+    },
   };
 }
 

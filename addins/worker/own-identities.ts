@@ -10,7 +10,7 @@ import { type Caller } from './worker-client';
 
 /** What files of identities hold. */
 export interface IdentityOffer extends ImportPreview {
-  /** Stores what can be; gives the ids of what was added. */
+  /** Stores what can be; gives the ids of what was added. Rejects with `host` (`closed`) where the keys were forgotten. */
   accept(): Promise<readonly string[]>;
   /** Forgets the keys. */
   discard(): void;
@@ -47,15 +47,16 @@ export function createOwnIdentities(worker: Caller<IdentityCalls>): OwnIdentitie
       dismiss: ({ id, threshold }) => worker.call('dismissReminder', { id, threshold }),
     },
     async openIdentityFiles(request, work) {
+      const { serial, ...preview } = await worker.call('previewIdentities', request, work);
       return {
-        ...(await worker.call('previewIdentities', request, work)),
+        ...preview,
         async accept() {
-          const added = await worker.call('importIdentities', undefined);
+          const added = await worker.call('importIdentities', serial);
           askToPersist();
           return added;
         },
         discard() {
-          void worker.call('discardPreview', undefined).catch(() => undefined);
+          void worker.call('discardPreview', serial).catch(() => undefined);
         },
       };
     },

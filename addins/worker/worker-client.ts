@@ -36,6 +36,10 @@ export interface ClientOptions {
   readonly startMilliseconds?: number;
   /** How long a worker may go on with a call that was cancelled before it is ended and another takes its place. */
   readonly graceMilliseconds?: number;
+  /** How much longer where it has calls beside that cannot be asked of another. */
+  readonly patienceMilliseconds?: number;
+  /** Calls that may be asked again of another worker; left out: none, since what they change may be done already. */
+  readonly repeatable?: ReadonlySet<string>;
 }
 
 interface Pending {
@@ -57,8 +61,9 @@ const lost = (): SignetError => new SignetError('host', 'the worker did not star
 
 /**
  * One worker at a time, started when it is first needed. A worker that dies takes the calls it had with it, and the next
- * call starts another. Where a cancelled call does not stop, its worker is ended; calls beside it are asked of the next
- * one, those apart whose octets went with the first.
+ * call starts another. Where a cancelled call does not stop, its worker is ended; repeatable calls beside it are asked of
+ * the next one. The others are waited for, and fail where they take too long or their octets went with the first: no
+ * call is done twice.
  */
 export class WorkerClient<Calls extends CallTable> implements Caller<Calls> {
   readonly #options: ClientOptions;
@@ -165,18 +170,28 @@ export class WorkerClient<Calls extends CallTable> implements Caller<Calls> {
     pending.reject(cancelled());
     if (!running?.isConfigured) return;
     running.port.postMessage({ kind: 'cancel', id }, []);
-    const replace = (): void => {
-      this.#replace(running);
+    const { graceMilliseconds: grace = 300, patienceMilliseconds: patience = 5_000 } = this.#options;
+    const replaceAfter = (milliseconds: number, left: number): void => {
+      const replace = (): void => {
+        if (left > 0 && this.#single().length > 0) replaceAfter(Math.min(grace, left), left - grace);
+        else this.#replace(running);
+      };
+      running.cancelled.set(id, setTimeout(replace, milliseconds));
     };
-    running.cancelled.set(id, setTimeout(replace, this.#options.graceMilliseconds ?? 300));
+    replaceAfter(grace, patience);
+  }
+
+  /** The calls that cannot be asked of another worker. */
+  #single(): readonly number[] {
+    const isRepeatable = ({ message, options }: Pending): boolean =>
+      this.#options.repeatable?.has(message.name) === true && (options.transfer ?? []).length === 0;
+    return [...this.#pending].flatMap(([id, pending]) => (isRepeatable(pending) ? [] : [id]));
   }
 
   #replace(running: Running): void {
     if (this.#running !== running) return;
     this.#stop(running);
-    for (const [id, { options }] of this.#pending) {
-      if ((options.transfer ?? []).length > 0) this.#settle(id)?.reject(lost());
-    }
+    for (const id of this.#single()) this.#settle(id)?.reject(lost());
     if (this.#pending.size > 0) this.#start();
   }
 

@@ -2,6 +2,8 @@
 import { act } from 'preact/test-utils';
 import { type IdentityCore } from '../../../addins/ui/identity-core';
 import { type IdentityPreview, SignetError } from '../../../shared/index';
+import { lockAnnouncer } from '../../../addins/worker/lock-news';
+import { QuietChannel } from '../../support/quiet-channel';
 import { IDENTITIES } from './samples';
 import { type IdentityScreen, refusing, showPanel } from './identity-screen';
 
@@ -170,6 +172,29 @@ describe('adding an identity', () => {
     await other.choose(file());
     await other.press('Cancel');
     expect(signal?.aborted).toBe(true);
+  });
+
+  it('begins anew when the keys are locked meanwhile, and says that nothing was added', async () => {
+    Object.assign(globalThis, { BroadcastChannel: QuietChannel });
+    const screen = await begun(locked('open sesame'));
+    await screen.choose(file());
+    await screen.type('open sesame');
+    lockAnnouncer()('locked');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await screen.settle();
+    expect(alert(screen)).toContain('Nothing was added. Choose the file again.');
+    expect(screen.root.querySelector('input[type="file"]')).not.toBeNull();
+    await screen.choose(file());
+    expect(screen.root.querySelector('input[type="password"]')).not.toBeNull();
+  });
+
+  it('begins anew where the keys of the file were forgotten', async () => {
+    const accept = (): Promise<never> => Promise.reject(new SignetError('host', 'x', 'closed'));
+    const screen = await begun(locked(undefined, offerOf({ accept })));
+    await screen.choose(file());
+    await screen.press('Add');
+    expect(alert(screen)).toContain('Choose the file again.');
+    expect(screen.root.querySelector('input[type="file"]')).not.toBeNull();
   });
 
   it('says in words that it could not be stored, and lets the user try again', async () => {

@@ -1,22 +1,14 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
-import { BroadcastChannel } from 'node:worker_threads';
 import { lockAnnouncer } from '../../../addins/worker/lock-news';
 import { type ExportedIdentity } from '../../../shared/index';
 import { type ExportRequest } from '../../../addins/worker/getting-calls';
+import { QuietChannel } from '../../support/quiet-channel';
 import { choose, fakeGetting, type IdentityScreen, refusing, saved, showPanel, watchSaving } from './identity-screen';
 import { IDENTITIES } from './samples';
 
 const PASSPHRASE = 'abcd-efgh-jkmn-pqrs-tuvw';
 const FILE = Uint8Array.of(0x30, 0x00);
 const OPEN = 'Take it to a phone or another program';
-
-/** Does not keep the process alive. */
-class QuietChannel extends BroadcastChannel {
-  constructor(name: string) {
-    super(name);
-    this.unref();
-  }
-}
 
 async function open(
   exportIdentity: (request: ExportRequest) => Promise<ExportedIdentity>,

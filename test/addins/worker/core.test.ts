@@ -133,10 +133,10 @@ describe('the core behind a worker', () => {
     expect(added).toEqual([]);
     expect(await offer.accept()).toEqual(['new']);
     expect(added).toHaveLength(1);
-    await expect(offer.accept()).rejects.toMatchObject({ code: 'host', subject: 'worker' });
+    await expect(offer.accept()).rejects.toMatchObject({ code: 'host', subject: 'closed' });
     const other = await core.openIdentityFiles(request);
     other.discard();
-    await expect(other.accept()).rejects.toMatchObject({ code: 'host', subject: 'worker' });
+    await expect(other.accept()).rejects.toMatchObject({ code: 'host', subject: 'closed' });
   });
 
   it('keeps settings', async () => {

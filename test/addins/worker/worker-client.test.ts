@@ -159,8 +159,9 @@ describe('a worker that dies', () => {
 describe('a call that is cancelled', () => {
   const cancelling = async (
     grace: number,
+    options: Partial<ClientOptions> = {},
   ): Promise<{ client: WorkerClient<Calls>; workers: FakeWorker[]; asked: Promise<unknown> }> => {
-    const { client, workers } = silent({ graceMilliseconds: grace });
+    const { client, workers } = silent({ graceMilliseconds: grace, ...options });
     const controller = new AbortController();
     const asked = client.call('echo', 'a', { signal: controller.signal });
     await turn();
@@ -191,18 +192,37 @@ describe('a call that is cancelled', () => {
     expect(workers[0]?.isTerminated).toBe(false);
   });
 
-  it('has a worker ended that does not stop; calls beside it are asked of the next', async () => {
-    const { client, workers, asked } = await cancelling(30);
+  it('has a worker ended that does not stop; repeatable calls beside it are asked of the next', async () => {
+    const { client, workers, asked } = await cancelling(30, { repeatable: new Set(['echo']) });
     await asked.catch(() => undefined);
     const beside = client.call('echo', 'b');
-    const octets = new Uint8Array(8);
-    const gone = client.call('octets', octets, { transfer: [octets.buffer] });
-    await expect(gone).rejects.toMatchObject(LOST);
-    await turn();
+    await turn(80);
     expect(workers[0]?.isTerminated).toBe(true);
     expect(callsOf(workers[1])).toEqual(['echo 2']);
     workers[1]?.say({ kind: 'answer', id: 2, value: 'B' });
     expect(await beside).toBe('B');
+  });
+
+  it('has a call beside it waited for that may not be done twice', async () => {
+    const { client, workers, asked } = await cancelling(10, { patienceMilliseconds: 2_000 });
+    await asked.catch(() => undefined);
+    const beside = client.call('echo', 'b');
+    await turn(60);
+    expect(workers[0]?.isTerminated).toBe(false);
+    workers[0]?.say({ kind: 'answer', id: 2, value: 'B' });
+    expect(await beside).toBe('B');
+    await turn(60);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true]);
+  });
+
+  it('has a call beside it fail that takes too long, and asks nobody else', async () => {
+    const options = { patienceMilliseconds: 60, repeatable: new Set(['octets']) };
+    const { client, workers, asked } = await cancelling(10, options);
+    await asked.catch(() => undefined);
+    const octets = new Uint8Array(8);
+    const gone = [client.call('echo', 'b'), client.call('octets', octets, { transfer: [octets.buffer] })];
+    expect(await Promise.allSettled(gone)).toMatchObject([{ reason: LOST }, { reason: LOST }]);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true]);
   });
 });
 

@@ -29,6 +29,15 @@ describe('the self-test of an identity', () => {
     expect(result.isGood).toBe(true);
   });
 
+  it('leaves no record of a signature or a sender, whatever its caller has to remember in', async () => {
+    const note = jest.fn(() => Promise.reject(new Error('a record')));
+    const store = { find: note, update: note, remember: note, add: note };
+    const ports = await memoryPorts({ own: [cast.alice], anchors: [cast.ca.certificate] });
+    const memory = { signatureRecords: store, senderHistory: store, certificateDirectory: store };
+    expect((await selfTest(await idOf(cast.alice.certificate), { ...ports, ...memory })).isGood).toBe(true);
+    expect(note).not.toHaveBeenCalled();
+  });
+
   it('says that the issuer is not trusted here, and is good all the same', async () => {
     const result = await tested(cast.alice, { anchors: [] });
     expect(outcomes(result)).toEqual({
