@@ -81,12 +81,14 @@ const EXPANSIONS = 200;
 
 const MINUTE = 60_000;
 /** Milliseconds for which a place is not asked again, by what came of it. */
-const PATIENCE: Readonly<Record<'accepted' | 'none' | 'failed' | 'forced', number>> = {
+const PATIENCE: Readonly<Record<'accepted' | 'none' | 'failed' | 'eager', number>> = {
   accepted: 24 * 60 * MINUTE,
   none: 24 * 60 * MINUTE,
   failed: 30 * MINUTE,
-  forced: 20_000,
+  eager: 20_000,
 };
+/** Places on this machine: asking them costs nothing, and what was put there a moment ago is to be found. */
+const HERE: ReadonlySet<LookUpSourceName> = new Set(['address-book', 'host-store'] satisfies LookUpSourceName[]);
 /** The place was not asked at all. */
 const UNASKED: ReadonlySet<LookUpOutcome> = new Set([
   'cancelled',
@@ -107,7 +109,8 @@ export async function planLookUp(request: LookUpRequest, ports: LookUpPorts): Pr
   const questions: LookUpQuestion[] = [];
   for (const source of sources) {
     const last = await ports.lookUpRecords.last(source, wanted);
-    const due = wanted.filter((_address, i) => isDue(last[i], isForced, now));
+    const isEager = isForced || HERE.has(source);
+    const due = wanted.filter((_address, i) => isDue(last[i], isEager, now));
     if (due.length > 0) questions.push({ source, addresses: due });
   }
   return questions;
@@ -130,12 +133,12 @@ async function lacking(addresses: readonly string[], ports: LookUpPorts, now: Da
   return open;
 }
 
-function isDue(last: LookUpRecord | undefined, isForced: boolean, now: Date): boolean {
+function isDue(last: LookUpRecord | undefined, isEager: boolean, now: Date): boolean {
   if (!last) return true;
   const settled = last.outcome === 'accepted' || last.outcome === 'none' ? last.outcome : 'failed';
   const since = now.getTime() - last.at.getTime();
   // A record of tomorrow was made by a clock that was wrong.
-  return since < 0 || since >= PATIENCE[isForced ? 'forced' : settled];
+  return since < 0 || since >= PATIENCE[isEager ? 'eager' : settled];
 }
 
 /**

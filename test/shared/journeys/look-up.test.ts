@@ -267,6 +267,17 @@ describe('whom to ask', () => {
     expect(await planned(world, { isForced: true })).toHaveLength(2);
   });
 
+  it('is a place on this machine again after 20 seconds: a card may have been added', async () => {
+    const world = await worldOf();
+    const sources = ['address-book', 'host-store'] as const;
+    for (const source of sources) await takeFound({ source, answers: [filesFor()], isOrganisations: false }, world);
+    const asked = () => planLookUp({ addresses: [BOB], sources, isForced: false }, world);
+    world.now = new Date(NOW.getTime() + 19_999);
+    expect(await asked()).toEqual([]);
+    world.now = new Date(NOW.getTime() + 20_000);
+    expect((await asked()).map(({ source }) => source)).toEqual(sources);
+  });
+
   it.each(['cancelled', 'not-permitted', 'too-many', 'address-refused'] as const)(
     'is a place again at once where it was never asked: %s',
     async (failure) => {
