@@ -17,6 +17,7 @@ import { failureOf } from './failure';
 import { focusOnce } from './focus';
 import { Foreign, Sentence } from './foreign';
 import { dayText } from './formats';
+import { datesText } from './correspondent-dates';
 import { Busy, FailureNotice, Notice, StatusLine } from './notices';
 import { type Failure, type Language } from './props';
 import { Reasons } from './reasons';
@@ -108,15 +109,15 @@ function One(props: OneProps): JSX.Element {
 function Table(props: { readonly certificate: CorrespondentCertificate; readonly language: Language }): JSX.Element {
   const { certificate, language } = props;
   const strings = useCorrespondentStrings(language);
-  const { issuer, notAfter, dates, uses, accepted, sources, firstSeen } = certificate;
+  const { issuer, uses, accepted, sources, firstSeen } = certificate;
   return (
     <Facts
       rows={[
         [strings.standing, accepted ? strings.grounds[accepted.ground] : strings.waits],
         [
-          strings.dates[dates],
+          strings.validity,
           <span key="until">
-            {strings.validUntil(dayText(notAfter, language))}, <Foreign>{issuer}</Foreign>
+            {datesText(certificate, language)}, <Foreign>{issuer}</Foreign>
           </span>,
         ],
         [strings.uses, uses.length > 0 ? uses.map((use) => strings.use[use]).join(', ') : strings.noUse],

@@ -40,8 +40,9 @@ export interface CorrespondentStrings {
   readonly notUsed: string;
   readonly usable: string;
   readonly unusable: string;
-  readonly dates: Readonly<Record<'within' | 'expired' | 'not-yet-valid', string>>;
-  readonly validUntil: (day: string) => string;
+  readonly validity: string;
+  /** By the day on which it ended, ends or begins. */
+  readonly dates: Readonly<Record<'within' | 'expired' | 'not-yet-valid', (day: string) => string>>;
   readonly allowExpired: string;
   readonly allowExpiredHelp: string;
   readonly expiredAllowed: (day: string) => string;
@@ -130,8 +131,12 @@ const en: CorrespondentStrings = {
   notUsed: 'Not used now',
   usable: 'Can be written to encrypted.',
   unusable: 'Cannot be written to encrypted now:',
-  dates: { within: 'valid', expired: 'expired', 'not-yet-valid': 'not valid yet' },
-  validUntil: (day) => `until ${day}`,
+  validity: 'Validity',
+  dates: {
+    within: (day) => `Valid until ${day}`,
+    expired: (day) => `Expired on ${day}`,
+    'not-yet-valid': (day) => `Not valid before ${day}`,
+  },
   allowExpired: 'Use although expired',
   allowExpiredHelp:
     'Nobody looks after an expired certificate any longer: whether its key was stolen since, you would not learn. Better ask for a new one.',
@@ -231,8 +236,12 @@ const de: CorrespondentStrings = {
   notUsed: 'Wird jetzt nicht verwendet',
   usable: 'Sie können verschlüsselt schreiben.',
   unusable: 'Sie können jetzt nicht verschlüsselt schreiben:',
-  dates: { within: 'gültig', expired: 'abgelaufen', 'not-yet-valid': 'noch nicht gültig' },
-  validUntil: (day) => `bis ${day}`,
+  validity: 'Gültigkeit',
+  dates: {
+    within: (day) => `Gültig bis ${day}`,
+    expired: (day) => `Abgelaufen am ${day}`,
+    'not-yet-valid': (day) => `Noch nicht gültig, erst ab ${day}`,
+  },
   allowExpired: 'Trotz Ablauf verwenden',
   allowExpiredHelp:
     'Um ein abgelaufenes Zertifikat kümmert sich niemand mehr: Ob sein Schlüssel seitdem gestohlen wurde, erführen Sie nicht. Bitten Sie besser um ein neues.',

@@ -4,13 +4,13 @@ import { type Correspondent, type CorrespondentList } from '../../shared/index';
 import { type Correspondents } from '../worker/correspondents';
 import { CorrespondentDetailsView } from './correspondent-details';
 import { CorrespondentImport } from './correspondent-import';
+import { datesText } from './correspondent-dates';
 import { useCorrespondentStrings } from './correspondent-strings';
 import { ConfirmKey } from './confirm-key';
 import { type SaveOctets } from './certificate-view';
 import { failureOf } from './failure';
 import { focusOnce } from './focus';
 import { Foreign } from './foreign';
-import { dayText } from './formats';
 import { Icon } from './icons';
 import { Busy, FailureNotice } from './notices';
 import { type Failure, type Language } from './props';
@@ -165,7 +165,12 @@ const newKeys = ({ certificates }: Correspondent): readonly string[] =>
     .slice(0, 1)
     .map(({ fingerprint }) => fingerprint);
 
-function Name({ person }: { readonly person: Correspondent }): JSX.Element {
+function Name(props: {
+  readonly person: Correspondent;
+  /** Below the address. */
+  readonly more?: string | undefined;
+}): JSX.Element {
+  const { person, more } = props;
   return (
     <div class="sg-correspondent-facts">
       <Icon name="person" />
@@ -176,6 +181,7 @@ function Name({ person }: { readonly person: Correspondent }): JSX.Element {
         <p class="sg-hint">
           <Foreign>{person.address}</Foreign>
         </p>
+        {more !== undefined && <p class="sg-hint">{more}</p>}
       </div>
     </div>
   );
@@ -184,20 +190,12 @@ function Name({ person }: { readonly person: Correspondent }): JSX.Element {
 function Person(props: PeopleProps & { readonly person: Correspondent }): JSX.Element {
   const { person, language, left, onShow } = props;
   const strings = useCorrespondentStrings(language);
-  const [newest] = person.certificates;
+  const [newest, ...others] = person.certificates;
+  const count = others.length > 0 ? ` · ${strings.count(person.certificates.length)}` : '';
+  const more = newest && datesText(newest, language) + count;
   return (
     <li class="sg-correspondent" data-address={person.address}>
-      <div class="sg-correspondent-facts">
-        <div>
-          <Name person={person} />
-          {newest && (
-            <p class="sg-hint">
-              {strings.dates[newest.dates]} {strings.validUntil(dayText(newest.notAfter, language))}
-              {person.certificates.length > 1 && ` · ${strings.count(person.certificates.length)}`}
-            </p>
-          )}
-        </div>
-      </div>
+      <Name person={person} more={more} />
       <button
         type="button"
         class="sg-button sg-quiet"
