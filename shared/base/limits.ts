@@ -63,8 +63,11 @@ export const LIMITS = {
   kdfSalt: 4096,
   /** Bags of one PFX: a key has a few, a big trust store some hundred. */
   pfxBags: 4096,
-  /** Pairs of key and certificate that one import proves by using both. */
-  keyProofs: 256,
+  /**
+   * What one import spends on proving that keys fit certificates, by using both: in proofs with an RSA key of 1024 bits,
+   * whose cost grows with the cube of that length. 128 keys of 4096 bits, some tenths of a second.
+   */
+  keyProofs: 8192,
   /** Octets of one file, and of all files together, that an import reads: a key with its chain has some kilobytes. */
   identityFileOctets: 4 << 20,
   /** Octets of one file with certificates of people: a directory of ten thousand in LDIF has some 25 MB. */

@@ -3,6 +3,7 @@ import { SignetError } from '../base/errors';
 import { sameAddress } from '../mime/address';
 import { type Certificate, type KeyAlgorithm, parseCertificate } from '../pkix/certificate';
 import { certificateFingerprint } from '../pkix/certificate-fingerprint';
+import { isTestCertificate } from '../pkix/test-certificate';
 import { type MailPurpose, usableFor } from '../pkix/usable-for';
 import { type IdentityFormat } from '../pkcs12/identity-files';
 import { type PfxIdentity } from '../pkcs12/pfx';
@@ -24,6 +25,8 @@ export interface IdentityPreview {
   /** Those of `addresses` that are the user's own accounts; undefined where the host named none. */
   readonly accounts: readonly string[] | undefined;
   readonly issuer: string;
+  /** Made by this program to try things out: nobody vouches for it. */
+  readonly isTest?: boolean;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly uses: readonly MailPurpose[];
@@ -81,12 +84,15 @@ export async function previewIdentities(
   // Identity files are read once in a while: no first chunk carries it.
   const { openIdentityFiles } = await import('../pkcs12/identity-files');
   const contents = await openIdentityFiles(files, passphrase);
-  const found = [...contents.identities, ...contents.mismatched];
+  const found = [
+    ...contents.identities.map((identity) => ({ identity, isPair: true })),
+    ...contents.mismatched.map((identity) => ({ identity, isPair: false })),
+  ];
   const facts = { now: ports.clock.now(), trust: await readTrust(ports.trustStore), accounts };
   const keys = new Map<string, PfxIdentity>();
   const identities: IdentityPreview[] = [];
-  for (const identity of found) {
-    const [preview, completed] = await previewOf(identity, facts);
+  for (const one of found) {
+    const [preview, completed] = await previewOf(one, facts);
     if (keys.has(preview.id)) continue;
     keys.set(preview.id, completed);
     identities.push(preview);
@@ -97,7 +103,7 @@ export async function previewIdentities(
     formats: contents.formats,
     mac: contents.mac,
     keys: contents.keys,
-    keysWithoutCertificate: contents.keys - found.filter(isFirstOfKey).length,
+    keysWithoutCertificate: contents.keys - found.map(({ identity }) => identity).filter(isFirstOfKey).length,
     certificates: contents.certificates.length,
     friendlyNames: contents.friendlyNames,
   };
@@ -108,6 +114,12 @@ export async function previewIdentities(
 const isFirstOfKey = ({ privateKey }: PfxIdentity, i: number, all: readonly PfxIdentity[]): boolean =>
   all.findIndex((one) => equal(one.privateKey, privateKey)) === i;
 
+interface FoundIdentity {
+  readonly identity: PfxIdentity;
+  /** The key was proved to belong to the certificate. */
+  readonly isPair: boolean;
+}
+
 interface PreviewFacts {
   readonly now: Date;
   readonly trust: Trust;
@@ -116,12 +128,10 @@ interface PreviewFacts {
 
 /** What is said of an identity, and the identity with what its valid path needs. */
 async function previewOf(
-  identity: PfxIdentity,
+  { identity, isPair }: FoundIdentity,
   { now, trust, accounts }: PreviewFacts,
 ): Promise<readonly [IdentityPreview, PfxIdentity]> {
   const certificate = parseCertificate(identity.certificate);
-  const { proveKeyPair } = await import('../pkcs12/private-key');
-  const isPair = await proveKeyPair(identity.privateKey, certificate.publicKey.spki);
   const verdict = await pathOfOwn(certificate, readable(identity.chain), trust, now);
   const between = verdict.state === 'valid' ? verdict.path.certificates.slice(1, -1).map(({ der }) => der) : [];
   const completed = { ...identity, chain: withMissing(identity.chain, between) };
@@ -134,6 +144,7 @@ async function previewOf(
     addresses: certificate.addresses,
     accounts: accounts.length > 0 ? own : undefined,
     issuer: certificate.issuer.commonName ?? certificate.issuer.text,
+    ...(isTestCertificate(certificate) && { isTest: true }),
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
     uses,

@@ -1,8 +1,9 @@
-import { asDer, type Bytes, type Der, equal } from '../base/bytes';
+import { asDer, type Bytes, type Der, equal, hex } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { LIMITS } from '../base/limits';
 import { type Certificate, parseCertificate } from '../pkix/certificate';
 import { sameName } from '../pkix/name';
+import { type PublicKey } from '../pkix/public-key';
 import { verifySignature } from '../pkix/signature-check';
 import { type Bag } from './bags';
 import { importablePrivateKey, mayPair, proveKeyPair } from './key-pair';
@@ -33,23 +34,20 @@ export interface Pairing {
 
 /**
  * Brings keys and certificates together. localKeyID says only where to look first: a pair counts when `proveKeyPair`
- * holds. One key may serve several certificates (a renewal); each is an identity of its own. Throws `limit` where more
- * pairs would have to be proved than `LIMITS.keyProofs`.
+ * holds. One key may serve several certificates (a renewal); each is an identity of its own, and their public key is proved
+ * once. Throws `limit` where proving would take more than `LIMITS.keyProofs`.
  */
 export async function pairKeys(keys: readonly KeyEntry[], bags: readonly Bag[]): Promise<Pairing> {
   const entries = bags.flatMap(readEntry);
   const identities: PfxIdentity[] = [];
   const mismatched: PfxIdentity[] = [];
-  let proofs: number = LIMITS.keyProofs;
+  const prove = prover();
   const claims = (key: KeyEntry, entry: CertificateEntry): boolean =>
     key.localKeyId !== undefined && key.localKeyId === entry.localKeyId;
   for (const key of keys) {
     const proved: CertificateEntry[] = [];
     for (const entry of entries) {
-      if (!mayPair(key.privateKey, entry.certificate.publicKey.spki)) continue;
-      if (--proofs < 0)
-        throw new SignetError('limit', 'too many keys and certificates that may belong together', 'keyProofs');
-      if (await proveKeyPair(key.privateKey, entry.certificate.publicKey.spki)) proved.push(entry);
+      if (await prove(key, entry.certificate.publicKey)) proved.push(entry);
     }
     proved.sort((a, b) => Number(claims(key, b)) - Number(claims(key, a)));
     for (const entry of proved) identities.push(await identityOf(key, entry, entries));
@@ -57,6 +55,28 @@ export async function pairKeys(keys: readonly KeyEntry[], bags: readonly Bag[]):
     if (proved.length === 0 && claimed) mismatched.push(await identityOf(key, claimed, entries));
   }
   return { identities, mismatched };
+}
+
+/** Of a proof with a key of any other kind, in the measure of `LIMITS.keyProofs`. */
+const LEAST_COST = 32;
+
+/** Says whether a key fits a public key; what was proved once is known. */
+function prover(): (key: KeyEntry, publicKey: PublicKey) => Promise<boolean> {
+  const known = new Map<KeyEntry, Map<string, boolean>>();
+  let left: number = LIMITS.keyProofs;
+  return async (key, { spki, bits }) => {
+    if (!mayPair(key.privateKey, spki)) return false;
+    const ofKey = known.get(key) ?? new Map<string, boolean>();
+    known.set(key, ofKey);
+    const name = hex(spki);
+    const before = ofKey.get(name);
+    if (before !== undefined) return before;
+    left -= Math.max(LEAST_COST, (bits / 1024) ** 3);
+    if (left < 0) throw new SignetError('limit', 'too much work to prove which keys fit', 'keyProofs');
+    const isPair = await proveKeyPair(key.privateKey, spki);
+    ofKey.set(name, isPair);
+    return isPair;
+  };
 }
 
 /** A certificate that cannot be read is counted and shown by others; it is no part of an identity. */

@@ -1,11 +1,11 @@
-import { contextTag, der, headOctets, integer, nullValue, octets, oid, sequence } from '../../shared/asn1/der';
+import { contextTag, der, headOctets, integer, nullValue, octets, oid, sequence, TAG } from '../../shared/asn1/der';
 import { OID } from '../../shared/asn1/oids';
-import { concat, type Bytes, type Der, utf8Bytes } from '../../shared/base/bytes';
+import { asDer, concat, type Bytes, type Der, utf8Bytes } from '../../shared/base/bytes';
 import { errorCode } from '../../shared/base/errors';
 import { encodePfx } from '../../shared/pkcs12/pfx';
 import { previewIdentities } from '../../shared/journeys/import-identity';
 import { pem } from '../support/openssl';
-import { generateKeyPair, type Party, TestCa } from '../support/test-ca';
+import { generateKeyPair, type KeyPair, type Party, TestCa } from '../support/test-ca';
 
 /** Files made to keep whoever imports them busy, or to fill their memory. Each must end in a code of ours within a second. */
 const ports = {
@@ -150,7 +150,40 @@ describe('nesting and number', () => {
     ];
     expect(await judged([utf8Bytes(file.join(''))])).toEqual(['limit', true]);
   });
+
+  it('of one long RSA key in hundreds of certificates is done once', async () => {
+    const long = await rsaKeys(4096);
+    const issued = await Promise.all(Array.from({ length: 250 }, (_, i) => ca.issue({ commonName: `x${i}` }, long)));
+    const file = [pem('PRIVATE KEY', long.pkcs8), ...issued.map((one) => pem('CERTIFICATE', one.certificate))];
+    expect(await judged([utf8Bytes(file.join(''))])).toEqual(['opened', true]);
+  });
+
+  it('with a modulus of no use is not begun', async () => {
+    const modulus = integerOf(Uint8Array.from({ length: 4096 }, (_, i) => (i === 0 ? 0x7f : 0xff)));
+    const algorithm = sequence(oid(OID.rsaEncryption), nullValue());
+    const rest = [65_537, 3, 5, 7, 1, 1, 1].map((value) => integer(value));
+    const pkcs8 = sequence(integer(0), algorithm, octets(sequence(integer(0), modulus, ...rest)));
+    const key = sequence(modulus, integer(65_537));
+    const spki = sequence(algorithm, der(TAG.bitString, concat([Uint8Array.of(0), key])));
+    const party = await ca.issue({ commonName: 'x' }, { ...(await generateKeyPair()), spki });
+    const file = pem('PRIVATE KEY', pkcs8) + pem('CERTIFICATE', party.certificate);
+    expect(await judged([utf8Bytes(file)])).toEqual(['limit', true]);
+  });
 });
+
+const integerOf = (value: Bytes): Der => der(TAG.integer, value);
+
+async function rsaKeys(modulusLength: number): Promise<KeyPair> {
+  const publicExponent = Uint8Array.of(1, 0, 1);
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', modulusLength, publicExponent, hash: 'SHA-256' };
+  const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  return {
+    kind: 'rsa-2048',
+    pkcs8: new Uint8Array(await crypto.subtle.exportKey('pkcs8', pair.privateKey)),
+    spki: asDer(new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey))),
+    sign: () => Promise.reject(new Error('it signs nothing here')),
+  };
+}
 
 /** EC keys that do not show which public key is theirs. */
 function keysWithoutPublicPart(count: number): readonly Bytes[] {

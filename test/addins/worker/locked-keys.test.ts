@@ -109,10 +109,7 @@ describe('what is added from files', () => {
     const { core, added, look, keyOf, hold } = await importing();
     const release = hold();
     const slow = core.openIdentityFiles(look('first'));
-    const outcome = slow.then(
-      () => 'shown',
-      errorCode,
-    );
+    const outcome = slow.then(() => 'shown', errorCode);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const offer = await core.openIdentityFiles(look('second'));
     release();

@@ -4,6 +4,7 @@ import {
   type ImportPreview,
   previewIdentities,
 } from '../../../shared/journeys/import-identity';
+import { makeTestIdentity } from '../../../shared/journeys/test-identity';
 import { type Bytes, type Der } from '../../../shared/base/bytes';
 import { encodePfx } from '../../../shared/pkcs12/pfx';
 import { generateKeyPair, type Party, TestCa } from '../../support/test-ca';
@@ -45,6 +46,16 @@ const problemsOf = async (party: Party, looking?: Looking): Promise<unknown> =>
   (await look([await pfxOf(party)], looking)).identities[0]?.problems;
 
 describe('what is said of an identity before anything is kept', () => {
+  it('marks a test identity as one, and no other', async () => {
+    const vault = memoryVault();
+    const { id, certificate } = await makeTestIdentity(ALICE, { vault, clock: { now: () => NOW } });
+    const file = await vault.withPrivateKey(id, (privateKey) =>
+      encodePfx({ identities: [{ certificate, chain: [], privateKey }], passphrase: PASSPHRASE, iterations: 1000 }),
+    );
+    expect((await look([file])).identities[0]?.isTest).toBe(true);
+    expect((await look([await pfxOf(cast.alice)])).identities[0]?.isTest).toBeUndefined();
+  });
+
   it('is whose it is, what it is good for, its key, its dates, and who stands behind it', async () => {
     const preview = await look([await pfxOf(cast.alice)], { accounts: [ALICE, BOB] });
     expect(preview).toMatchObject({
