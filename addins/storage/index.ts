@@ -13,7 +13,6 @@ export { createVault, isUnlockTime, LEAST_CHARACTERS } from './vault';
 export type { KeyPolicy, Vault } from './vault';
 export { originChannel } from './vault-channel';
 export { createTrustStore } from './trust-store';
-export { createOrderStore } from './order-store';
 export type { OrderStore } from './order-store';
 export { createWaitingKeys } from './waiting-keys';
 export type { EditableTrustStore, HostAnchorChoice, HostTrust, PublicAnchorChoice } from './trust-store';

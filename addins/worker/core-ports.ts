@@ -21,7 +21,7 @@ export interface CorePorts extends LookUpMemory {
   readonly keyStore: KeyStore & IdentityVault;
   readonly keyLock: KeyLock & Pick<Vault, 'onChanged'>;
   readonly waitingKeys: WaitingKeys;
-  readonly orders: OrderStore;
+  readonly openOrders: () => Promise<OrderStore>;
   readonly certificateDirectory: BrowsableDirectory;
   readonly recipientRules: RecipientRules;
   readonly trustStore: EditableTrustStore;

@@ -2,7 +2,6 @@ import { type Clock } from '../../shared/index';
 import {
   createCertificateDirectory,
   createKeyStore,
-  createOrderStore,
   createSenderHistory,
   createRevocationStore,
   createSettings,
@@ -40,7 +39,7 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     keyStore: createKeyStore(opened, clock, vault),
     keyLock: vault,
     waitingKeys: createWaitingKeys(opened, vault, clock),
-    orders: createOrderStore(opened),
+    openOrders: async () => (await import('../storage/order-store')).createOrderStore(opened),
     certificateDirectory: createCertificateDirectory(opened),
     recipientRules: provision.recipients ?? {},
     trustStore: createTrustStore(opened, provision),

@@ -77,7 +77,7 @@ export async function createAcmeWorld(
     inbox,
     sent: 0,
     host: { network: createAcmeNetwork({ fetch: fetchOf(server) }), mailbox: mailboxOf(server, inbox, () => world) },
-    handlers: () => acmeHandlers(ports),
+    handlers: () => acmeHandlers({ ...ports, openOrders: () => Promise.resolve(ports.orders) }),
     async begin(keyKind = 'ec-p256', renews) {
       const request = { address: ADDRESS, keyKind, ...(renews !== undefined && { renews }) };
       return ((await world.handlers().beginOrder(request, {})) as { id: string }).id;
