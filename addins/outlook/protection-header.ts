@@ -9,9 +9,13 @@ export const MESSAGE_ID_HEADER = 'x-signet-message-id';
 export interface ProtectionChoice {
   readonly sign: boolean;
   readonly encrypt: boolean;
+  /** The user said so, or was shown it as settled: nothing changes it by itself any more. */
+  readonly isChosen?: true;
 }
 
 export const UNPROTECTED: ProtectionChoice = { sign: false, encrypt: false };
+
+const WORDS = ['sign', 'encrypt', 'chosen'];
 
 /** Undefined for a value that is not ours: the caller has to take it for protected. */
 export function parseProtection(value: string | undefined): ProtectionChoice | undefined {
@@ -20,13 +24,18 @@ export function parseProtection(value: string | undefined): ProtectionChoice | u
     .toLowerCase()
     .split(',')
     .map((word) => word.trim());
-  if (words.some((word) => word !== 'sign' && word !== 'encrypt')) return undefined;
-  return { sign: words.indexOf('sign') >= 0, encrypt: words.indexOf('encrypt') >= 0 };
+  if (words.some((word) => WORDS.indexOf(word) < 0)) return undefined;
+  const choice = { sign: words.indexOf('sign') >= 0, encrypt: words.indexOf('encrypt') >= 0 };
+  return words.indexOf('chosen') >= 0 ? { ...choice, isChosen: true } : choice;
 }
 
-/** Empty where nothing is asked for. */
+/** Empty where nothing is asked for: Outlook itself sends that draft, and what is not empty would go with it. */
 export function formatProtection(choice: ProtectionChoice): string {
-  return [choice.sign ? 'sign' : '', choice.encrypt ? 'encrypt' : ''].filter((word) => word !== '').join(',');
+  const { sign, encrypt, isChosen } = choice;
+  if (!sign && !encrypt) return '';
+  return [sign ? 'sign' : '', encrypt ? 'encrypt' : '', isChosen ? 'chosen' : '']
+    .filter((word) => word !== '')
+    .join(',');
 }
 
 /** The value of a header among what a host gave; hosts differ in the case of names. */

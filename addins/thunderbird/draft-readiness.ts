@@ -8,7 +8,9 @@ import {
 } from '../../shared/index';
 import { type Core } from '../worker/core';
 import { readinessAfterLookUp } from '../worker/look-up-missing';
+import { expandLists, type ExpandedDraft } from './draft-lists';
 import { type Draft, type Protection } from './host/compose-tabs';
+import { type MailingLists } from './host/mailing-lists';
 
 type RequestWithoutEntity = Omit<SendRequest, 'entity'>;
 
@@ -24,23 +26,23 @@ export function sendRequest(draft: Draft, { sign, encrypt }: Protection): Reques
   return { from, to, cc, bcc, protection: { sign, encrypt } };
 }
 
-/**
- * Entries that are no addresses yet, such as the names of lists, are left out: Thunderbird puts the members in their place
- * before the message is built, and the build looks at everybody.
- */
-function knownRecipients(draft: Draft, protection: Protection): RequestWithoutEntity {
-  const request = sendRequest(draft, protection);
-  const known = (list: readonly string[]): readonly string[] => list.filter(isAddress);
-  return { ...request, to: known(request.to), cc: known(request.cc), bcc: known(request.bcc) };
+/** How a draft stands, and the names in it that stand for nobody known here. */
+export interface DraftReadiness extends Readiness {
+  readonly unknown: ExpandedDraft['unknown'];
 }
 
-/** How a draft stands. */
-export function draftReadiness(
+/**
+ * Lists count by their members. Names that are no addresses are in `unknown` alone: Thunderbird says what becomes of them
+ * before the message is built, and the build looks at everybody.
+ */
+export async function draftReadiness(
   draft: Draft,
   protection: Protection,
   core: Pick<Core, 'readiness'>,
-): Promise<Readiness> {
-  return core.readiness(knownRecipients(draft, protection));
+  lists: MailingLists,
+): Promise<DraftReadiness> {
+  const { request, unknown } = await knownRecipients(draft, protection, lists);
+  return { ...(await core.readiness(request)), unknown };
 }
 
 /** What stands against sending, after certificates were looked for of those who have none. */
@@ -48,6 +50,19 @@ export async function findRefusals(
   draft: Draft,
   protection: Protection,
   core: Pick<Core, 'readiness' | 'lookingUp'>,
+  lists: MailingLists,
 ): Promise<readonly Refusal[]> {
-  return (await readinessAfterLookUp(knownRecipients(draft, protection), core)).refusals;
+  const { request } = await knownRecipients(draft, protection, lists);
+  return (await readinessAfterLookUp(request, core)).refusals;
+}
+
+async function knownRecipients(
+  draft: Draft,
+  protection: Protection,
+  lists: MailingLists,
+): Promise<{ readonly request: RequestWithoutEntity; readonly unknown: DraftReadiness['unknown'] }> {
+  const { draft: expanded, unknown } = await expandLists(draft, lists);
+  const request = sendRequest(expanded, protection);
+  const known = (list: readonly string[]): readonly string[] => list.filter(isAddress);
+  return { request: { ...request, to: known(request.to), cc: known(request.cc), bcc: known(request.bcc) }, unknown };
 }

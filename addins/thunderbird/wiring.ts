@@ -15,6 +15,7 @@ import { managedValues } from './host/environment';
 import { createMessagePane, type MessagePane } from './host/message-pane';
 import { mailbox } from './host/mailbox';
 import { acmeNetworkHost, askForServer, askForServers, networkHost } from './host/network';
+import { createMailingLists, type MailingLists } from './host/mailing-lists';
 import { createOutbox, type Outbox } from './host/outbox';
 import { readProvision } from './provision';
 
@@ -23,6 +24,7 @@ export interface Hosts {
   readonly compose: ComposeTabs;
   readonly pane: MessagePane;
   readonly outbox: Outbox;
+  readonly lists: MailingLists;
 }
 
 /** What every page of the add-on works with. */
@@ -33,7 +35,12 @@ export interface Ports {
   readonly watchLock: LockWatch;
 }
 
-export const hosts: Hosts = { compose: createComposeTabs(), pane: createMessagePane(), outbox: createOutbox() };
+export const hosts: Hosts = {
+  compose: createComposeTabs(),
+  pane: createMessagePane(),
+  outbox: createOutbox(),
+  lists: createMailingLists(),
+};
 
 const createClient = (): WorkerClient<CoreCalls> =>
   new WorkerClient({

@@ -1,9 +1,12 @@
 /** Screens that both hosts show. Import `theme.css` beside them. */
-export { ProtectionToggles, RecipientList } from './compose';
+export { ProtectionToggles } from './compose';
+export { ownReader, recipientRow } from './recipient-rows';
+export { RECIPIENTS } from './recipients-later';
 export { Check } from './check';
 export { CORRESPONDENTS, KeysOfMessage } from './correspondents-later';
 export { saveFile } from './download';
 export { ATTACH } from './attach-later';
+export { EncryptIfPossible } from './encrypt-if-possible';
 export { WhoCanRead } from './encryption';
 export { failureOf, failureText } from './failure';
 export { focusOnce } from './focus';

@@ -34,12 +34,12 @@ export interface VerdictView {
 /** A host that shows another rendering of the message than the one that was checked. */
 export type Rendering = 'outlook' | 'thunderbird';
 
-/** One recipient of a draft. `reasons` say why `unusable`. */
+/** One recipient of a draft. `reasons` say more of why they cannot be encrypted to. `list`: a group that the host does not open. */
 export interface RecipientRow {
   readonly address: string;
   readonly name?: string;
   readonly field?: 'to' | 'cc' | 'bcc';
-  readonly state: 'ready' | 'missing' | 'unusable' | 'checking';
+  readonly state: 'ready' | 'missing' | 'expired' | 'revoked' | 'untrusted' | 'unusable' | 'checking' | 'list';
   readonly reasons?: readonly Reason[];
 }
 

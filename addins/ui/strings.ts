@@ -86,19 +86,6 @@ const en = {
     signHint: 'Shows who wrote it and that nothing was changed',
     encryptHint: 'Only the recipients can read it',
     setByPolicy: 'Set by your organization',
-    recipients: 'Recipients',
-    noRecipients: 'No recipients yet.',
-    ready: 'Can read encrypted mail',
-    missing: 'No certificate known',
-    missingHelp: 'Ask for a signed message from this address; its certificate is kept when you open it.',
-    unusable: 'The certificate cannot be used',
-    checking: 'Looking for a certificate…',
-    fields: { to: 'To', cc: 'Cc', bcc: 'Bcc' },
-    allReady: 'Everyone can read it encrypted.',
-    notReady: (count: number) =>
-      count === 1
-        ? 'One recipient cannot get encrypted mail yet.'
-        : `${count} recipients cannot get encrypted mail yet.`,
     signsAs: 'Signs as',
     send: 'Send secure',
     sending: 'Sending…',
@@ -156,7 +143,7 @@ const en = {
     alreadySent: 'This message was sent before. It is not sent a second time.',
     alreadySentHelp: 'Close this draft. To send something else, write a new message.',
     partlyTitle: 'Sent, but not to everyone.',
-    partlyHelp: 'The message went out. These blind copies (Bcc) are still missing:',
+    partlyHelp: 'The message went out. What is still missing is for:',
     sendMissing: 'Send the missing copies',
     draftLeft: 'The unprotected draft may still lie in Drafts or Deleted Items. Delete it there.',
     closeDraft: 'Close the draft',
@@ -218,6 +205,7 @@ const en = {
     willEncrypt: 'encrypt',
     defaultsHeading: 'New messages',
     defaultsHelp: 'You can change it for each message.',
+    encryptIfPossible: 'Encrypt by itself what everybody in it can read encrypted',
     trustHeading: 'Trusted authorities',
     trustHelp:
       'Signatures count when one of these issuers stands behind them. Add only what your organisation gave you.',
@@ -412,20 +400,6 @@ const de: Strings = {
     signHint: 'Zeigt, wer sie geschrieben hat und dass nichts verändert wurde',
     encryptHint: 'Nur die Empfänger können sie lesen',
     setByPolicy: 'Von Ihrer Organisation festgelegt',
-    recipients: 'Empfänger',
-    noRecipients: 'Noch keine Empfänger.',
-    ready: 'Kann verschlüsselte Mail lesen',
-    missing: 'Kein Zertifikat bekannt',
-    missingHelp:
-      'Bitten Sie um eine signierte Nachricht von dieser Adresse; ihr Zertifikat wird beim Öffnen aufgehoben.',
-    unusable: 'Das Zertifikat ist nicht verwendbar',
-    checking: 'Zertifikat wird gesucht…',
-    fields: { to: 'An', cc: 'Cc', bcc: 'Bcc' },
-    allReady: 'Alle können sie verschlüsselt lesen.',
-    notReady: (count) =>
-      count === 1
-        ? 'Eine Person kann noch keine verschlüsselte Mail erhalten.'
-        : `${count} Personen können noch keine verschlüsselte Mail erhalten.`,
     signsAs: 'Signiert als',
     send: 'Sicher senden',
     sending: 'Wird gesendet…',
@@ -486,7 +460,7 @@ const de: Strings = {
     alreadySent: 'Diese Nachricht wurde schon gesendet. Sie wird nicht noch einmal gesendet.',
     alreadySentHelp: 'Schließen Sie diesen Entwurf. Für etwas anderes schreiben Sie eine neue Nachricht.',
     partlyTitle: 'Gesendet, aber nicht an alle.',
-    partlyHelp: 'Die Nachricht ist abgegangen. Diese Blindkopien (Bcc) fehlen noch:',
+    partlyHelp: 'Die Nachricht ist gesendet. Was noch fehlt, ist für:',
     sendMissing: 'Fehlende Kopien senden',
     draftLeft:
       'Der ungeschützte Entwurf liegt vielleicht noch in Entwürfe oder Gelöschte Elemente. Löschen Sie ihn dort.',
@@ -552,6 +526,7 @@ const de: Strings = {
     willEncrypt: 'verschlüsseln',
     defaultsHeading: 'Neue Nachrichten',
     defaultsHelp: 'Sie können es für jede Nachricht ändern.',
+    encryptIfPossible: 'Von selbst verschlüsseln, was alle Empfänger verschlüsselt lesen können',
     trustHeading: 'Vertrauenswürdige Aussteller',
     trustHelp:
       'Signaturen zählen, wenn einer dieser Aussteller dahinter steht. Fügen Sie nur hinzu, was Ihre Organisation Ihnen gegeben hat.',

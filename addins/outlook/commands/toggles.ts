@@ -7,7 +7,7 @@ export async function toggle(
   which: keyof ProtectionChoice,
 ): Promise<ProtectionChoice> {
   const before = await headers.protection();
-  const after = { ...before, [which]: !before[which] };
+  const after = { ...before, [which]: !before[which], isChosen: true as const };
   await headers.setProtection(after);
   return after;
 }

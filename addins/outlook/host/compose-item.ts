@@ -8,11 +8,15 @@ import { createDraftReader, type DraftReader } from './draft-reader';
 export interface ComposeItem {
   readonly reader: DraftReader;
   readonly headers: DraftHeaders;
+  /** Message-ID of the message that this one answers, where the host says it (Mailbox 1.14). */
+  readonly inReplyTo: string | undefined;
   /** Saves the draft and gives the id by which Graph knows it. */
   draftId(): Promise<string>;
   /** Takes everything out of the draft and saves it so: whatever a host keeps of it holds no text any more. */
   empty(): Promise<void>;
   attach(filename: string, octets: Bytes): Promise<void>;
+  /** Opens a new draft to one person, ready to be sent. */
+  openDraft(to: string, subject: string, text: string): void;
   /** Calls `changed` after recipients were added or removed. Hosts without the event never call. */
   onRecipientsChanged(changed: () => void): void;
   /** Shows one line above the draft; resolves even where the host shows none. */
@@ -31,19 +35,23 @@ const NOTICE_LENGTH = 150;
 
 export function createComposeItem(
   item: Office.MessageCompose,
-  mailbox: Pick<Office.Mailbox, 'convertToRestId'>,
+  mailbox: Pick<Office.Mailbox, 'convertToRestId' | 'displayNewMessageForm'>,
 ): ComposeItem {
   const queue = createQueue();
   const headers = createDraftHeaders(item, queue);
   return {
     reader: createDraftReader(item, queue),
     headers,
+    inReplyTo: item.inReplyTo === '' ? undefined : item.inReplyTo,
     draftId: async () => mailbox.convertToRestId(await headers.save(), Office.MailboxEnums.RestVersion.v2_0),
     async empty() {
       await queue(() => emptyDraft(item));
       await headers.save();
     },
     attach: (filename, octets) => queue(() => attach(item, filename, octets)),
+    openDraft(to, subject, text) {
+      mailbox.displayNewMessageForm({ toRecipients: [to], subject, htmlBody: htmlOf(text) });
+    },
     onRecipientsChanged(changed) {
       item.addHandlerAsync(Office.EventType.RecipientsChanged, changed, () => undefined);
     },
@@ -51,6 +59,9 @@ export function createComposeItem(
     close: () => queue(() => close(item)),
   };
 }
+
+const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const htmlOf = (text: string): string => text.replace(/[&<>"]/g, (mark) => MARKS[mark] ?? '').replace(/\n/g, '<br>');
 
 async function notify(item: Pick<Office.MessageCompose, 'notificationMessages'>, text: string): Promise<void> {
   const details: Office.NotificationMessageDetails = {

@@ -7,12 +7,17 @@ import {
   type DraftAttachment,
 } from './draft-attachments';
 
+/** Somebody in To, Cc or Bcc. `isList`: Outlook says that it is a group. */
+export interface Recipient extends Mailbox {
+  readonly isList?: true;
+}
+
 /** A draft as the user sees it, read once. Nothing in it is checked. */
 export interface Draft {
   readonly from: Mailbox;
-  readonly to: readonly Mailbox[];
-  readonly cc: readonly Mailbox[];
-  readonly bcc: readonly Mailbox[];
+  readonly to: readonly Recipient[];
+  readonly cc: readonly Recipient[];
+  readonly bcc: readonly Recipient[];
   readonly subject: string;
   readonly text: string;
   /** Left out where the draft is plain text. */
@@ -59,9 +64,12 @@ async function readHead(item: DraftItem): Promise<DraftHead> {
   return { from: mailboxOf(from), to, cc, bcc };
 }
 
-async function readRecipients(name: string, field: Pick<Office.Recipients, 'getAsync'>): Promise<Mailbox[]> {
+async function readRecipients(name: string, field: Pick<Office.Recipients, 'getAsync'>): Promise<Recipient[]> {
   const list = await officeCall<Office.EmailAddressDetails[]>(name, (done) => field.getAsync(done));
-  return list.map(mailboxOf);
+  return list.map((one) => {
+    const isList = one.recipientType === 'distributionList';
+    return { ...mailboxOf(one), ...(isList && { isList }) };
+  });
 }
 
 function mailboxOf(details: Office.EmailAddressDetails): Mailbox {

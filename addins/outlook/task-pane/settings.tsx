@@ -2,6 +2,7 @@ import { type JSX } from 'preact';
 import {
   browserPersistence,
   CORRESPONDENTS,
+  EncryptIfPossible,
   ForgetPanel,
   KeyProtectionPanel,
   Later,
@@ -13,6 +14,7 @@ import {
   SendOptionsPanel,
   type Language,
 } from '../../ui/index';
+import { encryptsIfPossible, setEncryptsIfPossible } from '../encrypt-if-possible';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Services } from './services';
 
@@ -34,6 +36,11 @@ export function Settings(props: {
           <CorrespondentsPanel core={core.correspondents} language={language} onChanged={onChanged} />
         )}
       </Later>
+      <EncryptIfPossible
+        load={() => encryptsIfPossible(settings)}
+        save={(isOn) => setEncryptsIfPossible(settings, isOn)}
+        language={language}
+      />
       <SendOptionsPanel
         load={() => readSendOptions(settings)}
         save={(options) => storeSendOptions(settings, options)}

@@ -38,6 +38,7 @@ async function showAnew(): Promise<void> {
 
 compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
 compose.onOpened((tabId) => void sender.showDefault(tabId));
+compose.onChanged((tabId) => void sender.showDefault(tabId));
 compose.onBuild((facts, entity) => sender.build(facts, entity));
 pane.onDisplayed((tabId, messageId) => void store.look().then(() => shower.showStatus(tabId, messageId)));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));

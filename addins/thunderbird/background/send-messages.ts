@@ -11,15 +11,18 @@ import { failureOf, failureText, useKeyStrings, useStrings, type Language } from
 import { untilUnlocked } from '../../worker/until-unlocked';
 import { protectionOf } from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
-import { type BuildAnswer, type BuildFacts, type ComposeTabs, type Draft } from '../host/compose-tabs';
+import { type BuildAnswer, type BuildFacts, type ComposeTabs, type Draft, type Protection } from '../host/compose-tabs';
 import { withDeadline } from '../host/deadline';
+import { type MailingLists } from '../host/mailing-lists';
 import { type Outbox } from '../host/outbox';
 import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
 import { keepRefusedTexts } from '../refused-texts';
+import { hasAgreedToQuote, keepQuoteQuestion } from '../quote-agreement';
 import { keepQuestion } from '../reply-agreement';
 import { type Hosts, type Ports } from '../wiring';
 import { builtCopies, planCopies, queueCopies } from './blind-copies';
+import { isEncrypted } from './quoted-original';
 import { type OpenOriginal, replyQuestion } from './reply-question';
 import { RunningSends, type SendView, type UnlockStep } from './running-sends';
 
@@ -36,16 +39,18 @@ export class MessageSender {
   readonly #language: Language;
   readonly #original: OpenOriginal;
   readonly #outbox: Outbox;
+  readonly #lists: MailingLists;
   readonly #running = new RunningSends();
 
   constructor(
-    { compose, outbox }: Pick<Hosts, 'compose' | 'outbox'>,
+    { compose, outbox, lists }: Omit<Hosts, 'pane'>,
     ports: Ports,
     language: Language,
     original: OpenOriginal,
   ) {
     this.#compose = compose;
     this.#outbox = outbox;
+    this.#lists = lists;
     this.#ports = ports;
     this.#language = language;
     this.#original = original;
@@ -57,25 +62,52 @@ export class MessageSender {
       (thrown: unknown) => [this.#failureText(thrown)],
     );
     await keepRefusedTexts(tabId, texts).catch(() => undefined);
-    if (texts.length === 0 && !(await this.#mustAsk(tabId, draft))) return true;
+    if (texts.length === 0 && !(await this.#mustAsk(tabId, draft)) && !(await this.#mustAskOfQuote(tabId, draft)))
+      return true;
     setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
     return false;
   }
 
-  /** Shows what a new message will ask for. Never rejects: it is a label only. */
+  /** Shows what a message will ask for as it stands. Never rejects: it is a label only. */
   async showDefault(tabId: number): Promise<void> {
     try {
       // Found now, since a draft that is saved again can no longer be asked.
       void this.#compose.answered(tabId).catch(() => undefined);
+      if (await this.#compose.usesOpenPgp(tabId)) return;
       const draft = await this.#compose.draft(tabId);
-      await labelButton(
-        this.#compose,
-        tabId,
-        await protectionOf(this.#compose, tabId, draft, this.#ports),
-        this.#language,
-      );
+      await labelButton(this.#compose, tabId, await this.#protectionOf(tabId, draft), this.#language);
     } catch {
       return;
+    }
+  }
+
+  #protectionOf(tabId: number, draft: Draft): Promise<Protection> {
+    return protectionOf(this.#compose, tabId, draft, this.#ports, {
+      lists: this.#lists,
+      isAboutEncrypted: async () => (await this.#quotesEncrypted(tabId, draft)) === true,
+    });
+  }
+
+  async #quotesEncrypted(tabId: number, { forwards }: Draft): Promise<boolean | undefined> {
+    const quoted = forwards ?? (await this.#compose.answered(tabId).catch(() => 'unknown' as const));
+    return isEncrypted(quoted, (messageId) => withDeadline('original', READY_MS, this.#original(messageId)));
+  }
+
+  /**
+   * Whether the user is to be asked about an unencrypted message that may hold text of an encrypted one. An answer to a
+   * message that cannot be opened is asked about as it is.
+   */
+  async #mustAskOfQuote(tabId: number, draft: Draft): Promise<boolean> {
+    try {
+      if (await this.#compose.usesOpenPgp(tabId)) return false;
+      const isProtected = (await this.#compose.protection(tabId))?.encrypt === true;
+      const isSettled = isProtected || (await hasAgreedToQuote(tabId));
+      const quotes = isSettled ? false : await this.#quotesEncrypted(tabId, draft);
+      const isOpen = quotes ?? draft.forwards !== undefined;
+      await keepQuoteQuestion(tabId, isOpen);
+      return isOpen;
+    } catch {
+      return true;
     }
   }
 
@@ -94,13 +126,14 @@ export class MessageSender {
 
   async #refusalTexts(tabId: number, draft: Draft): Promise<readonly string[]> {
     if (await this.#compose.usesOpenPgp(tabId)) return [];
-    const protection = await protectionOf(this.#compose, tabId, draft, this.#ports);
+    const protection = await this.#protectionOf(tabId, draft);
     if (!protection.sign && !protection.encrypt) return [];
     if ((await this.#compose.missingPoints()).length > 0)
       return [useStrings(this.#language).thunderbird.notThisVersion];
     // From here on the Experiment holds the send to what is asked for, whatever becomes of this page.
     await this.#compose.setProtection(tabId, protection);
-    return (await findRefusals(draft, protection, this.#ports.core)).map((refusal) => this.#refusalText(refusal));
+    const refusals = await findRefusals(draft, protection, this.#ports.core, this.#lists);
+    return refusals.map((refusal) => this.#refusalText(refusal));
   }
 
   #refusalText(refusal: Refusal): string {

@@ -1,13 +1,6 @@
 import { type JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import {
-  parseMailboxes,
-  refusalText,
-  type KeyLock,
-  type Readiness,
-  type RecipientStatus,
-  type VaultState,
-} from '../../../shared/index';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { parseMailboxes, refusalText, type KeyLock, type Readiness, type VaultState } from '../../../shared/index';
 import {
   ATTACH,
   Busy,
@@ -15,8 +8,10 @@ import {
   failureOf,
   Later,
   Notice,
+  ownReader,
   ProtectionToggles,
-  RecipientList,
+  recipientRow,
+  RECIPIENTS,
   RenewalReminders,
   SendingNotes,
   UnlockForm,
@@ -27,50 +22,64 @@ import {
   type RecipientRow,
 } from '../../ui/index';
 import { protectionOf } from '../compose-protection';
-import { draftReadiness } from '../draft-readiness';
+import { draftReadiness, type DraftReadiness } from '../draft-readiness';
 import { openOptions } from '../host/environment';
 import { announceUnlocked } from '../host/page-messages';
-import { type ComposeTabs, type Protection } from '../host/compose-tabs';
+import { type Draft, type Protection } from '../host/compose-tabs';
 import { labelButton } from '../label-button';
+import { agreeToQuote, isQuoteAsked as isAskedOfQuote, keepQuoteQuestion } from '../quote-agreement';
 import { takeRefusedTexts } from '../refused-texts';
 import { agree, keepQuestion, openQuestion, type ReplyQuestion } from '../reply-agreement';
-import { type Ports } from '../wiring';
+import { type Hosts, type Ports } from '../wiring';
+import { QuoteAsked } from './quote-asked';
 import { ReplyAsked } from './reply-asked';
 
 interface State {
   readonly tabId: number;
+  readonly draft: Draft;
   readonly choice: Protection;
-  readonly readiness?: Readiness;
+  readonly readiness?: DraftReadiness;
   readonly refused: readonly string[];
   /** What the last try to send raised. */
   readonly question?: ReplyQuestion | undefined;
+  readonly isQuoteAsked?: boolean;
   readonly obstacle?: 'open-pgp' | 'version';
   readonly lock?: VaultState;
 }
 
 interface PopupProps {
-  readonly compose: ComposeTabs;
+  readonly hosts: Pick<Hosts, 'compose' | 'lists'>;
   readonly ports: Ports;
   readonly language: Language;
 }
 
-async function load({ compose, ports }: PopupProps): Promise<State> {
+async function load({ hosts: { compose, lists }, ports }: PopupProps): Promise<State> {
   const tabId = await compose.current();
   if (tabId === undefined) throw new Error('no compose window');
   const draft = await compose.draft(tabId);
-  const choice = await protectionOf(compose, tabId, draft, ports);
   const refused = await takeRefusedTexts(tabId);
   const question = await openQuestion(tabId);
-  const known = { tabId, choice, refused, question };
-  if (await compose.usesOpenPgp(tabId)) return { ...known, obstacle: 'open-pgp' };
+  const isQuoteAsked = await isAskedOfQuote(tabId);
+  if (await compose.usesOpenPgp(tabId)) {
+    return { tabId, draft, choice: NOTHING, refused, question, isQuoteAsked, obstacle: 'open-pgp' };
+  }
+  // The background page knows what is answered, and has noted it with the window.
+  const context = { lists, isAboutEncrypted: () => Promise.resolve(false) };
+  const choice = await protectionOf(compose, tabId, draft, ports, context);
+  const known = { tabId, draft, choice, refused, question, isQuoteAsked };
   if ((await compose.missingPoints()).length > 0) return { ...known, obstacle: 'version' };
-  const readiness = await draftReadiness(draft, choice, ports.core);
+  const readiness = await draftReadiness(draft, choice, ports.core, lists);
   return { ...known, readiness, lock: await ports.core.keys.state() };
 }
 
+const NOTHING: Protection = { sign: false, encrypt: false };
+/** How often the window is looked at while the popup is open. */
+const WATCH_MS = 1_000;
+
 /** What is asked for in one compose window, who could read it, and why the last try to send was refused. */
 export function ComposePopup(props: PopupProps): JSX.Element {
-  const { compose, ports, language } = props;
+  const { hosts, ports, language } = props;
+  const { compose, lists } = hosts;
   const strings = useStrings(language);
   const [state, setState] = useState<State>();
   const [failure, setFailure] = useState<Failure>();
@@ -80,19 +89,29 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   useEffect(() => {
     load(props).then(setState, fail);
   }, []);
+  /** How the window stands now, under what is asked for in it. */
+  const look = async ({ tabId, choice }: Pick<State, 'tabId' | 'choice'>): Promise<void> => {
+    const draft = await compose.draft(tabId);
+    const readiness = await draftReadiness(draft, choice, ports.core, lists);
+    setState((now) => (now && isSameChoice(now.choice, choice) ? { ...now, draft, readiness } : now));
+  };
+  const lookAgain = (): void => {
+    if (state && state.obstacle === undefined) look(state).catch(fail);
+  };
+  useWatch(() => watchDraft(state, compose, lookAgain));
   const change = async (choice: Protection): Promise<void> => {
     if (!state) return;
-    const { tabId, lock } = state;
-    setState({ tabId, choice, refused: [], ...(lock && { lock }) });
+    const { tabId, draft, lock } = state;
+    setState({ tabId, draft, choice, refused: [], ...(lock && { lock }) });
     await compose.setProtection(state.tabId, choice);
     await labelButton(compose, state.tabId, choice, language);
-    const draft = await compose.draft(state.tabId);
-    const readiness = await draftReadiness(draft, choice, ports.core);
-    setState((now) => (now?.choice === choice ? { ...now, readiness } : now));
+    await look({ tabId, choice });
   };
   if (failure) return <FailureNotice failure={failure} language={language} />;
   if (!state) return <Busy language={language} />;
-  const { choice, obstacle, readiness, refused, question } = state;
+  const { tabId, choice, obstacle, readiness, refused, question } = state;
+  const [sender = { name: '', address: '' }] = parseMailboxes(state.draft.from);
+  const isLocked = obstacle !== undefined;
   return (
     <>
       {refused.length > 0 && <Refused texts={refused} language={language} />}
@@ -104,17 +123,44 @@ export function ComposePopup(props: PopupProps): JSX.Element {
           onRefuse={() => void keepQuestion(state.tabId, undefined).then(() => window.close(), fail)}
         />
       )}
+      {state.isQuoteAsked === true && !choice.encrypt && (
+        <QuoteAsked
+          language={language}
+          onEncrypt={() => void change({ ...choice, encrypt: true }).then(() => keepQuoteQuestion(tabId, false), fail)}
+          onAgree={() => agreeToQuote(tabId)}
+        />
+      )}
       <ProtectionToggles
         choice={choice}
         language={language}
-        isDisabled={obstacle !== undefined}
+        isDisabled={isLocked}
         onChange={(next) => void change(next).catch(fail)}
       />
       {obstacle === 'open-pgp' && <Notice tone="neutral">{strings.thunderbird.openPgpChosen}</Notice>}
       {obstacle === 'version' && <Notice tone="attention">{strings.thunderbird.notThisVersion}</Notice>}
       {obstacle === undefined && !readiness && <Busy language={language} />}
-      {readiness && (
-        <Standing readiness={readiness} choice={choice} isRefused={refused.length > 0} language={language} />
+      {readiness && <Standing readiness={readiness} isRefused={refused.length > 0} language={language} />}
+      {readiness && choice.encrypt && (
+        <Later part={RECIPIENTS} language={language}>
+          {({ RecipientBoard }) => (
+            <RecipientBoard
+              recipients={rowsOf(readiness)}
+              own={ownReader(readiness.recipients, sender.address)}
+              userName={sender.name}
+              lookUp={(addresses, work) => ports.core.lookingUp.lookUp(addresses, work)}
+              onFound={lookAgain}
+              language={language}
+              actions={{
+                ask: (address, subject, text) => compose.openDraft(address, subject, text),
+                separate: async (open) => {
+                  await compose.split(tabId, open, choice);
+                  await look({ tabId, choice });
+                },
+                sendOpen: () => change({ ...choice, encrypt: false }),
+              }}
+            />
+          )}
+        </Later>
       )}
       {choice.sign && state.lock?.isLocked && readiness?.signer && (
         <LockedNote
@@ -129,7 +175,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         {({ AttachCertificate }) => (
           <AttachCertificate
             core={ports.core}
-            from={async () => senderOf((await compose.draft(state.tabId)).from)}
+            from={async () => senderOf((await compose.draft(tabId)).from)}
             now={() => ports.clock.now()}
             attach={(name, { octets, contentType }) =>
               compose.attach(state.tabId, new File([octets], name, { type: contentType }))
@@ -195,11 +241,10 @@ function Refused({ texts, language }: { readonly texts: readonly string[]; reado
 
 function Standing(props: {
   readonly readiness: Readiness;
-  readonly choice: Protection;
   readonly isRefused: boolean;
   readonly language: Language;
 }): JSX.Element {
-  const { readiness, choice, isRefused, language } = props;
+  const { readiness, isRefused, language } = props;
   const { compose } = useStrings(language);
   const identityProblems = readiness.refusals.filter(({ code }) => code !== 'recipient-certificate');
   const signer = readiness.signer?.certificate;
@@ -217,22 +262,36 @@ function Standing(props: {
         </p>
       )}
       <SendingNotes readiness={readiness} language={language} />
-      {choice.encrypt && <RecipientList recipients={readiness.recipients.flatMap(rowOf)} language={language} />}
     </>
   );
 }
 
 /** The sender is always among the readers and is listed only where something stands against that. */
-function rowOf(status: RecipientStatus): readonly RecipientRow[] {
-  const { address, field, state, name } = status;
-  if (field === 'from' && state === 'ready') return [];
-  return [
-    {
-      address,
-      state,
-      ...(name === undefined ? {} : { name }),
-      ...(field === 'from' ? {} : { field }),
-      ...(state === 'unusable' ? { reasons: status.reasons } : {}),
-    },
-  ];
+function rowsOf({ recipients, unknown }: DraftReadiness): readonly RecipientRow[] {
+  const people = recipients.filter(({ field, state }) => field !== 'from' || state !== 'ready');
+  const lists = unknown.map(({ name, field }): RecipientRow => ({ address: name, field, state: 'list' }));
+  return [...people.map((status) => recipientRow(status)), ...lists];
 }
+
+/** Runs every so often while the popup is open, with what holds then. */
+function useWatch(look: () => void): void {
+  const latest = useRef(look);
+  latest.current = look;
+  useEffect(() => {
+    const timer = setInterval(() => latest.current(), WATCH_MS);
+    return () => clearInterval(timer);
+  }, []);
+}
+
+/** Looks anew where the recipients or the sender are others than those shown. */
+function watchDraft(state: State | undefined, compose: Hosts['compose'], lookAgain: () => void): void {
+  if (!state?.readiness) return;
+  compose.draft(state.tabId).then(
+    (draft) => {
+      if (JSON.stringify(draft) !== JSON.stringify(state.draft)) lookAgain();
+    },
+    () => undefined,
+  );
+}
+
+const isSameChoice = (a: Protection, b: Protection): boolean => a.sign === b.sign && a.encrypt === b.encrypt;

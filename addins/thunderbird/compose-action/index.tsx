@@ -7,4 +7,4 @@ import { ComposePopup } from './compose-popup';
 
 const app = document.getElementById('app');
 document.documentElement.lang = language();
-if (app) render(<ComposePopup compose={hosts.compose} ports={ports} language={language()} />, app);
+if (app) render(<ComposePopup hosts={hosts} ports={ports} language={language()} />, app);

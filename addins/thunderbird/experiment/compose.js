@@ -219,8 +219,11 @@
             await this.ready;
             return this.missing;
           },
-          setProtection: async (tabId, protection) => {
-            windowOf(tabId).signetProtection = protection;
+          setProtection: async (tabId, protection, isDefault) => {
+            const window = windowOf(tabId);
+            if (isDefault) window.signetProtection ??= protection;
+            else window.signetProtection = protection;
+            return window.signetProtection;
           },
           getProtection: async (tabId) => windowOf(tabId).signetProtection ?? null,
           usesOpenPgp: async (tabId) => {

@@ -1,3 +1,4 @@
+import { formatMailboxes, parseMailboxes, sameAddress } from '../../../shared/index';
 import { type Answered, answeredMessage } from './answered-message';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
@@ -22,6 +23,9 @@ export interface Draft {
   readonly to: string;
   readonly cc: string;
   readonly bcc: string;
+  readonly hasNewsgroups?: boolean;
+  /** The message that this one forwards. */
+  readonly forwards?: Answered;
 }
 
 /** The compose windows of Thunderbird. What is asked for lives with the window, so that it outlives our own page. */
@@ -33,6 +37,8 @@ export interface ComposeTabs {
   answered(tabId: number): Promise<Answered | undefined>;
   protection(tabId: number): Promise<Protection | undefined>;
   setProtection(tabId: number, protection: Protection): Promise<void>;
+  /** As `setProtection`, but changes nothing that was said before; what holds then. */
+  proposeProtection(tabId: number, protection: Protection): Promise<Protection>;
   /** The user chose OpenPGP for this message. */
   usesOpenPgp(tabId: number): Promise<boolean>;
   /** Points in Thunderbird's code that were not found: none, or protected mail cannot be sent. */
@@ -41,6 +47,15 @@ export interface ComposeTabs {
   onBeforeSend(mayGo: (tabId: number, windowId: number, draft: Draft) => Promise<boolean>): void;
   onBuild(build: (facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>): void;
   onOpened(opened: (tabId: number) => void): void;
+  /** Recipients came or went, as far as Thunderbird tells, or the sender changed. */
+  onChanged(changed: (tabId: number) => void): void;
+  /** A new window with a message to one person in plain text, ready to be sent. */
+  openDraft(to: string, subject: string, text: string): Promise<void>;
+  /**
+   * Makes two windows of one: those in `open` go into a new window, with all of the message and without encryption, and
+   * out of this one. Neither is sent.
+   */
+  split(tabId: number, open: readonly string[], protection: Protection): Promise<void>;
   attach(tabId: number, file: File): Promise<void>;
   /** Shows our popup at the compose window, or in a window of its own where the toolbar has no place for it. */
   showPopup(tabId: number, windowId: number): Promise<void>;
@@ -58,8 +73,45 @@ function listed(value: ThunderbirdRecipient | readonly ThunderbirdRecipient[] | 
 }
 
 function draftOf(details: ThunderbirdComposeDetails): Draft {
-  const { from, to, cc, bcc } = details;
-  return { from: listed(from), to: listed(to), cc: listed(cc), bcc: listed(bcc) };
+  const { from, to, cc, bcc, newsgroups = '', type, relatedMessageId } = details;
+  const forwards = type === 'forward' ? { forwards: relatedMessageId ?? ('unknown' as const) } : {};
+  const hasNewsgroups = newsgroups.length > 0;
+  return { from: listed(from), to: listed(to), cc: listed(cc), bcc: listed(bcc), hasNewsgroups, ...forwards };
+}
+
+const OPEN_MS = 30_000;
+
+const isAmong = (list: readonly string[], address: string): boolean => list.some((one) => sameAddress(one, address));
+
+/** To, Cc and Bcc with those entries alone whose address is wanted. */
+function recipientsOf(
+  details: ThunderbirdComposeDetails,
+  isWanted: (address: string) => boolean,
+): Record<'to' | 'cc' | 'bcc', string[]> {
+  const kept = (value: ThunderbirdComposeDetails['to']): string[] =>
+    parseMailboxes(listed(value))
+      .filter(({ address }) => isWanted(address))
+      .map((mailbox) => formatMailboxes([mailbox]));
+  return { to: kept(details.to), cc: kept(details.cc), bcc: kept(details.bcc) };
+}
+
+async function openCopy(
+  tabId: number,
+  details: ThunderbirdComposeDetails,
+  isWanted: (address: string) => boolean,
+): Promise<{ readonly id: number }> {
+  const { compose } = thunderbird;
+  const { identityId, subject = '', isPlainText = false, body = '', plainTextBody = '' } = details;
+  const attachments = await Promise.all(
+    (await compose.listAttachments(tabId)).map(async ({ id, name }) => ({
+      name,
+      file: await compose.getAttachmentFile(id),
+    })),
+  );
+  const text = isPlainText ? { isPlainText, plainTextBody } : { isPlainText, body };
+  const identity = identityId === undefined ? {} : { identityId };
+  const copy = { ...identity, ...recipientsOf(details, isWanted), subject, ...text, attachments };
+  return withDeadline('beginNew', OPEN_MS, compose.beginNew(copy));
 }
 
 export function createComposeTabs(): ComposeTabs {
@@ -76,8 +128,11 @@ export function createComposeTabs(): ComposeTabs {
     draft: async (tabId) => draftOf(await withDeadline('getComposeDetails', CALL_MS, compose.getComposeDetails(tabId))),
     protection: async (tabId) =>
       (await withDeadline('getProtection', CALL_MS, signetCompose.getProtection(tabId))) ?? undefined,
-    setProtection: (tabId, { sign, encrypt }) =>
-      withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt })),
+    async setProtection(tabId, { sign, encrypt }) {
+      await withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt }, false));
+    },
+    proposeProtection: (tabId, { sign, encrypt }) =>
+      withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt }, true)),
     usesOpenPgp: (tabId) => withDeadline('usesOpenPgp', CALL_MS, signetCompose.usesOpenPgp(tabId)),
     missingPoints: () => withDeadline('missing', CALL_MS, signetCompose.missing()),
     onBeforeSend(mayGo) {
@@ -92,6 +147,24 @@ export function createComposeTabs(): ComposeTabs {
       tabs.onCreated.addListener((tab) => {
         if (tab.type === 'messageCompose') opened(tab.id);
       });
+    },
+    onChanged(changed) {
+      for (const event of [compose.onComposeStateChanged, compose.onIdentityChanged]) {
+        event.addListener((tab) => changed(tab.id));
+      }
+    },
+    async openDraft(to, subject, text) {
+      const details = { to: [to], subject, plainTextBody: text, isPlainText: true };
+      await withDeadline('beginNew', OPEN_MS, compose.beginNew(details));
+    },
+    async split(tabId, open, protection) {
+      const details = await withDeadline('getComposeDetails', CALL_MS, compose.getComposeDetails(tabId));
+      const tab = await openCopy(tabId, details, (address) => isAmong(open, address));
+      await signetCompose.setProtection(tab.id, { ...protection, encrypt: false }, false);
+      await compose.setComposeDetails(
+        tabId,
+        recipientsOf(details, (address) => !isAmong(open, address)),
+      );
     },
     async attach(tabId, file) {
       await withDeadline('addAttachment', CALL_MS, compose.addAttachment(tabId, { file, name: file.name }));

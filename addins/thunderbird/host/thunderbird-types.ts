@@ -43,10 +43,27 @@ export interface ThunderbirdComposeDetails {
   readonly bcc?: ThunderbirdRecipient | readonly ThunderbirdRecipient[];
   readonly newsgroups?: string | readonly string[];
   readonly identityId?: string;
+  readonly subject?: string;
+  readonly isPlainText?: boolean;
+  readonly body?: string;
+  readonly plainTextBody?: string;
   /** How the window was opened. */
   readonly type?: 'draft' | 'new' | 'redirect' | 'reply' | 'forward';
   /** The message that is answered; left out where that was opened from a file. */
   readonly relatedMessageId?: number;
+}
+
+/** What a compose window is filled with; HTML or plain text. */
+export interface ThunderbirdNewMessage {
+  readonly identityId?: string;
+  readonly to?: readonly string[];
+  readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
+  readonly subject?: string;
+  readonly body?: string;
+  readonly plainTextBody?: string;
+  readonly isPlainText?: boolean;
+  readonly attachments?: readonly { readonly file: File; readonly name: string }[];
 }
 
 export interface MessageSender {
@@ -110,8 +127,14 @@ export interface ThunderbirdApi {
     readonly onBeforeSend: ThunderbirdEvent<
       (tab: ThunderbirdTab, details: ThunderbirdComposeDetails) => Promise<BeforeSendAnswer>
     >;
+    readonly onComposeStateChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
+    readonly onIdentityChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     getComposeDetails(tabId: number): Promise<ThunderbirdComposeDetails>;
     addAttachment(tabId: number, attachment: { file: File; name: string }): Promise<unknown>;
+    listAttachments(tabId: number): Promise<readonly { readonly id: number; readonly name: string }[]>;
+    getAttachmentFile(attachmentId: number): Promise<File>;
+    setComposeDetails(tabId: number, details: ThunderbirdNewMessage): Promise<void>;
+    beginNew(details: ThunderbirdNewMessage): Promise<ThunderbirdTab>;
   };
   readonly composeAction: ActionApi;
   readonly messageDisplayAction: ActionApi;
@@ -148,6 +171,11 @@ export interface ThunderbirdApi {
     list(): Promise<readonly { readonly email: string }[]>;
   };
   readonly addressBooks: {
+    list(): Promise<readonly { readonly id: string }[]>;
+    readonly mailingLists: {
+      list(bookId: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
+      listMembers(listId: string): Promise<readonly { readonly vCard?: string }[]>;
+    };
     readonly contacts: {
       query(query: { searchString: string; includeRemote: boolean }): Promise<readonly { readonly vCard: string }[]>;
     };
@@ -187,7 +215,11 @@ export interface ThunderbirdApi {
   readonly signetCompose: {
     readonly onBuild: ThunderbirdEvent<(facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>>;
     missing(): Promise<readonly string[]>;
-    setProtection(tabId: number, protection: { sign: boolean; encrypt: boolean }): Promise<void>;
+    setProtection(
+      tabId: number,
+      protection: { sign: boolean; encrypt: boolean },
+      isDefault: boolean,
+    ): Promise<{ readonly sign: boolean; readonly encrypt: boolean }>;
     getProtection(tabId: number): Promise<{ readonly sign: boolean; readonly encrypt: boolean } | null>;
     usesOpenPgp(tabId: number): Promise<boolean>;
   };

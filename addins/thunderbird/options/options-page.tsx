@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import {
   Busy,
   CORRESPONDENTS,
+  Check,
   FailureNotice,
   failureOf,
   ForgetPanel,
@@ -23,8 +24,7 @@ import {
   type Language,
   type StoredIdentityView,
 } from '../../ui/index';
-import { defaultProtection, setDefaultProtection } from '../compose-protection';
-import { type Protection } from '../host/compose-tabs';
+import { defaultProtection, setDefaultProtection, type DefaultProtection } from '../compose-protection';
 import { accountAddresses, storageMarker } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';
 import { announceUnlocked } from '../host/page-messages';
@@ -35,7 +35,7 @@ import { TrustPanel } from './trust-panel';
 
 interface State {
   readonly identities: readonly StoredIdentityView[];
-  readonly protection: Protection;
+  readonly protection: DefaultProtection;
 }
 
 async function load({ core, clock }: Ports): Promise<State> {
@@ -72,6 +72,9 @@ export function OptionsPage(props: {
     onChanged();
     reload();
   };
+  const change = (wanted: DefaultProtection): void => {
+    void setDefaultProtection(core.settings, wanted).then(reload, fail);
+  };
   return (
     <>
       <h1>{strings.title}</h1>
@@ -100,8 +103,16 @@ export function OptionsPage(props: {
         <ProtectionToggles
           choice={protection}
           language={language}
-          onChange={(choice) => void setDefaultProtection(core.settings, choice).then(reload, fail)}
+          onChange={(choice) => change({ ...protection, ...choice })}
         />
+        <Check
+          name="encryptIfPossible"
+          isDisabled={protection.encrypt}
+          isOn={protection.encrypt || protection.ifPossible}
+          onChange={(ifPossible) => change({ ...protection, ifPossible })}
+        >
+          {strings.encryptIfPossible}
+        </Check>
         <p class="sg-hint">{strings.defaultsHelp}</p>
       </section>
       <SendOptionsPanel

@@ -4,8 +4,10 @@ jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrows
 
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
 import { type ComposeTabs, type Draft, type Protection } from '../../../addins/thunderbird/host/compose-tabs';
+import { type MailingLists } from '../../../addins/thunderbird/host/mailing-lists';
 import { type Outbox } from '../../../addins/thunderbird/host/outbox';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
+import { agreeToQuote, isQuoteAsked } from '../../../addins/thunderbird/quote-agreement';
 import { agree, openQuestion } from '../../../addins/thunderbird/reply-agreement';
 import { type Ports } from '../../../addins/thunderbird/wiring';
 import { useStrings } from '../../../addins/ui/index';
@@ -75,6 +77,10 @@ async function createWorld(): Promise<World> {
 
 const NO_OUTBOX: Outbox = { add: () => Promise.reject(new Error('no Outbox')) };
 
+const LISTS: MailingLists = {
+  members: (name) => Promise.resolve(name === 'Friends' ? ['bob@signet.example', 'carol@signet.example'] : undefined),
+};
+
 interface FakeTabs {
   protection?: Protection;
   usesOpenPgp?: boolean;
@@ -93,6 +99,7 @@ function fakeTabs(state: FakeTabs): ComposeTabs {
       state.protection = protection;
       return Promise.resolve();
     },
+    proposeProtection: (_tab: number, protection: Protection) => Promise.resolve((state.protection ??= protection)),
     usesOpenPgp: () => Promise.resolve(state.usesOpenPgp ?? false),
     answered: () => (state.isMute ? Promise.reject(new Error('gone')) : Promise.resolve(state.answered)),
     missingPoints: () => Promise.resolve(state.missing ?? []),
@@ -105,12 +112,15 @@ function fakeTabs(state: FakeTabs): ComposeTabs {
 
 const ELSEWHERE = { code: 'reply-elsewhere', found: 'bob@other.example', expected: 'bob@signet.example' };
 
-/** Number 7 is a message that asks for answers elsewhere; no other is there. */
+/** Number 7 asks for answers elsewhere, 9 is encrypted; no other is there. */
 function answered(messageId: number): Promise<OpenMail> {
-  const view = { from: [{ name: '', address: 'bob@signet.example' }], summary: { reasons: [ELSEWHERE] } };
-  return messageId === 7
-    ? Promise.resolve({ view } as unknown as OpenMail)
-    : Promise.reject(new SignetError('host', 'not there'));
+  const from = [{ name: '', address: 'bob@signet.example' }];
+  const views: Readonly<Record<number, object>> = {
+    7: { from, summary: { reasons: [ELSEWHERE], encryption: 'none' } },
+    9: { from, summary: { reasons: [], encryption: 'opened' } },
+  };
+  const view = views[messageId];
+  return view ? Promise.resolve({ view } as unknown as OpenMail) : Promise.reject(new SignetError('host', 'not there'));
 }
 
 describe('before Thunderbird builds a message', () => {
@@ -121,12 +131,17 @@ describe('before Thunderbird builds a message', () => {
 
   async function mayGo(state: Partial<FakeTabs>, draft: Partial<Draft> = {}): Promise<[boolean, FakeTabs]> {
     const full: FakeTabs = { shown: 0, ...state };
-    const sender = new MessageSender({ compose: fakeTabs(full), outbox: NO_OUTBOX }, world.ports, 'en', answered);
+    const sender = new MessageSender(
+      { compose: fakeTabs(full), outbox: NO_OUTBOX, lists: LISTS },
+      world.ports,
+      'en',
+      answered,
+    );
     return [await sender.mayGo(1, 1, { ...DRAFT, ...draft }), full];
   }
 
   it('signs by default where there is an identity for the sender, and holds the window to it', async () => {
-    const [goes, state] = await mayGo({});
+    const [goes, state] = await mayGo({}, { to: 'dan@signet.example' });
     expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: false }]);
   });
 
@@ -175,8 +190,39 @@ describe('before Thunderbird builds a message', () => {
     expect((await mayGo({ usesOpenPgp: true, protection: { sign: true, encrypt: true } }))[0]).toBe(true);
   });
 
-  it('leaves names of lists to the build, which has their members', async () => {
-    expect((await mayGo({ protection: { sign: false, encrypt: true } }, { to: 'Friends <Friends>' }))[0]).toBe(true);
+  it('looks at the members of a list, and leaves a name that is no list to Thunderbird, which says what it is', async () => {
+    const encrypt = { protection: { sign: false, encrypt: true } };
+    expect((await mayGo(encrypt, { to: 'Friends <Friends>' }))[0]).toBe(false);
+    expect((await takeRefusedTexts(1)).join()).toContain('carol@signet.example');
+    expect((await mayGo(encrypt, { to: 'Strangers' }))[0]).toBe(true);
+  });
+
+  it('encrypts by itself what everybody in it can read, and holds to it when somebody comes who cannot', async () => {
+    const [goes, state] = await mayGo({});
+    expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: true }]);
+    expect((await mayGo({ ...state }, { cc: 'dan@signet.example' }))[0]).toBe(false);
+    expect((await mayGo({}, { cc: 'dan@signet.example' }))[1].protection).toEqual({ sign: true, encrypt: false });
+    expect((await mayGo({}, { hasNewsgroups: true }))[1].protection).toEqual({ sign: true, encrypt: false });
+  });
+
+  it('encrypts what answers or forwards an encrypted message, whoever it goes to', async () => {
+    const [goes, state] = await mayGo({}, { to: 'dan@signet.example', forwards: 9 });
+    expect([goes, state.protection?.encrypt]).toEqual([false, true]);
+  });
+
+  it('asks before text of an encrypted message leaves unencrypted, and goes once the user agreed', async () => {
+    const off = { protection: { sign: true, encrypt: false } };
+    expect((await mayGo(off, { forwards: 9 }))[0]).toBe(false);
+    expect(await isQuoteAsked(1)).toBe(true);
+    await agreeToQuote(1);
+    expect((await mayGo(off, { forwards: 9 }))[0]).toBe(true);
+    await fakeBrowser.storage.session.remove('quote-agreed:1');
+  });
+
+  it('asks too where nobody knows whether what is forwarded was encrypted, and not about plain mail', async () => {
+    const off = { protection: { sign: true, encrypt: false } };
+    for (const forwards of ['unknown', 8] as const) expect((await mayGo(off, { forwards }))[0]).toBe(false);
+    expect((await mayGo(off, { forwards: 7 }))[0]).toBe(true);
   });
 });
 
@@ -190,7 +236,7 @@ describe('building a message', () => {
     const outbox: Outbox = {
       add: async (message, id) => void queued.set(id, latin1Text(new Uint8Array(await message.arrayBuffer()))),
     };
-    sender = new MessageSender({ compose: fakeTabs({ shown: 0 }), outbox }, world.ports, 'en', answered);
+    sender = new MessageSender({ compose: fakeTabs({ shown: 0 }), outbox, lists: LISTS }, world.ports, 'en', answered);
   });
   const written = 'From: alice@signet.example\r\nBcc: bob@signet.example\r\nSubject: Hello\r\nMessage-ID: <1@x>\r\n';
   const header = new Uint8Array(Buffer.from(written)).buffer;
@@ -259,7 +305,7 @@ describe('building a message', () => {
       },
     });
     const broken = new MessageSender(
-      { compose: fakeTabs({ shown: 0 }), outbox: NO_OUTBOX },
+      { compose: fakeTabs({ shown: 0 }), outbox: NO_OUTBOX, lists: LISTS },
       { ...world.ports, core: createCore(none, none) },
       'en',
       answered,
@@ -276,7 +322,7 @@ describe('building a message', () => {
       });
     const core = { ...world.ports.core, prepare };
     const stopped = new MessageSender(
-      { compose: fakeTabs({ shown: 0 }), outbox: NO_OUTBOX },
+      { compose: fakeTabs({ shown: 0 }), outbox: NO_OUTBOX, lists: LISTS },
       { ...world.ports, core },
       'en',
       answered,

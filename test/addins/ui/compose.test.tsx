@@ -1,10 +1,10 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
 import { act } from 'preact/test-utils';
-import { ProtectionToggles, RecipientList } from '../../../addins/ui/compose';
+import { ProtectionToggles } from '../../../addins/ui/compose';
 import { WhoCanRead } from '../../../addins/ui/encryption';
 import { type ProtectionChoice } from '../../../addins/ui/props';
 import { mount } from './gallery';
-import { READERS, ROWS } from './samples';
+import { READERS } from './samples';
 
 describe('the protection toggles', () => {
   const show = (
@@ -44,38 +44,6 @@ describe('the protection toggles', () => {
     const { buttons, changes } = show({ sign: true, encrypt: true }, { isDisabled: true });
     for (const button of buttons) await act(() => button.click());
     expect(changes).toEqual([]);
-  });
-});
-
-describe('the recipient list', () => {
-  it('says of each recipient whether encrypted mail reaches them, and why not', () => {
-    const rows = [...mount(<RecipientList recipients={ROWS} language="en" />).querySelectorAll('li[data-state]')];
-    expect(rows.map((row) => row.getAttribute('data-state'))).toEqual(['ready', 'missing', 'unusable']);
-    expect(rows[0]?.textContent).toContain('Can read encrypted mail');
-    expect(rows[1]?.textContent).toContain('Ask for a signed message from this address');
-    expect(rows[2]?.textContent).toContain('2026-03-01');
-  });
-
-  it('sums up, and waits with that while it is still looking', () => {
-    const summary = (rows: typeof ROWS): string =>
-      mount(<RecipientList recipients={rows} language="en" />).querySelector('[role="status"]')?.textContent ?? '';
-    expect(summary(ROWS)).toBe('2 recipients cannot get encrypted mail yet.');
-    expect(summary(ROWS.slice(0, 1))).toBe('Everyone can read it encrypted.');
-    expect(summary([{ address: 'x@y.example', state: 'checking' }])).toBe('');
-  });
-
-  it('says that there are none yet', () => {
-    expect(mount(<RecipientList recipients={[]} language="de" />).textContent).toBe('Noch keine Empfänger.');
-  });
-
-  it('shows a hostile name as text beside its address', () => {
-    const row = { address: 'mallory@elsewhere.example', name: '\u202e<i>bob</i>', state: 'ready' } as const;
-    const root = mount(<RecipientList recipients={[row]} language="en" />);
-    expect(root.querySelector('i')).toBeNull();
-    expect([...root.querySelectorAll('bdi')].map(({ textContent }) => textContent)).toEqual([
-      '<i>bob</i>',
-      'mallory@elsewhere.example',
-    ]);
   });
 });
 

@@ -2,12 +2,13 @@ import { render, type JSX } from 'preact';
 import { type Language, type VerdictView } from '../../../addins/ui/props';
 import { parseCertificate } from '../../../shared/index';
 import { CertificateView } from '../../../addins/ui/certificate-view';
-import { ProtectionToggles, RecipientList } from '../../../addins/ui/compose';
+import { ProtectionToggles } from '../../../addins/ui/compose';
 import { WhoCanRead } from '../../../addins/ui/encryption';
 import { IdentityPanel } from '../../../addins/ui/identity-panel';
 import { MessageView } from '../../../addins/ui/message-view';
 import { Busy, FailureNotice, Notice, StatusLine } from '../../../addins/ui/notices';
 import { Progress } from '../../../addins/ui/progress';
+import { RecipientBoard } from '../../../addins/ui/recipient-board';
 import { VerdictCard } from '../../../addins/ui/verdict-card';
 import { fakeCore } from './identity-screen';
 import { IDENTITIES, LETTER_HTML, READERS, ROWS } from './samples';
@@ -56,7 +57,28 @@ export function screens(
         locked={{ encrypt: true }}
       />
     ),
-    recipients: <RecipientList recipients={ROWS} language={language} />,
+    recipients: (
+      <RecipientBoard
+        recipients={ROWS}
+        own={{ address: 'alice@signet.example', certificates: 2 }}
+        userName="Alice Example"
+        lookUp={() => Promise.resolve([])}
+        onFound={nothing}
+        actions={{ importFile: () => Promise.resolve(0), ask: later, separate: later, sendOpen: later }}
+        language={language}
+      />
+    ),
+    'recipients who can all read': (
+      <RecipientBoard
+        recipients={ROWS.slice(0, 1)}
+        own={{ address: 'alice@signet.example', certificates: 2 }}
+        userName="Alice Example"
+        lookUp={() => Promise.resolve([])}
+        onFound={nothing}
+        actions={{}}
+        language={language}
+      />
+    ),
     readers: <WhoCanRead readers={READERS} language={language} when="draft" />,
     identities: <IdentityPanel identities={IDENTITIES} {...panel} />,
     'no identity': <IdentityPanel identities={[]} {...panel} />,

@@ -140,9 +140,13 @@ export const ROWS: readonly RecipientRow[] = [
     address: 'erin@signet.example',
     name: 'Erin Example',
     field: 'bcc',
-    state: 'unusable',
+    state: 'expired',
     reasons: [{ code: 'expired', found: '2026-03-01T00:00:00Z' }],
   },
+  { address: 'frank@signet.example', field: 'to', state: 'revoked', reasons: [{ code: 'revoked' }] },
+  { address: 'grace@elsewhere.example', field: 'to', state: 'untrusted', reasons: [{ code: 'not-anchored' }] },
+  { address: 'heidi@signet.example', field: 'to', state: 'unusable', reasons: [{ code: 'key-usage' }] },
+  { address: 'Team', field: 'cc', state: 'list' },
 ];
 
 /** The list shows nothing of it. */

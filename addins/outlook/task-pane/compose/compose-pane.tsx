@@ -10,7 +10,8 @@ import {
   Notice,
   Progress,
   ProtectionToggles,
-  RecipientList,
+  ownReader,
+  RECIPIENTS,
   SendingNotes,
   useStrings,
 } from '../../../ui/index';
@@ -43,8 +44,11 @@ export function ComposePane({ language, services, item, generation }: ComposePan
   };
   const [lock, setLock] = useState<VaultState>();
   const [isLeft, setLeft] = useState(false);
+  /** Who gets it unencrypted, apart from the others: asked for once, and again only by the user. */
+  const open = useRef<readonly string[]>([]);
   /** Asks for the passphrase first where signing takes it. */
-  const send = async (): Promise<void> => {
+  const send = async (apart: readonly string[] = []): Promise<void> => {
+    open.current = apart;
     setLeft(false);
     const state = await services.core.keys.state().catch(() => undefined);
     const { sign } = await item.headers.protection().catch(() => ({ sign: true }));
@@ -55,21 +59,28 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     start(async (report, work) => {
       // The draft itself says what is asked for: the ribbon may have changed it since the pane last looked.
       const choice = await item.headers.protection();
-      return closeAfter(await sendSecure(item, choice, services, report, work));
+      return closeAfter(await sendSecure(item, choice, services, report, work, open.current));
     });
   const sendMissing = (missing: readonly Outgoing[]): void =>
     start(async (report) => closeAfter(await deliver(item, missing, services, report)));
   const close = (): void => {
     void removeDraft(item, services.drafts).then(() => item.close().catch(() => undefined));
   };
-  const actions = { onRetry: () => void send(), onSendMissing: sendMissing, onClose: close };
+  const actions = { onRetry: () => void send(open.current), onSendMissing: sendMissing, onClose: close };
   if (outcome?.kind === 'sent') return <OutcomeView outcome={outcome} language={language} actions={actions} />;
   const { choice } = draft;
   const isChosen = choice !== undefined && (choice.sign || choice.encrypt);
   return (
     <section class="pane-compose" aria-label={compose.heading}>
       <h2>{compose.heading}</h2>
-      <DraftFacts draft={draft} language={language} isBusy={step !== undefined} />
+      <DraftFacts
+        draft={draft}
+        item={item}
+        services={services}
+        language={language}
+        isBusy={step !== undefined}
+        onSeparate={(apart) => send(apart)}
+      />
       <button
         type="button"
         class="sg-button sg-primary pane-send"
@@ -140,8 +151,11 @@ function InView({ children }: { readonly children: ComponentChildren }): JSX.Ele
 
 function DraftFacts(props: {
   readonly draft: DraftView;
+  readonly item: ComposeItem;
+  readonly services: Services;
   readonly language: Language;
   readonly isBusy: boolean;
+  readonly onSeparate: (open: readonly string[]) => Promise<void>;
 }): JSX.Element {
   const { draft, language, isBusy } = props;
   const { compose, outlook } = useStrings(language);
@@ -176,7 +190,36 @@ function DraftFacts(props: {
       )}
       {readiness && <SendingNotes readiness={readiness} language={language} />}
       {choice.sign && readiness && !signer && <Notice tone="attention">{outlook.noIdentity}</Notice>}
-      {choice.encrypt && <RecipientList recipients={recipientRows(head, readiness)} language={language} />}
+      {choice.encrypt && (
+        <Later part={RECIPIENTS} language={language}>
+          {({ RecipientBoard, useRecipientStrings }) => (
+            <>
+              {draft.isStartedEncrypted && (
+                <p class="sg-hint" role="status" data-note="started-encrypted">
+                  {useRecipientStrings(language).startedEncrypted}
+                </p>
+              )}
+              <RecipientBoard
+                recipients={recipientRows(head, readiness)}
+                own={ownReader(readiness?.recipients ?? [], head.from.address)}
+                userName={head.from.name}
+                lookUp={(addresses, work) => props.services.core.lookingUp.lookUp(addresses, work)}
+                onFound={() => draft.lookAgain()}
+                language={language}
+                actions={{
+                  ask: (address, subject, text) => {
+                    props.item.openDraft(address, subject, text);
+                    return Promise.resolve();
+                  },
+                  separate: props.onSeparate,
+                  isSentAtOnce: true,
+                  sendOpen: () => draft.choose({ sign: choice.sign, encrypt: false }),
+                }}
+              />
+            </>
+          )}
+        </Later>
+      )}
     </>
   );
 }

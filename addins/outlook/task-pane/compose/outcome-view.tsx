@@ -108,9 +108,9 @@ function PartlyNotice(props: {
     >
       <p>{outlook.partlyHelp}</p>
       <List>
-        {outcome.missing.map(({ messageId, bcc = '' }) => (
+        {outcome.missing.map(({ messageId, bcc, open = [] }) => (
           <li key={messageId}>
-            <Foreign>{bcc}</Foreign>
+            <Foreign>{bcc ?? open.join(', ')}</Foreign>
           </li>
         ))}
       </List>

@@ -1,5 +1,5 @@
-import { prepareSend, type Refusal, type SendPorts, type Work } from '../../../../shared/index';
-import { type Draft } from '../../host/draft-reader';
+import { copyId, prepareSend, sameAddress, type Refusal, type SendPorts, type Work } from '../../../../shared/index';
+import { type Draft, type Recipient } from '../../host/draft-reader';
 import { protectionBy, type SendOptions } from '../../../worker/send-options';
 import { type ProtectionChoice } from '../../protection-header';
 import { entityOf, headersOf, outgoingMessages, planMessages, type Outgoing } from './outgoing-messages';
@@ -9,6 +9,8 @@ export interface ProtectRequest {
   readonly draft: Draft;
   readonly choice: ProtectionChoice;
   readonly messageId: string;
+  /** Addresses that get it unencrypted, in a message of their own that the others' does not name. The user agreed. */
+  readonly open?: readonly string[];
 }
 
 export type ProtectedDraft =
@@ -20,7 +22,35 @@ const GRAPH_RULES = { withoutGcm: true };
 
 /** Builds, signs and encrypts a draft: the messages as they are to be sent. Runs in the worker. */
 export async function protectDraft(
-  { draft, choice, messageId }: ProtectRequest,
+  { draft, choice, messageId, open = [] }: ProtectRequest,
+  options: SendOptions,
+  ports: SendPorts,
+  work: Work,
+): Promise<ProtectedDraft> {
+  const isOpen = ({ address }: Recipient): boolean => open.some((one) => sameAddress(one, address));
+  const protect = async (part: Omit<ProtectRequest, 'open'>): Promise<ProtectedDraft> =>
+    protectPart(part, options, ports, work);
+  const closed = await protect({ draft: onlyTo(draft, (one) => !isOpen(one)), choice, messageId });
+  if (open.length === 0 || closed.kind === 'refused') return closed;
+  const unencrypted = await protect({
+    draft: onlyTo(draft, isOpen),
+    choice: { ...choice, encrypt: false },
+    messageId: await copyId(messageId, 'unencrypted'),
+  });
+  if (unencrypted.kind === 'refused') return unencrypted;
+  const apart = unencrypted.messages.map((message) => ({ ...message, open: message.recipients }));
+  return { kind: 'ready', messages: [...closed.messages, ...apart] };
+}
+
+const onlyTo = (draft: Draft, isWanted: (one: Recipient) => boolean): Draft => ({
+  ...draft,
+  to: draft.to.filter(isWanted),
+  cc: draft.cc.filter(isWanted),
+  bcc: draft.bcc.filter(isWanted),
+});
+
+async function protectPart(
+  { draft, choice, messageId }: Omit<ProtectRequest, 'open'>,
   options: SendOptions,
   ports: SendPorts,
   work: Work,

@@ -1,18 +1,19 @@
-import { type Readiness } from '../../../../shared/index';
-import { type RecipientRow } from '../../../ui/index';
+import { sameAddress, type Readiness } from '../../../../shared/index';
+import { recipientRow, type RecipientRow } from '../../../ui/index';
 import { type DraftHead } from '../../host/draft-reader';
 
-/** Rows of the people in a draft; `readiness` undefined: still being looked up. */
+/**
+ * Rows of the people in a draft; `readiness` undefined: still being looked up. A group that has no certificate of its own
+ * is a list: Outlook does not say who is in it.
+ */
 export function recipientRows(head: DraftHead, readiness: Readiness | undefined): readonly RecipientRow[] {
   const fields = ['to', 'cc', 'bcc'] as const;
-  const rows = fields.flatMap((field) =>
-    head[field].map(({ address, name }) => ({ field, address, ...(name === '' ? {} : { name }) })),
-  );
-  return rows.map((row) => {
-    const status = readiness?.recipients.find(({ address }) => address === row.address);
-    if (!status) return { ...row, state: 'checking' };
-    return status.state === 'unusable'
-      ? { ...row, state: 'unusable', reasons: status.reasons }
-      : { ...row, state: status.state };
+  const people = fields.flatMap((field) => head[field].map((one) => ({ ...one, field })));
+  return people.map(({ address, name, field, isList }): RecipientRow => {
+    const status = readiness?.recipients.find((one) => one.address === address || sameAddress(one.address, address));
+    const shown = { address, field, ...(name === '' ? {} : { name }) };
+    if (!status) return { ...shown, state: 'checking' };
+    if (isList === true && status.state === 'missing') return { ...shown, state: 'list' };
+    return { ...recipientRow(status, name), field, address };
   });
 }

@@ -42,7 +42,7 @@ export type SendOutcome =
  * Reads the draft, protects it and sends it. Nothing leaves before all of it is prepared; after the first acceptance
  * nothing accepted is sent again, neither by a second click nor after a reload: the draft carries its Message-ID from
  * before the first attempt. The draft is removed only when everything is accepted. Until the
- * first message is on its way `work` can call everything off.
+ * first message is on its way `work` can call everything off. Those in `open` get it unencrypted in a message of their own.
  */
 export async function sendSecure(
   item: ComposeItem,
@@ -50,6 +50,7 @@ export async function sendSecure(
   ports: SendPorts,
   report: (step: SendStep) => void,
   work: Work = {},
+  open: readonly string[] = [],
 ): Promise<SendOutcome> {
   if (!choice.sign && !choice.encrypt) throw new SignetError('host', 'no protection chosen', 'protection');
   report('reading');
@@ -57,7 +58,7 @@ export async function sendSecure(
   const earlier = await item.headers.messageId();
   report('protecting');
   const messageId = earlier ?? ports.newMessageId(draft.from.address);
-  const prepared = await prepareAll({ draft, choice, messageId }, ports, work);
+  const prepared = await prepareAll({ draft, choice, messageId, open }, ports, work);
   if (prepared.kind !== 'ready') return prepared;
   if (work.signal?.aborted) return { kind: 'cancelled' };
   report('sending');
@@ -120,8 +121,9 @@ export async function deliver(
     try {
       await ports.transport.send(message);
     } catch (thrown) {
-      // Without the main message no copy goes out: the user would not know who got what.
-      if (message.bcc === undefined) return { kind: 'failed', error: thrown, prepared: messages };
+      // Without the main message no other goes out: the user would not know who got what.
+      if (message.bcc === undefined && message.open === undefined)
+        return { kind: 'failed', error: thrown, prepared: messages };
       error ??= thrown;
       missing.push(message);
     }

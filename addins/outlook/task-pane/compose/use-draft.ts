@@ -5,21 +5,28 @@ import { type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { Latest } from '../latest';
 import { type Services } from '../services';
+import { draftRequest, startsEncrypted } from './start-encrypted';
 
 /** What the pane knows of the draft beside it. */
 export interface DraftView {
   readonly choice: ProtectionChoice | undefined;
   readonly head: DraftHead | undefined;
   readonly readiness: Readiness | undefined;
+  /** Encryption was switched on because everybody in it can read that, or it answers an encrypted message. */
+  readonly isStartedEncrypted: boolean;
   /** The draft could not be read, or its protection not changed. */
   readonly error: unknown;
   choose(choice: ProtectionChoice): Promise<void>;
   /** Reads everything anew, without waiting for the next turn. */
   refresh(): Promise<void>;
+  /** The directory may know more of the recipients than it did. */
+  lookAgain(): void;
 }
 
 /** How often the draft's protection is looked at: the ribbon's toggles run in a runtime of their own. */
 const WATCH_MS = 1_500;
+/** Changes that come faster are looked at together. */
+const TYPING_MS = 150;
 /** The people in it are told by an event, but not on every host, nor a change of From: looked at every so many times. */
 const PEOPLE_EVERY = 4;
 
@@ -31,14 +38,20 @@ interface Known {
 /** Watches the draft as long as `isPaused` is false. */
 export function useDraft(
   item: ComposeItem,
-  services: Pick<Services, 'core'>,
+  services: Pick<Services, 'core' | 'originals'>,
   options: { readonly isPaused: boolean; readonly generation: number },
 ): DraftView {
   const { isPaused, generation } = options;
   const [known, setKnown] = useState<Known>();
   const [readiness, setReadiness] = useState<Readiness>();
   const [error, setError] = useState<unknown>();
+  const [isStartedEncrypted, setStarted] = useState(false);
   const lookUps = useRef(new Latest());
+  const starts = useRef(new Latest());
+  /** The user said here what is wanted; where that is nothing, the draft does not show it. */
+  const hasChosen = useRef(false);
+  const [searches, setSearches] = useState(0);
+  const lookAgain = useCallback(() => setSearches((now) => now + 1), []);
   const look = useCallback(async () => {
     const choice = await item.headers.protection();
     const head = await item.reader.head();
@@ -59,20 +72,42 @@ export function useDraft(
     }, WATCH_MS);
     return () => clearInterval(timer);
   }, [refresh, glance, isPaused, generation]);
-  useEffect(() => item.onRecipientsChanged(() => void refresh()), [item, refresh]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    item.onRecipientsChanged(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void refresh(), TYPING_MS);
+    });
+    return () => clearTimeout(timer);
+  }, [item, refresh]);
   useEffect(() => {
     const isLatest = lookUps.current.begin();
     if (!known) return;
-    setReadiness(undefined);
-    services.core.readiness(requestOf(known)).then(
+    services.core.readiness(draftRequest(known.head, known.choice)).then(
       (found) => isLatest() && setReadiness(found),
       (thrown: unknown) => isLatest() && setError(thrown),
     );
-  }, [known, services, generation]);
+  }, [known, services, generation, searches]);
+  useEffect(() => {
+    const isLatest = starts.current.begin();
+    if (!known || isPaused || hasChosen.current) return;
+    const { head, choice } = known;
+    const start = async (): Promise<void> => {
+      if (!(await startsEncrypted(head, choice, item.inReplyTo, services)) || !isLatest()) return;
+      // The ribbon may have been quicker.
+      if ((await item.headers.protection()).isChosen === true) return;
+      setStarted(true);
+      await item.headers.setProtection({ ...choice, encrypt: true, isChosen: true });
+      await refresh();
+    };
+    start().catch(() => undefined);
+  }, [known, services, generation, searches, isPaused]);
   const choose = useCallback(
-    async (choice: ProtectionChoice) => {
+    async ({ sign, encrypt }: ProtectionChoice) => {
+      hasChosen.current = true;
+      setStarted(false);
       try {
-        await item.headers.setProtection(choice);
+        await item.headers.setProtection({ sign, encrypt, isChosen: true });
       } catch (thrown) {
         setError(thrown);
         return;
@@ -81,19 +116,7 @@ export function useDraft(
     },
     [item, refresh],
   );
-  return { choice: known?.choice, head: known?.head, readiness, error, choose, refresh };
+  return { choice: known?.choice, head: known?.head, readiness, isStartedEncrypted, error, choose, refresh, lookAgain };
 }
 
 const isSame = (a: Known | undefined, b: Known): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-function requestOf({ choice, head }: Known): Parameters<Services['core']['readiness']>[0] {
-  const addresses = (list: DraftHead['to']): string[] => list.map(({ address }) => address);
-  const { from, to, cc, bcc } = head;
-  return {
-    from: from.address,
-    to: addresses(to),
-    cc: addresses(cc),
-    bcc: addresses(bcc),
-    protection: { sign: choice.sign, encrypt: choice.encrypt },
-  };
-}

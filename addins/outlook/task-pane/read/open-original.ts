@@ -1,6 +1,6 @@
 import { errorCode, SignetError, type ViewedMessage } from '../../../../shared/index';
 import { type OpenMail } from '../../../worker/core';
-import { type OriginalMessages } from '../../graph/original-message';
+import { type MessageName, type OriginalMessages } from '../../graph/original-message';
 import { type ReadItem } from '../../host/read-item';
 
 /** Where a message came from: the store's verbatim entity, the server's whole message, Outlook's export, the user's file. */
@@ -18,7 +18,10 @@ export interface Candidate {
 }
 
 /** The ways to the original of a selected message, the least altered first. */
-export function candidatesFor(item: ReadItem, originals: OriginalMessages): readonly Candidate[] {
+export function candidatesFor(
+  item: MessageName & Partial<Pick<ReadItem, 'exportMessage'>>,
+  originals: OriginalMessages,
+): readonly Candidate[] {
   const { exportMessage } = item;
   return [
     { source: 'attachment', load: () => originals.storedEntity(item) },

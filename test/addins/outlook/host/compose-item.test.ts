@@ -33,7 +33,12 @@ function recorder(faults: readonly string[] = [], more: object = {}) {
     notificationMessages: { replaceAsync: call('notice replaced'), addAsync: call('notice added') },
     ...more,
   } as unknown as Office.MessageCompose;
-  return { log, draft: createComposeItem(item, { convertToRestId: (id) => `rest-${id}` }), call };
+  const forms: object[] = [];
+  const mailbox = {
+    convertToRestId: (id: string) => `rest-${id}`,
+    displayNewMessageForm: (form: object) => void forms.push(form),
+  };
+  return { log, forms, draft: createComposeItem(item, mailbox), call };
 }
 
 describe('attaching to a draft', () => {
@@ -52,6 +57,13 @@ describe('attaching to a draft', () => {
     const attached = recorder([], { addFileAttachmentFromBase64Async }).draft.attach('a.cer', new Uint8Array(0));
     await expect(attached).rejects.toMatchObject({ code: 'host' });
   });
+});
+
+it('opens a draft to somebody with text that stays text', () => {
+  const { draft, forms } = recorder([]);
+  draft.openDraft('dan@signet.example', 'Please', 'One <b>line</b>\nand another');
+  const htmlBody = 'One &lt;b&gt;line&lt;/b&gt;<br>and another';
+  expect(forms).toEqual([{ toRecipients: ['dan@signet.example'], subject: 'Please', htmlBody }]);
 });
 
 describe('closing a draft', () => {
@@ -129,8 +141,10 @@ describe('a toggle of the ribbon', () => {
         return Promise.resolve();
       },
     };
-    expect(await toggle(headers, which)).toEqual(after);
-    expect(set).toEqual([after]);
+    // From then on nothing changes it by itself.
+    const chosen = { ...after, isChosen: true };
+    expect(await toggle(headers, which)).toEqual(chosen);
+    expect(set).toEqual([chosen]);
   });
 });
 

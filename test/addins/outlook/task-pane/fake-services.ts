@@ -69,6 +69,8 @@ export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem
       onRecipientsChanged: () => undefined,
       notify: () => step('notify'),
       attach: () => step('attach'),
+      inReplyTo: undefined,
+      openDraft: () => undefined,
       close: () => step('close'),
     },
   };

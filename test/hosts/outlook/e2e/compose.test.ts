@@ -9,6 +9,7 @@ import {
   openComposePane,
   openMessage,
   openReadPane,
+  protect,
   sendSecure,
   sentFiles,
   toggle,
@@ -55,6 +56,7 @@ describe('sending secure', () => {
     const pane = await openComposePane(harness);
     // Signing is on from the start: an identity is there.
     await pane.waitForSelector('.sg-toggle[aria-pressed=true]:has-text("Sign")');
+    await protect(pane, { sign: true, encrypt: false });
     await sendSecure(harness, pane);
     const [file] = sentFiles(harness).slice(-1);
     const octets = new Uint8Array(file?.octets ?? []);
@@ -72,8 +74,7 @@ describe('sending secure', () => {
   it('encrypts: arrives opened, and OpenSSL agrees', async () => {
     await compose(harness, { to: [ALICE], cc: [CAROL], subject: 'Only encrypted', body: 'Secret text' });
     const pane = await openComposePane(harness);
-    await pane.click('.sg-toggle:has-text("Sign")');
-    await pane.click('.sg-toggle:has-text("Encrypt")');
+    await protect(pane, { sign: false, encrypt: true });
     await pane.waitForSelector('text=Everyone can read it encrypted.');
     await sendSecure(harness, pane);
     const [file] = sentFiles(harness).slice(-1);

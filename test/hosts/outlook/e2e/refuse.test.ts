@@ -69,7 +69,7 @@ describe('Send secure refuses', () => {
     const pane = await openComposePane(harness);
     await pane.waitForSelector('.sg-recipient-missing');
     expect(await pane.locator('.sg-recipient-ready').count()).toBe(1);
-    expect(await pane.locator('.sg-recipient-unusable').count()).toBe(1);
+    expect(await pane.locator('.sg-recipient-expired').count()).toBe(1);
     await pane.click('.pane-send');
     const text = await notice(pane);
     expect(text).toContain(DAN);

@@ -58,6 +58,23 @@ export async function toggle({ page }: OutlookHarness, which: 'sign' | 'encrypt'
   await page.waitForSelector('text=/This message will be/');
 }
 
+/** Presses the toggles of the pane until they say what is wanted; some of it may have come by itself. */
+export async function protect(
+  pane: Frame,
+  wanted: { readonly sign: boolean; readonly encrypt: boolean },
+): Promise<void> {
+  for (const [word, isWanted] of [
+    ['Sign', wanted.sign],
+    ['Encrypt', wanted.encrypt],
+  ] as const) {
+    const button = pane.locator(`.sg-toggle:has-text("${word}")`);
+    for (let look = 0; look < 40; look++) {
+      if ((await button.getAttribute('aria-pressed')) !== String(isWanted)) await button.click();
+      await pane.page().waitForTimeout(50);
+    }
+  }
+}
+
 /** Opens the pane of Send secure and waits until it knows the draft. */
 export async function openComposePane(harness: OutlookHarness): Promise<Frame> {
   await harness.page.click('[data-control="smime.compose.send"]');

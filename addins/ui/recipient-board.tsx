@@ -1,0 +1,40 @@
+import { type JSX } from 'preact';
+import { type Language, type RecipientRow } from './props';
+import { canRead, isChecking, RecipientList } from './recipient-list';
+import { RecipientSteps, type RecipientActions } from './recipient-steps';
+import { type LookUp, useSearch } from './use-search';
+import { WhoWillRead } from './who-will-read';
+
+/** Who can read a draft, who cannot, and what can be done about that; whoever is without a certificate is looked for. */
+export function RecipientBoard(props: {
+  readonly recipients: readonly RecipientRow[];
+  readonly own: { readonly address: string; readonly certificates: number };
+  readonly userName: string;
+  readonly lookUp: LookUp;
+  /** The directory may know more of the recipients now. */
+  readonly onFound: () => void;
+  readonly actions: Omit<RecipientActions, 'searchAgain'>;
+  readonly language: Language;
+}): JSX.Element {
+  const { own, userName, lookUp, onFound, actions, language } = props;
+  const without = props.recipients
+    .filter((row) => !canRead(row) && !isChecking(row) && row.state !== 'list')
+    .map(({ address }) => address);
+  const { searching, again } = useSearch(without, lookUp, onFound);
+  const recipients = props.recipients.map((row) =>
+    row.state === 'missing' && searching.includes(row.address) ? { ...row, state: 'checking' as const } : row,
+  );
+  return (
+    <>
+      <RecipientList recipients={recipients} language={language} />
+      {recipients.length > 0 && <WhoWillRead recipients={recipients} own={own} language={language} />}
+      <RecipientSteps
+        recipients={recipients}
+        actions={{ ...actions, searchAgain: again }}
+        onFound={onFound}
+        userName={userName}
+        language={language}
+      />
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+export { RecipientBoard } from './recipient-board';
+export { useRecipientStrings } from './recipient-strings';
