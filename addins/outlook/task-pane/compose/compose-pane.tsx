@@ -21,6 +21,7 @@ import { failureText } from '../failure-text';
 import { type Services } from '../services';
 import { type Outgoing } from './outgoing-messages';
 import { OutcomeView } from './outcome-view';
+import { importFor } from './import-for';
 import { recipientRows } from './recipient-rows';
 import { deliver, removeDraft, sendSecure, type SendOutcome, type SendStep } from './send-secure';
 import { useDraft, type DraftView } from './use-draft';
@@ -207,6 +208,7 @@ function DraftFacts(props: {
                 onFound={() => draft.lookAgain()}
                 language={language}
                 actions={{
+                  importFile: (file, addresses) => importFor(addresses, file, props.services.core.correspondents),
                   ask: (address, subject, text) => {
                     props.item.openDraft(address, subject, text);
                     return Promise.resolve();
