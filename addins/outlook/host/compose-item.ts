@@ -15,8 +15,8 @@ export interface ComposeItem {
   /** Takes everything out of the draft and saves it so: whatever a host keeps of it holds no text any more. */
   empty(): Promise<void>;
   attach(filename: string, octets: Bytes): Promise<void>;
-  /** Opens a new draft to one person, ready to be sent. */
-  openDraft(to: string, subject: string, text: string): void;
+  /** Opens a new draft to one person, ready to be sent. Left out where the host opens none beside a draft. */
+  readonly openDraft?: (to: string, subject: string, text: string) => void;
   /** Calls `changed` after recipients were added or removed. Hosts without the event never call. */
   onRecipientsChanged(changed: () => void): void;
   /** Shows one line above the draft; resolves even where the host shows none. */
@@ -35,13 +35,21 @@ const NOTICE_LENGTH = 150;
 
 export function createComposeItem(
   item: Office.MessageCompose,
-  mailbox: Pick<Office.Mailbox, 'convertToRestId' | 'displayNewMessageForm'>,
+  mailbox: Pick<Office.Mailbox, 'convertToRestId'> & Partial<Pick<Office.Mailbox, 'displayNewMessageForm'>>,
 ): ComposeItem {
   const queue = createQueue();
   const headers = createDraftHeaders(item, queue);
+  // QUIRK: documented for reading only; office.js has it beside a draft in some hosts and not in others.
+  const openDraft =
+    typeof mailbox.displayNewMessageForm === 'function'
+      ? (to: string, subject: string, text: string): void => {
+          mailbox.displayNewMessageForm?.({ toRecipients: [to], subject, htmlBody: htmlOf(text) });
+        }
+      : undefined;
   return {
     reader: createDraftReader(item, queue),
     headers,
+    ...(openDraft && { openDraft }),
     inReplyTo: item.inReplyTo === '' ? undefined : item.inReplyTo,
     draftId: async () => mailbox.convertToRestId(await headers.save(), Office.MailboxEnums.RestVersion.v2_0),
     async empty() {
@@ -49,9 +57,6 @@ export function createComposeItem(
       await headers.save();
     },
     attach: (filename, octets) => queue(() => attach(item, filename, octets)),
-    openDraft(to, subject, text) {
-      mailbox.displayNewMessageForm({ toRecipients: [to], subject, htmlBody: htmlOf(text) });
-    },
     onRecipientsChanged(changed) {
       item.addHandlerAsync(Office.EventType.RecipientsChanged, changed, () => undefined);
     },

@@ -4,6 +4,8 @@ import { type Clock, type Identity } from '../../../shared/index';
 import {
   Busy,
   identityView,
+  later,
+  Later,
   LossNotice,
   Notice,
   RenewalReminders,
@@ -12,12 +14,14 @@ import {
   type Language,
 } from '../../ui/index';
 import { type Host, type Selection } from '../host/office';
-import { ComposePane } from './compose/compose-pane';
 import { failureText } from './failure-text';
 import { Identities } from './identities';
 import { DropTarget, MessageFileInput, type MessageFile } from './message-file';
 import { ReadPane } from './read/read-pane';
 import { type Services } from './services';
+
+/** A pane beside a message that is read needs nothing of this. */
+const COMPOSE = later(() => import('./compose/compose-pane'));
 
 export interface AppProps {
   readonly services: Services;
@@ -75,7 +79,11 @@ export function App({ services, host, language }: AppProps): JSX.Element {
         <h1 class="pane-title">{outlook.title}</h1>
         {reminders}
         {loss}
-        <ComposePane language={language} services={services} item={selection.item} generation={generation} />
+        <Later part={COMPOSE} language={language}>
+          {({ ComposePane }) => (
+            <ComposePane language={language} services={services} item={selection.item} generation={generation} />
+          )}
+        </Later>
         {panel}
       </main>
     );

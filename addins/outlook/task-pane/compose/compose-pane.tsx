@@ -175,6 +175,7 @@ function DraftFacts(props: {
     );
   }
   const signer = readiness?.signer?.certificate;
+  const { openDraft } = props.item;
   return (
     <>
       <ProtectionToggles
@@ -209,10 +210,12 @@ function DraftFacts(props: {
                 language={language}
                 actions={{
                   importFile: (file, addresses) => importFor(addresses, file, props.services.core.correspondents),
-                  ask: (address, subject, text) => {
-                    props.item.openDraft(address, subject, text);
-                    return Promise.resolve();
-                  },
+                  ...(openDraft && {
+                    ask: (address: string, subject: string, text: string) => {
+                      openDraft(address, subject, text);
+                      return Promise.resolve();
+                    },
+                  }),
                   separate: props.onSeparate,
                   isSentAtOnce: true,
                   sendOpen: () => draft.choose({ sign: choice.sign, encrypt: false }),

@@ -61,7 +61,7 @@ describe('attaching to a draft', () => {
 
 it('opens a draft to somebody with text that stays text', () => {
   const { draft, forms } = recorder([]);
-  draft.openDraft('dan@signet.example', 'Please', 'One <b>line</b>\nand another');
+  draft.openDraft?.('dan@signet.example', 'Please', 'One <b>line</b>\nand another');
   const htmlBody = 'One &lt;b&gt;line&lt;/b&gt;<br>and another';
   expect(forms).toEqual([{ toRecipients: ['dan@signet.example'], subject: 'Please', htmlBody }]);
 });

@@ -70,7 +70,6 @@ export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem
       notify: () => step('notify'),
       attach: () => step('attach'),
       inReplyTo: undefined,
-      openDraft: () => undefined,
       close: () => step('close'),
     },
   };

@@ -94,14 +94,14 @@ describe('an identity in Outlook, from its file to the one after it', () => {
   });
 
   it('signs what is sent', async () => {
-    await compose(harness, { to: ['bob@signet.example'], subject: 'Signed', body: 'By the first' });
+    await compose(harness, { to: ['dan@signet.example'], subject: 'Signed', body: 'By the first' });
     await sendSecure(harness, await openComposePane(harness));
     const [sent] = sentFiles(harness);
     expect((await verifiedByOpenssl(sent?.octets ?? Buffer.alloc(0), worldOf(alice))).accepted).toBe(true);
   });
 
   it('signs nothing once it has expired', async () => {
-    await compose(harness, { to: ['bob@signet.example'], subject: 'Too late', body: 'By nobody' });
+    await compose(harness, { to: ['dan@signet.example'], subject: 'Too late', body: 'By nobody' });
     const pane = await openComposePane(harness);
     await moveClock(harness, 25 * DAY);
     await pane.click('.pane-send:enabled');

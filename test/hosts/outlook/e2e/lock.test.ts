@@ -97,7 +97,7 @@ describe('keys under a passphrase in the pane', () => {
   });
 
   it('are asked for when a message is signed, which goes out then and not before', async () => {
-    await compose(harness, { to: ['bob@signet.example'], subject: 'Signed later', body: 'The text' });
+    await compose(harness, { to: ['dan@signet.example'], subject: 'Signed later', body: 'The text' });
     // Signing is on from the start where there is an identity.
     pane = await openComposePane(harness);
     await pane.click('.pane-send');

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Frame } from 'playwright-core';
-import { startHarness, until, type OutlookHarness } from '../harness';
+import { startHarness, type OutlookHarness } from '../harness';
 import { decryptedByOpenssl, verifiedByOpenssl } from './judges';
 import {
   addDemoIdentity,
@@ -87,17 +87,6 @@ describe.each(['light', 'dark'] as const)('recipients in Outlook, in the %s', (c
       /You \(alice@signet\.example\)[^]*bob@signet[^]*carol@signet[^]*a message of their own/,
     );
     await picture('readers');
-  });
-
-  it('without a certificate are asked for a signed message by a ready draft', async () => {
-    await compose(harness, { to: [DAN], subject: 'Secret', body: 'Text' });
-    await toggle(harness, 'encrypt');
-    const pane = await openComposePane(harness);
-    await states(pane);
-    await pane.click('[data-step=ask]');
-    const subject = harness.page.locator('#field-subject');
-    await until(async () => (await subject.last().inputValue()) === 'Please send me a signed message');
-    expect(await harness.page.locator('.compose').last().innerText()).toContain('I need your certificate');
   });
 
   it('without a certificate get a message of their own, once the user has seen which goes how', async () => {

@@ -9,6 +9,7 @@ import {
   openComposePane,
   openMessage,
   openReadPane,
+  protect,
   sendSecure,
   sentFiles,
   verdict,
@@ -28,7 +29,9 @@ it('an identity and what was sent are still there after a restart', async () => 
   try {
     await addDemoIdentity(await openReadPane(harness));
     await compose(harness, { to: ['alice@signet.example'], subject: 'Before the restart', body: 'Still here' });
-    await sendSecure(harness, await openComposePane(harness));
+    const draft = await openComposePane(harness);
+    await protect(draft, { sign: true, encrypt: false });
+    await sendSecure(harness, draft);
     await harness.restart();
     await harness.page.reload();
     await openMessage(harness, 'Before the restart');
@@ -117,6 +120,7 @@ describe('where sending is not possible', () => {
     await harness.context.route('**/sendMail', (route) =>
       route.fulfill({ status: 403, json: { error: { code: 'ErrorAccessDenied' } } }),
     );
+    await protect(pane, { sign: true, encrypt: false });
     await pane.click('.pane-send:enabled');
     const button = pane.locator('button:has-text("Save the protected message")');
     await button.waitFor();
