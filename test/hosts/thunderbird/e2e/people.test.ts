@@ -145,22 +145,4 @@ const PEOPLE = '.sg-correspondents';
     );
     expect(left).toBe(false);
   });
-
-  it('is as readable in the dark', async () => {
-    await session.chrome.useTheme('dark');
-    await session.chrome.openOptions();
-    const background = await session.chrome.inOptions<string>(
-      `${PAGE}
-      (await until("the list", () => find("${PEOPLE} li[data-address]")));
-      find("${PEOPLE}").scrollIntoView();
-      press(find("${PEOPLE} li[data-address='" + args[0] + "'] button"));
-      const row = await until("the details", () => find("${PEOPLE} .sg-correspondent[data-used=true]"));
-      return content.getComputedStyle(row).backgroundColor;`,
-      OLGA,
-    );
-    const octets = background.split(/\D+/).filter(Boolean).slice(0, 3).map(Number);
-    expect(Math.max(...octets)).toBeLessThan(100);
-    session.picture('people-details-dark');
-    await session.chrome.closeTab();
-  });
 });
