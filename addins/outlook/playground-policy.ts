@@ -1,4 +1,5 @@
 import { asDer, fromBase64, SignetError, type Bytes, type Der } from '../../shared/index';
+import { type AcmePolicy } from '../worker/acme-options';
 import { type Provision } from '../worker/provision';
 import { type DemoIdentity } from './task-pane/services';
 
@@ -6,6 +7,8 @@ import { type DemoIdentity } from './task-pane/services';
 interface PlaygroundPolicy {
   readonly anchors: readonly string[];
   readonly certificates: readonly string[];
+  /** Where a simulated certification authority is asked, as a build or an administrator would say. */
+  readonly certificateAuthority?: AcmePolicy;
   readonly identityOffer?: { readonly url: string; readonly passphrase: string };
 }
 
@@ -21,9 +24,10 @@ export async function readPlayground(fetchLike: typeof fetch): Promise<Playgroun
   const response = await fetchLike('/playground/policy.json', { cache: 'no-store' });
   if (!response.ok) throw new SignetError('host', 'playground policy: not given', 'network');
   const policy = (await response.json()) as PlaygroundPolicy;
-  const offer = policy.identityOffer;
+  const { identityOffer: offer, certificateAuthority: acme } = policy;
+  const [anchors, certificates] = [policy.anchors.map(derOf), policy.certificates.map(derOf)];
   return {
-    provision: { anchors: policy.anchors.map(derOf), certificates: policy.certificates.map(derOf), identities: [] },
+    provision: { anchors, certificates, identities: [], ...(acme && { acme }) },
     demo: offer && { passphrase: offer.passphrase, loadPfx: () => load(offer.url, fetchLike) },
   };
 }

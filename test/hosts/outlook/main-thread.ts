@@ -74,7 +74,7 @@ interface TraceEvent {
 export async function longestTask(page: Page, body: () => Promise<void>): Promise<LongestTask> {
   const browser = page.context().browser();
   if (!browser) throw new Error('no browser to trace');
-  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] });
   await body().catch(async (thrown: unknown) => {
     await browser.stopTracing();
     throw thrown;
