@@ -94,7 +94,8 @@ const QUESTION = 'leaves the sender’s domain';
     await session.chrome.saveDraft();
     await session.chrome.tidy();
     await session.chrome.openFolder('Drafts', 1);
-    await session.chrome.showMessage(`Re: ${ELSEWHERE}`, {});
+    // Thunderbird keeps "Re:" apart from the subject.
+    await session.chrome.showMessage(ELSEWHERE, {});
     await editDraft(session.chrome);
     await session.chrome.pause(1_000);
     await session.chrome.saveDraft();
