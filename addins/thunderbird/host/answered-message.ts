@@ -35,6 +35,10 @@ async function answeredIn({ type, relatedMessageId }: ThunderbirdComposeDetails)
   if (relatedMessageId === undefined) return 'unknown';
   const reading = thunderbird.messages.getHeaders(relatedMessageId);
   const headers = await withDeadline('messages.getHeaders', CALL_MS, reading);
+  // QUIRK: Thunderbird gives no header at all of a draft on a server that it has not got yet.
+  if (Object.keys(headers).length === 0) return 'unknown';
+  // QUIRK: of some answers that were saved as drafts Thunderbird names the message that they answer, and not the draft.
+  if (headers['x-mozilla-draft-info'] === undefined) return relatedMessageId;
   const inReplyTo = headers['in-reply-to']?.[0];
   if (inReplyTo === undefined || headers['x-forwarded-message-id'] !== undefined) return undefined;
   const headerMessageId = inReplyTo.trim().replace(/^<|>$/g, '');

@@ -8,6 +8,7 @@ jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrows
 import { answeredMessage } from '../../../addins/thunderbird/host/answered-message';
 
 const DRAFT = { type: 'draft', relatedMessageId: 3 };
+const DRAFT_INFO = { 'x-mozilla-draft-info': ['internal/draft; vcard=0'] };
 const found = (...ids: readonly number[]): unknown => ({ id: null, messages: ids.map((id) => ({ id })) });
 
 let tab = 100;
@@ -15,7 +16,7 @@ beforeEach(() => {
   jest.resetAllMocks();
   tab += 1;
   compose.getComposeDetails.mockResolvedValue(DRAFT);
-  messages.getHeaders.mockResolvedValue({ 'in-reply-to': [' <a@b.example> '] });
+  messages.getHeaders.mockResolvedValue({ ...DRAFT_INFO, 'in-reply-to': [' <a@b.example> '] });
   messages.query.mockResolvedValue(found(7, 8));
 });
 
@@ -46,10 +47,17 @@ describe('the message that a compose window answers', () => {
     expect(await answeredMessage(tab)).toBe(9);
   });
 
+  it('of a draft is the one that Thunderbird relates to it, where that is no draft', async () => {
+    messages.getHeaders.mockResolvedValue({ 'in-reply-to': ['<earlier@b.example>'] });
+    expect(await answeredMessage(tab)).toBe(3);
+    expect(messages.query).not.toHaveBeenCalled();
+  });
+
   it('is none in a draft that names none, or that forwards it', async () => {
-    messages.getHeaders.mockResolvedValueOnce({});
+    messages.getHeaders.mockResolvedValueOnce({ ...DRAFT_INFO });
     expect(await answeredMessage(tab)).toBeUndefined();
     messages.getHeaders.mockResolvedValueOnce({
+      ...DRAFT_INFO,
       'in-reply-to': ['<a@b.example>'],
       'x-forwarded-message-id': ['<a@b>'],
     });
@@ -63,6 +71,8 @@ describe('the message that a compose window answers', () => {
     expect(await answeredMessage(tab + 1_000)).toBe('unknown');
     compose.getComposeDetails.mockResolvedValueOnce({ type: 'draft' });
     expect(await answeredMessage(tab + 2_000)).toBe('unknown');
+    messages.getHeaders.mockResolvedValueOnce({});
+    expect(await answeredMessage(tab + 3_000)).toBe('unknown');
   });
 
   it('stays known when the draft was saved again, and Thunderbird knows the old one no more', async () => {
@@ -72,7 +82,7 @@ describe('the message that a compose window answers', () => {
   });
 
   it('stays none when a draft that answers nothing was saved again', async () => {
-    messages.getHeaders.mockResolvedValue({});
+    messages.getHeaders.mockResolvedValue({ ...DRAFT_INFO });
     expect(await answeredMessage(tab)).toBeUndefined();
     compose.getComposeDetails.mockResolvedValue({ type: 'draft' });
     expect(await answeredMessage(tab)).toBeUndefined();

@@ -52,10 +52,7 @@ describe('a key is read', () => {
     [
       'UTF-16, low octet first',
       (text: string) =>
-        concat([
-          Uint8Array.of(0xff, 0xfe),
-          new Uint8Array(Uint16Array.from(text, (one) => one.charCodeAt(0)).buffer),
-        ]),
+        concat([Uint8Array.of(0xff, 0xfe), new Uint8Array(Uint16Array.from(text, (one) => one.charCodeAt(0)).buffer)]),
     ],
     ['Latin-1', (text: string) => latin1Bytes(text)],
     ['bare LF', (text: string) => utf8Bytes(text.replaceAll('\r\n', '\n'))],

@@ -6,6 +6,7 @@ import { createTestWorld } from './world';
 const missing = missingPrograms();
 const ELSEWHERE = 'Please confirm your account';
 const AT_HOME = 'Please confirm the date';
+const LATER = 'An answer for later';
 const QUESTION = 'leaves the sender’s domain';
 
 (missing.length > 0 ? describe.skip : describe)('an answer to another domain in Thunderbird', () => {
@@ -91,13 +92,22 @@ const QUESTION = 'leaves the sender’s domain';
     const before = session.mail.submissions.length;
     await session.chrome.showMessage(ELSEWHERE, { status: true });
     await answerMessage(session.chrome);
+    await session.chrome.run(
+      `const subject = composeWindows().at(-1).document.getElementById("msgSubject");
+      subject.value = args[0];
+      subject.dispatchEvent(new Event("input"));
+      return true;`,
+      LATER,
+    );
     await session.chrome.saveDraft();
     await session.chrome.tidy();
     await session.chrome.openFolder('Drafts', 1);
-    // Thunderbird keeps "Re:" apart from the subject.
-    await session.chrome.showMessage(ELSEWHERE, {});
+    await session.chrome.showMessage(LATER, { text: 'Bob Example wrote' });
     await editDraft(session.chrome);
-    await session.chrome.pause(1_000);
+    await session.chrome.background(`const tabs = await page.browser.tabs.query({ type: "messageCompose" });
+      const name = "answered:" + tabs.at(-1).id;
+      const isKnown = async () => name in (await page.browser.storage.session.get(name));
+      for (let i = 0; i < 200 && !(await isKnown()); i++) await new Promise((done) => page.setTimeout(done, 50));`);
     await session.chrome.saveDraft();
     expect(await sendAndBeAsked()).toContain(QUESTION);
     expect(session.mail.submissions).toHaveLength(before);
