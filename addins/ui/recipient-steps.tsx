@@ -94,11 +94,10 @@ export function RecipientSteps(props: {
       <div class="sg-actions">
         <Step name="search" label={strings.searchAgain} onPress={actions.searchAgain} />
         {importFile && (
-          <label class="sg-button">
-            {strings.importFile}
+          <label class="sg-file sg-button">
+            <span>{strings.importFile}</span>
             <input
               type="file"
-              class="sg-hidden-input"
               data-step="import"
               onChange={({ currentTarget }) => run(keep(currentTarget.files?.[0]))}
             />

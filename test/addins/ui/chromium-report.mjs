@@ -46,9 +46,16 @@ async function report(file, colorScheme) {
       })),
     );
   }
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+  const wide = await page.evaluate(() => {
+    const { clientWidth } = document.documentElement;
+    const beyond = [...document.body.querySelectorAll('*')].filter(
+      (element) =>
+        element.getBoundingClientRect().right > clientWidth + 0.5 && getComputedStyle(element).position !== 'fixed',
+    );
+    return document.documentElement.scrollWidth > clientWidth
+      ? beyond.map(({ outerHTML }) => outerHTML.slice(0, 120))
+      : [];
+  });
   // Rules about a whole page do not fit many screens side by side.
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() =>
@@ -64,7 +71,7 @@ async function report(file, colorScheme) {
     reached: reached - before,
     dialogs,
     frames,
-    overflow,
+    wide,
     violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
   };
 }
