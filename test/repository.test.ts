@@ -26,6 +26,10 @@ describe('the repository', () => {
     expect(matching(/(^|[\s'"`(=:])\/(work|root|home)\/\w/m)).toEqual([]);
   });
 
+  it('holds no line of a merge that is not finished', () => {
+    expect(matching(/^(<{7}|={7}|>{7})( |\r?$)/m)).toEqual([]);
+  });
+
   it('pins every dependency to one version', () => {
     const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
       ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),

@@ -11,14 +11,9 @@ import { known } from '../worker/revocation-options';
  * Thunderbird; so does any other value that is not true.
  * An entry that cannot be read is left out: that can only withhold trust or a key, never give one. `revocation` has
  * `lookup`, `required` and `softFail`, `certificateAuthority` has `directory`, `mailServer`, `renews` and `externalAccount`
-<<<<<<< HEAD
  * (`kid`, `key`), `lookUp` has `sources`, `resolver` and `template`; what is there the user cannot change. `keys`
- * has `passphraseRequired` and `unlockTime`.
-=======
- * (`kid`, `key`); what is there the user cannot change. `keys`
  * has `passphraseRequired` and `unlockTime`, `recipients` has `expired` (false: nobody may use an expired certificate) and
  * `keys` (`newest` or `all`).
->>>>>>> cce1c3c (directory: where each certificate came from; keys confirmed)
  */
 export function readProvision(values: Readonly<Record<string, unknown>>): Provision {
   const revocation = known(values['revocation']);
