@@ -130,7 +130,7 @@ const en = {
     help: 'Otherwise the newest that is valid signs. Once this one has expired, that one takes its place, and you are told.',
   },
   closed:
-    'Your keys were locked, and the keys of the file were forgotten with them. Nothing was added. Choose the file again.',
+    'Your keys were locked, and the keys of the file were forgotten with them. Only what stands among your identities was added: for the rest, choose the file again.',
   dropHint: 'You can also drop files here.',
   chooseOther: 'Choose the other file…',
   chosenFiles: (names: string) => `Already chosen: ${names}`,
@@ -310,7 +310,7 @@ const de: IdentityStrings = {
     help: 'Sonst signiert die neueste, die gültig ist. Ist diese hier abgelaufen, tritt jene an ihre Stelle, und Sie erfahren es.',
   },
   closed:
-    'Ihre Schlüssel wurden gesperrt, und die der Datei wurden mit ihnen vergessen. Nichts wurde hinzugefügt. Wählen Sie die Datei noch einmal.',
+    'Ihre Schlüssel wurden gesperrt, und die der Datei wurden mit ihnen vergessen. Hinzugefügt ist nur, was unter Ihren Identitäten steht: Wählen Sie für den Rest die Datei noch einmal.',
   dropHint: 'Sie können Dateien auch hierher ziehen.',
   chooseOther: 'Die andere Datei wählen…',
   chosenFiles: (names) => `Schon gewählt: ${names}`,

@@ -110,12 +110,22 @@ export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> 
     },
     async importIdentities(serial) {
       if (looked?.serial !== serial) throw new SignetError('host', 'the identity file is no longer open', 'closed');
-      const added = await importIdentities(looked.preview, keyStore);
+      // Out of reach of everything that wipes: a key is whole while it is stored.
+      const mine = looked;
       looked = undefined;
-      return added.map(({ id }) => id);
+      try {
+        return (await importIdentities(mine.preview, keyStore)).map(({ id }) => id);
+      } catch (thrown) {
+        if (serial === last) looked = mine;
+        else await discardPreview(mine.preview);
+        throw thrown;
+      }
     },
     async discardPreview(serial) {
-      if (looked?.serial === serial) await discard();
+      if (serial !== last) return undefined;
+      // Also where it is being imported: what that leaves is forgotten.
+      last++;
+      await discard();
       return undefined;
     },
   };

@@ -182,7 +182,9 @@ describe('adding an identity', () => {
     lockAnnouncer()('locked');
     await new Promise((resolve) => setTimeout(resolve, 100));
     await screen.settle();
-    expect(alert(screen)).toContain('Nothing was added. Choose the file again.');
+    expect(alert(screen)).toContain(
+      'Only what stands among your identities was added: for the rest, choose the file again.',
+    );
     expect(screen.root.querySelector('input[type="file"]')).not.toBeNull();
     await screen.choose(file());
     expect(screen.root.querySelector('input[type="password"]')).not.toBeNull();
@@ -193,7 +195,7 @@ describe('adding an identity', () => {
     const screen = await begun(locked(undefined, offerOf({ accept })));
     await screen.choose(file());
     await screen.press('Add');
-    expect(alert(screen)).toContain('Choose the file again.');
+    expect(alert(screen)).toContain('choose the file again.');
     expect(screen.root.querySelector('input[type="file"]')).not.toBeNull();
   });
 

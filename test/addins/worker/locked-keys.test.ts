@@ -61,6 +61,8 @@ interface Importing {
   readonly keyOf: (name: 'first' | 'second') => string;
   /** From now on reading what is trusted, which each look does, takes until this is called. */
   readonly hold: () => () => void;
+  /** What is done before the key of the next identity is stored. */
+  readonly beforeStoring: (action: () => Promise<unknown>) => void;
 }
 
 async function importing(): Promise<Importing> {
@@ -80,9 +82,11 @@ async function importing(): Promise<Importing> {
     await mine;
     return memory.trustStore.anchors();
   };
-  const add = ({ certificate, privateKey }: NewIdentity): Promise<unknown> => {
+  let before = (): Promise<unknown> => Promise.resolve();
+  const add = async ({ certificate, privateKey }: NewIdentity): Promise<unknown> => {
+    await before();
     added.push({ name: parseCertificate(certificate).subject.commonName, key: hex(privateKey) });
-    return Promise.resolve({ id: 'x', certificate, chain: [] });
+    return { id: 'x', certificate, chain: [] };
   };
   const ports = {
     ...memory,
@@ -101,6 +105,7 @@ async function importing(): Promise<Importing> {
       held = new Promise((resolve) => (release = resolve));
       return release;
     },
+    beforeStoring: (action) => void (before = action),
   };
 }
 
@@ -138,5 +143,31 @@ describe('what is added from files', () => {
     release();
     await expect(looking).rejects.toMatchObject({ code: 'cancelled' });
     expect(added).toEqual([]);
+  });
+
+  it.each(['locks', 'others', 'no'] as const)('is stored whole while something forgets the file: %s', async (what) => {
+    const { core, added, keyLock, look, keyOf, beforeStoring } = await importing();
+    const offer = await core.openIdentityFiles(look('first'));
+    beforeStoring(async () => {
+      if (what === 'locks') await keyLock.lock();
+      else if (what === 'others') await core.openIdentityFiles(look('second'));
+      else offer.discard();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+    await offer.accept();
+    expect(added).toEqual([{ name: 'first', key: keyOf('first') }]);
+  });
+
+  it.each([true, false])('is tried again where it was not stored, unless it was forgotten: %s', async (isForgotten) => {
+    const { core, added, keyLock, look, beforeStoring } = await importing();
+    const offer = await core.openIdentityFiles(look('first'));
+    beforeStoring(async () => {
+      if (isForgotten) await keyLock.lock();
+      throw new SignetError(isForgotten ? 'locked' : 'storage', 'not stored');
+    });
+    await expect(offer.accept()).rejects.toMatchObject({ code: isForgotten ? 'locked' : 'storage' });
+    beforeStoring(() => Promise.resolve());
+    expect(await offer.accept().then(() => 'added', errorCode)).toBe(isForgotten ? 'host' : 'added');
+    expect(added).toHaveLength(isForgotten ? 0 : 1);
   });
 });
