@@ -1,4 +1,4 @@
-import { type AnswerPorts, type Clock, type WaitingKeys } from '../../shared/index';
+import { type AnswerPorts, type Clock, type TrustStore, type WaitingKeys } from '../../shared/index';
 import { type OpenMail } from './challenge-mail';
 import { type ExternalAccount } from './jws';
 import { type AcmeAccount, type AcmeOrder } from './order';
@@ -18,6 +18,7 @@ export interface AcmeRecords {
 export interface AcmePorts {
   readonly waitingKeys: WaitingKeys;
   readonly vault: AnswerPorts['vault'];
+  readonly trustStore: TrustStore;
   readonly records: AcmeRecords;
   readonly openMail: OpenMail;
   readonly clock: Clock;

@@ -20,7 +20,7 @@ const MISMATCHES: readonly ErrorCode[] = [
 export async function installCertificate(
   { requestId }: Pick<AcmeOrder, 'requestId'>,
   chain: Bytes,
-  ports: Pick<AcmePorts, 'waitingKeys' | 'vault' | 'clock'>,
+  ports: Pick<AcmePorts, 'waitingKeys' | 'vault' | 'trustStore' | 'clock'>,
 ): Promise<string> {
   try {
     const [identity] = await installAnswer(chain, ports, requestId);

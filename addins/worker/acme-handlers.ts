@@ -16,6 +16,7 @@ export function acmeHandlers(ports: AcmeCallPorts): Handlers<AcmeCalls> {
   const acme: AcmePorts = {
     waitingKeys,
     vault: keyStore,
+    trustStore: ports.trustStore,
     records,
     clock,
     openMail: async (octets) => (await readMessage(octets, ports)).message.view,

@@ -16,6 +16,7 @@ import {
   type ExportTarget,
   type IdentityVault,
   type KeyStore,
+  type TrustStore,
   type WaitingKeys,
   type WaitingRequest,
 } from '../../shared/index';
@@ -46,11 +47,12 @@ export type GettingCalls = {
 export interface GettingPorts {
   readonly keyStore: KeyStore & IdentityVault;
   readonly waitingKeys: WaitingKeys;
+  readonly trustStore: TrustStore;
   readonly clock: Clock;
 }
 
-export function gettingHandlers({ keyStore, waitingKeys, clock }: GettingPorts): Handlers<GettingCalls> {
-  const ports = { keyStore, vault: keyStore, waitingKeys, clock };
+export function gettingHandlers({ keyStore, waitingKeys, trustStore, clock }: GettingPorts): Handlers<GettingCalls> {
+  const ports = { keyStore, vault: keyStore, waitingKeys, trustStore, clock };
   return {
     async exportIdentity({ id, target, isLegacy }) {
       const exported = await exportIdentity(id, flavourFor(target, isLegacy), ports);

@@ -7,7 +7,7 @@ import { ADDRESS, createAcmeWorld } from './world';
 
 async function setUp() {
   const { ports } = await createAcmeWorld();
-  const { waitingKeys, keyStore, clock } = ports;
+  const { waitingKeys, keyStore, trustStore, clock } = ports;
   const ca = await TestCa.create('ACME CA');
   const own = await requestCertificate(
     { keyKind: 'ec-p256', addresses: [ADDRESS], subject: {}, use: 'both' },
@@ -21,7 +21,7 @@ async function setUp() {
     return pemText('CERTIFICATE', certificate);
   };
   const install = (chain: Bytes) =>
-    installCertificate({ requestId: own.id }, chain, { waitingKeys, vault: keyStore, clock });
+    installCertificate({ requestId: own.id }, chain, { waitingKeys, vault: keyStore, trustStore, clock });
   const waiting = async () => (await waitingKeys.all()).map(({ id }) => id);
   return { waitingKeys, keyStore, own, certify, install, waiting };
 }

@@ -1,4 +1,5 @@
 import { createKeyStore } from '../../../addins/storage/key-store';
+import { createTrustStore } from '../../../addins/storage/trust-store';
 import { createVault } from '../../../addins/storage/vault';
 import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { type Core } from '../../../addins/worker/core';
@@ -29,6 +30,7 @@ beforeEach(async () => {
     keyStore,
     waitingKeys,
     keyLock: fakeLock(),
+    trustStore: createTrustStore(database, { anchors: [] }),
     clock: { now: () => new Date() },
   } as unknown as CorePorts);
 });

@@ -34,6 +34,7 @@ beforeAll(async () => {
 beforeEach(() => {
   waitingKeys = memoryWaitingKeys();
   vault = memoryVault();
+  anchors = [root.certificate];
 });
 
 /** What an authority answers to a request: it takes the key from there. */
@@ -50,7 +51,21 @@ const NONE = new Uint8Array(0);
 const pemOf = (...certificates: readonly Der[]): Bytes =>
   utf8Bytes(certificates.map((one) => pemText('CERTIFICATE', one)).join(''));
 const clock = { now: () => NOW };
-const install = (answer: Bytes, keyId?: string) => installAnswer(answer, { waitingKeys, vault, clock }, keyId);
+let anchors: readonly Der[];
+const trustStore = {
+  anchors: () => Promise.resolve(anchors.map(parseCertificate)),
+  intermediates: () => Promise.resolve([issuing.certificate]),
+};
+const portsOf = () => ({ waitingKeys, vault, trustStore, clock });
+const install = (answer: Bytes, keyId?: string) => installAnswer(answer, portsOf(), keyId);
+/** An answer that anybody could have made. */
+async function forge(request: WaitingRequest, options: Partial<CertificateOptions> = {}): Promise<Party> {
+  const real = issuing;
+  issuing = await TestCa.create('Nobody knows', { now: NOW });
+  const forged = await answerTo(request, options);
+  issuing = real;
+  return forged;
+}
 
 describe('the answer of a certification authority', () => {
   it.each([
@@ -121,7 +136,7 @@ describe('the answer of a certification authority', () => {
       ...waitingKeys,
       withPrivateKey: (id, use) => waitingKeys.withPrivateKey(id === request.id ? other.id : id, use),
     };
-    await expect(installAnswer(party.certificate, { waitingKeys: swapped, vault, clock })).rejects.toMatchObject({
+    await expect(installAnswer(party.certificate, { ...portsOf(), waitingKeys: swapped })).rejects.toMatchObject({
       code: 'pair-mismatch',
     });
     expect(vault.entries.some(({ certificate }) => equal(certificate, party.certificate))).toBe(false);
@@ -142,13 +157,47 @@ describe('several certificates for one key', () => {
 
   it('do not use the key up where anybody made them', async () => {
     const request = await requestCertificate(ORDER, waitingKeys);
-    const real = issuing;
-    issuing = await TestCa.create('Nobody knows', { now: NOW });
-    const forged = await answerTo(request);
-    issuing = real;
-    await install(forged.certificate);
+    await install((await forge(request)).certificate);
+    expect(await waitingKeys.all()).toHaveLength(1);
     const [identity] = await install((await answerTo(request, { commonName: 'Real' })).certificate);
     expect(nameOf(identity)).toBe('Real');
+    expect(await waitingKeys.all()).toEqual([]);
+  });
+
+  it('are taken for a key in use only with a valid path: anybody can make them', async () => {
+    const request = await requestCertificate(ORDER, waitingKeys);
+    const { certificate } = await answerTo(request);
+    await install(certificate);
+    const forged = await forge(request, { notBefore: new Date(NOW.getTime() - 1), notAfter: new Date('2099-01-01') });
+    const refused = { code: 'identity-unusable', subject: 'path' };
+    await expect(install(forged.certificate)).rejects.toMatchObject(refused);
+    await expect(install(pemOf(forged.certificate, ...forged.chain))).rejects.toMatchObject(refused);
+    const [renewed] = await install(pemOf(forged.certificate, (await answerTo(request)).certificate));
+    expect(vault.entries.map((one) => hex(one.certificate))).toEqual([hex(certificate), hex(renewed.certificate)]);
+    expect(hex(renewed.certificate)).not.toBe(hex(forged.certificate));
+  });
+
+  it('leave the key waiting until its authority is trusted here; another is not taken meanwhile', async () => {
+    anchors = [];
+    const request = await requestCertificate(ORDER, waitingKeys);
+    const { certificate } = await answerTo(request);
+    const [first] = await install(certificate);
+    expect(await waitingKeys.all()).toHaveLength(1);
+    const later = await answerTo(request);
+    await expect(install(later.certificate)).rejects.toMatchObject({ code: 'identity-unusable', subject: 'path' });
+    anchors = [root.certificate];
+    expect(await install(certificate)).toEqual([first]);
+    expect(await waitingKeys.all()).toEqual([]);
+  });
+
+  it('give one with a valid path before one without, whatever their order', async () => {
+    for (const isFirst of [true, false]) {
+      const request = await requestCertificate(ORDER, waitingKeys);
+      const forged = await forge(request, { commonName: 'Forged', notAfter: new Date('2099-01-01') });
+      const pair = [forged.certificate, (await answerTo(request)).certificate];
+      const installed = await install(pemOf(...(isFirst ? pair : [...pair].reverse())));
+      expect(installed.map(nameOf)).toEqual(['Alice']);
+    }
   });
 
   it('are installed when they come one after the other: issued anew, with the same key', async () => {
