@@ -30,6 +30,7 @@ export type { Signer } from './cms/sign';
 export type { RecipientIdentifier, RecipientInfo } from './cms/syntax/recipient-info';
 export { verifySignedData } from './cms/verify';
 export type { SignedDataReport, SignerInfoVerdict } from './cms/verify';
+export { mainAddress } from './contacts/vcard';
 export { formatMailboxes, isAddress, parseMailboxes, sameAddress } from './mime/address';
 export type { Mailbox } from './mime/address';
 export { canonicalForm, isCanonical } from './mime/canonical-form';

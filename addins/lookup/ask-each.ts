@@ -1,4 +1,10 @@
-import { type Bytes, type LookUpAnswer, type LookUpFailure } from '../../shared/index';
+import {
+  type Bytes,
+  type LookUpAnswer,
+  type LookUpFailure,
+  type LookUpSource,
+  type LookUpSourceName,
+} from '../../shared/index';
 import { ended, failureOf } from '../revocation/timed-fetch';
 import { LOOK_UP_LIMITS } from './limits';
 
@@ -42,6 +48,15 @@ export async function askEach(
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return answers;
+}
+
+/** A place that is asked about one address at a time, as `askEach` does. */
+export function placeOf(
+  name: LookUpSourceName,
+  ask: (address: string, signal: AbortSignal) => Promise<readonly Bytes[]>,
+  limits?: Partial<AskLimits>,
+): LookUpSource {
+  return { name, ask: (addresses, signal) => askEach(addresses, signal, ask, limits) };
 }
 
 async function askOne(

@@ -1,6 +1,6 @@
 import { toBase64, type Bytes, type LookUpSource } from '../../shared/index';
 import { AddressRefusedError } from '../revocation/timed-fetch';
-import { askEach, NoAnswerError, type AskLimits } from './ask-each';
+import { NoAnswerError, placeOf, type AskLimits } from './ask-each';
 import { encodeQuery, readAnswer, TYPE_SMIMEA } from './dns-message';
 import { certificatesOf, smimeaName } from './smimea';
 import { askWeb, type WebHost } from './web-question';
@@ -11,11 +11,7 @@ import { askWeb, type WebHost } from './web-question';
  * learns a hash of the local part, from which that can be guessed, and the domain.
  */
 export function createDnsSource(host: WebHost, resolver: string, limits?: Partial<AskLimits>): LookUpSource {
-  return {
-    name: 'dns',
-    ask: (addresses, signal) =>
-      askEach(addresses, signal, (address, deadline) => askFor(host, resolver, address, deadline), limits),
-  };
+  return placeOf('dns', (address, signal) => askFor(host, resolver, address, signal), limits);
 }
 
 /** As it is written, and in lower case where that is another: domains publish one of them (RFC 8162 5 leaves it open). */

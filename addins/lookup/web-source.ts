@@ -1,6 +1,6 @@
 import { comparableAddress, type Bytes, type LookUpSource } from '../../shared/index';
 import { AddressRefusedError, StatusError } from '../revocation/timed-fetch';
-import { askEach, type AskLimits } from './ask-each';
+import { placeOf, type AskLimits } from './ask-each';
 import { askWeb, type WebHost } from './web-question';
 
 /** A server that has nothing of this name; whatever else it says is no answer. */
@@ -9,11 +9,7 @@ const ACCEPTED = 'application/pkix-cert, application/pkcs7-mime, application/x-p
 
 /** Certificates at a web address that is made of the recipient's. The server there learns it. */
 export function createWebSource(host: WebHost, template: string, limits?: Partial<AskLimits>): LookUpSource {
-  return {
-    name: 'web',
-    ask: (addresses, signal) =>
-      askEach(addresses, signal, (address, deadline) => askFor(host, template, address, deadline), limits),
-  };
+  return placeOf('web', (address, signal) => askFor(host, template, address, signal), limits);
 }
 
 async function askFor(

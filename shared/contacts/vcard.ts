@@ -24,6 +24,17 @@ export function readVcards(octets: Bytes): readonly Contact[] {
   return found;
 }
 
+/** The address of a card: its first preferred EMAIL, else its first (RFC 6350 6.4.2, RFC 2426 3.3.2); undefined where it has none. */
+export function mainAddress(card: string): string | undefined {
+  const [properties = []] = cardsOf(card);
+  const emails = properties.filter((one) => one.name === 'EMAIL' && textOf(one) !== '');
+  const main = emails.find(isPreferred) ?? emails[0];
+  return main && textOf(main);
+}
+
+const isPreferred = ({ parameters }: Property): boolean =>
+  parameters.some((one) => /^(?:PREF(?:=1)?|TYPE=.*\bPREF\b.*)$/.test(one));
+
 interface Property {
   /** Upper case, without its group. */
   readonly name: string;

@@ -1,5 +1,5 @@
 import { fromBase64, utf8Text, type Bytes, type LookUpSource } from '../../../shared/index';
-import { askEach, NoAnswerError, type AskLimits } from '../../lookup/ask-each';
+import { NoAnswerError, placeOf, type AskLimits } from '../../lookup/ask-each';
 import { LOOK_UP_LIMITS } from '../../lookup/limits';
 import { readAnswer } from '../../revocation/read-answer';
 import { type GraphClient } from './graph-client';
@@ -15,11 +15,7 @@ const CONTACTS = 5;
  * against a real mailbox; the property itself is documented for Exchange, not for Graph.
  */
 export function createContactSource(client: Pick<GraphClient, 'request'>, limits?: Partial<AskLimits>): LookUpSource {
-  return {
-    name: 'exchange',
-    ask: (addresses, signal) =>
-      askEach(addresses, signal, (address) => certificatesOf(client, address), { atOnce: 3, ...limits }),
-  };
+  return placeOf('exchange', (address) => certificatesOf(client, address), { atOnce: 3, ...limits });
 }
 
 async function certificatesOf(client: Pick<GraphClient, 'request'>, address: string): Promise<readonly Bytes[]> {

@@ -1,5 +1,5 @@
 import { fromBase64, type Bytes, type LookUpSource } from '../../../shared/index';
-import { askEach, NoAnswerError } from '../../lookup/ask-each';
+import { NoAnswerError, placeOf } from '../../lookup/ask-each';
 import { LOOK_UP_LIMITS } from '../../lookup/limits';
 import { createQueue, officeCall } from './call';
 
@@ -17,13 +17,9 @@ const ANSWER_LENGTH = 1 << 20;
  */
 export function createExchangeDirectory(mailbox: Pick<Office.Mailbox, 'makeEwsRequestAsync'>): LookUpSource {
   const queue = createQueue();
-  return {
-    name: 'exchange',
-    ask: (addresses, signal) =>
-      askEach(addresses, signal, (address, deadline) => queue(() => certificatesOf(mailbox, address, deadline)), {
-        atOnce: 1,
-      }),
-  };
+  const ask = (address: string, signal: AbortSignal): Promise<readonly Bytes[]> =>
+    queue(() => certificatesOf(mailbox, address, signal));
+  return placeOf('exchange', ask, { atOnce: 1 });
 }
 
 async function certificatesOf(

@@ -89,11 +89,12 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   useEffect(() => {
     load(props).then(setState, fail);
   }, []);
-  /** How the window stands now, under what is asked for in it. */
-  const look = async ({ tabId, choice }: Pick<State, 'tabId' | 'choice'>): Promise<void> => {
+  /** How the window stands now, under what is asked for in it, which the background page may have settled meanwhile. */
+  const look = async ({ tabId, choice: shown }: Pick<State, 'tabId' | 'choice'>): Promise<void> => {
     const draft = await compose.draft(tabId);
+    const choice = (await compose.protection(tabId)) ?? shown;
     const readiness = await draftReadiness(draft, choice, ports.core, lists);
-    setState((now) => (now && isSameChoice(now.choice, choice) ? { ...now, draft, readiness } : now));
+    setState((now) => (now && isSameChoice(now.choice, shown) ? { ...now, draft, choice, readiness } : now));
   };
   const lookAgain = (): void => {
     if (state && state.obstacle === undefined) look(state).catch(fail);
@@ -283,12 +284,13 @@ function useWatch(look: () => void): void {
   }, []);
 }
 
-/** Looks anew where the recipients or the sender are others than those shown. */
+/** Looks anew where the recipients, the sender or what is asked for are others than those shown. */
 function watchDraft(state: State | undefined, compose: Hosts['compose'], lookAgain: () => void): void {
   if (!state?.readiness) return;
-  compose.draft(state.tabId).then(
-    (draft) => {
-      if (JSON.stringify(draft) !== JSON.stringify(state.draft)) lookAgain();
+  Promise.all([compose.draft(state.tabId), compose.protection(state.tabId)]).then(
+    ([draft, choice = state.choice]) => {
+      const isAsShown = isSameChoice(choice, state.choice) && JSON.stringify(draft) === JSON.stringify(state.draft);
+      if (!isAsShown) lookAgain();
     },
     () => undefined,
   );

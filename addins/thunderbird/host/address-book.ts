@@ -1,5 +1,5 @@
 import { utf8Bytes, type Bytes, type LookUpSource } from '../../../shared/index';
-import { askEach } from '../../lookup/ask-each';
+import { placeOf } from '../../lookup/ask-each';
 import { thunderbird } from './thunderbird';
 
 /** Cards of one address that are looked at. */
@@ -11,10 +11,7 @@ const LIMITS = { atOnce: 3, questions: 1_000 };
  * The cards of Thunderbird's own address books, those of CardDAV as they are stored here: nobody is asked. The file of an
  * answer is a card (RFC 6350), its KEY with it. QUIRK: Thunderbird searches the first two addresses of a card.
  */
-export const addressBookSource: LookUpSource = {
-  name: 'address-book',
-  ask: (addresses, signal) => askEach(addresses, signal, cardsOf, LIMITS),
-};
+export const addressBookSource: LookUpSource = placeOf('address-book', cardsOf, LIMITS);
 
 async function cardsOf(address: string): Promise<readonly Bytes[]> {
   const query = { searchString: address, includeRemote: false };

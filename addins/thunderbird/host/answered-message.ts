@@ -15,16 +15,26 @@ const nameOf = (tabId: number): string => `answered:${tabId}`;
 
 /**
  * The message that the one in a compose window answers; undefined: none. A draft names it by In-Reply-To, and says of a
- * forwarded one that it was forwarded. What was found is kept for the window: Thunderbird replaces a draft when it saves
- * it again, and then knows nothing of the old one. Rejects where the window is gone.
+ * forwarded one that it was forwarded. What was found is kept for the window, also that it is unknown: Thunderbird
+ * replaces a draft when it saves it again, and then knows nothing of the old one, and no change of a draft may search all
+ * folders anew. Rejects where the window is gone.
  */
-export async function answeredMessage(tabId: number): Promise<Answered | undefined> {
+export function answeredMessage(tabId: number): Promise<Answered | undefined> {
+  const running = searches.get(tabId) ?? find(tabId).finally(() => searches.delete(tabId));
+  searches.set(tabId, running);
+  return running;
+}
+
+/** Under way, by window. */
+const searches = new Map<number, Promise<Answered | undefined>>();
+
+async function find(tabId: number): Promise<Answered | undefined> {
   const kept = await session.get(nameOf(tabId));
-  if (typeof kept === 'number') return kept;
+  if (typeof kept === 'number' || kept === 'unknown') return kept;
   if (kept === NONE) return undefined;
   const details = await withDeadline('getComposeDetails', CALL_MS, thunderbird.compose.getComposeDetails(tabId));
   const found = await answeredIn(details).catch(() => 'unknown' as const);
-  if (found !== 'unknown') await session.set(nameOf(tabId), found ?? NONE);
+  await session.set(nameOf(tabId), found ?? NONE);
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { type Bytes, type LookUpFailure, type LookUpSource } from '../../../shared/index';
-import { askEach, NoAnswerError } from '../../lookup/ask-each';
+import { NoAnswerError, placeOf } from '../../lookup/ask-each';
 import { LOOK_UP_LIMITS } from '../../lookup/limits';
 import { thunderbird } from './thunderbird';
 
@@ -20,10 +20,7 @@ const FAILURES: ReadonlySet<string> = new Set([
 const PLAIN = /^[\p{L}\p{N}.!#$%&'+/?^_`{|}-]+@[\p{L}\p{N}.-]+$/u;
 
 /** Certificates in the LDAP directories that are set up in Thunderbird. Their servers learn whom the user writes to. */
-export const ldapSource: LookUpSource = {
-  name: 'ldap',
-  ask: (addresses, signal) => askEach(addresses, signal, certificatesOf, { atOnce: 4 }),
-};
+export const ldapSource: LookUpSource = placeOf('ldap', certificatesOf, { atOnce: 4 });
 
 async function certificatesOf(address: string): Promise<readonly Bytes[]> {
   if (!PLAIN.test(address)) throw new NoAnswerError('address-refused');

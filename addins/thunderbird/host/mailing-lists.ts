@@ -1,3 +1,4 @@
+import { mainAddress } from '../../../shared/index';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
 
@@ -23,15 +24,4 @@ async function membersOf(name: string): Promise<readonly string[] | undefined> {
   const addresses = members.map(({ vCard = '' }) => mainAddress(vCard));
   // A member without address gets no mail from Thunderbird either.
   return addresses.filter((address) => address !== undefined);
-}
-
-/** The first preferred EMAIL of a vCard, else its first (RFC 6350 6.4.2). */
-export function mainAddress(vCard: string): string | undefined {
-  const lines = vCard.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
-  const emails = lines.flatMap((line) => {
-    const [, parameters = '', value = ''] = /^(?:[\w-]+\.)?EMAIL((?:;[^:]*)?):(.*)$/i.exec(line) ?? [];
-    const address = value.replace(/\\([,;\\])/g, '$1').trim();
-    return address === '' ? [] : [{ address, isPreferred: /;(?:PREF=1|TYPE=[^;]*PREF)(?:;|$)/i.test(parameters) }];
-  });
-  return (emails.find(({ isPreferred }) => isPreferred) ?? emails[0])?.address;
 }

@@ -3,7 +3,6 @@ import { fakeBrowser } from './fake-thunderbird';
 jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrowser }));
 
 import { expandLists } from '../../../addins/thunderbird/draft-lists';
-import { mainAddress } from '../../../addins/thunderbird/host/mailing-lists';
 
 const DRAFT = { from: 'alice@signet.example', to: '', cc: '', bcc: '' };
 const LISTS = {
@@ -27,17 +26,5 @@ describe('the lists in a draft', () => {
     const { draft, unknown } = await expandLists({ ...DRAFT, cc: `${name}, bob@signet.example` }, LISTS);
     expect(draft.cc).toBe('bob@signet.example');
     expect(unknown).toEqual([{ name, field: 'cc' }]);
-  });
-});
-
-describe('the address of a contact', () => {
-  it.each([
-    ['BEGIN:VCARD\r\nEMAIL:a@b.example\r\nEMAIL;PREF=1:c@d.example\r\nEND:VCARD', 'c@d.example'],
-    ['EMAIL;TYPE=work:first@b.example\nEMAIL:second@b.example', 'first@b.example'],
-    ['item1.EMAIL;PREF=1;VALUE=TEXT:very.long@dom\r\n ain.example', 'very.long@domain.example'],
-    ['FN:Nobody', undefined],
-    ['EMAIL:', undefined],
-  ])('is the preferred one, else the first: %j', (vCard, expected) => {
-    expect(mainAddress(vCard)).toBe(expected);
   });
 });

@@ -2,7 +2,7 @@ import { toBase64 } from '../../../shared/base/base64';
 import { concat, hex, latin1Bytes, utf8Bytes } from '../../../shared/base/bytes';
 import { LIMITS } from '../../../shared/base/limits';
 import { type Contact } from '../../../shared/contacts/contact';
-import { encodeVcard, looksLikeVcard, readVcards } from '../../../shared/contacts/vcard';
+import { encodeVcard, looksLikeVcard, readVcards, mainAddress } from '../../../shared/contacts/vcard';
 
 const OCTETS = Uint8Array.from({ length: 90 }, (_, i) => (i * 37) % 256);
 const BASE64 = toBase64(OCTETS);
@@ -117,4 +117,18 @@ it('what is written is read again, its lines at most 75 octets and never cut ins
   const text = encodeVcard(contact);
   expect(Math.max(...text.split('\r\n').map((line) => utf8Bytes(line).length))).toBeLessThanOrEqual(75);
   expect(read(text)).toEqual([{ ...contact, elsewhere: 0, unreadable: 0 }]);
+});
+
+describe('the address of a card', () => {
+  it.each([
+    ['EMAIL:a@b.example\r\nEMAIL;PREF=1:c@d.example', 'c@d.example'],
+    ['EMAIL;TYPE=work:first@b.example\nEMAIL:second@b.example', 'first@b.example'],
+    ['EMAIL;TYPE=internet:a@b.example\nEMAIL;TYPE="internet,pref":c@d.example', 'c@d.example'],
+    ['EMAIL;INTERNET:a@b.example\nEMAIL;INTERNET;PREF:c@d.example', 'c@d.example'],
+    ['item1.EMAIL;PREF=1;VALUE=TEXT:very.long@dom\r\n ain.example', 'very.long@domain.example'],
+    ['FN:Nobody', undefined],
+    ['EMAIL:', undefined],
+  ])('is the preferred one, else the first: %j', (lines, expected) => {
+    expect(mainAddress(`BEGIN:VCARD\r\n${lines}\r\nEND:VCARD`)).toBe(expected);
+  });
 });

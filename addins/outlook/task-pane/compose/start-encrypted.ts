@@ -6,8 +6,6 @@ import { type ProtectionChoice } from '../../protection-header';
 import { candidatesFor, openOriginal } from '../read/open-original';
 import { type Services } from '../services';
 
-type StartServices = Pick<Services, 'core' | 'originals'>;
-
 /**
  * Whether a draft about which the user has said nothing is to be encrypted: it is to be signed and everybody in it, somebody
  * at least, can read it so, or it answers an encrypted message. False where that cannot be found out.
@@ -15,23 +13,29 @@ type StartServices = Pick<Services, 'core' | 'originals'>;
 export async function startsEncrypted(
   head: DraftHead,
   choice: ProtectionChoice,
-  inReplyTo: string | undefined,
-  services: StartServices,
+  answersEncrypted: () => Promise<boolean>,
+  services: Pick<Services, 'core'>,
 ): Promise<boolean> {
   if (choice.encrypt || choice.isChosen === true) return false;
   // A draft that asks for nothing may be one in which the user switched everything off: it carries no word of that.
   const isPossible = choice.sign && (await canEncrypt(head, services).catch(() => false));
-  return isPossible || (await answersEncrypted(inReplyTo, services));
+  return isPossible || (await answersEncrypted());
 }
 
-async function canEncrypt(head: DraftHead, { core }: StartServices): Promise<boolean> {
+async function canEncrypt(head: DraftHead, { core }: Pick<Services, 'core'>): Promise<boolean> {
   if (!(await encryptsIfPossible(core.settings))) return false;
   const { recipients, refusals }: Readiness = await core.readiness(draftRequest(head, { sign: false, encrypt: true }));
   return refusals.length === 0 && recipients.some(({ field }) => field !== 'from');
 }
 
-/** As the mailbox has the message; what is not there, or does not open, is not known to have been encrypted. */
-async function answersEncrypted(inReplyTo: string | undefined, { core, originals }: StartServices): Promise<boolean> {
+/**
+ * Whether the message that a draft answers is encrypted, as the mailbox has it; what is not there, or does not open, is not
+ * known to have been. Fetches and opens that message: for each draft once.
+ */
+export async function answersEncrypted(
+  inReplyTo: string | undefined,
+  { core, originals }: Pick<Services, 'core' | 'originals'>,
+): Promise<boolean> {
   if (inReplyTo === undefined) return false;
   const name: MessageName = { restId: undefined, internetMessageId: inReplyTo };
   try {

@@ -5,7 +5,7 @@ import { type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { Latest } from '../latest';
 import { type Services } from '../services';
-import { draftRequest, startsEncrypted } from './start-encrypted';
+import { answersEncrypted, draftRequest, startsEncrypted } from './start-encrypted';
 
 /** What the pane knows of the draft beside it. */
 export interface DraftView {
@@ -50,6 +50,9 @@ export function useDraft(
   const starts = useRef(new Latest());
   /** The user said here what is wanted; where that is nothing, the draft does not show it. */
   const hasChosen = useRef(false);
+  const answers = useRef<Promise<boolean> | undefined>(undefined);
+  // What was locked may open now.
+  useEffect(() => void (answers.current = undefined), [generation]);
   const [searches, setSearches] = useState(0);
   const lookAgain = useCallback(() => setSearches((now) => now + 1), []);
   const look = useCallback(async () => {
@@ -92,8 +95,9 @@ export function useDraft(
     const isLatest = starts.current.begin();
     if (!known || isPaused || hasChosen.current) return;
     const { head, choice } = known;
+    const isAnswer = (): Promise<boolean> => (answers.current ??= answersEncrypted(item.inReplyTo, services));
     const start = async (): Promise<void> => {
-      if (!(await startsEncrypted(head, choice, item.inReplyTo, services)) || !isLatest()) return;
+      if (!(await startsEncrypted(head, choice, isAnswer, services)) || !isLatest()) return;
       // The ribbon may have been quicker.
       if ((await item.headers.protection()).isChosen === true) return;
       setStarted(true);

@@ -1,4 +1,4 @@
-import { startsEncrypted } from '../../../../addins/outlook/task-pane/compose/start-encrypted';
+import { answersEncrypted, startsEncrypted } from '../../../../addins/outlook/task-pane/compose/start-encrypted';
 import { recipientRows } from '../../../../addins/outlook/task-pane/compose/recipient-rows';
 import { formatProtection, parseProtection } from '../../../../addins/outlook/protection-header';
 import { type Readiness } from '../../../../shared/index';
@@ -19,7 +19,7 @@ function services({
   nobody = false,
   isOff = false,
   original,
-}: Facts): Parameters<typeof startsEncrypted>[3] {
+}: Facts): Parameters<typeof answersEncrypted>[1] {
   const readiness = {
     recipients: [{ field: nobody ? 'from' : 'to', address: 'bob@signet.example', state: 'ready' }],
     refusals: refused ? [{ code: 'recipient-certificate' }] : [],
@@ -36,7 +36,7 @@ function services({
         original === undefined ? Promise.reject(new Error('not there')) : Promise.resolve(new Blob(['x'])),
       wholeMessage: () => Promise.reject(new Error('not there')),
     },
-  } as unknown as Parameters<typeof startsEncrypted>[3];
+  } as unknown as Parameters<typeof answersEncrypted>[1];
 }
 
 describe('a draft starts encrypted', () => {
@@ -58,7 +58,8 @@ describe('a draft starts encrypted', () => {
     ['not where it answers a plain one', { refused: true, original: 'none' }, SIGN, '<1@x>', false],
     ['not where that is not there', { refused: true }, SIGN, '<1@x>', false],
   ] as const)('%s', async (_, facts, choice, inReplyTo, expected) => {
-    expect(await startsEncrypted(HEAD, choice, inReplyTo, services(facts))).toBe(expected);
+    const given = services(facts);
+    expect(await startsEncrypted(HEAD, choice, () => answersEncrypted(inReplyTo, given), given)).toBe(expected);
   });
 });
 
