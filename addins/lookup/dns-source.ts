@@ -22,6 +22,7 @@ async function askFor(
   signal: AbortSignal,
 ): Promise<readonly Bytes[]> {
   for (const spelling of new Set([address, address.toLowerCase()])) {
+    if (signal.aborted) throw new NoAnswerError('cancelled');
     const name = await smimeaName(spelling);
     const files = name === undefined ? [] : await askName(host, resolver, name, signal);
     if (files.length > 0) return files;

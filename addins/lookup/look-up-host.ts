@@ -14,7 +14,7 @@ export interface LookUpHost {
 }
 
 export interface LookUpWork {
-  /** Whoever asked wants no answer any more, such as for a recipient that was taken out again. */
+  /** Whoever asked wants no answer any more, such as when its window was closed. */
   readonly signal?: AbortSignal;
   /** The user asks: also for somebody whose certificate is known, and again soon after nothing was found. */
   readonly isForced?: boolean;

@@ -26,10 +26,9 @@ export async function runLookUp(
     const plan = { addresses: open, sources: names, isForced: work.isForced === true };
     const questions = await worker.call('planLookUp', plan);
     if (questions.length === 0) continue;
-    const sources = await host.connect(
-      questions.map(({ source }) => source),
-      options,
-    );
+    const due = questions.map(({ source }) => source);
+    // Its code may not load: then these places are not asked.
+    const sources = await host.connect(due, options).catch(() => []);
     const asked = questions.map(async ({ source: name, addresses: about }) => {
       const source = sources.find((one) => one.name === name);
       if (!source || isOver()) return;

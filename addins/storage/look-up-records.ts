@@ -13,6 +13,7 @@ const MOST = 2_000;
 
 const OUTCOMES: ReadonlySet<unknown> = new Set([
   'accepted',
+  'waiting',
   'none',
   'address-refused',
   'too-many',
@@ -27,24 +28,26 @@ const OUTCOMES: ReadonlySet<unknown> = new Set([
 
 /**
  * What was asked of places where certificates are looked for, as one preference. Of two windows that write at the same
- * moment one is lost, and with it no more than the knowledge that somebody was asked for.
+ * moment one is lost, and with it no more than the knowledge that somebody was asked for; within one they take turns.
  */
 export function createLookUpRecords(settings: Settings): LookUpRecords {
   const read = async (): Promise<ReadonlyMap<string, LookUpRecord>> =>
     readRecords(await settings.get(SETTING).catch(() => undefined));
+  let turn: Promise<void> = Promise.resolve();
+  const keep: LookUpRecords['keep'] = async (source, added) => {
+    const records = new Map(await read());
+    for (const { address, outcome, at } of added) {
+      records.delete(nameOf(source, address));
+      records.set(nameOf(source, address), { outcome, at });
+    }
+    await settings.set(SETTING, [...records].slice(-MOST)).catch(() => undefined);
+  };
   return {
     async last(source, addresses) {
       const records = await read();
       return addresses.map((address) => records.get(nameOf(source, address)));
     },
-    async keep(source, added) {
-      const records = new Map(await read());
-      for (const { address, outcome, at } of added) {
-        records.delete(nameOf(source, address));
-        records.set(nameOf(source, address), { outcome, at });
-      }
-      await settings.set(SETTING, [...records].slice(-MOST)).catch(() => undefined);
-    },
+    keep: (source, added) => (turn = turn.then(() => keep(source, added))),
     clear: () => settings.set(SETTING, []).catch(() => undefined),
   };
 }

@@ -12,6 +12,9 @@ import { expandLists, type ExpandedDraft } from './draft-lists';
 import { type Draft, type Protection } from './host/compose-tabs';
 import { type MailingLists } from './host/mailing-lists';
 
+/** The compose window is held while certificates are looked for: whoever is not found by then is refused as missing. */
+const SEARCH_MS = 15_000;
+
 type RequestWithoutEntity = Omit<SendRequest, 'entity'>;
 
 function addresses(list: string): readonly string[] {
@@ -53,7 +56,8 @@ export async function findRefusals(
   lists: MailingLists,
 ): Promise<readonly Refusal[]> {
   const { request } = await knownRecipients(draft, protection, lists);
-  return (await readinessAfterLookUp(request, core)).refusals;
+  const signal = AbortSignal.timeout(SEARCH_MS);
+  return (await readinessAfterLookUp(request, core, { signal })).refusals;
 }
 
 async function knownRecipients(

@@ -14,22 +14,22 @@ import { type Failure, type Language } from './props';
 /** One step to use a changed key: what is known beside what is new, and the question, in which "not now" is at hand. */
 export function ConfirmKey(props: {
   readonly address: string;
-  /** Of the certificates that are confirmed together, the one that is shown first. */
-  readonly fingerprints: readonly string[];
+  /** Of the certificate whose key is confirmed, and no other: the user compares what is shown. */
+  readonly fingerprint: string;
   /** Of the address, as far as they are known here. */
   readonly certificates: readonly CorrespondentCertificate[];
   readonly core: Pick<Correspondents, 'confirm'>;
   readonly language: Language;
   readonly onChanged: () => void;
 }): JSX.Element {
-  const { address, fingerprints, certificates, core, language, onChanged } = props;
+  const { address, fingerprint: wanted, certificates, core, language, onChanged } = props;
   const strings = useCorrespondentStrings(language);
   const [state, setState] = useState<'idle' | 'asking' | 'confirmed'>('idle');
   const [failure, setFailure] = useState<Failure>();
   const confirm = async (): Promise<void> => {
     setFailure(undefined);
     try {
-      for (const fingerprint of fingerprints) await core.confirm({ address, fingerprint });
+      await core.confirm({ address, fingerprint: wanted });
       setState('confirmed');
       onChanged();
     } catch (thrown) {
@@ -50,7 +50,7 @@ export function ConfirmKey(props: {
     );
   }
   const known = certificates.find(({ accepted }) => accepted);
-  const fresh = certificates.find(({ fingerprint }) => fingerprint === fingerprints[0]);
+  const fresh = certificates.find(({ fingerprint }) => fingerprint === wanted);
   return (
     <div class="sg-question" role="alertdialog" aria-label={strings.confirmTitle(address)}>
       <strong>
@@ -58,9 +58,7 @@ export function ConfirmKey(props: {
       </strong>
       <p class="sg-hint">{strings.confirmHelp}</p>
       {fresh && <Print title={strings.isNew} certificate={fresh} language={language} />}
-      {!fresh && fingerprints[0] !== undefined && (
-        <Facts rows={[[strings.fingerprint, <Foreign key="print">{serialText(fingerprints[0])}</Foreign>]]} />
-      )}
+      {!fresh && <Facts rows={[[strings.fingerprint, <Foreign key="print">{serialText(wanted)}</Foreign>]]} />}
       {known && <Print title={strings.known} certificate={known} language={language} />}
       {failure && <FailureNotice failure={failure} language={language} />}
       <div class="sg-actions">

@@ -90,7 +90,7 @@ function One(props: OneProps): JSX.Element {
         {!certificate.accepted && (
           <ConfirmKey
             address={address}
-            fingerprints={[certificate.fingerprint]}
+            fingerprint={certificate.fingerprint}
             certificates={details.certificates}
             core={core}
             language={language}

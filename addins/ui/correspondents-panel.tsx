@@ -140,30 +140,28 @@ function Waiting(props: PeopleProps & { readonly people: readonly Correspondent[
       </h3>
       <p class="sg-hint">{strings.waitingHelp}</p>
       <ul class="sg-correspondent-list">
-        {people.map((person) => (
-          <li key={person.address} class="sg-correspondent">
-            <Name person={person} />
-            <ConfirmKey
-              address={person.address}
-              fingerprints={newKeys(person)}
-              certificates={person.certificates}
-              core={core}
-              language={language}
-              onChanged={onChanged}
-            />
-          </li>
-        ))}
+        {people.map((person) => {
+          const fresh = person.certificates.find(({ accepted }) => !accepted);
+          return (
+            <li key={person.address} class="sg-correspondent">
+              <Name person={person} />
+              {fresh && (
+                <ConfirmKey
+                  address={person.address}
+                  fingerprint={fresh.fingerprint}
+                  certificates={person.certificates}
+                  core={core}
+                  language={language}
+                  onChanged={onChanged}
+                />
+              )}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
 }
-
-/** The newest that waits: confirming it confirms its key. */
-const newKeys = ({ certificates }: Correspondent): readonly string[] =>
-  certificates
-    .filter(({ accepted }) => !accepted)
-    .slice(0, 1)
-    .map(({ fingerprint }) => fingerprint);
 
 function Name(props: {
   readonly person: Correspondent;

@@ -34,6 +34,7 @@ const en = {
   none: 'Here Signet can ask nobody.',
   searching: 'Looking for a certificate…',
   outcome: {
+    waiting: 'There is a new key, which waits for you to confirm it.',
     accepted: 'found',
     none: 'nothing there',
     'address-refused': 'not asked: the address may not be asked',
@@ -82,6 +83,7 @@ const de: LookUpStrings = {
   none: 'Hier kann Signet niemanden fragen.',
   searching: 'Ein Zertifikat wird gesucht…',
   outcome: {
+    waiting: 'Es gibt einen neuen Schlüssel, der auf Ihre Bestätigung wartet.',
     accepted: 'gefunden',
     none: 'nichts da',
     'address-refused': 'nicht gefragt: die Adresse darf nicht gefragt werden',

@@ -11,6 +11,10 @@ const TRUSTING: ReadonlySet<string> = new Set([
   'planLookUp',
   'takeFound',
   'publicAnchors',
+  'correspondentDetails',
+  'exportCorrespondent',
+  'importAttachments',
+  'attachment',
 ] satisfies (keyof CoreCalls)[]);
 
 /**

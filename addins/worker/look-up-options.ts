@@ -6,7 +6,7 @@ export interface LookUpOptions {
   readonly sources: Readonly<Record<LookUpSourceName, boolean>>;
   /** https address of a resolver that speaks DNS over HTTPS (RFC 8484); empty: DNS is not asked. */
   readonly resolver: string;
-  /** https address with `{address}`, and `{domain}` or `{local}`, in it; empty: no web address is asked. */
+  /** https address with `{address}` or `{local}` in it, and `{domain}` where wanted; empty: no web address is asked. */
   readonly template: string;
 }
 
@@ -85,10 +85,11 @@ const TIERS: readonly (readonly LookUpSourceName[])[] = [
   ['web', 'dns'],
 ];
 
-/** Whether the organisation named this place, so that what it publishes is its own word. */
+/**
+ * Whether what this place publishes is the organisation's own word: one web server that it named. Not where each recipient's
+ * domain is asked, nor a resolver, which says what that domain publishes, whoever named them; nor LDAP, whose directories
+ * the user sets up too.
+ */
 export function isOrganisations(source: LookUpSourceName, policy: LookUpPolicy = {}): boolean {
-  const set = knownLookUp(policy);
-  if (source === 'web') return (set.template ?? '') !== '';
-  // A resolver says what the recipient's domain publishes, whoever named the resolver.
-  return source === 'ldap' && set.sources?.ldap === true;
+  return source === 'web' && /^https:\/\/[^/?#{}]+[/?#]/i.test(knownLookUp(policy).template ?? '');
 }

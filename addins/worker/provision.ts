@@ -52,8 +52,8 @@ export async function applyProvision(
     readonly clock: Clock;
   },
 ): Promise<void> {
-  const once = async (octets: Bytes, apply: () => Promise<unknown>): Promise<void> => {
-    const name = `provided:${hex(new Uint8Array(await crypto.subtle.digest('SHA-256', octets)))}`;
+  const once = async (mark: string, octets: Bytes, apply: () => Promise<unknown>): Promise<void> => {
+    const name = `${mark}:${hex(new Uint8Array(await crypto.subtle.digest('SHA-256', octets)))}`;
     if ((await ports.settings.get(name)) !== undefined) return;
     await apply();
     await ports.settings.set(name, true);
@@ -61,7 +61,7 @@ export async function applyProvision(
   const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
   for (const certificate of provision.certificates) {
     const batch = { certificates: [certificate], source: { kind: 'administrator' } } as const;
-    await quietly(once(certificate, () => keepCertificates(batch, ports)));
+    await quietly(once('provided-certificate', certificate, () => keepCertificates(batch, ports)));
   }
   for (const { pfx, passphrase } of provision.identities) {
     const add = async (): Promise<void> => {
@@ -69,6 +69,6 @@ export async function applyProvision(
       // Its keys do not wait in memory for a passphrase to be set or entered.
       await importIdentities(preview, ports.keyStore, 'organisation').finally(() => discardPreview(preview));
     };
-    await quietly(once(pfx, add));
+    await quietly(once('provided', pfx, add));
   }
 }

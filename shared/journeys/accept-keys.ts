@@ -16,6 +16,8 @@ export interface Arrival {
   /** SHA-256 of its SubjectPublicKeyInfo, hexadecimal. */
   readonly key: string;
   readonly source: CertificateSource;
+  /** The address that was asked about, where the organisation's word is for that alone; left out: for every one. */
+  readonly about?: string;
   /** The SubjectPublicKeyInfo of who signed that this certificate is to be used. */
   readonly vouchedBy?: Der;
 }
@@ -54,8 +56,8 @@ function entryOf(
   const addresses = role === 'person' ? comparableAddresses(certificate) : [];
   const accepted = addresses.flatMap((address): readonly Acceptance[] => {
     const present = before?.accepted.find((one) => one.address === address);
-    if (present && source.kind !== 'administrator') return [present];
     const ground = groundFor(address, arrival, known, together, facts);
+    if (present && ground !== 'administrator') return [present];
     return ground ? [{ address, ground, at: facts.at }] : [];
   });
   return {
@@ -80,12 +82,12 @@ const sameSource = (a: CertificateSource, b: CertificateSource): boolean =>
 
 function groundFor(
   address: string,
-  { certificate, key, source, vouchedBy }: Arrival,
+  { certificate, key, source, about = address, vouchedBy }: Arrival,
   known: readonly KnownCertificate[],
   together: readonly KnownCertificate[],
   { signedBefore }: ArrivalFacts,
 ): AcceptanceGround | undefined {
-  if (source.kind === 'administrator') return 'administrator';
+  if (source.kind === 'administrator' && comparableAddress(about) === address) return 'administrator';
   const { spki } = certificate.publicKey;
   if (known.some((one) => isAccepted(one, address) && hasKey(one, spki))) return 'same-key';
   const accepted = [...known, ...together].filter((one) => isAccepted(one, address));

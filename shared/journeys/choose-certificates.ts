@@ -79,15 +79,6 @@ export function preferredSigner(
   return { signer: chooseSigner(own, from, now), passedOver };
 }
 
-/** The certificate that others should encrypt to for an own address: the newest within its dates that may be; not validated. */
-export function ownEncryptionCertificate(
-  own: readonly OwnIdentity[],
-  address: string,
-  now: Date,
-): Certificate | undefined {
-  return ownEncryptionCertificates(own, address, now)[0];
-}
-
 /** Every certificate of an own address that is within its dates and may be encrypted to, the newest first; not validated. */
 export function ownEncryptionCertificates(
   own: readonly OwnIdentity[],

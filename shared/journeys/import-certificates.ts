@@ -7,7 +7,7 @@ import { type Contact } from '../contacts/contact';
 import { type Certificate, parseCertificates } from '../pkix/certificate';
 import { comparableAddresses } from '../pkix/email-binding';
 import { usableFor } from '../pkix/usable-for';
-import { type CertificateSource, type KnownCertificate } from '../ports/certificate-directory';
+import { type KnownCertificate } from '../ports/certificate-directory';
 import { keepCertificates, type KeepPorts } from './keep-certificates';
 
 /**
@@ -44,8 +44,6 @@ export interface ImportReport {
 
 export interface ImportRequest {
   readonly files: readonly Bytes[];
-  /** Left out: files of the user's. */
-  readonly source?: CertificateSource;
   /** The SubjectPublicKeyInfo of who signed the message that the files were attached to, where that signature is good. */
   readonly vouchedBy?: Der;
 }
@@ -141,7 +139,7 @@ async function importBatch(
   const kept = await keepCertificates(
     {
       certificates: found.filter((one) => unfit(one) === undefined).map(({ der }) => der),
-      source: request.source ?? { kind: 'imported' },
+      source: { kind: 'imported' },
       ...(request.vouchedBy && { vouchedBy: request.vouchedBy }),
     },
     ports,

@@ -23,8 +23,10 @@ export interface KeepPorts {
 export interface Batch {
   readonly certificates: readonly Der[];
   readonly source: CertificateSource;
-  /** The SubjectPublicKeyInfo of who signed that the later ones are to be used. */
+  /** The SubjectPublicKeyInfo of who signed that they are to be used. */
   readonly vouchedBy?: Der;
+  /** The address that a place was asked about; left out: they were brought for every address that they name. */
+  readonly about?: string;
 }
 
 /** An entry as it is now, and whether it was there before. */
@@ -56,12 +58,19 @@ export async function keepCertificates(batch: Batch, ports: KeepPorts): Promise<
   return kept;
 }
 
-async function arrivalOf(certificate: Certificate, { source, vouchedBy }: Batch): Promise<Arrival> {
+async function arrivalOf(certificate: Certificate, { source, vouchedBy, about }: Batch): Promise<Arrival> {
   const [fingerprint, key] = await Promise.all([
     certificateFingerprint(certificate.der),
     keyFingerprint(certificate.publicKey.spki),
   ]);
-  return { fingerprint, certificate, key, source, ...(vouchedBy && { vouchedBy }) };
+  return {
+    fingerprint,
+    certificate,
+    key,
+    source,
+    ...(vouchedBy && { vouchedBy }),
+    ...(about !== undefined && { about }),
+  };
 }
 
 async function signedBefore(

@@ -1,5 +1,5 @@
 import { type Der, equal } from '../base/bytes';
-import { preferredCertificate } from '../cms/capabilities';
+import { preferredCertificate, readKeyPreference } from '../cms/capabilities';
 import { type Certificate, parseCertificate } from '../pkix/certificate';
 import { comparableAddress, comparableAddresses } from '../pkix/email-binding';
 import { validatePath } from '../pkix/path-validation';
@@ -8,7 +8,7 @@ import { type CertificateDirectory, type KnownCertificate } from '../ports/certi
 import { type TrustStore } from '../ports/trust-store';
 import { type OpenedMessage } from '../smime/open-context';
 import { type SignatureVerdict } from '../verdict/verdict';
-import { keepCertificates, type KeepPorts, type KeptCertificate } from './keep-certificates';
+import { type Batch, keepCertificates, type KeepPorts, type KeptCertificate } from './keep-certificates';
 import { readable, readTrust } from './trust';
 
 export interface LearnPorts extends KeepPorts {
@@ -16,11 +16,11 @@ export interface LearnPorts extends KeepPorts {
   readonly trustStore: TrustStore;
 }
 
-/** Keys that are not used for an address before the user confirms them: another was known there. */
+/** A key that is not used for an address before the user confirms it: another was known there. */
 export interface ChangedKey {
   readonly address: string;
-  /** Of the certificates that came with them, SHA-256 in hexadecimal; the one that would be encrypted to first. */
-  readonly fingerprints: readonly string[];
+  /** Of its certificate, SHA-256 in hexadecimal. */
+  readonly fingerprint: string;
 }
 
 export interface Learned {
@@ -50,14 +50,13 @@ export async function learnCorrespondent(opened: LearnFrom, ports: LearnPorts): 
   );
   const own = parseCertificate(signer.certificate);
   const preferred = await encryptionCertificate(signature, certificates, own, ports);
-  const kept = await keepCertificates(
-    {
-      certificates: [signer.certificate, ...(preferred ? [preferred] : []), ...authorities(signature)],
-      source: { kind: 'harvested' },
-      vouchedBy: own.publicKey.spki,
-    },
-    ports,
-  );
+  const source = { kind: 'harvested' } as const;
+  const batches: Batch[] = [
+    { certificates: [signer.certificate, ...authorities(signature)], source },
+    ...(preferred ? [{ source, ...preferred }] : []),
+  ];
+  const kept: KeptCertificate[] = [];
+  for (const batch of batches) kept.push(...(await keepCertificates(batch, ports)));
   const entry = kept.find((one) => equal(one.entry.certificate, signer.certificate))?.entry;
   await learnCapabilities(entry?.accepted.map(({ address }) => address) ?? [], signature, ports);
   return learned(opened.from[0]?.address ?? signer.addresses[0] ?? '', kept);
@@ -69,10 +68,9 @@ function learned(address: string, kept: readonly KeptCertificate[]): Learned {
   const isFirst = signer?.entry.accepted.some((one) => one.address === name && one.ground === 'first');
   if (signer?.isNew && isFirst) return { newCorrespondent: address };
   const waiting = kept.map(({ entry }) => entry).filter((entry) => entry.waiting.includes(name));
-  const fingerprints = [...waiting.filter(mayBeEncryptedTo).reverse(), ...waiting].map(
-    ({ fingerprint }) => fingerprint,
-  );
-  return waiting.length > 0 ? { changedKey: { address, fingerprints: [...new Set(fingerprints)] } } : {};
+  // The one that would be encrypted to goes first; another of the message is asked about when it comes again.
+  const asked = waiting.filter(mayBeEncryptedTo).at(-1) ?? waiting[0];
+  return asked ? { changedKey: { address, fingerprint: asked.fingerprint } } : {};
 }
 
 const mayBeEncryptedTo = ({ certificate }: KnownCertificate): boolean =>
@@ -82,15 +80,16 @@ const mayBeEncryptedTo = ({ certificate }: KnownCertificate): boolean =>
 const authorities = (signature: SignatureVerdict | undefined): readonly Der[] => (signature?.chain ?? []).slice(1, -1);
 
 /**
- * The certificate that the signer prefers, among those that came with the message, where it is of an address of theirs. Who
- * refers to it signed a name or a key identifier, and anyone may have added another with the same: it needs a path of its own.
+ * The certificate that the signer prefers, among those that came with the message, where it is of an address of theirs.
+ * Anyone may have added others: it needs a path of its own. The signer vouches for it where they signed its issuer and serial
+ * number; a key identifier is whatever a certificate says it is.
  */
 async function encryptionCertificate(
   signature: SignatureVerdict | undefined,
   certificates: readonly Der[],
   signer: Certificate,
   { trustStore, clock }: LearnPorts,
-): Promise<Der | undefined> {
+): Promise<Pick<Batch, 'certificates' | 'vouchedBy'> | undefined> {
   const preference = signature?.encryptionKeyPreference;
   if (!preference) return undefined;
   const candidates = readable(certificates);
@@ -107,7 +106,9 @@ async function encryptionCertificate(
     at: clock.now(),
     purpose: 'encrypt',
   });
-  return verdict.state === 'valid' ? preferred.der : undefined;
+  if (verdict.state !== 'valid') return undefined;
+  const isNamed = readKeyPreference(preference).kind !== 'ski';
+  return { certificates: [preferred.der], ...(isNamed && { vouchedBy: signer.publicKey.spki }) };
 }
 
 /** A time that a clock ahead of ours signed would keep newer capabilities out until it has come. */

@@ -19,9 +19,10 @@ import { type RevocationStore } from '../ports/revocation-source';
 import { type SenderHistory } from '../ports/sender-history';
 import { type TrustStore } from '../ports/trust-store';
 import { type Reason } from '../verdict/reason';
-import { dateReason } from './choose-certificates';
-import { chooseRecipient } from './choose-recipient';
-import { keepCertificates } from './keep-certificates';
+import { dateReason, newestFirst } from './choose-certificates';
+import { chooseRecipient, type RecipientRules } from './choose-recipient';
+import { keepCertificates, type KeptCertificate } from './keep-certificates';
+import { distinct } from './plan-send';
 import { readTrust, type Trust } from './trust';
 
 export interface LookUpPorts {
@@ -33,6 +34,8 @@ export interface LookUpPorts {
   readonly senderHistory?: SenderHistory;
   /** What is known of revocation. Left out: nothing. */
   readonly revocationStore?: Pick<RevocationStore, 'cached'>;
+  /** What the organisation decides about certificates of recipients. Left out: nothing. */
+  readonly recipientRules?: RecipientRules;
 }
 
 export interface LookUpRequest {
@@ -61,7 +64,7 @@ export interface FoundRequest {
 export interface LookedUp {
   readonly address: string;
   readonly source: LookUpSourceName;
-  /** `accepted`: it is in the directory now; whether it may be used is the directory's to say. */
+  /** `accepted`: it is in the directory now and used for this address; `waiting`: it is there and its key is to be confirmed. */
   readonly outcome: LookUpOutcome;
   /** Why the newest certificate of this address was not accepted; empty where there was none of this address. */
   readonly reasons: readonly Reason[];
@@ -116,18 +119,13 @@ export async function planLookUp(request: LookUpRequest, ports: LookUpPorts): Pr
   return questions;
 }
 
-function distinct(addresses: readonly string[]): readonly string[] {
-  const seen = new Map(addresses.map((address) => [comparableAddress(address) ?? address, address]));
-  return [...seen.values()];
-}
-
 async function lacking(addresses: readonly string[], ports: LookUpPorts, now: Date): Promise<readonly string[]> {
-  const { revocationStore } = ports;
+  const { revocationStore, recipientRules: rules } = ports;
   const trust = await readTrust(ports.trustStore);
   const open: string[] = [];
   for (const address of addresses) {
     const known = await ports.certificateDirectory.find(address);
-    const choice = await chooseRecipient(address, { known, own: [], sender: '', trust, now, revocationStore });
+    const choice = await chooseRecipient(address, { known, own: [], sender: '', trust, now, revocationStore, rules });
     if (choice.state !== 'ready') open.push(address);
   }
   return open;
@@ -156,8 +154,9 @@ export async function takeFound(request: FoundRequest, ports: LookUpPorts): Prom
     const judged = await judge(answer, trust, now);
     const certificates = judged.kept.map(({ der }) => der);
     const from = request.isOrganisations ? ORGANISATION : ({ kind: 'looked-up', from: source } as const);
-    await keepCertificates({ certificates, source: from }, ports);
-    results.push({ address: answer.address, source, outcome: judged.outcome, reasons: judged.reasons });
+    const kept = await keepCertificates({ certificates, source: from, about: answer.address }, ports);
+    const outcome = judged.outcome === 'accepted' && !isUsed(kept, answer.address) ? 'waiting' : judged.outcome;
+    results.push({ address: answer.address, source, outcome, reasons: judged.reasons });
   }
   const asked = results.filter(({ outcome }) => !UNASKED.has(outcome));
   await ports.lookUpRecords.keep(
@@ -165,6 +164,11 @@ export async function takeFound(request: FoundRequest, ports: LookUpPorts): Prom
     asked.map(({ address, outcome }) => ({ address, outcome, at: now })),
   );
   return results;
+}
+
+function isUsed(kept: readonly KeptCertificate[], addressSpec: string): boolean {
+  const address = comparableAddress(addressSpec);
+  return kept.some(({ entry }) => entry.accepted.some((one) => one.address === address));
 }
 
 interface Judged {
@@ -179,7 +183,7 @@ async function judge(answer: LookUpAnswer, trust: Trust, at: Date): Promise<Judg
   const found = answer.files.slice(0, FILES).flatMap(certificatesIn).slice(0, CERTIFICATES);
   const named = found
     .filter((one) => one.basicConstraints?.ca !== true && matchAddress(one, answer.address) === 'match')
-    .sort((a, b) => b.notBefore.getTime() - a.notBefore.getTime());
+    .sort(newestFirst);
   const kept = new Set<Certificate>();
   let accepted = 0;
   let first: readonly Reason[] | undefined;

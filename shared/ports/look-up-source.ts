@@ -30,7 +30,7 @@ export interface LookUpSource {
 }
 
 /** What came of looking for one address at one place. */
-export type LookUpOutcome = 'accepted' | 'none' | LookUpFailure;
+export type LookUpOutcome = 'accepted' | 'waiting' | 'none' | LookUpFailure;
 
 /** That a place was asked, and what came of it. */
 export interface LookUpRecord {

@@ -15,16 +15,21 @@ const CONTACTS = 5;
  * against a real mailbox; the property itself is documented for Exchange, not for Graph.
  */
 export function createContactSource(client: Pick<GraphClient, 'request'>, limits?: Partial<AskLimits>): LookUpSource {
-  return placeOf('exchange', (address) => certificatesOf(client, address), { atOnce: 3, ...limits });
+  return placeOf('exchange', (address, signal) => certificatesOf(client, address, signal), { atOnce: 3, ...limits });
 }
 
-async function certificatesOf(client: Pick<GraphClient, 'request'>, address: string): Promise<readonly Bytes[]> {
+async function certificatesOf(
+  client: Pick<GraphClient, 'request'>,
+  address: string,
+  signal: AbortSignal,
+): Promise<readonly Bytes[]> {
   const filter = `emailAddresses/any(a:a/address eq '${address.replaceAll("'", "''")}')`;
   const list = await read(client, `/me/contacts?$filter=${encodeURIComponent(filter)}&$select=id&$top=${CONTACTS}`);
   const ids = listOf(list['value']).flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
   const expand = encodeURIComponent(`multiValueExtendedProperties($filter=id eq '${PROPERTY}')`);
   const found: Bytes[] = [];
   for (const id of ids.slice(0, CONTACTS)) {
+    if (signal.aborted) throw new NoAnswerError('cancelled');
     const contact = await read(client, `/me/contacts/${encodeURIComponent(id)}?$select=id&$expand=${expand}`);
     for (const { value } of listOf(contact['multiValueExtendedProperties'])) found.push(...valuesOf(value));
   }

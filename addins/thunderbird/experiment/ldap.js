@@ -12,13 +12,11 @@
   const { clearTimeout, setTimeout } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
   const { ExtensionError } = ChromeUtils.importESModule('resource://gre/modules/ExtensionUtils.sys.mjs').ExtensionUtils;
 
-  const ATTRIBUTES = [
-    'userCertificate;binary',
-    'userSMIMECertificate;binary',
-    'userCertificate',
-    'userSMIMECertificate',
-  ];
+  const NAMES = ['userCertificate', 'userSMIMECertificate'];
+  const ATTRIBUTES = [...NAMES.map((name) => `${name};binary`), ...NAMES];
   const [ENTRIES, VALUES, VALUE_OCTETS] = [8, 16, 1 << 16];
+  /** All was found, as much as is wanted was, or there is no such entry (RFC 4511 A.1). */
+  const ENDED = [0, 4, 32];
   const wanted = ATTRIBUTES.map((name) => name.toLowerCase());
 
   /** By the attributes with an address, as the user mapped them, and within the filter of the directory's own address. */
@@ -57,7 +55,8 @@
       client.onError = () => fail('no-answer');
       const take = ({ constructor, result }) => {
         if (constructor.name === 'SearchResultEntry') found.push(...valuesOf(result).slice(0, VALUES));
-        else if (constructor.name === 'SearchResultDone') resolve(undefined);
+        else if (constructor.name === 'SearchResultDone')
+          ENDED.includes(result.resultCode) ? resolve() : fail('no-answer');
         else if (result.resultCode === -1) fail('too-large');
       };
       client.onOpen = () =>

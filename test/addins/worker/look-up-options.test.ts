@@ -70,18 +70,25 @@ describe('places', () => {
     expect(tiersOf(DEFAULTS)).toEqual([['address-book', 'host-store'], [], []]);
   });
 
-  it('are the organisation’s own where its policy names the server, a resolver never', () => {
+  it('are the organisation’s own where its policy names the one server, and none else', () => {
     const policy = {
       sources: { ldap: true, dns: true },
       resolver: 'https://r.example/',
       template: 'https://k.example/{address}',
     };
-    expect((['web', 'ldap', 'dns', 'address-book'] as const).map((name) => isOrganisations(name, policy))).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
-    expect((['web', 'ldap'] as const).map((name) => isOrganisations(name))).toEqual([false, false]);
+    const names = ['web', 'ldap', 'dns', 'address-book'] as const;
+    expect(names.filter((name) => isOrganisations(name, policy))).toEqual(['web']);
+    expect(names.filter((name) => isOrganisations(name))).toEqual([]);
+  });
+
+  it.each(['https://{domain}/{address}', 'https://keys.{domain}/{local}', 'https://x@{domain}/{local}', 'nonsense'])(
+    'are nobody’s own word where the domain of each recipient is asked: %s',
+    (template) => {
+      expect(isOrganisations('web', { template })).toBe(false);
+    },
+  );
+
+  it('are nobody’s own word where no server is named', () => {
+    expect(isOrganisations('web', { template: '' })).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { type Der } from '../../../shared/base/bytes';
-import { children, encoded, readTlv } from '../../../shared/asn1/der';
+import { children, contextTag, der, encoded, readTlv } from '../../../shared/asn1/der';
 import { keyPreferenceAttributes, ownCapabilities } from '../../../shared/cms/capabilities';
 import { learnCorrespondent, type LearnFrom, type Learned } from '../../../shared/journeys/learn-correspondent';
 import { type Certificate, parseCertificate } from '../../../shared/pkix/certificate';
@@ -168,21 +168,21 @@ describe('of a message signed with a key that was not known, for an address that
   it('the certificate is kept, waits, and is told', async () => {
     const directory = known();
     const learned = await learn(signedBy(people.again.certificate, []), { directory });
-    expect(learned).toEqual({ changedKey: { address: BOB, fingerprints: [name(people.again)] } });
+    expect(learned).toEqual({ changedKey: { address: BOB, fingerprint: name(people.again) } });
     expect(waitingOf(directory)).toEqual([name(people.again)]);
   });
 
   it('so it is where only earlier messages tell of another key', async () => {
     const directory = memoryDirectory();
     const learned = await learn(signedBy(people.again.certificate, []), { directory, signedBefore: [people.bob] });
-    expect(learned.changedKey?.fingerprints).toEqual([name(people.again)]);
+    expect(learned.changedKey?.fingerprint).toBe(name(people.again));
     expect(waitingOf(directory)).toEqual([name(people.again)]);
   });
 
-  it('the one that it prefers waits too, and is told first', async () => {
+  it('the one that it prefers waits too, and is the one that is told', async () => {
     const directory = known();
     const learned = await learn(preferring(people.again, people.bobReads.certificate), { directory });
-    expect(learned.changedKey?.fingerprints).toEqual([name(people.bobReads), name(people.again)]);
+    expect(learned.changedKey?.fingerprint).toBe(name(people.bobReads));
     expect(waitingOf(directory)).toEqual([name(people.again), name(people.bobReads)]);
   });
 
@@ -191,6 +191,17 @@ describe('of a message signed with a key that was not known, for an address that
     const told = { capabilities: ownCapabilities(), signingTime: NOW };
     await learn(signedBy(people.again.certificate, [], told), { directory });
     expect(directory.capabilities.size).toBe(0);
+  });
+
+  it('a key that the known one names by a key identifier alone waits: anyone could have put one in', async () => {
+    const directory = known();
+    const { subjectKeyIdentifier } = parseCertificate(people.bobReads.certificate);
+    const preference = der(contextTag(2, 'primitive'), subjectKeyIdentifier ?? new Uint8Array(0));
+    const { bob, bobReads } = people;
+    const all = [bob.certificate, bobReads.certificate];
+    const learned = await learn(signedBy(bob.certificate, all, { encryptionKeyPreference: preference }), { directory });
+    expect(learned.changedKey?.fingerprint).toBe(name(bobReads));
+    expect(waitingOf(directory)).toEqual([name(bobReads)]);
   });
 
   it('a key that the known one prefers does not wait', async () => {

@@ -114,6 +114,22 @@ describe('what a place answers', () => {
     expect(await waitingAfter(true)).toEqual([[], []]);
   });
 
+  it('that waits is told as waiting, so that others are asked', async () => {
+    const other = await issue(ca, BOB);
+    expect((await taken(filesFor(bob.certificate), await worldOf([other.certificate]))).outcome).toBe('waiting');
+  });
+
+  it('is the organisation’s word for the address that was asked about, and for no other that it names', async () => {
+    const [both, carol] = await Promise.all([
+      ca.issue({ commonName: 'both', addresses: [BOB, 'carol@signet.example'] }),
+      issue(ca, 'carol@signet.example'),
+    ]);
+    const world = await worldOf([carol.certificate]);
+    await takeFound({ source: 'web', answers: [filesFor(both.certificate)], isOrganisations: true }, world);
+    const entry = [...world.directory.entries.values()].find(({ accepted }) => accepted.some((a) => a.address === BOB));
+    expect([entry?.accepted.map(({ address }) => address), entry?.waiting]).toEqual([[BOB], ['carol@signet.example']]);
+  });
+
   it('may be a card, whose KEY is what counts and not its address', async () => {
     const card = (email: string) =>
       utf8Bytes(

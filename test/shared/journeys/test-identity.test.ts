@@ -1,4 +1,4 @@
-import { chooseSigner, ownEncryptionCertificate, ownIdentities } from '../../../shared/journeys/choose-certificates';
+import { chooseSigner, ownEncryptionCertificates, ownIdentities } from '../../../shared/journeys/choose-certificates';
 import { renewalReminders } from '../../../shared/journeys/renewal-reminders';
 import { makeTestIdentity } from '../../../shared/journeys/test-identity';
 import { parseCertificate } from '../../../shared/pkix/certificate';
@@ -43,7 +43,7 @@ describe('a test identity', () => {
     await vault.add({ ...real, privateKey: real.keys.pkcs8 });
     const chosen = (own = ownIdentities(vault.entries)) => [
       (chooseSigner(own, address, NOW) as { certificate?: { der: unknown } }).certificate?.der,
-      ownEncryptionCertificate(own, address, NOW)?.der,
+      ownEncryptionCertificates(own, address, NOW)[0]?.der,
     ];
     expect(chosen()).toEqual([real.certificate, real.certificate]);
     expect(chosen(ownIdentities([test]))).toEqual([test.certificate, test.certificate]);
@@ -60,7 +60,7 @@ describe('a test identity', () => {
     const later = new Date(notAfter.getTime() + 1_000);
     const own = ownIdentities(vault.entries);
     expect(chooseSigner(own, address, later)).toEqual({ code: 'identity-expired', address });
-    expect(ownEncryptionCertificate(own, address, later)).toBeUndefined();
+    expect(ownEncryptionCertificates(own, address, later)).toEqual([]);
     expect(renewalReminders(vault.entries, NOW).map((reminder) => reminder.id)).toEqual([id]);
   });
 
