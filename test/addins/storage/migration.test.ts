@@ -146,6 +146,8 @@ it('an upgrade has the key of an address that came later wait, and drops what ca
   const issue = async (): Promise<Der> =>
     (await ca.issue({ commonName: 'Bob', addresses: ['bob@signet.example'] })).certificate;
   const [first, later] = [await issue(), await issue()];
+  // Before the transaction: nothing in it may wait for anything else.
+  const [firstPrint, laterPrint] = [await certificateFingerprint(first), await certificateFingerprint(later)];
   const factory = new IDBFactory();
   await writeVersion7(factory, contents);
   const raw = await openRaw(factory);
@@ -154,8 +156,8 @@ it('an upgrade has the key of an address that came later wait, and drops what ca
     const entry = { fingerprint, certificate, addresses: ['bob@signet.example'], role: 'person', firstSeen };
     transaction.objectStore('certificates').put(entry);
   };
-  put(later, new Date('2026-03-01'), await certificateFingerprint(later));
-  put(first, new Date('2026-02-01'), await certificateFingerprint(first));
+  put(later, new Date('2026-03-01'), laterPrint);
+  put(first, new Date('2026-02-01'), firstPrint);
   put(asDer(Uint8Array.of(0x30, 0x00)), new Date('2026-01-01'), 'broken');
   transaction.objectStore('certificates').put({ fingerprint: 'half' });
   await new Promise((resolve) => (transaction.oncomplete = resolve));
