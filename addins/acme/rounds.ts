@@ -1,6 +1,6 @@
 import { AcmeFailure, type AcmeProblem } from './failure';
 import { type AcmePorts } from './context';
-import { failed, taskOf, without } from './give-task';
+import { failed, taskOf, without, type Given } from './give-task';
 import { ACME_LIMITS } from './limits';
 import { applyMails } from './mails';
 import { type AcmeResponse } from './network';
@@ -13,7 +13,7 @@ import { type AcmeResult, type AcmeRound, type AcmeTurn } from './tasks';
  * One round of an order: takes what came of the last task and says what is to be done next. Everything an order needs to go
  * on after a restart is kept before the task is given out; no key leaves the ports. One page has an order in hand: whoever
  * takes it up last (no `turn`), and what another brings then is not taken. Rejects with `locked` and `storage` as the ports
- * do: the order is as it was then.
+ * do: what came of the last task is kept with `locked` too, so that nothing is done twice.
  */
 export async function nextRound(order: AcmeOrder, { turn, result }: AcmeTurn, ports: AcmePorts): Promise<AcmeRound> {
   if (turn !== undefined && turn !== order.turn) return left(order, 'elsewhere');
@@ -21,11 +21,20 @@ export async function nextRound(order: AcmeOrder, { turn, result }: AcmeTurn, po
   const inHand = turn === undefined ? { ...order, takenUp: ports.clock.now() } : order;
   const isMeant = turn !== undefined || isAgreement(order, result);
   const applied = result && isMeant ? await applyResult(inHand, result, ports) : resumed(inHand);
-  const given = await taskOf(applied, ports);
+  const given = await taskOrKept(applied, order.turn, ports);
   const next = { ...given.order, turn: crypto.randomUUID() };
   await forgetAccount(next, ports);
   if (!(await ports.records.replace(next, order.turn))) return left(order, 'elsewhere');
   return { order: orderView(next), task: given.task, turn: next.turn };
+}
+
+async function taskOrKept(applied: AcmeOrder, turn: string | undefined, ports: AcmePorts): Promise<Given> {
+  try {
+    return await taskOf(applied, ports);
+  } catch (thrown) {
+    await ports.records.replace({ ...applied, turn: crypto.randomUUID() }, turn).catch(() => false);
+    throw thrown;
+  }
 }
 
 const isOver = ({ step }: AcmeOrder): boolean => step === 'done' || step === 'failed';
@@ -34,9 +43,13 @@ const isOver = ({ step }: AcmeOrder): boolean => step === 'done' || step === 'fa
 const isAgreement = ({ step, terms }: AcmeOrder, result: AcmeResult | undefined): boolean =>
   step === 'terms' && result?.kind === 'agreed' && result.terms === terms;
 
-/** Nothing happens to it here. */
+/** Nothing happens to it here; what kept it before is not what is said of it now. */
 function left(order: AcmeOrder, problem: AcmeProblem): AcmeRound {
-  return { order: orderView({ ...order, problem }), task: { kind: 'rest', problem }, turn: order.turn ?? '' };
+  return {
+    order: orderView({ ...without(order, 'detail', 'wait'), problem }),
+    task: { kind: 'rest', problem },
+    turn: order.turn ?? '',
+  };
 }
 
 /** What it rested for may be gone. */

@@ -114,10 +114,12 @@ export const SERVER_STEPS: Partial<Readonly<Record<OrderStep, ServerStep>>> = {
       if (!key?.request) throw new AcmeFailure('order-invalid');
       return { csr: toBase64Url(key.request) };
     },
-    apply(order, response) {
+    apply(order, response, ports) {
       const facts = readOrder(order.directory, objectOf(response));
       if (facts.status === 'invalid') throw statedProblem(facts.error, 'order-invalid');
-      return facts.status === 'valid' ? downloading(order, facts.certificate) : { ...order, step: 'status' };
+      if (facts.status === 'valid') return downloading(order, facts.certificate);
+      // Also where it is still `ready`: the next question would be this one again.
+      return waiting({ ...order, step: 'status' }, response, ports);
     },
   },
   download: {

@@ -1,6 +1,7 @@
 import { type AcmeAnswer, type AcmeRequest } from '../../../addins/acme/network';
 import { type AcmeOrder } from '../../../addins/acme/order';
 import { createKeyStore } from '../../../addins/storage/key-store';
+import { type Vault } from '../../../addins/storage/vault';
 import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { utf8Bytes } from '../../../shared/index';
 import { openVault } from '../storage/closed-vaults';
@@ -118,6 +119,24 @@ describe('an order goes on where it was', () => {
   });
 });
 
+it('an order that stays `ready` however often it is finalized is left for another time', async () => {
+  const world = await createAcmeWorld();
+  const { network } = world.host;
+  let finalized = 0;
+  const ask: typeof network.ask = (directory, request) => {
+    if (!request.url.includes('/finalize/')) return network.ask(directory, request);
+    if (++finalized > 20) throw new Error('asked without an end');
+    const { url: finalize } = request;
+    const body = utf8Bytes(JSON.stringify({ status: 'ready', authorizations: [], finalize }));
+    const response = { status: 200, contentType: 'application/json', retryAfter: '60', body };
+    return Promise.resolve({ response });
+  };
+  Object.assign(world.host, { network: { ask } });
+  const { order, task } = await world.run(await world.begin());
+  expect(task).toEqual({ kind: 'rest', problem: 'still-working' });
+  expect(order).toMatchObject({ step: 'status', problem: 'still-working' });
+});
+
 describe('an order in the hands of two pages', () => {
   it('goes on in one of them, and rests in the other', async () => {
     const world = await createAcmeWorld();
@@ -185,6 +204,18 @@ describe('an order at an authority that is not offered any more', () => {
     },
   );
 
+  it('says that alone, and not what kept it before', async () => {
+    const world = await createAcmeWorld();
+    world.server.faults.add('rate-limited');
+    const id = await world.begin();
+    expect((await world.run(id)).order).toHaveProperty('wait');
+    Object.assign(world.ports, { acmePolicy: { directory: '' } });
+    const { order } = await world.run(id);
+    expect(order).toMatchObject({ problem: 'switched-off' });
+    expect(order).not.toHaveProperty('wait');
+    expect(order).not.toHaveProperty('detail');
+  });
+
   it('goes on when it is offered again', async () => {
     const world = await createAcmeWorld();
     const { acmePolicy } = world.ports;
@@ -196,7 +227,8 @@ describe('an order at an authority that is not offered any more', () => {
   });
 });
 
-it('an order that a server never finishes does not keep the keys unlocked', async () => {
+/** A world whose keys are under the passphrase "correct horse". */
+async function lockableWorld(): Promise<{ readonly world: AcmeWorld; readonly vault: Vault }> {
   const world = await createAcmeWorld();
   const { clock } = world.ports;
   const derivation = { name: 'PBKDF2', hash: 'SHA-512', iterations: 1_000 } as const;
@@ -206,6 +238,28 @@ it('an order that a server never finishes does not keep the keys unlocked', asyn
     waitingKeys: createWaitingKeys(world.database, vault, clock),
   });
   await vault.setPassphrase({ next: 'correct horse' });
+  return { world, vault };
+}
+
+it('an order whose keys are locked while its mail goes out does not send it again', async () => {
+  const { world, vault } = await lockableWorld();
+  const { mailbox } = world.host;
+  const send: typeof mailbox.send = async (mail) => {
+    await mailbox.send(mail);
+    await vault.lock();
+  };
+  Object.assign(world.host, { mailbox: { ...mailbox, send } });
+  const id = await world.begin();
+  await expect(world.run(id)).rejects.toMatchObject({ code: 'locked' });
+  expect(await keptOrder(world, id)).toMatchObject({ step: 'answer' });
+  await vault.unlock('correct horse');
+  expect((await world.run(id)).order).toMatchObject({ step: 'done' });
+  expect(world.sent).toBe(1);
+});
+
+it('an order that a server never finishes does not keep the keys unlocked', async () => {
+  const { world, vault } = await lockableWorld();
+  const { clock } = world.ports;
   await vault.setUnlockTime(1);
   world.server.receive = () => Promise.resolve();
   const id = await world.begin();
