@@ -7,6 +7,7 @@ import { type AcmeOrder } from './order';
 const MISMATCHES: readonly ErrorCode[] = [
   'malformed-certificate',
   'malformed-der',
+  'limit',
   'no-waiting-key',
   'identity-unusable',
   'pair-mismatch',

@@ -1,5 +1,6 @@
 import { installCertificate } from '../../../addins/acme/install';
 import { generateAccountKey, requestCertificate, utf8Bytes, type Bytes } from '../../../shared/index';
+import { octets, sequence } from '../../../shared/asn1/der';
 import { pemText } from '../../../shared/base/pem';
 import { subjectKeyPair } from '../../support/openssl-keys';
 import { type CertificateOptions, TestCa } from '../../support/test-ca';
@@ -53,6 +54,7 @@ describe('the chain of an order', () => {
 
   it.each<[string, Partial<CertificateOptions> | string]>([
     ['no certificate', 'Dear customer'],
+    ['more than is read', pemText('CERTIFICATE', sequence(octets(new Uint8Array((1 << 20) + 1))))],
     ['another address', { addresses: ['other@signet.example'] }],
     ['another use', { extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'] }],
   ])('ends the order where it is for %s, and its key goes on waiting', async (_, answer) => {

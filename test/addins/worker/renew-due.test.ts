@@ -2,6 +2,7 @@ import { type OrderView } from '../../../addins/acme/order';
 import { renewInBackground } from '../../../addins/thunderbird/background/renewals';
 import { type Ordering } from '../../../addins/worker/ordering';
 import { renewDue } from '../../../addins/worker/renew-due';
+import { SignetError } from '../../../shared/index';
 
 const order = (id: string, more: Partial<OrderView> = {}): OrderView => ({
   id,
@@ -71,6 +72,27 @@ describe('renewals that happen by themselves', () => {
   it('fail without a sound: what failed is listed', async () => {
     const { ordering } = orderingOf({});
     expect(await renewDue({ ...ordering, run: () => Promise.reject(new Error('locked')) })).toBe(false);
+  });
+
+  it.each([
+    ['no-waiting-key', 'download', ['begun', 'new for old'], true],
+    ['locked', 'keys', ['begun'], false],
+    ['storage', 'full', ['begun'], false],
+  ] as const)('go on after one that fails as %s (%s)', async (code, subject, asked, hasCome) => {
+    const { ordering, run } = orderingOf({ orders: [order('begun', { renews: 'x' })] });
+    const failing: Ordering['run'] = async (id) => {
+      const end = await ordering.run(id);
+      if (id === 'begun') throw new SignetError(code, 'x', subject);
+      return end;
+    };
+    expect(await renewDue({ ...ordering, run: failing })).toBe(hasCome);
+    expect(run).toEqual(asked);
+  });
+
+  it('say that an identity came also where the next one could not be', async () => {
+    const { ordering } = orderingOf({ orders: [order('begun', { renews: 'x' })] });
+    const begin = (): Promise<never> => Promise.reject(new SignetError('locked', 'x'));
+    expect(await renewDue({ ...ordering, begin })).toBe(true);
   });
 
   it('tell the other pages where an identity came', async () => {
