@@ -30,6 +30,16 @@ describe('the repository', () => {
     expect(matching(/^(<{7}|={7}|>{7})( |\r?$)/m)).toEqual([]);
   });
 
+  it('names each section of a page of documentation once', () => {
+    const repeated = texts
+      .filter(({ path }) => /^(docs\/.*|README)\.md$/.test(path))
+      .flatMap(({ path, text }) => {
+        const titles: readonly string[] = text.match(/^#{1,4} .+$/gm) ?? [];
+        return titles.filter((one, i) => titles.indexOf(one) < i).map((title) => `${path}: ${title}`);
+      });
+    expect(repeated).toEqual([]);
+  });
+
   it('pins every dependency to one version', () => {
     const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
       ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),

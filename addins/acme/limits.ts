@@ -12,7 +12,7 @@ export const ACME_LIMITS = {
   pollMilliseconds: 5_000,
   /** Between two looks into the mailbox. */
   mailMilliseconds: 10_000,
-  /** Since the order began, how long it is looked for while the user looks on. */
+  /** How long the challenge mail is looked for since the order began, and the server waited for since it was taken up. */
   patienceMilliseconds: 600_000,
   /** Longest wait that is followed while the user looks on; beyond it the order rests until it is taken up again. */
   waitMilliseconds: 120_000,
