@@ -4,11 +4,13 @@ import {
   importIdentities,
   keepCertificates,
   previewIdentities,
+  SignetError,
   type Bytes,
   type CertificateDirectory,
   type Clock,
   type Der,
   type IdentityVault,
+  type KeyLock,
   type RecipientRules,
   type TrustStore,
 } from '../../shared/index';
@@ -41,11 +43,16 @@ export interface Provision {
   readonly keys?: KeyPolicy;
 }
 
-/** Imports what is provided and was not imported before; what the user removed since stays removed. Never rejects. */
+/**
+ * Imports what is provided and was not imported before; what the user removed since stays removed. Never rejects.
+ * Of several workers one does so at a time, where the browser has locks. While the keys are locked no identity file is
+ * opened, which takes seconds: it could not be kept.
+ */
 export async function applyProvision(
   provision: Provision,
   ports: {
     readonly keyStore: Pick<IdentityVault, 'add'>;
+    readonly keyLock: Pick<KeyLock, 'state'>;
     readonly certificateDirectory: Pick<CertificateDirectory, 'update'>;
     readonly trustStore: TrustStore;
     readonly settings: Settings;
@@ -54,9 +61,13 @@ export async function applyProvision(
 ): Promise<void> {
   const once = async (mark: string, octets: Bytes, apply: () => Promise<unknown>): Promise<void> => {
     const name = `${mark}:${hex(new Uint8Array(await crypto.subtle.digest('SHA-256', octets)))}`;
-    if ((await ports.settings.get(name)) !== undefined) return;
-    await apply();
-    await ports.settings.set(name, true);
+    const isOver = async (): Promise<boolean> => (await ports.settings.get(name)) !== undefined;
+    if (await isOver()) return;
+    await alone(name, async () => {
+      if (await isOver()) return;
+      await apply();
+      await ports.settings.set(name, true);
+    });
   };
   const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
   for (const certificate of provision.certificates) {
@@ -65,10 +76,16 @@ export async function applyProvision(
   }
   for (const { pfx, passphrase } of provision.identities) {
     const add = async (): Promise<void> => {
+      if ((await ports.keyLock.state()).isLocked) throw new SignetError('locked', 'no key can be kept now');
       const preview = await previewIdentities([pfx], passphrase, ports);
       // Its keys do not wait in memory for a passphrase to be set or entered.
       await importIdentities(preview, ports.keyStore, 'organisation').finally(() => discardPreview(preview));
     };
     await quietly(once('provided', pfx, add));
   }
+}
+
+async function alone(name: string, work: () => Promise<void>): Promise<void> {
+  const { navigator } = globalThis as { readonly navigator?: { readonly locks?: LockManager } };
+  await (navigator?.locks ? navigator.locks.request(name, work) : work());
 }

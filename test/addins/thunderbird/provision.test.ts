@@ -2,6 +2,7 @@ import { readProvision } from '../../../addins/thunderbird/provision';
 import { applyProvision } from '../../../addins/worker/provision';
 import { type Settings } from '../../../addins/storage/index';
 import { encodePfx, equal, toBase64, type Der, type Identity } from '../../../shared/index';
+import { fakeLock } from '../../support/key-lock';
 import { memoryDirectory } from '../../support/memory-directory';
 import { pem } from '../../support/openssl';
 import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
@@ -64,15 +65,17 @@ describe('what an organisation provides', () => {
     ).toEqual(nothing);
   });
 
-  it('is imported once, and a bad entry does not keep the others out', async () => {
-    const pfx = await encodePfx({
-      identities: [{ certificate: alice.certificate, chain: [], privateKey: alice.keys.pkcs8 }],
+  const pfxOf = ({ certificate, keys }: Party) =>
+    encodePfx({
+      identities: [{ certificate, chain: [], privateKey: keys.pkcs8 }],
       passphrase: 'right',
       iterations: 1_000,
     });
+  function provisioning() {
     const imported: Der[] = [];
     const certificateDirectory = memoryDirectory();
     const ports = {
+      keyLock: fakeLock({ protection: 'passphrase' }),
       keyStore: {
         add: ({ certificate }: { certificate: Der }): Promise<Identity> => {
           imported.push(certificate);
@@ -86,6 +89,12 @@ describe('what an organisation provides', () => {
       settings: memorySettings(),
       clock: { now: () => new Date() },
     };
+    return { imported, certificateDirectory, ports };
+  }
+
+  it('is imported once, and a bad entry does not keep the others out', async () => {
+    const { imported, certificateDirectory, ports } = provisioning();
+    const pfx = await pfxOf(alice);
     const provision = {
       anchors: [],
       certificates: [alice.certificate],
@@ -103,5 +112,28 @@ describe('what an organisation provides', () => {
       ['administrator'],
       [],
     ]);
+  });
+
+  it('opens no identity file while the keys are locked, and imports it once they are not', async () => {
+    const { imported, ports } = provisioning();
+    const provision = { anchors: [], certificates: [], identities: [{ pfx: await pfxOf(alice), passphrase: 'right' }] };
+    const anchors = jest.spyOn(ports.trustStore, 'anchors');
+    await ports.keyLock.lock();
+    await applyProvision(provision, ports);
+    expect([imported, anchors.mock.calls]).toEqual([[], []]);
+    await ports.keyLock.unlock('correct horse');
+    await applyProvision(provision, ports);
+    expect(imported).toHaveLength(1);
+  });
+
+  it('is imported by one worker where several start together', async () => {
+    const { imported, ports } = provisioning();
+    let last: Promise<unknown> = Promise.resolve();
+    const request = (_: string, work: () => Promise<void>) => (last = last.then(work));
+    Object.assign(globalThis, { navigator: { locks: { request } } });
+    const provision = { anchors: [], certificates: [], identities: [{ pfx: await pfxOf(alice), passphrase: 'right' }] };
+    await Promise.all([applyProvision(provision, ports), applyProvision(provision, ports)]);
+    expect(imported).toHaveLength(1);
+    Reflect.deleteProperty(globalThis, 'navigator');
   });
 });
