@@ -74,7 +74,8 @@ export interface IdentityPorts {
 
 export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> {
   const { keyStore, trustStore, settings, clock } = ports;
-  let last = 0;
+  // No number of another worker, whose preview is not here, is one of this.
+  let [last = 0] = crypto.getRandomValues(new Uint32Array(1));
   let looked: { readonly serial: number; readonly preview: ImportPreview } | undefined;
   const discard = async (): Promise<void> => {
     const before = looked;
