@@ -93,7 +93,8 @@ export function useImport(
         await open(all, passphrase, signal);
       } catch (thrown) {
         const found = failureOf(thrown);
-        if (found.code === 'passphrase') setStep({ at: 'passphrase', files: all });
+        if (found.code === 'cancelled') close();
+        else if (found.code === 'passphrase') setStep({ at: 'passphrase', files: all });
         else setFailure(found);
       }
     });
@@ -110,6 +111,10 @@ export function useImport(
           setPassphrase(typed);
         } catch (thrown) {
           const found = failureOf(thrown);
+          if (found.code === 'cancelled') {
+            close();
+            return;
+          }
           setFailure(found);
           if (found.code !== 'passphrase') setStep({ at: 'file', files: [] });
         }

@@ -190,6 +190,17 @@ describe('adding an identity', () => {
     expect(screen.root.querySelector('input[type="password"]')).not.toBeNull();
   });
 
+  it.each([undefined, 'open sesame'])('begins anew where they are locked while a file is read: %s', async (asked) => {
+    const open: Open = ({ passphrase }) =>
+      Promise.reject(new SignetError(passphrase === asked ? 'cancelled' : 'passphrase', 'x'));
+    const screen = await begun(open);
+    await screen.choose(file());
+    if (asked !== undefined) await screen.type(asked);
+    expect(alert(screen)).toContain('Your keys were locked');
+    expect(alert(screen)).not.toContain('It was cancelled');
+    expect(screen.root.querySelector('input[type="file"]')).not.toBeNull();
+  });
+
   it('begins anew where the keys of the file were forgotten', async () => {
     const accept = (): Promise<never> => Promise.reject(new SignetError('host', 'x', 'closed'));
     const screen = await begun(locked(undefined, offerOf({ accept })));

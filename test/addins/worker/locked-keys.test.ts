@@ -52,6 +52,23 @@ describe('a message that is being opened while the keys are locked', () => {
   });
 });
 
+describe('a message in the clear that is being opened while the keys are locked', () => {
+  it('is shown all the same', async () => {
+    const memory = await memoryPorts({ own: [], anchors: [], now: new Date() });
+    const keyLock = fakeLock({ protection: 'passphrase' });
+    const message = new Blob(['From: a@x.example\r\nSubject: s\r\n\r\ntext\r\n']);
+    const read = message.arrayBuffer.bind(message);
+    let reads = 0;
+    message.arrayBuffer = async () => {
+      if (++reads === 1) await keyLock.lock();
+      return read();
+    };
+    const handlers = coreHandlers({ ...memory, keyLock } as unknown as CorePorts);
+    expect(await handlers.open({ serial: 1, message }, {})).toMatchObject({ view: { summary: { state: 'unsigned' } } });
+    expect(reads).toBe(2);
+  });
+});
+
 interface Importing {
   readonly core: OwnIdentities;
   readonly keyLock: FakeLock;
