@@ -23,7 +23,7 @@ export function FailureOrUnlock(props: {
   if (failure.code !== 'locked' || !keys) return <FailureNotice failure={failure} language={props.language} />;
   return (
     <Later part={LOCK_PART} language={props.language}>
-      {({ UnlockFirst }) => <UnlockFirst keys={keys} {...rest} />}
+      {({ UnlockForm }) => <UnlockForm keys={keys} isUnset={failure.subject === 'passphrase-required'} {...rest} />}
     </Later>
   );
 }

@@ -5,7 +5,6 @@ import { type Language } from './props';
 
 /* What is loaded when keys turn out to be locked, or gone: most visits need none of it. */
 export { LossText } from './loss-text';
-export { UnlockFirst } from './unlock-first';
 export { UnlockForm } from './unlock-form';
 
 /** That something did not happen because keys are locked, with a way to unlock them after all. */

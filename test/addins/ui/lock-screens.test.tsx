@@ -68,6 +68,7 @@ describe('what stood in the way of something', () => {
   it('is a passphrase that the organisation wants: it is set there, and then it is done', async () => {
     const keys = fakeLock(UNSET);
     const done = jest.fn();
+    keys.state = () => Promise.reject(new Error('what the failure says is not asked for'));
     const { press, type, root } = await of(keys, { code: 'locked', subject: 'passphrase-required' }, done);
     await type('next', 'battery staple');
     await type('repeat', 'battery staple');
