@@ -241,8 +241,11 @@ export class Chrome {
 
   async saveDraft(): Promise<void> {
     await this.run(`const window = composeWindows().at(-1);
+      let isSaved = false;
+      window.addEventListener("aftersave", () => { isSaved = true; }, { once: true });
       window.SaveAsDraft();
-      await until("the draft", () => !window.gSaveOperationInProgress && !window.gContentChanged && !window.gWindowLocked);
+      await until("the draft to be saved", () => isSaved);
+      await until("the window after it", () => !window.gSaveOperationInProgress && !window.gContentChanged && !window.gWindowLocked);
       return true;`);
   }
 
