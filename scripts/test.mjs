@@ -84,8 +84,8 @@ for (const [project, workers] of [
   ['unit', 2],
   ['conformance', 2],
   ['interop', 2],
-  ['outlook', 1],
-  ['thunderbird', 1],
+  ['outlook', 2],
+  ['thunderbird', 2],
 ]) {
   if (lacks.has(project)) {
     say(`\n== ${project}: skipped`);
