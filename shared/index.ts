@@ -55,7 +55,7 @@ export { encodePfx, looksLikePfx, openPfx } from './pkcs12/pfx';
 export type { PfxContents, PfxIdentity } from './pkcs12/pfx';
 export { decodePrivateKey, looksLikePrivateKey, proveKeyPair } from './pkcs12/private-key';
 export { isSignedProfile, looksLikeProfile } from './pkcs12/profile';
-export { parseCertificate, parseCertificates } from './pkix/certificate';
+export { findCertificates, parseCertificate, parseCertificates } from './pkix/certificate';
 export type { Certificate, KeyAlgorithm, KeyUsage, Name } from './pkix/certificate';
 export { certificateFacts, purposeName } from './pkix/certificate-facts';
 export { certificateFingerprint, keyFingerprint } from './pkix/certificate-fingerprint';
@@ -171,6 +171,7 @@ export type { Batch, KeepPorts, KeptCertificate } from './journeys/keep-certific
 export { refreshRound } from './journeys/begin-refresh';
 export type { Asked, RefreshPorts, RefreshRequest, RefreshRound } from './journeys/refresh-revocation';
 export { planLookUp, takeFound } from './journeys/begin-look-up';
+export { LOOK_UP_ORDER, LOOK_UP_TIERS } from './journeys/look-up-order';
 export type { FoundRequest, LookedUp, LookUpPorts, LookUpQuestion, LookUpRequest } from './journeys/look-up';
 export type { LeftOut, SelfTest, SelfTestStep, SelfTestStepName } from './journeys/self-test';
 export type { Refusal, RefusalCode } from './journeys/refusal';

@@ -1,4 +1,5 @@
 import { parseCertificate, type Der, type KnownCertificate, type UnrecordedCertificate } from '../../shared/index';
+import { isDate } from './is-date';
 import { normalizedAddress } from './normalized-address';
 
 /** An entry of the directory with what it is found by. Up to version 7 without all that `UnrecordedCertificate` has not. */
@@ -39,7 +40,7 @@ export function isStored(value: unknown): value is StoredCertificate {
     isList(one.waiting, isText) &&
     isList(one.sources, hasText('kind')) &&
     isList(one.accepted, hasText('address')) &&
-    (one.expiredAllowedAt === undefined || isTime(one.expiredAllowedAt))
+    (one.expiredAllowedAt === undefined || isDate(one.expiredAllowedAt))
   );
 }
 
@@ -48,11 +49,10 @@ export function isUnrecorded(value: unknown): value is UnrecordedCertificate {
   if (typeof value !== 'object' || value === null) return false;
   const one = value as Partial<Record<keyof UnrecordedCertificate, unknown>>;
   const isRole = one.role === 'person' || one.role === 'authority';
-  return typeof one.fingerprint === 'string' && ArrayBuffer.isView(one.certificate) && isRole && isTime(one.firstSeen);
+  return typeof one.fingerprint === 'string' && ArrayBuffer.isView(one.certificate) && isRole && isDate(one.firstSeen);
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';
-const isTime = (value: unknown): boolean => Object.prototype.toString.call(value) === '[object Date]';
 const isList = (value: unknown, isMember: (one: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(isMember);
 const hasText =

@@ -5,6 +5,7 @@ import {
   type LookUpRecords,
   type LookUpSourceName,
 } from '../../shared/index';
+import { isDate } from './is-date';
 import { type Settings } from './settings';
 
 const SETTING = 'look-ups';
@@ -64,8 +65,7 @@ function readRecords(value: unknown): ReadonlyMap<string, LookUpRecord> {
 function recordOf(entry: unknown): readonly (readonly [string, LookUpRecord])[] {
   const [name, record] = Array.isArray(entry) ? (entry as unknown[]) : [];
   const { outcome, at } = (typeof record === 'object' && record !== null ? record : {}) as Record<string, unknown>;
-  const isDate = Object.prototype.toString.call(at) === '[object Date]';
-  return typeof name === 'string' && OUTCOMES.has(outcome) && isDate
-    ? [[name, { outcome: outcome as LookUpOutcome, at: at as Date }]]
+  return typeof name === 'string' && OUTCOMES.has(outcome) && isDate(at)
+    ? [[name, { outcome: outcome as LookUpOutcome, at }]]
     : [];
 }

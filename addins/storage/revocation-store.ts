@@ -1,5 +1,6 @@
 import { hex, utf8Bytes, type Clock, type KeptAnswer, type RevocationStore } from '../../shared/index';
 import { type Database } from './database';
+import { isDate } from './is-date';
 import { type Connection, type StoredRevocationFacts } from './schema';
 
 /** Bounds of what is kept; a list is up to 10 MB, most answers are a few kB. */
@@ -75,10 +76,6 @@ function isFacts(value: unknown): value is StoredRevocationFacts {
   if (typeof value !== 'object' || value === null) return false;
   const { name, kind, size, keptAt, until } = value as Partial<Record<keyof StoredRevocationFacts, unknown>>;
   return typeof name === 'string' && KINDS.has(kind) && Number.isSafeInteger(size) && isDate(keptAt) && isDate(until);
-}
-
-function isDate(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object Date]';
 }
 
 function isOctets(value: unknown, size: number): value is Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { fromBase64, parseCertificates, utf8Bytes, type Der, type RecipientRules } from '../../shared/index';
+import { fromBase64, findCertificates, utf8Bytes, type Der, type RecipientRules } from '../../shared/index';
 import { type Provision } from '../worker/provision';
 import { knownAcme, knownExternalAccount, type AcmePolicy } from '../worker/acme-options';
 import { readKeyPolicy } from '../worker/key-policy';
@@ -63,12 +63,7 @@ function listOf(value: unknown): readonly unknown[] {
 function certificatesOf(entry: unknown): readonly Der[] {
   if (typeof entry !== 'string') return [];
   const octets = entry.includes('-----BEGIN') ? utf8Bytes(entry) : fromBase64(entry);
-  if (octets === undefined) return [];
-  try {
-    return parseCertificates(octets).map(({ der }) => der);
-  } catch {
-    return [];
-  }
+  return octets === undefined ? [] : findCertificates(octets).map(({ der }) => der);
 }
 
 function identityOf(entry: unknown): Provision['identities'] {

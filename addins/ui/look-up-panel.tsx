@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type LookUpSourceName } from '../../shared/index';
+import { LOOK_UP_ORDER, type LookUpSourceName } from '../../shared/index';
 import { type LookUpChoice } from '../worker/look-up-calls';
 import { type LookUpOptions } from '../worker/look-up-options';
 import { type LookingUp } from '../worker/looking-up';
@@ -14,8 +14,6 @@ type Address = 'resolver' | 'template';
 
 /** Which address a place needs to be asked at all. */
 const ADDRESS: Partial<Record<LookUpSourceName, Address>> = { web: 'template', dns: 'resolver' };
-/** In the order in which they are asked. */
-const ORDER: readonly LookUpSourceName[] = ['address-book', 'host-store', 'exchange', 'ldap', 'web', 'dns'];
 
 /** Where certificates of recipients are looked for, and who learns of it; kept when it is saved. */
 export function LookUpPanel(props: {
@@ -42,7 +40,7 @@ export function LookUpPanel(props: {
     setSaved(true);
     onChanged?.();
   };
-  const places = ORDER.filter((name) => lookingUp.sources.includes(name));
+  const places = LOOK_UP_ORDER.filter((name) => lookingUp.sources.includes(name));
   const wrong = choice ? places.filter((name) => isWrong(name, choice.options)) : [];
   return (
     <form

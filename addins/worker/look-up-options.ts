@@ -1,4 +1,4 @@
-import { type LookUpSourceName } from '../../shared/index';
+import { LOOK_UP_ORDER, LOOK_UP_TIERS, type LookUpSourceName } from '../../shared/index';
 import { type Settings } from '../storage/index';
 
 /** Where certificates of recipients are looked for. */
@@ -16,15 +16,6 @@ export interface LookUpPolicy {
   readonly resolver?: string;
   readonly template?: string;
 }
-
-export const SOURCE_NAMES = [
-  'address-book',
-  'host-store',
-  'exchange',
-  'ldap',
-  'dns',
-  'web',
-] as const satisfies readonly LookUpSourceName[];
 
 const SETTING = 'look-up';
 
@@ -53,7 +44,7 @@ export async function readLookUpOptions(
 export function knownLookUp(value: unknown): LookUpPolicy {
   const { sources, resolver, template } = recordOf(value);
   const choices = recordOf(sources);
-  const known = SOURCE_NAMES.flatMap((name) => {
+  const known = LOOK_UP_ORDER.flatMap((name) => {
     const isOn = choices[name];
     return typeof isOn === 'boolean' ? [[name, isOn] as const] : [];
   });
@@ -75,15 +66,8 @@ export async function storeLookUpOptions(settings: Pick<Settings, 'set'>, option
 /** The places that are switched on, in the order in which they are asked; each group beside one another. */
 export function tiersOf({ sources, resolver, template }: LookUpOptions): readonly (readonly LookUpSourceName[])[] {
   const hasAddress: Partial<Record<LookUpSourceName, boolean>> = { dns: resolver !== '', web: template !== '' };
-  return TIERS.map((tier) => tier.filter((name) => sources[name] && hasAddress[name] !== false));
+  return LOOK_UP_TIERS.map((tier) => tier.filter((name) => sources[name] && hasAddress[name] !== false));
 }
-
-/** This machine; the organisation's servers; everybody else. */
-const TIERS: readonly (readonly LookUpSourceName[])[] = [
-  ['address-book', 'host-store'],
-  ['exchange', 'ldap'],
-  ['web', 'dns'],
-];
 
 /**
  * Whether what this place publishes is the organisation's own word: one web server that it named. Not where each recipient's

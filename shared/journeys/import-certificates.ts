@@ -4,7 +4,7 @@ import { LIMITS } from '../base/limits';
 import { advance, checkCancelled, type Work } from '../base/work';
 import { type ContactFormat, readContactFile } from '../contacts/certificate-files';
 import { type Contact } from '../contacts/contact';
-import { type Certificate, parseCertificates } from '../pkix/certificate';
+import { type Certificate, findCertificates } from '../pkix/certificate';
 import { comparableAddresses } from '../pkix/email-binding';
 import { usableFor } from '../pkix/usable-for';
 import { type KnownCertificate } from '../ports/certificate-directory';
@@ -113,13 +113,13 @@ async function importFile(octets: Bytes, file: number, importing: Importing): Pr
 function holdsNothing({ certificates, elsewhere, unreadable }: Contact, format: ContactFormat): boolean {
   const [only, ...more] = certificates;
   const isGuess = format === 'certificates' && more.length === 0 && unreadable === 0;
-  return elsewhere + unreadable === 0 && (!only || (isGuess && readable(only).length === 0));
+  return elsewhere + unreadable === 0 && (!only || (isGuess && findCertificates(only).length === 0));
 }
 
 async function importContact(contact: Contact, file: number, importing: Importing): Promise<void> {
   const { report } = importing;
   const { name, addresses } = contact;
-  const read = contact.certificates.map(readable);
+  const read = contact.certificates.map(findCertificates);
   const faults = read.filter((one) => one.length === 0).length + contact.unreadable;
   report.addMany(faults, { file, name, addresses, outcome: 'unreadable' });
   report.addMany(contact.elsewhere, { file, name, addresses, outcome: 'elsewhere' });
@@ -156,14 +156,6 @@ async function importBatch(
       ...(entry && entry.entry.waiting.length > 0 && { waiting: entry.entry.waiting }),
       ...(ports.clock.now() > certificate.notAfter && { isExpired: true }),
     });
-  }
-}
-
-function readable(octets: Bytes): readonly Certificate[] {
-  try {
-    return parseCertificates(octets);
-  } catch {
-    return [];
   }
 }
 

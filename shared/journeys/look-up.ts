@@ -1,7 +1,7 @@
 import { type Bytes } from '../base/bytes';
 import { readContactFile } from '../contacts/certificate-files';
 import { isAddress } from '../mime/address';
-import { type Certificate, parseCertificates } from '../pkix/certificate';
+import { type Certificate, findCertificates } from '../pkix/certificate';
 import { comparableAddress, matchAddress } from '../pkix/email-binding';
 import { validatePath } from '../pkix/path-validation';
 import { usableFor } from '../pkix/usable-for';
@@ -22,6 +22,7 @@ import { type Reason } from '../verdict/reason';
 import { dateReason, newestFirst } from './choose-certificates';
 import { chooseRecipient, type RecipientRules } from './choose-recipient';
 import { keepCertificates, type KeptCertificate } from './keep-certificates';
+import { LOOK_UP_TIERS } from './look-up-order';
 import { distinct } from './plan-send';
 import { readTrust, type Trust } from './trust';
 
@@ -91,7 +92,7 @@ const PATIENCE: Readonly<Record<'accepted' | 'none' | 'failed' | 'eager', number
   eager: 20_000,
 };
 /** Places on this machine: asking them costs nothing, and what was put there a moment ago is to be found. */
-const HERE: ReadonlySet<LookUpSourceName> = new Set(['address-book', 'host-store'] satisfies LookUpSourceName[]);
+const HERE: ReadonlySet<LookUpSourceName> = new Set(LOOK_UP_TIERS[0]);
 /** The place was not asked at all. */
 const UNASKED: ReadonlySet<LookUpOutcome> = new Set([
   'cancelled',
@@ -199,17 +200,13 @@ async function judge(answer: LookUpAnswer, trust: Trust, at: Date): Promise<Judg
 
 function certificatesIn(file: Bytes): readonly Certificate[] {
   if (file.length > FILE_OCTETS) return [];
-  const octets = readQuietly(() => readContactFile(file).contacts.flatMap(({ certificates }) => certificates));
-  return octets
-    .slice(0, CERTIFICATES)
-    .flatMap((one) => readQuietly(() => parseCertificates(one)))
-    .slice(0, CERTIFICATES);
+  return filesIn(file).slice(0, CERTIFICATES).flatMap(findCertificates).slice(0, CERTIFICATES);
 }
 
 /** What cannot be read holds nothing. */
-function readQuietly<Item>(read: () => readonly Item[]): readonly Item[] {
+function filesIn(file: Bytes): readonly Bytes[] {
   try {
-    return read();
+    return readContactFile(file).contacts.flatMap(({ certificates }) => certificates);
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
 import { type Bytes, equal } from '../base/bytes';
-import { parseCertificates } from '../pkix/certificate';
+import { findCertificates } from '../pkix/certificate';
 import { type ValidatedPath, validatePath } from '../pkix/path-validation';
 import { checkRevocation } from '../pkix/revocation';
 import { type CertificateDirectory } from '../ports/certificate-directory';
@@ -196,7 +196,7 @@ async function keepIssuers(
   at: Date,
   ports: RefreshPorts,
 ): Promise<boolean> {
-  const found = octets.length <= ISSUER_OCTETS ? certificatesIn(octets) : [];
+  const found = octets.length <= ISSUER_OCTETS ? findCertificates(octets).slice(0, ISSUER_CERTIFICATES) : [];
   const candidates = [...found, ...intermediates];
   const budget = { left: 200 };
   let isAny = false;
@@ -208,12 +208,4 @@ async function keepIssuers(
     isAny = true;
   }
   return isAny;
-}
-
-function certificatesIn(octets: Bytes): ReturnType<typeof parseCertificates> {
-  try {
-    return parseCertificates(octets).slice(0, ISSUER_CERTIFICATES);
-  } catch {
-    return [];
-  }
 }

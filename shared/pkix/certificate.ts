@@ -214,6 +214,15 @@ export function parseCertificates(octets: Bytes): Certificate[] {
   return found;
 }
 
+/** `parseCertificates` for octets that nobody vouches for: none where there are none, or where one cannot be read. */
+export function findCertificates(octets: Bytes): readonly Certificate[] {
+  try {
+    return parseCertificates(octets);
+  } catch {
+    return [];
+  }
+}
+
 function unarmored(octets: Bytes): Bytes {
   const decoded = octets.length <= LIMITS.asn1Octets * 8 ? fromBase64(latin1Text(octets)) : undefined;
   if (!decoded) throw malformed('neither DER, PEM nor base64');

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { parseCertificates, type Certificate } from '../../../shared/index';
+import { findCertificates, type Certificate } from '../../../shared/index';
 import {
   Check,
   dayText,
@@ -76,9 +76,5 @@ async function load(store: Core['hostAnchors']): Promise<State> {
 
 /** What is no certificate, or of no authority, counts nowhere and is not listed. */
 function readable(octets: Uint8Array<ArrayBuffer>): readonly Certificate[] {
-  try {
-    return parseCertificates(octets).filter(({ basicConstraints }) => basicConstraints?.ca === true);
-  } catch {
-    return [];
-  }
+  return findCertificates(octets).filter(({ basicConstraints }) => basicConstraints?.ca === true);
 }

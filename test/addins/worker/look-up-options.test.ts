@@ -1,10 +1,12 @@
 import {
   isOrganisations,
   knownLookUp,
+  type LookUpOptions,
   readLookUpOptions,
   storeLookUpOptions,
   tiersOf,
 } from '../../../addins/worker/look-up-options';
+import { LOOK_UP_ORDER } from '../../../shared/index';
 
 const settingsWith = (value: unknown) => ({ get: () => Promise.resolve(value) });
 const DEFAULTS = {
@@ -60,6 +62,16 @@ describe('options of looking for certificates', () => {
 });
 
 describe('places', () => {
+  it('are known and shown in the order in which they are asked', () => {
+    const all = {
+      sources: Object.fromEntries(LOOK_UP_ORDER.map((name) => [name, true])),
+      resolver: 'r',
+      template: 't',
+    };
+    expect(tiersOf(all as unknown as LookUpOptions).flat()).toEqual(LOOK_UP_ORDER);
+    expect(Object.keys(DEFAULTS.sources).sort()).toEqual([...LOOK_UP_ORDER].sort());
+  });
+
   it('are asked in three groups, those that are on and have an address', () => {
     const all = { 'address-book': true, 'host-store': true, exchange: true, ldap: true, dns: true, web: true };
     expect(tiersOf({ sources: all, resolver: 'https://r.example/', template: '' })).toEqual([

@@ -2,7 +2,7 @@ import { contextTag, der, integer, oid, sequence, TAG } from '../../../shared/as
 import { OID } from '../../../shared/asn1/oids';
 import { concat, latin1Bytes, utf8Bytes } from '../../../shared/base/bytes';
 import { errorCode } from '../../../shared/base/errors';
-import { parseCertificate, parseCertificates } from '../../../shared/pkix/certificate';
+import { findCertificates, parseCertificate, parseCertificates } from '../../../shared/pkix/certificate';
 import { pem, withFolder } from '../../support/openssl';
 import { extension, generateKeyPair, TestCa } from '../../support/test-ca';
 
@@ -119,6 +119,15 @@ describe('reading a file of certificates', () => {
   it('says where there is none', () => {
     for (const text of ['', 'hello', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n']) {
       expect(codeOf(() => parseCertificates(utf8Bytes(text)))).toBe('malformed-certificate');
+      expect(findCertificates(utf8Bytes(text))).toEqual([]);
     }
+  });
+
+  it('finds none in a file with one that is broken, where nobody vouches for it', async () => {
+    const { certificate } = await TestCa.create();
+    const cut = concat([certificate, certificate.subarray(0, -1)]);
+    expect(codeOf(() => parseCertificates(cut))).toBe('malformed-certificate');
+    expect(findCertificates(cut)).toEqual([]);
+    expect(findCertificates(certificate)).toEqual([parseCertificate(certificate)]);
   });
 });
