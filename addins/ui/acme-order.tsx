@@ -16,12 +16,12 @@ type Wanted = 'agree' | 'bind';
 
 /** One order: where it stands, what stands in its way, and what a person can do. */
 export function AcmeOrderRow(
-  props: Pick<PanelActionProps, 'core' | 'language' | 'onChanged'> & {
+  props: Pick<PanelActionProps, 'core' | 'language' | 'onAdded'> & {
     readonly order: OrderView;
     readonly onOrders: () => void;
   },
 ): JSX.Element {
-  const { core, language, onChanged, onOrders } = props;
+  const { core, language, onAdded, onOrders } = props;
   const acme = useAcmeStrings(language);
   const [order, setOrder] = useState(props.order);
   const [wanted, setWanted] = useState<Wanted>();
@@ -35,7 +35,7 @@ export function AcmeOrderRow(
       const end = await core.ordering.run(order.id, first, { onRound: (round) => setOrder(round.order) });
       setOrder(end.order);
       if (end.task.kind === 'agree' || end.task.kind === 'bind') setWanted(end.task.kind);
-      if (end.order.step === 'done') onChanged();
+      if (end.order.step === 'done') onAdded(end.order.identityId === undefined ? [] : [end.order.identityId]);
     } catch (thrown) {
       setFailure(failureOf(thrown));
     }

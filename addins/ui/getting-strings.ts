@@ -12,6 +12,7 @@ type PhoneTarget = Extract<ExportTarget, 'apple' | 'android'>;
 const en = {
   take: {
     open: 'Take it to a phone or another program',
+    backup: 'Make a backup file…',
     title: (name: string) => `Take ${name} elsewhere`,
     target: 'Where to?',
     targets: {
@@ -130,6 +131,7 @@ export type GettingStrings = typeof en;
 const de: GettingStrings = {
   take: {
     open: 'Auf ein Telefon oder in ein anderes Programm mitnehmen',
+    backup: 'Sicherungsdatei machen…',
     title: (name) => `${name} mitnehmen`,
     target: 'Wohin?',
     targets: {

@@ -23,11 +23,13 @@ export interface PanelActionProps {
   /** Addresses of the user's accounts; none where the host knows none. */
   readonly accounts: () => Promise<readonly string[]>;
   readonly language: Language;
-  /** After something was added, removed or changed. */
+  /** After something was removed or changed. */
   readonly onChanged: () => void;
+  /** After identities of these ids were added: they are tested, and asked about. */
+  readonly onAdded: (ids: readonly string[]) => void;
 }
 
-export interface IdentityActionProps extends Omit<PanelActionProps, 'accounts'> {
+export interface IdentityActionProps extends Omit<PanelActionProps, 'accounts' | 'onAdded'> {
   readonly identity: StoredIdentityView;
 }
 

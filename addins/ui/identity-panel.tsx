@@ -33,7 +33,12 @@ export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
   const strings = useIdentityStrings(language).identities;
   const [shown, setShown] = useState<string>();
   const [left, setLeft] = useState<string>();
+  const [done, setDone] = useState<AddedIdentities>();
   const changed = (): void => props.onChanged?.();
+  const added = (ids: readonly string[]): void => {
+    (props.onAdded ?? setDone)({ added: ids, isFirst: identities.length === 0 });
+    changed();
+  };
   const identity = identities.find(({ id }) => id === shown);
   if (identity) {
     return (
@@ -75,7 +80,14 @@ export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
           </li>
         ))}
       </ul>
-      <Adding {...props} onChanged={changed} />
+      {done && (
+        <Later part={IMPORT_DONE} language={language}>
+          {({ ImportDone }) => (
+            <ImportDone {...done} identities={identities} core={core} language={language} onChanged={changed} />
+          )}
+        </Later>
+      )}
+      <Adding {...props} onBegin={() => setDone(undefined)} onEnd={added} />
       {PANEL_ACTIONS.map((Action, index) => (
         <Action
           key={index}
@@ -83,36 +95,33 @@ export function IdentityPanel(props: IdentityPanelProps): JSX.Element {
           accounts={props.accounts ?? noAccounts}
           language={language}
           onChanged={changed}
+          onAdded={added}
         />
       ))}
     </section>
   );
 }
 
-function Adding(props: IdentityPanelProps & { readonly onChanged: () => void }): JSX.Element {
-  const { identities, core, language, onChanged } = props;
+function Adding(
+  props: IdentityPanelProps & {
+    readonly onBegin: () => void;
+    readonly onEnd: (added: readonly string[]) => void;
+  },
+): JSX.Element {
+  const { identities, core, language, onBegin, onEnd } = props;
   const strings = useIdentityStrings(language).identities;
   const [isAdding, setAdding] = useState(false);
-  const [done, setDone] = useState<AddedIdentities>();
   const begin = (): void => {
-    setDone(undefined);
+    onBegin();
     setAdding(true);
   };
   const end = (added: readonly string[]): void => {
     setAdding(false);
-    (props.onAdded ?? setDone)({ added, isFirst: identities.length === 0 });
-    onChanged();
+    onEnd(added);
   };
   return (
     <>
       {identities.length === 0 && !isAdding && <p class="sg-hint">{strings.none}</p>}
-      {done && (
-        <Later part={IMPORT_DONE} language={language}>
-          {({ ImportDone }) => (
-            <ImportDone {...done} identities={identities} core={core} language={language} onChanged={onChanged} />
-          )}
-        </Later>
-      )}
       {isAdding ? (
         <Later part={STEPS} language={language}>
           {({ ImportSteps }) => (

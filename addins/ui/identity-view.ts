@@ -2,7 +2,7 @@ import { isTestCertificate, parseCertificate, usableFor, type Identity } from '.
 import { type StoredIdentityView } from './props';
 
 /** An identity of the key store as the panel shows it. Throws `malformed-certificate` for one that cannot be read. */
-export function identityView({ id, certificate, chain, backedUpAt }: Identity, now: Date): StoredIdentityView {
+export function identityView({ id, certificate, chain, origin, backedUpAt }: Identity, now: Date): StoredIdentityView {
   const parsed = parseCertificate(certificate);
   const { subject, issuer, addresses, notBefore, notAfter, publicKey } = parsed;
   return {
@@ -18,6 +18,7 @@ export function identityView({ id, certificate, chain, backedUpAt }: Identity, n
     uses: (['sign', 'encrypt'] as const).filter((purpose) => usableFor(parsed, purpose)),
     keyAlgorithm: publicKey.algorithm,
     keyBits: publicKey.bits,
+    ...(origin === 'here' && { isMadeHere: true }),
     ...(backedUpAt && { backedUpAt }),
     ...(isTestCertificate(parsed) && { isTest: true }),
   };

@@ -9,7 +9,7 @@ import { StatusLine } from './notices';
 import { type Failure } from './props';
 
 /** Makes an identity for trying out, which says what it is. */
-export function MakeTestIdentity({ core, accounts, language, onChanged }: PanelActionProps): JSX.Element {
+export function MakeTestIdentity({ core, accounts, language, onAdded }: PanelActionProps): JSX.Element {
   const { get } = useGettingStrings(language);
   const [address, setAddress] = useState('');
   const [isMade, setMade] = useState(false);
@@ -17,9 +17,9 @@ export function MakeTestIdentity({ core, accounts, language, onChanged }: PanelA
   const make = async (): Promise<void> => {
     setFailure(undefined);
     try {
-      await core.getting.makeTestIdentity(address.trim());
+      const id = await core.getting.makeTestIdentity(address.trim());
       setMade(true);
-      onChanged();
+      onAdded([id]);
     } catch (thrown) {
       setFailure(failureOf(thrown));
     }

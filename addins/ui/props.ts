@@ -68,6 +68,8 @@ export interface IdentityView {
 
 /** An identity of the key store. Its id is the fingerprint of its certificate, SHA-256 in hexadecimal. */
 export interface StoredIdentityView extends IdentityView {
+  /** Its key was made here: no file has brought it. */
+  readonly isMadeHere?: boolean;
   readonly certificate: Der;
   readonly chain: readonly Der[];
   /** When a copy of the key was last known to be elsewhere; left out: none is known. */

@@ -2,11 +2,11 @@ import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { failureOf } from './failure';
 import { focusOnce } from './focus';
-import { BACKUP_ACTIONS } from './backup-actions';
 import { type IdentityActionProps } from './identity-core';
 import { useIdentityStrings } from './identity-strings';
 import { FailureNotice } from './notices';
 import { type Failure } from './props';
+import { MakeBackup } from './take-identity';
 
 /** Removes an identity with its key after a question, in which keeping it is the button at hand. */
 export function RemoveIdentity(props: IdentityActionProps): JSX.Element {
@@ -42,9 +42,7 @@ export function RemoveIdentity(props: IdentityActionProps): JSX.Element {
       <p class="sg-hint">{strings.removeHelp}</p>
       {writers > 0 && <p class="sg-hint">{backup.writers(writers)}</p>}
       {!identity.backedUpAt && <p class="sg-hint sg-warn">{backup.first}</p>}
-      {BACKUP_ACTIONS.map((Action, index) => (
-        <Action key={index} {...props} />
-      ))}
+      <MakeBackup {...props} />
       <div class="sg-actions">
         <button type="button" class="sg-button sg-primary" ref={focusOnce} onClick={() => setAsking(false)}>
           {strings.keep}

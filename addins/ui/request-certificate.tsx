@@ -15,7 +15,7 @@ const LARGEST_FILE = 1 << 20;
 
 /** A key made here, a request for it to take to a certification authority, and the answer installed. */
 export function RequestCertificate(props: PanelActionProps): JSX.Element {
-  const { core, language, onChanged } = props;
+  const { core, language, onAdded } = props;
   const { get } = useGettingStrings(language);
   const { requests } = core.getting;
   const [waiting, setWaiting] = useState<readonly WaitingRequest[]>([]);
@@ -41,8 +41,9 @@ export function RequestCertificate(props: PanelActionProps): JSX.Element {
   const install = (file: File): Promise<void> =>
     attempt(async () => {
       if (file.size > LARGEST_FILE) throw new SignetError('limit', 'an answer is too large', file.name);
-      setInstalled(await requests.install(new Uint8Array(await file.arrayBuffer())));
-      onChanged();
+      const ids = await requests.install(new Uint8Array(await file.arrayBuffer()));
+      setInstalled(ids.length);
+      onAdded(ids);
     });
   return (
     <section class="sg-get" aria-label={get.request} aria-busy={isBusy}>

@@ -17,21 +17,31 @@ const TARGETS = Object.keys(EXPORT_TARGETS) as ExportTarget[];
 
 /** Makes an encrypted file of an identity for another device or program, and leads there. The key is never mailed. */
 export function TakeIdentity(props: IdentityActionProps): JSX.Element {
-  const { take } = useGettingStrings(props.language);
+  return <Opening {...props} label={useGettingStrings(props.language).take.open} first="apple" />;
+}
+
+/** The same for a copy that is only kept. */
+export function MakeBackup(props: IdentityActionProps): JSX.Element {
+  return <Opening {...props} label={useGettingStrings(props.language).take.backup} first="signet" />;
+}
+
+function Opening(props: IdentityActionProps & { readonly label: string; readonly first: ExportTarget }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return <TakeSteps {...props} onDone={() => setOpen(false)} />;
   return (
     <button type="button" class="sg-button" onClick={() => setOpen(true)}>
-      {take.open}
+      {props.label}
     </button>
   );
 }
 
-function TakeSteps(props: IdentityActionProps & { readonly onDone: () => void }): JSX.Element {
-  const { identity, core, language, onChanged, onDone } = props;
+function TakeSteps(
+  props: IdentityActionProps & { readonly first: ExportTarget; readonly onDone: () => void },
+): JSX.Element {
+  const { identity, core, language, first, onChanged, onDone } = props;
   const { take } = useGettingStrings(language);
   const { common } = useStrings(language);
-  const [target, setTarget] = useState<ExportTarget>('apple');
+  const [target, setTarget] = useState(first);
   const [isLegacy, setLegacy] = useState(false);
   const [made, setMade] = useState<ExportedIdentity>();
   const [isBusy, setBusy] = useState(false);

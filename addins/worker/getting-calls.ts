@@ -39,9 +39,10 @@ export type GettingCalls = {
   readonly requestCertificate: { readonly request: CertificateOrder; readonly answer: WaitingRequest };
   readonly waitingRequests: { readonly request: undefined; readonly answer: readonly WaitingRequest[] };
   readonly removeRequest: { readonly request: string; readonly answer: undefined };
-  /** Answers how many identities came of it. */
-  readonly installAnswer: { readonly request: Bytes; readonly answer: number };
-  readonly makeTestIdentity: { readonly request: string; readonly answer: undefined };
+  /** Answers the ids of the identities that came of it. */
+  readonly installAnswer: { readonly request: Bytes; readonly answer: readonly string[] };
+  /** Answers its id. */
+  readonly makeTestIdentity: { readonly request: string; readonly answer: string };
 };
 
 export interface GettingPorts {
@@ -66,7 +67,7 @@ export function gettingHandlers({ keyStore, waitingKeys, trustStore, clock }: Ge
     requestCertificate: (order) => requestCertificate(order, waitingKeys),
     waitingRequests: () => waitingRequests(waitingKeys),
     removeRequest: (id) => waitingKeys.remove(id).then(() => undefined),
-    installAnswer: async (answer) => (await installAnswer(answer, ports)).length,
-    makeTestIdentity: (address) => makeTestIdentity(address, ports).then(() => undefined),
+    installAnswer: async (answer) => (await installAnswer(answer, ports)).map(({ id }) => id),
+    makeTestIdentity: (address) => makeTestIdentity(address, ports).then(({ id }) => id),
   };
 }

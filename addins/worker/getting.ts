@@ -19,10 +19,11 @@ export interface Getting {
     waiting(): Promise<readonly WaitingRequest[]>;
     /** Deletes the request and its key: an answer to it can no longer be used. */
     remove(id: string): Promise<void>;
-    /** Puts a certification authority's answer onto the key that waits for it. Answers how many identities came of it. */
-    install(answer: Bytes): Promise<number>;
+    /** Puts a certification authority's answer onto the key that waits for it. Answers the ids of the identities that came of it. */
+    install(answer: Bytes): Promise<readonly string[]>;
   };
-  makeTestIdentity(address: string): Promise<void>;
+  /** Answers its id. */
+  makeTestIdentity(address: string): Promise<string>;
 }
 
 export function createGetting(acting: Caller<GettingCalls>): Getting {

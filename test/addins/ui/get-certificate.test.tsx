@@ -4,6 +4,7 @@ import { type OrderView } from '../../../addins/acme/order';
 import { type AcmeOptions } from '../../../addins/worker/acme-options';
 import { type BeginOrder } from '../../../addins/worker/acme-calls';
 import { type IdentityCore } from '../../../addins/ui/identity-core';
+import { type AddedIdentities } from '../../../addins/ui/import-later';
 import { fakeLock, type FakeLock } from '../../support/key-lock';
 import { choose, fakeGetting, fakeOrdering, type IdentityScreen, refusing, showPanel } from './identity-screen';
 
@@ -22,8 +23,11 @@ const REQUEST: WaitingRequest = {
   keyAlgorithm: 'rsa',
 };
 
-async function open(calls: Partial<IdentityCore>): Promise<IdentityScreen> {
-  const screen = showPanel({ accounts: () => Promise.resolve([ALICE, 'team@signet.example']) }, calls);
+/** `added`: what the page is told to show at the end. */
+async function open(calls: Partial<IdentityCore>, added: AddedIdentities[] = []): Promise<IdentityScreen> {
+  const accounts = (): Promise<readonly string[]> => Promise.resolve([ALICE, 'team@signet.example']);
+  const onAdded = (one: AddedIdentities): void => void added.push(one);
+  const screen = showPanel({ accounts, onAdded }, calls);
   const details = screen.root.querySelector<HTMLDetailsElement>('details.sg-get-ways');
   details?.setAttribute('open', '');
   details?.dispatchEvent(new Event('toggle'));
@@ -81,11 +85,14 @@ describe('a request for a certificate', () => {
   });
 
   it('takes the answer in and says what came of it', async () => {
-    const screen = await open({
-      getting: requestsOf({ install: () => Promise.resolve(1), waiting: () => Promise.resolve([REQUEST]) }),
-    });
+    const added: AddedIdentities[] = [];
+    const screen = await open(
+      { getting: requestsOf({ install: () => Promise.resolve(['i1']), waiting: () => Promise.resolve([REQUEST]) }) },
+      added,
+    );
     await screen.chooseIn('input[name="answer"]', ANSWER);
     expect(screen.root.textContent).toContain('Installed: you have a new identity.');
+    expect(added).toEqual([{ added: ['i1'], isFirst: true }]);
   });
 
   it('says that an answer is for no request', async () => {
@@ -127,7 +134,7 @@ describe('where the organisation wants a passphrase and none is set', () => {
 
   it('a test identity leads to setting it, and is made then', async () => {
     const keys = fakeLock({ isLocked: true, isRequired: true });
-    const screen = await open({ getting: fakeGetting({ makeTestIdentity: after(keys, undefined) }), keys });
+    const screen = await open({ getting: fakeGetting({ makeTestIdentity: after(keys, 'i1') }), keys });
     await screen.submit('form[aria-label="Only try it out"]');
     await setPassphrase(screen);
     expect(screen.root.textContent).toContain('The test identity was made.');
@@ -148,15 +155,17 @@ describe('where the organisation wants a passphrase and none is set', () => {
 describe('a test identity', () => {
   it('is made for an address, and what it is is said before', async () => {
     const made: string[] = [];
-    const makeTestIdentity = (address: string): Promise<void> => {
+    const makeTestIdentity = (address: string): Promise<string> => {
       made.push(address);
-      return Promise.resolve();
+      return Promise.resolve('i1');
     };
-    const screen = await open({ getting: fakeGetting({ makeTestIdentity }) });
+    const added: AddedIdentities[] = [];
+    const screen = await open({ getting: fakeGetting({ makeTestIdentity }) }, added);
     expect(screen.root.textContent).toContain('nobody else’s program confirms what it signs');
     await choose(screen, 'select[name="testAddress"]', 'team@signet.example');
     await screen.submit('form[aria-label="Only try it out"]');
     expect(made).toEqual(['team@signet.example']);
+    expect(added).toEqual([{ added: ['i1'], isFirst: true }]);
     expect(screen.root.textContent).toContain('The test identity was made.');
   });
 });
@@ -228,15 +237,15 @@ describe('orders at a certification authority', () => {
     ]);
   });
 
-  const withOrder = (order: OrderView, more: Partial<IdentityCore['ordering']> = {}) =>
-    open({
-      ordering: fakeOrdering({
-        isPossible: true,
-        choice: () => Promise.resolve(ON),
-        all: () => Promise.resolve([order]),
-        ...more,
-      }),
-    });
+  const withOrder = (
+    order: OrderView,
+    more: Partial<IdentityCore['ordering']> = {},
+    added: AddedIdentities[] = [],
+  ): Promise<IdentityScreen> => {
+    const choice = () => Promise.resolve(ON);
+    const all = () => Promise.resolve([order]);
+    return open({ ordering: fakeOrdering({ isPossible: true, choice, all, ...more }) }, added);
+  };
 
   it('say where they stand, what was passed over and what the authority said', async () => {
     const screen = await withOrder({
@@ -256,16 +265,18 @@ describe('orders at a certification authority', () => {
   it('wait for a person to agree, and go on with what was agreed to', async () => {
     const terms = 'https://ca.example/terms';
     const given: unknown[] = [];
-    const screen = await withOrder(ORDER, {
-      run: (_, first) => {
-        given.push(first);
-        const order: OrderView = { ...ORDER, step: first ? 'done' : 'terms', terms };
-        return Promise.resolve({ order, task: first ? { kind: 'end' } : { kind: 'agree', terms } });
-      },
-    });
+    const added: AddedIdentities[] = [];
+    const run: IdentityCore['ordering']['run'] = (_, first) => {
+      given.push(first);
+      const order: OrderView = { ...ORDER, terms, ...(first ? { step: 'done', identityId: 'i1' } : { step: 'terms' }) };
+      return Promise.resolve({ order, task: first ? { kind: 'end' } : { kind: 'agree', terms } });
+    };
+    const screen = await withOrder(ORDER, { run }, added);
     await screen.press('Continue');
     expect(screen.root.querySelector('.sg-question a')?.getAttribute('href')).toBe(terms);
+    expect(added).toEqual([]);
     await screen.press('Agree and continue');
+    expect(added).toEqual([{ added: ['i1'], isFirst: true }]);
     expect(given).toEqual([undefined, { kind: 'agreed', terms }]);
     expect(screen.root.querySelector('[data-order="o1"]')?.getAttribute('data-step')).toBe('done');
   });

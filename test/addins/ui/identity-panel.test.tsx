@@ -1,7 +1,8 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
 import { type IdentityTrust } from '../../../shared/index';
 import { IDENTITIES } from './samples';
-import { refusing, showPanel as show } from './identity-screen';
+import { type ExportRequest } from '../../../addins/worker/getting-calls';
+import { fakeGetting, refusing, showPanel as show } from './identity-screen';
 
 const ALICE = IDENTITIES.slice(0, 1);
 
@@ -107,6 +108,17 @@ describe('removing an identity', () => {
     await screen.press('Details of Alice Example');
     await screen.press('Remove Alice Example');
     expect(screen.root.querySelector('[role="alertdialog"]')?.textContent).toContain(`${words} whose signed mail`);
+  });
+
+  it('offers a backup first, which is a file for Signet itself unless another is chosen', async () => {
+    const asked: ExportRequest[] = [];
+    const exportIdentity = (request: ExportRequest): Promise<never> => new Promise(() => void asked.push(request));
+    const screen = show({ identities: ALICE }, { getting: fakeGetting({ exportIdentity }) });
+    await screen.press('Details of Alice Example');
+    await screen.press('Remove Alice Example');
+    await screen.press('Make a backup file…');
+    await screen.press('Make the file');
+    expect(asked).toEqual([{ id: 'aa'.repeat(32), target: 'signet', isLegacy: false }]);
   });
 
   it('says in words why it was not done', async () => {

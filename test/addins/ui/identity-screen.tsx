@@ -39,7 +39,7 @@ export function memorySettings(values = new Map<string, unknown>()): IdentityCor
 export const fakeGetting = (calls: Partial<IdentityCore['getting']> = {}): IdentityCore['getting'] => ({
   exportIdentity: never,
   certificateFile: never,
-  makeTestIdentity: () => Promise.resolve(),
+  makeTestIdentity: () => Promise.resolve('aa'.repeat(32)),
   requests: { make: never, waiting: () => Promise.resolve([]), remove: () => Promise.resolve(), install: never },
   ...calls,
 });

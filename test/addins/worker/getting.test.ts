@@ -81,7 +81,8 @@ describe('getting an identity', () => {
   });
 
   it('makes a test identity that says what it is', async () => {
-    await core.getting.makeTestIdentity('bob@signet.example');
+    const made = await core.getting.makeTestIdentity('bob@signet.example');
+    expect((await core.identities()).at(-1)?.id).toBe(made);
     const certificates = (await core.identities()).map(({ certificate }) => parseCertificate(certificate));
     expect(certificates.map(isTestCertificate)).toEqual([false, true]);
   });

@@ -85,7 +85,10 @@ describe('a certificate by ACME in Outlook', () => {
     await pane.click('button:text-is("Order a certificate")');
     await pane.click('button:text-is("Continue")');
     await pane.click('button:text-is("Agree and continue")', { timeout: 30_000 });
-    await pane.click('.pane-identities > summary', { timeout: 60_000 });
+    await pane.waitForSelector('.sg-self-test[data-result=good]', { timeout: 60_000 });
+    expect(await pane.innerText('.sg-import-done')).toContain('Make a backup of the key');
+    await pictures(harness, 'certificate-here');
+    await pane.click('.pane-identities > summary');
     expect(await pane.innerText('.pane-identities .sg-identity:has(.sg-identity-facts)')).toContain(ALICE);
     expect([server.responseFaults, sentFiles(harness).length]).toEqual([[], 1]);
   }, 120_000);

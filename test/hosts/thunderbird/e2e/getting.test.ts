@@ -82,6 +82,8 @@ const HANDS = `${PAGE}
       if (button("Allow asking this server")) await pressed("Allow asking this server");
       await pressed("Agree and continue");
       await until("the end of the order", () => ["done", "failed"].includes(row()?.dataset.step), 90000);
+      await until("the end that is shown", () => find(".sg-import-done .sg-self-test[data-result=good]"));
+      await until("the offer of a backup", () => find(".sg-import-done", "Make a backup of the key"));
       return row().dataset.step + " " + row().dataset.problem;`);
     expect([step, ca.acme.responseFaults]).toEqual(['done ', []]);
     const [response] = session.mail.submissions;
