@@ -121,7 +121,7 @@ export {
 } from './journeys/begin-getting';
 export type { ExportedIdentity } from './journeys/export-identity';
 export type { CertificateFile, CertificateFormat } from './journeys/certificate-file';
-export type { AnswerPorts } from './journeys/install-answer';
+export type { AnswerOptions, AnswerPorts, InstalledAnswer } from './journeys/install-answer';
 export type { CertificateOrder, WaitingRequest } from './journeys/request-certificate';
 export { GENERATED_KEY_KINDS } from './pkix/key-kinds';
 export type { GeneratedKeyKind } from './pkix/key-kinds';
@@ -139,7 +139,8 @@ export {
 export type { IdentityTrust } from './journeys/identity-trust';
 export type { DismissedReminders, ReminderThreshold, RenewalReminder } from './journeys/renewal-reminders';
 export type { IdentityProblem } from './journeys/identity-problems';
-export type { IdentityPreview, ImportPreview } from './journeys/import-identity';
+export type { IdentityPreview } from './journeys/identity-preview';
+export type { ImportPreview } from './journeys/import-identity';
 export type { IdentityFormat } from './pkcs12/identity-files';
 export type { AlgorithmRules } from './journeys/choose-algorithms';
 export { composeKeyStores } from './journeys/composed-key-store';

@@ -215,10 +215,7 @@ const en: Catalogue = {
     'no-private-key': () => 'There is no private key here for that. Import your identity file (.p12 or .pfx) first.',
     'pair-mismatch': () =>
       'The private key and the certificate in this file do not belong together. Export the identity again.',
-    'identity-unusable': (subject) =>
-      subject === 'path'
-        ? 'No authority that is trusted here vouches for the certificate in this file, and its key is in use already. It was not installed.'
-        : `This identity cannot be used for mail${named('', subject)}.`,
+    'identity-unusable': (subject) => `This identity cannot be used for mail${named('', subject)}.`,
     'recipient-certificate': (subject) => `There is no usable certificate for ${subject || 'a recipient'}.`,
     'request-field': (subject) =>
       `This cannot stand in a request for a certificate${named('', subject)}. Correct it and try again.`,
@@ -416,10 +413,7 @@ const de: Catalogue = {
       'Dafür ist hier kein privater Schlüssel. Importieren Sie zuerst Ihre Identitätsdatei (.p12 oder .pfx).',
     'pair-mismatch': () =>
       'Privater Schlüssel und Zertifikat in dieser Datei gehören nicht zusammen. Exportieren Sie die Identität noch einmal.',
-    'identity-unusable': (subject) =>
-      subject === 'path'
-        ? 'Für das Zertifikat in dieser Datei bürgt keine Stelle, der hier vertraut wird, und sein Schlüssel ist schon in Gebrauch. Es wurde nicht installiert.'
-        : `Diese Identität ist für E-Mail nicht verwendbar${named('', subject)}.`,
+    'identity-unusable': (subject) => `Diese Identität ist für E-Mail nicht verwendbar${named('', subject)}.`,
     'recipient-certificate': (subject) => `Für ${subject || 'einen Empfänger'} gibt es kein verwendbares Zertifikat.`,
     'request-field': (subject) =>
       `Das kann nicht in einem Antrag auf ein Zertifikat stehen${named('', subject)}. Berichtigen Sie es und versuchen Sie es noch einmal.`,

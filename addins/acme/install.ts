@@ -24,7 +24,9 @@ export async function installCertificate(
   ports: Pick<AcmePorts, 'waitingKeys' | 'vault' | 'trustStore' | 'clock'>,
 ): Promise<string> {
   try {
-    const [identity] = await installAnswer(chain, ports, requestId);
+    const { installed } = await installAnswer(chain, ports, { keyId: requestId, proof: 'order' });
+    const [identity] = installed;
+    if (!identity) throw new AcmeFailure('certificate-mismatch');
     return identity.id;
   } catch (thrown) {
     if (MISMATCHES.includes(errorCode(thrown))) throw new AcmeFailure('certificate-mismatch');

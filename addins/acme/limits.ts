@@ -18,6 +18,8 @@ export const ACME_LIMITS = {
   waitMilliseconds: 120_000,
   /** Longest time that a server's Retry-After is believed. */
   retryMilliseconds: 86_400_000,
+  /** Messages that are listed as possible challenges: what Graph gives in one go. */
+  foundMails: 1_000,
   /** Messages that are looked at as possible challenges in one go. */
   mails: 20,
   /** Octets of one of them. */

@@ -6,8 +6,8 @@ import { ACME_LIMITS } from './limits';
 import { type AcmeOrder } from './order';
 
 /**
- * Looks for the challenge of an order among messages. Where it is not there, the order goes on looking, and says what it
- * passed over. Throws AcmeFailure where the time for it is over.
+ * Looks for the challenge of an order among messages. Where it is not there, the order goes on looking, and says what was
+ * passed over since it was taken up. Throws AcmeFailure where the time for it is over.
  */
 export async function applyMails(order: AcmeOrder, messages: readonly Bytes[], ports: AcmePorts): Promise<AcmeOrder> {
   const expected = {
@@ -15,7 +15,7 @@ export async function applyMails(order: AcmeOrder, messages: readonly Bytes[], p
     address: order.address,
     mailServer: await ports.mailServer(),
   };
-  const passedOver = new Set<AcmeFailure['problem']>();
+  const passedOver = new Set<AcmeFailure['problem']>(order.passedOver);
   const answered = await answeredMails(order, ports);
   for (const octets of messages.slice(0, ACME_LIMITS.mails)) {
     const verdict = await judgeChallengeMail(octets, expected, ports.openMail);

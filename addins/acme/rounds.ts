@@ -63,7 +63,9 @@ function awake(order: AcmeOrder): AcmeOrder {
  */
 function resumed(order: AcmeOrder): AcmeOrder {
   const { step } = order;
-  return { ...without(awake(order), 'isAskingNonce'), step: step === 'finalize' ? 'status' : step };
+  const again = without(awake(order), 'isAskingNonce');
+  if (step === 'mail') return { ...again, passedOver: [] };
+  return { ...again, step: step === 'finalize' ? 'status' : step };
 }
 
 /** An account that the server does not know is not asked for again. */

@@ -1,5 +1,6 @@
 import { type Bytes } from '../../shared/index';
 import { ACME_LIMITS } from './limits';
+import { lookInTurn, type FoundMail } from './look-in-turn';
 import { type AcmeNetwork } from './network';
 import { type OrderView } from './order';
 import { type ResponseMail } from './response-mail';
@@ -14,10 +15,12 @@ export interface MailSearch {
 /** The user's mailbox, as far as a challenge goes through it. */
 export interface AcmeMailbox {
   /**
-   * Whole messages to `address` whose field From names `from`, that came at `since` or later with "ACME:" in their subject,
-   * newest first, no more than `most`. Rejects where the mailbox cannot be read.
+   * Messages whose field From names `from`, that came at `since` or later with "ACME:" in their subject, newest first, no
+   * more than `most`. Rejects where the mailbox cannot be read.
    */
-  find(search: MailSearch, most: number): Promise<readonly Bytes[]>;
+  find(search: MailSearch, most: number): Promise<readonly FoundMail[]>;
+  /** A message that was found, whole. Rejects where it cannot be read. */
+  read(mail: FoundMail): Promise<Bytes>;
   /** Sends the message as it is, from the account of its From. Rejects where it did not go out. */
   send(mail: ResponseMail): Promise<void>;
 }
@@ -58,6 +61,7 @@ export async function runOrder(
   options: RunOptions = {},
 ): Promise<RunEnd> {
   const { signal, onRound, sleepUntil = defaultSleep } = options;
+  const looked = new Set<string>();
   let round = await ask(id, { ...(first && { result: first }) });
   for (;;) {
     onRound?.(round);
@@ -65,7 +69,7 @@ export async function runOrder(
     if (task.kind === 'agree' || task.kind === 'bind' || task.kind === 'rest' || task.kind === 'end') {
       return { order, task };
     }
-    const result = await done(task, host, sleepUntil);
+    const result = await done(task, host, looked, sleepUntil);
     if (signal?.aborted) return { order, task: { kind: 'rest', problem: 'no-answer' } };
     round = await ask(id, { turn, ...(result && { result }) });
   }
@@ -77,13 +81,14 @@ const defaultSleep = (until: Date): Promise<void> =>
 async function done(
   task: Exclude<AcmeTask, RunEnd['task']>,
   { network, mailbox }: AcmeHost,
+  looked: Set<string>,
   sleepUntil: (until: Date) => Promise<void>,
 ): Promise<AcmeResult | undefined> {
   switch (task.kind) {
     case 'ask':
       return { kind: 'answer', answer: await network.ask(task.directory, task.request) };
     case 'find-mail':
-      return mailbox.find(task, ACME_LIMITS.mails).then(
+      return lookFor(task, mailbox, looked).then(
         (messages): AcmeResult => ({ kind: 'mails', messages }),
         () => ({ kind: 'mails-not-read' }),
       );
@@ -96,4 +101,9 @@ async function done(
       await sleepUntil(task.until);
       return undefined;
   }
+}
+
+async function lookFor(search: MailSearch, mailbox: AcmeMailbox, looked: Set<string>): Promise<readonly Bytes[]> {
+  const found = await mailbox.find(search, ACME_LIMITS.foundMails);
+  return Promise.all(lookInTurn(found, looked, ACME_LIMITS.mails).map((mail) => mailbox.read(mail)));
 }

@@ -15,6 +15,7 @@ export function acmeHost(client: GraphClient, transport: OutgoingTransport, fetc
     },
     mailbox: {
       find: async (search, most) => (await mailbox()).find(search, most),
+      read: async (mail) => (await mailbox()).read(mail),
       send: async (mail) => (await mailbox()).send(mail),
     },
   };

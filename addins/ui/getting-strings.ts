@@ -116,6 +116,12 @@ const en = {
     install: 'Install the answer…',
     installHelp:
       'The file from the certification authority (.cer, .crt, .pem, .p7b). Which key it is for is found by itself.',
+    unproven: {
+      title: 'Is this from the authority you asked?',
+      help: 'Whoever saw your request could have made this certificate. Install it only if you know that it comes from the authority you asked, such as that of your organization.',
+      accept: 'Install it',
+      refuse: 'Leave it',
+    },
     installed: (count: number) =>
       count === 1 ? 'Installed: you have a new identity.' : `Installed: you have ${count} new identities.`,
     test: 'Only try it out',
@@ -232,6 +238,12 @@ const de: GettingStrings = {
     install: 'Antwort installieren…',
     installHelp:
       'Die Datei von der Zertifizierungsstelle (.cer, .crt, .pem, .p7b). Für welchen Schlüssel sie ist, findet sich von selbst.',
+    unproven: {
+      title: 'Kommt das von der Stelle, die Sie gefragt haben?',
+      help: 'Wer Ihren Antrag gesehen hat, kann dieses Zertifikat gemacht haben. Installieren Sie es nur, wenn Sie wissen, dass es von der Stelle kommt, die Sie gefragt haben, etwa der Ihrer Organisation.',
+      accept: 'Installieren',
+      refuse: 'Lassen',
+    },
     installed: (count) =>
       count === 1 ? 'Installiert: Sie haben eine neue Identität.' : `Installiert: Sie haben ${count} neue Identitäten.`,
     test: 'Nur ausprobieren',

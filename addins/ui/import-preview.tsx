@@ -49,7 +49,8 @@ export function ImportPreviewView(props: {
   );
 }
 
-function FoundIdentity(props: { readonly identity: IdentityPreview; readonly language: Language }): JSX.Element {
+/** One of them. */
+export function FoundIdentity(props: { readonly identity: IdentityPreview; readonly language: Language }): JSX.Element {
   const { identity, language } = props;
   const own = useIdentityStrings(language);
   const { keySize } = useTrustStrings(language);

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { SignetError, type WaitingRequest } from '../../shared/index';
+import { SignetError, type IdentityPreview, type WaitingRequest } from '../../shared/index';
 import { failureOf } from './failure';
 import { FailureOrUnlock } from './failure-or-unlock';
 import { useGettingStrings } from './getting-strings';
@@ -8,6 +8,7 @@ import { type PanelActionProps } from './identity-core';
 import { Busy, StatusLine } from './notices';
 import { type Failure } from './props';
 import { RequestForm } from './request-form';
+import { UnprovenAnswer } from './unproven-answer';
 import { WaitingRequests } from './waiting-requests';
 
 /** An answer is a chain of certificates: what is over this is another kind of file. */
@@ -22,6 +23,7 @@ export function RequestCertificate(props: PanelActionProps): JSX.Element {
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [installed, setInstalled] = useState(0);
+  const [asked, setAsked] = useState<{ readonly file: File; readonly unproven: readonly IdentityPreview[] }>();
   const [failure, setFailure] = useState<Failure>();
   const last = useRef<() => Promise<void>>(() => Promise.resolve());
   const attempt = async (work: () => Promise<void>): Promise<void> => {
@@ -38,12 +40,14 @@ export function RequestCertificate(props: PanelActionProps): JSX.Element {
     setBusy(false);
   };
   useEffect(() => void attempt(() => Promise.resolve()), []);
-  const install = (file: File): Promise<void> =>
+  const install = (file: File, isConfirmed = false): Promise<void> =>
     attempt(async () => {
+      setAsked(undefined);
       if (file.size > LARGEST_FILE) throw new SignetError('limit', 'an answer is too large', file.name);
-      const ids = await requests.install(new Uint8Array(await file.arrayBuffer()));
-      setInstalled(ids.length);
-      onAdded(ids);
+      const outcome = await requests.install({ octets: new Uint8Array(await file.arrayBuffer()), isConfirmed });
+      if (outcome.unproven.length > 0) setAsked({ file, unproven: outcome.unproven });
+      setInstalled(outcome.installed.length);
+      if (outcome.installed.length > 0) onAdded(outcome.installed);
     });
   return (
     <section class="sg-get" aria-label={get.request} aria-busy={isBusy}>
@@ -71,8 +75,17 @@ export function RequestCertificate(props: PanelActionProps): JSX.Element {
         waiting={waiting}
         language={language}
         onRemove={(id) => attempt(() => requests.remove(id))}
-        onInstall={install}
+        onInstall={(file) => install(file)}
       />
+      {asked && (
+        <UnprovenAnswer
+          unproven={asked.unproven}
+          language={language}
+          isBusy={isBusy}
+          onAccept={() => void install(asked.file, true)}
+          onRefuse={() => setAsked(undefined)}
+        />
+      )}
       {failure && (
         <FailureOrUnlock
           failure={failure}

@@ -14,6 +14,7 @@ import {
   type Clock,
   type ExportedIdentity,
   type ExportTarget,
+  type IdentityPreview,
   type IdentityVault,
   type KeyStore,
   type TrustStore,
@@ -29,6 +30,19 @@ export interface ExportRequest {
   readonly isLegacy: boolean;
 }
 
+/** The file that a certification authority sent. `isConfirmed`: the user was shown what nothing vouches for. */
+export interface AnswerFile {
+  readonly octets: Bytes;
+  readonly isConfirmed: boolean;
+}
+
+export interface AnswerOutcome {
+  /** Ids of the identities that came of it. */
+  readonly installed: readonly string[];
+  /** What nothing vouches for: not installed. */
+  readonly unproven: readonly IdentityPreview[];
+}
+
 /** What pages ask about taking identities elsewhere and about getting new ones. Keys go out in an encrypted file only. */
 export type GettingCalls = {
   readonly exportIdentity: { readonly request: ExportRequest; readonly answer: ExportedIdentity };
@@ -39,8 +53,7 @@ export type GettingCalls = {
   readonly requestCertificate: { readonly request: CertificateOrder; readonly answer: WaitingRequest };
   readonly waitingRequests: { readonly request: undefined; readonly answer: readonly WaitingRequest[] };
   readonly removeRequest: { readonly request: string; readonly answer: undefined };
-  /** Answers the ids of the identities that came of it. */
-  readonly installAnswer: { readonly request: Bytes; readonly answer: readonly string[] };
+  readonly installAnswer: { readonly request: AnswerFile; readonly answer: AnswerOutcome };
   /** Answers its id. */
   readonly makeTestIdentity: { readonly request: string; readonly answer: string };
 };
@@ -67,7 +80,10 @@ export function gettingHandlers({ keyStore, waitingKeys, trustStore, clock }: Ge
     requestCertificate: (order) => requestCertificate(order, waitingKeys),
     waitingRequests: () => waitingRequests(waitingKeys),
     removeRequest: (id) => waitingKeys.remove(id).then(() => undefined),
-    installAnswer: async (answer) => (await installAnswer(answer, ports)).map(({ id }) => id),
+    async installAnswer({ octets, isConfirmed }) {
+      const { installed, unproven } = await installAnswer(octets, ports, { proof: isConfirmed ? 'person' : 'path' });
+      return { installed: installed.map(({ id }) => id), unproven };
+    },
     makeTestIdentity: (address) => makeTestIdentity(address, ports).then(({ id }) => id),
   };
 }

@@ -1,12 +1,11 @@
 import {
-  type Bytes,
   type CertificateFile,
   type CertificateFormat,
   type CertificateOrder,
   type ExportedIdentity,
   type WaitingRequest,
 } from '../../shared/index';
-import { type ExportRequest, type GettingCalls } from './getting-calls';
+import { type AnswerFile, type AnswerOutcome, type ExportRequest, type GettingCalls } from './getting-calls';
 import { type Caller } from './worker-client';
 
 /** Taking identities elsewhere, and getting new ones, as pages ask for it. */
@@ -19,8 +18,8 @@ export interface Getting {
     waiting(): Promise<readonly WaitingRequest[]>;
     /** Deletes the request and its key: an answer to it can no longer be used. */
     remove(id: string): Promise<void>;
-    /** Puts a certification authority's answer onto the key that waits for it. Answers the ids of the identities that came of it. */
-    install(answer: Bytes): Promise<readonly string[]>;
+    /** Puts a certification authority's answer onto the key that it is for. */
+    install(answer: AnswerFile): Promise<AnswerOutcome>;
   };
   /** Answers its id. */
   makeTestIdentity(address: string): Promise<string>;

@@ -4,7 +4,7 @@ import { type Clock } from '../ports/clock';
 import { type Identity, type IdentityVault, type WaitingKey, type WaitingKeys } from '../ports/key-store';
 import { type CertificateFile, type CertificateFormat } from './certificate-file';
 import { type ExportedIdentity, type ExportPorts } from './export-identity';
-import { type AnswerPorts } from './install-answer';
+import { type AnswerOptions, type AnswerPorts, type InstalledAnswer } from './install-answer';
 import { type CertificateOrder, type WaitingRequest } from './request-certificate';
 
 /* Journeys of once a year, each loaded when it begins; what they promise is said where they are. */
@@ -37,9 +37,9 @@ export async function waitingRequests(waitingKeys: WaitingKeys): Promise<readonl
 export async function installAnswer(
   answer: Bytes,
   ports: AnswerPorts,
-  keyId?: string,
-): Promise<readonly [Identity, ...Identity[]]> {
-  return (await import('./install-answer')).installAnswer(answer, ports, keyId);
+  options: AnswerOptions = {},
+): Promise<InstalledAnswer> {
+  return (await import('./install-answer')).installAnswer(answer, ports, options);
 }
 
 /** `generateAccountKey` of request-certificate.ts. */

@@ -1,47 +1,14 @@
 import { type Bytes, type Der, equal } from '../base/bytes';
 import { SignetError } from '../base/errors';
-import { sameAddress } from '../mime/address';
-import { type Certificate, type KeyAlgorithm, parseCertificate } from '../pkix/certificate';
-import { certificateFingerprint } from '../pkix/certificate-fingerprint';
-import { isTestCertificate } from '../pkix/test-certificate';
-import { type MailPurpose, usableFor } from '../pkix/usable-for';
+import { parseCertificate } from '../pkix/certificate';
 import { type IdentityFormat } from '../pkcs12/identity-files';
 import { type PfxIdentity } from '../pkcs12/pfx';
 import { type Clock } from '../ports/clock';
 import { type Identity, type IdentityVault, type KeyOrigin } from '../ports/key-store';
 import { type TrustStore } from '../ports/trust-store';
-import { type Reason } from '../verdict/reason';
-import { dateReason } from './choose-certificates';
-import { type IdentityProblem, problemsOf } from './identity-problems';
+import { type IdentityPreview, previewOf } from './identity-preview';
 import { pathOfOwn } from './identity-trust';
 import { readable, readTrust, type Trust } from './trust';
-
-/** One identity of a file, for people to confirm. Holds no key. */
-export interface IdentityPreview {
-  /** SHA-256 of the certificate, hexadecimal: the id it will have. */
-  readonly id: string;
-  readonly name: string;
-  readonly addresses: readonly string[];
-  /** Those of `addresses` that are the user's own accounts; undefined where the host named none. */
-  readonly accounts: readonly string[] | undefined;
-  readonly issuer: string;
-  /** Made by this program to try things out: nobody vouches for it. */
-  readonly isTest?: boolean;
-  readonly notBefore: Date;
-  readonly notAfter: Date;
-  readonly uses: readonly MailPurpose[];
-  readonly keyAlgorithm: KeyAlgorithm;
-  /** 0 where unknown. */
-  readonly keyBits: number;
-  readonly state: 'usable' | 'expired' | 'not-yet-valid';
-  /** There is a valid path to an anchor that is trusted here. */
-  readonly isTrusted: boolean;
-  /** Why there is none. */
-  readonly reasons: readonly Reason[];
-  readonly problems: readonly IdentityProblem[];
-  /** It proved to be a pair, and mail can be signed or read with it. */
-  readonly isImportable: boolean;
-}
 
 /** What files hold, for people to confirm. Plain data without keys. */
 export interface ImportPreview {
@@ -92,7 +59,7 @@ export async function previewIdentities(
   const keys = new Map<string, PfxIdentity>();
   const identities: IdentityPreview[] = [];
   for (const one of found) {
-    const [preview, completed] = await previewOf(one, facts);
+    const [preview, completed] = await foundOf(one, facts);
     if (keys.has(preview.id)) continue;
     keys.set(preview.id, completed);
     identities.push(preview);
@@ -127,51 +94,19 @@ interface PreviewFacts {
 }
 
 /** What is said of an identity, and the identity with what its valid path needs. */
-async function previewOf(
+async function foundOf(
   { identity, isPair }: FoundIdentity,
-  { now, trust, accounts }: PreviewFacts,
+  facts: PreviewFacts,
 ): Promise<readonly [IdentityPreview, PfxIdentity]> {
   const certificate = parseCertificate(identity.certificate);
-  const verdict = await pathOfOwn(certificate, readable(identity.chain), trust, now);
+  const verdict = await pathOfOwn(certificate, readable(identity.chain), facts.trust, facts.now);
   const between = verdict.state === 'valid' ? verdict.path.certificates.slice(1, -1).map(({ der }) => der) : [];
-  const completed = { ...identity, chain: withMissing(identity.chain, between) };
-  const uses = (['sign', 'encrypt'] as const).filter((purpose) => usableFor(certificate, purpose));
-  const own = certificate.addresses.filter((one) => accounts.some((account) => sameAddress(one, account)));
-  const isTrusted = verdict.state === 'valid';
-  const preview: IdentityPreview = {
-    id: await certificateFingerprint(certificate.der),
-    name: certificate.subject.commonName ?? certificate.addresses[0] ?? certificate.subject.text,
-    addresses: certificate.addresses,
-    accounts: accounts.length > 0 ? own : undefined,
-    issuer: certificate.issuer.commonName ?? certificate.issuer.text,
-    ...(isTestCertificate(certificate) && { isTest: true }),
-    notBefore: certificate.notBefore,
-    notAfter: certificate.notAfter,
-    uses,
-    keyAlgorithm: certificate.publicKey.algorithm,
-    keyBits: certificate.publicKey.bits,
-    state: stateOf(certificate, now),
-    isTrusted,
-    reasons: verdict.state === 'valid' ? [] : verdict.reasons,
-    problems: problemsOf(certificate, {
-      now,
-      isPair,
-      isTrusted,
-      chain: completed.chain,
-      hasAccount: accounts.length === 0 || own.length > 0,
-    }),
-    isImportable: isPair && uses.length > 0,
-  };
-  return [preview, completed];
+  const chain = withMissing(identity.chain, between);
+  return [await previewOf({ certificate, verdict, chain, isPair }, facts), { ...identity, chain }];
 }
 
 function withMissing(chain: readonly Der[], needed: readonly Der[]): readonly Der[] {
   return [...chain, ...needed.filter((one) => !chain.some((other) => equal(one, other)))];
-}
-
-function stateOf(certificate: Certificate, now: Date): IdentityPreview['state'] {
-  const reason = dateReason(certificate, now);
-  return reason === undefined ? 'usable' : reason.code === 'expired' ? 'expired' : 'not-yet-valid';
 }
 
 /**

@@ -5,12 +5,14 @@ import { chainOf } from '../pkcs12/identities';
 import { proveKeyPair } from '../pkcs12/private-key';
 import { type Certificate, parseCertificates } from '../pkix/certificate';
 import { keyFingerprint } from '../pkix/certificate-fingerprint';
+import { type PathVerdict } from '../pkix/path-validation';
 import { readRequestContents } from '../pkix/request-encoding';
 import { usableFor } from '../pkix/usable-for';
 import { type Clock } from '../ports/clock';
 import { type Identity, type IdentityVault, type KeyOrigin, type KeyStore, type WaitingKeys } from '../ports/key-store';
 import { type TrustStore } from '../ports/trust-store';
 import { dateReason, ownIdentities } from './choose-certificates';
+import { type IdentityPreview, previewOf } from './identity-preview';
 import { pathOfOwn } from './identity-trust';
 import { readable, readTrust, type Trust } from './trust';
 
@@ -34,45 +36,63 @@ interface Holder {
 /** A certificate for a key that is here. */
 interface Candidate {
   readonly certificate: Certificate;
-  /** There is a valid path to an anchor that is trusted here. */
-  readonly isTrusted: boolean;
+  /** To an anchor that is trusted here. */
+  readonly verdict: PathVerdict;
   /** The identity that has this very certificate. */
   readonly here: Identity | undefined;
+}
+
+/**
+ * What vouches for a certificate. `path`: a valid path, and nothing else. `person`: somebody who was shown that there is
+ * none. `order`: it came from the server for whose order the key was made.
+ */
+export type AnswerProof = 'path' | 'person' | 'order';
+
+export interface AnswerOptions {
+  /** For the key of this fingerprint alone, whatever it waits for; left out: for those of people's requests and of identities. */
+  readonly keyId?: string;
+  readonly proof?: AnswerProof;
+}
+
+/** What came of an answer. One of the two lists has something. */
+export interface InstalledAnswer {
+  readonly installed: readonly Identity[];
+  /** Certificates for keys that are here, which nothing vouches for: not installed. */
+  readonly unproven: readonly IdentityPreview[];
 }
 
 interface Answer {
   readonly certificates: readonly Certificate[];
   readonly trust: Trust;
   readonly now: Date;
-  /** It came in the course of an order, from the server that the key was made for. */
-  readonly isOrdered: boolean;
+  readonly proof: AnswerProof;
 }
 
 /**
  * Puts the answer of a certification authority onto the keys that it is for: those that wait after a person's request, and
  * those of identities, since authorities renew and correct certificates of the same key; with the issuers that came along,
- * in whatever form and order (DER, PEM, certs-only). `keyId`: for the key of this fingerprint alone, whatever it waits for.
- * A certificate must name an address that was asked for; for the key of an identity it must have a valid path too, since
- * anybody can make one for a public key, and the newest signs. Of several for one key the best is taken, whatever the order:
- * one that has a valid path, is for mail, valid now, and ends last. A certificate that is here already stays as it is, and
- * counts as installed. The key of a request goes on waiting until one with a valid path came: what anybody made takes
- * nothing away from the right answer.
+ * in whatever form and order (DER, PEM, certs-only). A certificate must name an address that was asked for. Where it has no
+ * valid path, and `proof` says no more, it is given back as `unproven`, and all stays as it was: anybody can make a
+ * certificate for a public key, and the newest identity signs. Of several for one key the best is taken, whatever the
+ * order: one that has a valid path, is for mail, valid now, and ends last. A certificate that is here already stays as it
+ * is, and counts as installed. A key that waited for what is installed waits no more: a corrected certificate finds it in
+ * its identity.
  *
  * Rejects with `malformed-certificate` where the file holds none, `no-waiting-key` where none of them is for such a key
  * (subject `addresses`: where one is, and names no address that was asked for), `identity-unusable` for one that is not for
- * mail (subject `path`: for one without a valid path). Not checked: revocation; for a first certificate, whether its issuer
- * is trusted. Rejects with what the stores reject with.
+ * mail. Not checked: revocation. Rejects with what the stores reject with.
  */
 export async function installAnswer(
   answer: Bytes,
   ports: AnswerPorts,
-  keyId?: string,
-): Promise<readonly [Identity, ...Identity[]]> {
+  { keyId, proof = 'path' }: AnswerOptions = {},
+): Promise<InstalledAnswer> {
   const certificates = parseCertificates(answer);
   const holders = await holdersOf(ports, keyId);
   const trust = await readTrust(ports.trustStore);
-  const came: Answer = { certificates, trust, now: ports.clock.now(), isOrdered: keyId !== undefined };
+  const came: Answer = { certificates, trust, now: ports.clock.now(), proof };
   const installed: Identity[] = [];
+  const unproven: IdentityPreview[] = [];
   let refused = new SignetError('no-waiting-key', 'no certificate is for a key that waits here');
   for (const [id, ofKey] of await byKey(certificates)) {
     const [first, ...more] = holders.filter((one) => one.keyId === id);
@@ -80,11 +100,11 @@ export async function installAnswer(
     const own = [first, ...more] as const;
     const best = await bestOf(ofKey, own, came);
     if (best instanceof SignetError) refused = best;
-    else installed.push(await install(best, own, came, ports));
+    else if (isProven(best, own, came)) installed.push(await install(best, own, came, ports));
+    else unproven.push(await unprovenOf(best, came));
   }
-  const [first, ...more] = installed;
-  if (!first) throw refused;
-  return [first, ...more];
+  if (installed.length + unproven.length === 0) throw refused;
+  return { installed, unproven };
 }
 
 async function byKey(certificates: readonly Certificate[]): Promise<ReadonlyMap<string, readonly Certificate[]>> {
@@ -113,7 +133,7 @@ async function holdersOf({ waitingKeys, vault }: AnswerPorts, keyId: string | un
   return keyId === undefined ? holders : holders.filter((one) => one.keyId === keyId);
 }
 
-/** The certificate to install, or why there is none. */
+/** The best certificate, or why there is none. */
 async function bestOf(
   certificates: readonly Certificate[],
   holders: readonly Holder[],
@@ -126,28 +146,29 @@ async function bestOf(
   }
   const forMail: Candidate[] = [];
   for (const one of named) if (usesOf(one) > 0) forMail.push(await candidateOf(one, holders, answer));
-  if (forMail.length === 0) {
-    return new SignetError('identity-unusable', 'the certificate is for neither signing nor encrypting mail');
-  }
-  const isInUse = holders.some(({ identity }) => identity);
-  const [best] = forMail
-    .filter(({ isTrusted, here }) => isTrusted || here || !isInUse)
-    .sort((a, b) => byWorth(a, b, answer.now));
-  return best ?? new SignetError('identity-unusable', 'a certificate without a path, for a key that is in use', 'path');
+  const [best] = forMail.sort((a, b) => byWorth(a, b, answer.now));
+  return best ?? new SignetError('identity-unusable', 'the certificate is for neither signing nor encrypting mail');
 }
 
 const usesOf = (one: Certificate): number => Number(usableFor(one, 'sign')) + Number(usableFor(one, 'encrypt'));
+
+const isTrusted = ({ verdict }: Candidate): boolean => verdict.state === 'valid';
 
 /** The better one first. */
 function byWorth(one: Candidate, other: Candidate, now: Date): number {
   const [a, b] = [one.certificate, other.certificate];
   const isValid = (certificate: Certificate): number => Number(dateReason(certificate, now) === undefined);
   return (
-    Number(other.isTrusted) - Number(one.isTrusted) ||
+    Number(isTrusted(other)) - Number(isTrusted(one)) ||
     isValid(b) - isValid(a) ||
     usesOf(b) - usesOf(a) ||
     b.notAfter.getTime() - a.notAfter.getTime()
   );
+}
+
+/** What is here was vouched for when it came, unless its key still waits. */
+function isProven(best: Candidate, holders: readonly Holder[], { proof }: Answer): boolean {
+  return proof !== 'path' || isTrusted(best) || (best.here !== undefined && holders.every(({ identity }) => identity));
 }
 
 /** An authority that renews a certificate may send it alone: the issuers of the one before serve again. */
@@ -157,19 +178,27 @@ async function candidateOf(
   { certificates, trust, now }: Answer,
 ): Promise<Candidate> {
   const known = readable(holders.flatMap(({ identity }) => identity?.chain ?? []));
-  const { state } = await pathOfOwn(certificate, [...certificates, ...known], trust, now);
+  const verdict = await pathOfOwn(certificate, [...certificates, ...known], trust, now);
   const here = holders.find(({ identity }) => identity && equal(identity.certificate, certificate.der))?.identity;
-  return { certificate, isTrusted: state === 'valid', here };
+  return { certificate, verdict, here };
+}
+
+/** Its key is of the same public key as one that is here; that it pairs is proved when it is installed. */
+async function unprovenOf(
+  { certificate, verdict }: Candidate,
+  { certificates, now }: Answer,
+): Promise<IdentityPreview> {
+  const chain = await chainOf(certificate, certificates);
+  return previewOf({ certificate, verdict, chain, isPair: true }, { now, accounts: [] });
 }
 
 async function install(
-  { certificate, isTrusted, here }: Candidate,
+  { certificate, here }: Candidate,
   holders: readonly [Holder, ...Holder[]],
-  { certificates, isOrdered }: Answer,
+  { certificates }: Answer,
   { vault, waitingKeys }: AnswerPorts,
 ): Promise<Identity> {
   const identity = here ?? (await addTo(holders[0], certificate, certificates, vault));
-  if (!isTrusted && !isOrdered) return identity;
   for (const holder of holders) if (!holder.identity) await waitingKeys.remove(holder.keyId);
   return identity;
 }

@@ -10,14 +10,18 @@ const SEND_MS = 120_000;
 export const mailbox: AcmeMailbox = {
   async find({ from, since }, most) {
     const query = thunderbird.messages.query({ subject: 'ACME:', author: from, fromDate: since });
-    const { messages } = await withDeadline('messages.query', QUERY_MS, query);
-    const newest = [...messages].sort((a, b) => b.date.getTime() - a.date.getTime()).slice(0, most);
-    return Promise.all(
-      newest.map(async ({ id }) => {
-        const raw = thunderbird.messages.getRaw(id, { data_format: 'File' });
-        return new Uint8Array(await (await withDeadline('messages.getRaw', READ_MS, raw)).arrayBuffer());
-      }),
-    );
+    let list = await withDeadline('messages.query', QUERY_MS, query);
+    const found = [...list.messages];
+    while (list.id !== null && found.length < most) {
+      list = await withDeadline('messages.continueList', QUERY_MS, thunderbird.messages.continueList(list.id));
+      found.push(...list.messages);
+    }
+    const newest = found.sort((a, b) => b.date.getTime() - a.date.getTime()).slice(0, most);
+    return newest.map(({ id }) => ({ id: String(id) }));
+  },
+  async read({ id }) {
+    const raw = thunderbird.messages.getRaw(Number(id), { data_format: 'File' });
+    return new Uint8Array(await (await withDeadline('messages.getRaw', READ_MS, raw)).arrayBuffer());
   },
   async send({ from, to, messageId, octets }) {
     // The fields of the transport have the id without brackets.

@@ -1,6 +1,7 @@
 import { type AcmeProblem } from '../../../addins/acme/failure';
+import { utf8Bytes, type Bytes } from '../../../shared/index';
 import { type AcmeFault } from '../../support/acme/acme-server';
-import { createAcmeWorld } from './world';
+import { ADDRESS, createAcmeWorld } from './world';
 
 const FATAL: readonly (readonly [AcmeFault, AcmeProblem])[] = [
   ['bad-nonce-always', 'bad-nonce'],
@@ -23,6 +24,19 @@ const PASSED_OVER: readonly (readonly [AcmeFault, AcmeProblem])[] = [
   ['mail-not-automatic', 'mail-not-automatic'],
   ['mail-without-token', 'mail-without-token'],
 ];
+
+/** As the challenge of the order is, but for its token, which nobody else knows, and for its signature. */
+function forgery(from: string): Bytes {
+  const token = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+  const fields = [
+    `From: ${from}`,
+    `To: ${ADDRESS}`,
+    `Subject: ACME: ${token}`,
+    'Auto-Submitted: auto-generated; type=acme',
+    `Message-ID: <${token}@ca.example>`,
+  ];
+  return utf8Bytes(`${fields.join('\r\n')}\r\n\r\nx\r\n`);
+}
 
 describe('an order that cannot be', () => {
   it.each(FATAL)('%s ends it as "%s", and nothing is installed', async (fault, problem) => {
@@ -82,6 +96,33 @@ describe('an order that cannot be', () => {
       expect(world.sent).toBe(0);
     },
   );
+
+  it('finds the right mail among forgeries in its name, however many came before and keep coming', async () => {
+    const world = await createAcmeWorld();
+    const forge = (count: number): void => {
+      for (let i = 0; i < count; i++) world.inbox.unshift(forgery(world.server.from));
+    };
+    const { mailbox } = world.host;
+    const read: string[] = [];
+    forge(30);
+    Object.assign(world.host, {
+      mailbox: {
+        ...mailbox,
+        find: (...search: Parameters<typeof mailbox.find>) => {
+          forge(30);
+          return mailbox.find(...search);
+        },
+        read: (mail: Parameters<typeof mailbox.read>[0]) => {
+          read.push(mail.id);
+          return mailbox.read(mail);
+        },
+      },
+    });
+    const { order } = await world.run(await world.begin());
+    expect([order.step, world.sent, world.server.responseFaults]).toEqual(['done', 1, []]);
+    // 30 lie before it, of which ten are looked at each time, beside the ten newest.
+    expect(read).toHaveLength(80);
+  });
 
   it('does not answer a mail whose signer is not trusted', async () => {
     const world = await createAcmeWorld();

@@ -117,9 +117,13 @@ export function fetchOf(server: AcmeServer): typeof fetch {
   };
 }
 
+/** One mail is another where its octets are others. */
+const idOf = (octets: Bytes): string => Buffer.from(octets).toString('base64');
+
 function mailboxOf(server: AcmeServer, inbox: readonly Bytes[], world: () => AcmeWorld): AcmeMailbox {
   return {
-    find: (_search, most) => Promise.resolve(inbox.slice(0, most)),
+    find: (_search, most) => Promise.resolve(inbox.map((octets) => ({ id: idOf(octets) })).slice(0, most)),
+    read: ({ id }) => Promise.resolve(new Uint8Array(Buffer.from(id, 'base64'))),
     async send({ octets }) {
       world().sent++;
       await server.receive(octets);

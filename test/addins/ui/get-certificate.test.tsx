@@ -1,8 +1,9 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
-import { SignetError, type CertificateOrder, type WaitingRequest } from '../../../shared/index';
+import { SignetError, type CertificateOrder, type IdentityPreview, type WaitingRequest } from '../../../shared/index';
 import { type OrderView } from '../../../addins/acme/order';
 import { type AcmeOptions } from '../../../addins/worker/acme-options';
 import { type BeginOrder } from '../../../addins/worker/acme-calls';
+import { type AnswerFile, type AnswerOutcome } from '../../../addins/worker/getting-calls';
 import { type IdentityCore } from '../../../addins/ui/identity-core';
 import { type AddedIdentities } from '../../../addins/ui/import-later';
 import { fakeLock, type FakeLock } from '../../support/key-lock';
@@ -22,6 +23,25 @@ const REQUEST: WaitingRequest = {
   addresses: [ALICE],
   keyAlgorithm: 'rsa',
 };
+
+const UNTRUSTED: IdentityPreview = {
+  id: 'u1',
+  name: 'Alice',
+  addresses: [ALICE],
+  accounts: undefined,
+  issuer: 'Somebody',
+  notBefore: CREATED,
+  notAfter: new Date('2027-11-20T10:00:00Z'),
+  uses: ['sign'],
+  keyAlgorithm: 'rsa',
+  keyBits: 3072,
+  state: 'usable',
+  isTrusted: false,
+  reasons: [{ code: 'no-path' }],
+  problems: ['not-trusted'],
+  isImportable: true,
+};
+const INSTALLED: AnswerOutcome = { installed: ['i1'], unproven: [] };
 
 /** `added`: what the page is told to show at the end. */
 async function open(calls: Partial<IdentityCore>, added: AddedIdentities[] = []): Promise<IdentityScreen> {
@@ -87,12 +107,47 @@ describe('a request for a certificate', () => {
   it('takes the answer in and says what came of it', async () => {
     const added: AddedIdentities[] = [];
     const screen = await open(
-      { getting: requestsOf({ install: () => Promise.resolve(['i1']), waiting: () => Promise.resolve([REQUEST]) }) },
+      { getting: requestsOf({ install: () => Promise.resolve(INSTALLED), waiting: () => Promise.resolve([REQUEST]) }) },
       added,
     );
     await screen.chooseIn('input[name="answer"]', ANSWER);
     expect(screen.root.textContent).toContain('Installed: you have a new identity.');
     expect(added).toEqual([{ added: ['i1'], isFirst: true }]);
+  });
+
+  describe('whose answer nothing vouches for', () => {
+    const UNPROVEN: AnswerOutcome = { installed: [], unproven: [UNTRUSTED] };
+    const answered = async (): Promise<readonly [IdentityScreen, readonly boolean[], readonly AddedIdentities[]]> => {
+      const confirmed: boolean[] = [];
+      const added: AddedIdentities[] = [];
+      const install = ({ isConfirmed }: AnswerFile): Promise<AnswerOutcome> => {
+        confirmed.push(isConfirmed);
+        return Promise.resolve(isConfirmed ? INSTALLED : UNPROVEN);
+      };
+      const waiting = () => Promise.resolve([REQUEST]);
+      const screen = await open({ getting: requestsOf({ install, waiting }) }, added);
+      await screen.chooseIn('input[name="answer"]', ANSWER);
+      return [screen, confirmed, added];
+    };
+
+    it('is told who issued it before it is installed, and leaving it is at hand', async () => {
+      const [screen, confirmed, added] = await answered();
+      const question = screen.root.querySelector('[role="alertdialog"]');
+      expect(question?.textContent).toContain('Somebody');
+      expect(question?.querySelector('[data-problem="not-trusted"]')).not.toBeNull();
+      expect(document.activeElement?.textContent).toBe('Leave it');
+      await screen.press('Leave it');
+      expect(screen.root.querySelector('[role="alertdialog"]')).toBeNull();
+      expect([confirmed, added]).toEqual([[false], []]);
+    });
+
+    it('has it once the user says where it is from', async () => {
+      const [screen, confirmed, added] = await answered();
+      await screen.press('Install it');
+      expect(confirmed).toEqual([false, true]);
+      expect(added).toEqual([{ added: ['i1'], isFirst: true }]);
+      expect(screen.root.querySelector('[role="alertdialog"]')).toBeNull();
+    });
   });
 
   it('says that an answer is for no request', async () => {

@@ -75,7 +75,9 @@ describe('getting an identity', () => {
 
   it('refuses an answer that is for no request', async () => {
     await core.getting.requests.make(order);
-    await expect(core.getting.requests.install(stranger.certificate.slice())).rejects.toMatchObject({
+    await expect(
+      core.getting.requests.install({ octets: stranger.certificate.slice(), isConfirmed: false }),
+    ).rejects.toMatchObject({
       code: 'no-waiting-key',
     });
   });

@@ -2,7 +2,7 @@ import { equal, fromHex, hex, utf8Bytes, type Bytes, type Der } from '../../../s
 import { pemBlocks, pemText } from '../../../shared/base/pem';
 import { children, encoded, readTlv } from '../../../shared/asn1/der';
 import { encodeCertsOnly } from '../../../shared/cms/certs-only';
-import { installAnswer } from '../../../shared/journeys/install-answer';
+import { type AnswerOptions, installAnswer } from '../../../shared/journeys/install-answer';
 import {
   requestCertificate,
   type CertificateOrder,
@@ -57,7 +57,14 @@ const trustStore = {
   intermediates: () => Promise.resolve([issuing.certificate]),
 };
 const portsOf = () => ({ waitingKeys, vault, trustStore, clock });
-const install = (answer: Bytes, keyId?: string) => installAnswer(answer, portsOf(), keyId);
+const answered = (answer: Bytes, options: AnswerOptions = {}) => installAnswer(answer, portsOf(), options);
+/** What was installed; nothing is left without a proof. */
+async function install(answer: Bytes, options: AnswerOptions = {}): Promise<readonly [Identity, ...Identity[]]> {
+  const { installed, unproven } = await answered(answer, options);
+  const [first, ...more] = installed;
+  if (!first || unproven.length > 0) throw new Error(`nothing proves ${unproven.map(({ name }) => name).join()}`);
+  return [first, ...more];
+}
 /** An answer that anybody could have made. */
 async function forge(request: WaitingRequest, options: Partial<CertificateOptions> = {}): Promise<Party> {
   const real = issuing;
@@ -155,10 +162,13 @@ describe('several certificates for one key', () => {
     expect(await install((await answerTo(request)).certificate)).toHaveLength(1);
   });
 
-  it('do not use the key up where anybody made them', async () => {
+  it('do not use the key up where anybody made them, and are not installed', async () => {
     const request = await requestCertificate(ORDER, waitingKeys);
-    await install((await forge(request)).certificate);
-    expect(await waitingKeys.all()).toHaveLength(1);
+    const { installed, unproven } = await answered((await forge(request, { commonName: 'Forged' })).certificate);
+    expect([installed, vault.entries, (await waitingKeys.all()).length]).toEqual([[], [], 1]);
+    expect(unproven).toMatchObject([
+      { name: 'Forged', issuer: 'Nobody knows', isTrusted: false, problems: ['chain-missing', 'not-trusted'] },
+    ]);
     const [identity] = await install((await answerTo(request, { commonName: 'Real' })).certificate);
     expect(nameOf(identity)).toBe('Real');
     expect(await waitingKeys.all()).toEqual([]);
@@ -169,25 +179,48 @@ describe('several certificates for one key', () => {
     const { certificate } = await answerTo(request);
     await install(certificate);
     const forged = await forge(request, { notBefore: new Date(NOW.getTime() - 1), notAfter: new Date('2099-01-01') });
-    const refused = { code: 'identity-unusable', subject: 'path' };
-    await expect(install(forged.certificate)).rejects.toMatchObject(refused);
-    await expect(install(pemOf(forged.certificate, ...forged.chain))).rejects.toMatchObject(refused);
+    for (const answer of [forged.certificate, pemOf(forged.certificate, ...forged.chain)]) {
+      expect(await answered(answer)).toMatchObject({ installed: [], unproven: [{ issuer: 'Nobody knows' }] });
+    }
     const [renewed] = await install(pemOf(forged.certificate, (await answerTo(request)).certificate));
     expect(vault.entries.map((one) => hex(one.certificate))).toEqual([hex(certificate), hex(renewed.certificate)]);
     expect(hex(renewed.certificate)).not.toBe(hex(forged.certificate));
   });
 
-  it('leave the key waiting until its authority is trusted here; another is not taken meanwhile', async () => {
+  it('are installed without a path where a person vouches for them, and the request waits no more', async () => {
     anchors = [];
     const request = await requestCertificate(ORDER, waitingKeys);
     const { certificate } = await answerTo(request);
-    const [first] = await install(certificate);
-    expect(await waitingKeys.all()).toHaveLength(1);
-    const later = await answerTo(request);
-    await expect(install(later.certificate)).rejects.toMatchObject({ code: 'identity-unusable', subject: 'path' });
-    anchors = [root.certificate];
-    expect(await install(certificate)).toEqual([first]);
+    expect(await answered(certificate)).toMatchObject({ installed: [], unproven: [{ issuer: 'Issuing' }] });
+    const [first] = await install(certificate, { proof: 'person' });
     expect(await waitingKeys.all()).toEqual([]);
+    expect(await install(certificate)).toEqual([first]);
+    const next = await answerTo(request);
+    expect(await answered(next.certificate)).toMatchObject({ installed: [], unproven: [{ issuer: 'Issuing' }] });
+    const [second] = await install(next.certificate, { proof: 'person' });
+    expect([second.id === first.id, vault.entries.length]).toEqual([false, 2]);
+  });
+
+  it('give up a key that was left waiting beside its identity, once somebody vouches for that', async () => {
+    anchors = [];
+    const request = await requestCertificate(ORDER, waitingKeys);
+    const { certificate } = await answerTo(request);
+    const add = (privateKey: Bytes) => vault.add({ certificate, chain: [], privateKey, origin: 'here' });
+    const { id } = await waitingKeys.withPrivateKey(request.id, add);
+    expect(await answered(certificate)).toMatchObject({ installed: [], unproven: [{ id }] });
+    expect(await waitingKeys.all()).toHaveLength(1);
+    anchors = [root.certificate];
+    expect((await install(certificate)).map((one) => one.id)).toEqual([id]);
+    expect(await waitingKeys.all()).toEqual([]);
+  });
+
+  it('are told apart: one is installed, the other is asked about', async () => {
+    const proven = await requestCertificate(ORDER, waitingKeys);
+    const open = await requestCertificate(ORDER, waitingKeys);
+    const file = pemOf((await forge(open)).certificate, (await answerTo(proven)).certificate);
+    const { installed, unproven } = await answered(file);
+    expect([installed.map(nameOf), unproven.map(({ issuer }) => issuer)]).toEqual([['Alice'], ['Nobody knows']]);
+    expect((await waitingKeys.all()).map(({ id }) => id)).toEqual([open.id]);
   });
 
   it('give one with a valid path before one without, whatever their order', async () => {
@@ -240,9 +273,16 @@ describe('an answer for one key alone', () => {
     const other = await requestCertificate(ORDER, waitingKeys);
     const own = await requestCertificate(ORDER, waitingKeys, 'acme-order');
     const parties = [await answerTo(other), await answerTo(own)];
-    const installed = await install(pemOf(...parties.map(({ certificate }) => certificate)), own.id);
+    const installed = await install(pemOf(...parties.map(({ certificate }) => certificate)), { keyId: own.id });
     expect(installed.map(({ certificate }) => hex(certificate))).toEqual([hex(parties[1]?.certificate ?? NONE)]);
     expect((await waitingKeys.all()).map(({ id }) => id)).toEqual([other.id]);
+  });
+
+  it('is installed without a path where its order vouches for it', async () => {
+    anchors = [];
+    const own = await requestCertificate(ORDER, waitingKeys, 'acme-order');
+    await install((await answerTo(own)).certificate, { keyId: own.id, proof: 'order' });
+    expect(await waitingKeys.all()).toEqual([]);
   });
 
   it.each(['acme-order', 'acme-account'] as const)(
