@@ -1,5 +1,5 @@
 import { type ScratchFolder } from '../support/openssl';
-import { ON_ONE_PROCESSOR } from './processor';
+import { AS_BROWSERS, ON_ONE_PROCESSOR } from './processor';
 import { maker, type Operation, type Timing } from './operations';
 import { type Contender, type ContenderName } from './remote';
 
@@ -44,6 +44,7 @@ export function signetCommand(folder: ScratchFolder, script: string): Contender 
   };
   return new Command('signet command', folder, (operation) => [
     process.execPath,
+    ...AS_BROWSERS,
     script,
     operation,
     ...files(operation),

@@ -7,3 +7,7 @@ import { spawnSync } from 'node:child_process';
  */
 export const ON_ONE_PROCESSOR: readonly string[] =
   spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0'] : [];
+
+/** Node 20 has `ArrayBuffer.prototype.transfer`, which browsers have, behind a switch. */
+export const AS_BROWSERS: readonly string[] =
+  'transfer' in ArrayBuffer.prototype ? [] : ['--harmony-rab-gsab-transfer'];

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { type AdapterName, type Operation, type Timing, NotOffered } from './operations';
-import { ON_ONE_PROCESSOR } from './processor';
+import { AS_BROWSERS, ON_ONE_PROCESSOR } from './processor';
 import { type Answer, type Order } from './stand';
 
 /** One that can be timed: an adapter on a stand, libcrypto, or the openssl command. */
@@ -67,7 +67,7 @@ export class NodeStand implements RemoteStand {
   readonly #process: LineProcess;
 
   constructor(script: string, keysFile: string) {
-    const args = ['--expose-gc', '--max-old-space-size=12000', script, keysFile];
+    const args = [...AS_BROWSERS, '--expose-gc', '--max-old-space-size=12000', script, keysFile];
     this.#process = new LineProcess(process.execPath, args);
   }
 

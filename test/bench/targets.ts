@@ -224,8 +224,10 @@ export const TARGETS: readonly Target[] = [
     stretch: 2,
     unit: 'ms',
     value: ({ mainThread }) =>
-      mainThread.length > 0 ? Math.max(...mainThread.map(({ task }) => task.processor)) : undefined,
-    note: 'The page draws its progress meanwhile, and the emulated Outlook, which also gives out the draft, runs on the same thread. Tried: base64 of attachments undone in smaller pieces.',
+      mainThread.length > 0 ? Math.max(...mainThread.map(({ task }) => task.own)) : undefined,
+    note:
+      'Drawing and collecting garbage. The emulated Outlook gives the draft out on the same thread, where a real one has ' +
+      'a process of its own: what it and office.js do with each other’s messages is left out, what they call of ours is not.',
   },
 ];
 

@@ -57,6 +57,8 @@ export interface LongestTask {
   readonly clock: number;
   /** The longest processor time of a task, which may be another one. */
   readonly processor: number;
+  /** The same, of what the emulated Outlook and office.js do with each other's messages our own scripts' part alone. */
+  readonly own: number;
 }
 
 interface TraceEvent {
@@ -64,17 +66,22 @@ interface TraceEvent {
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds. */
+  /** Microseconds, of the clock and of the processor. */
+  readonly ts: number;
   readonly dur?: number;
   readonly tdur?: number;
-  readonly args?: { readonly name?: string };
+  readonly args?: { readonly name?: string; readonly data?: { readonly url?: string } };
 }
+
+const CATEGORIES = ['disabled-by-default-devtools.timeline', 'devtools.timeline'];
+/** Where the playground has the add-in's own files. */
+const OWN = '/addin/';
 
 /** Lets Chromium write down every task that runs while `body` does; all frames of the page share the one main thread. */
 export async function longestTask(page: Page, body: () => Promise<void>): Promise<LongestTask> {
   const browser = page.context().browser();
   if (!browser) throw new Error('no browser to trace');
-  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] });
+  await browser.startTracing(page, { categories: CATEGORIES });
   await body().catch(async (thrown: unknown) => {
     await browser.stopTracing();
     throw thrown;
@@ -84,21 +91,41 @@ export async function longestTask(page: Page, body: () => Promise<void>): Promis
 }
 
 function longestOf(events: readonly TraceEvent[]): LongestTask {
-  const threads = new Map<string, number>();
-  const tasks = new Map<string, TraceEvent[]>();
   const keyOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
-  for (const event of events) {
-    if (event.name === 'thread_name' && event.args?.name === 'CrRendererMain') threads.set(keyOf(event), 0);
-    if (event.name !== 'RunTask' || event.ph !== 'X') continue;
-    const known = tasks.get(keyOf(event));
-    if (known) known.push(event);
-    else tasks.set(keyOf(event), [event]);
-  }
-  const found = [...threads.keys()].flatMap((key) => tasks.get(key) ?? []);
-  if (found.length === 0) throw new Error('the trace has no task of a main thread');
-  const longest = (of: (event: TraceEvent) => number | undefined): number =>
-    found.reduce((most, event) => Math.max(most, (of(event) ?? 0) / 1000), 0);
-  return { clock: longest(({ dur }) => dur), processor: longest(({ tdur }) => tdur) };
+  const threads = new Set(
+    events
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map((event) => keyOf(event)),
+  );
+  const ran = events.filter((event) => event.ph === 'X' && threads.has(keyOf(event)));
+  const tasks = ran.filter(({ name }) => name === 'RunTask');
+  if (tasks.length === 0) throw new Error('the trace has no task of a main thread');
+  const inside = new Map([...threads].map((key) => [key, ran.filter((event) => keyOf(event) === key)]));
+  const own = (task: TraceEvent): number => {
+    const parts = (inside.get(keyOf(task)) ?? []).filter((event) => event !== task && contains(task, event));
+    return processorTime(task) - messagesOf(parts);
+  };
+  const longest = (of: (task: TraceEvent) => number): number => Math.max(...tasks.map(of)) / 1000;
+  return {
+    clock: longest(({ dur = 0 }) => dur),
+    processor: longest(processorTime),
+    own: longest((task) => (processorTime(task) > 1000 ? own(task) : processorTime(task))),
+  };
+}
+
+const processorTime = ({ tdur = 0 }: TraceEvent): number => tdur;
+
+const contains = (outer: TraceEvent, inner: TraceEvent): boolean =>
+  inner.ts >= outer.ts && inner.ts + (inner.dur ?? 0) <= outer.ts + (outer.dur ?? 0);
+
+/** What the messages among the parts of a task took, without the calls into our own scripts in them. */
+function messagesOf(parts: readonly TraceEvent[]): number {
+  const sum = (list: readonly TraceEvent[]): number => list.reduce((all, one) => all + processorTime(one), 0);
+  const outermost = (list: readonly TraceEvent[]): readonly TraceEvent[] =>
+    list.filter((one) => !list.some((other) => other !== one && contains(other, one)));
+  const messages = outermost(parts.filter(({ name }) => name === 'HandlePostMessage'));
+  const calls = parts.filter(({ name, args }) => name === 'FunctionCall' && args?.data?.url?.includes(OWN) === true);
+  return sum(messages) - sum(outermost(calls.filter((call) => messages.some((one) => contains(one, call)))));
 }
 
 /** The scripts that the frame's workers were started from. */
