@@ -54,7 +54,7 @@ function optionsOf(args: readonly string[]): Options {
   return { isQuick, parts: new Set(only ?? PARTS), sizes, isWhole, isMerging: isWhole || args.includes('--merge') };
 }
 
-const FULL: Effort = { budget: 700, rounds: 15, warmUp: 3000 };
+const FULL: Effort = { budget: 4000, rounds: 15, warmUp: 3000 };
 const QUICK: Effort = { budget: 250, rounds: 7, warmUp: 1000 };
 
 const say = (line: string): void => console.log(line);
