@@ -1,3 +1,4 @@
+import { equal } from '../base/bytes';
 import { sameAddress } from '../mime/address';
 import { type Certificate } from '../pkix/certificate';
 import { comparableAddress, matchAddress } from '../pkix/email-binding';
@@ -68,9 +69,10 @@ const STANDINGS = ['own', 'administrator', 'accepted', 'waiting'] as const;
  * The certificate to encrypt to for one address: what the organisation publishes, else the newest whose key is accepted for
  * the address (`accept-keys.ts`). It names the address, may be encrypted to, has a valid path now with nothing weak in it,
  * and nothing that is kept says that it or an authority on its path was revoked. One that has expired only by the user's
- * recorded word, where the rules allow that. A key that waits to be confirmed is never chosen. For the sender's own copy
- * one of their identities needs no path: who holds the key can read, whoever issued the certificate. For any other
- * address it does, or an identity file could divert mail.
+ * recorded word, where the rules allow that. A key that waits to be confirmed is never chosen, nor is one of somebody else
+ * for an address of the user's own that neither they nor the organisation confirmed. The sender's own copy is for one of
+ * their identities and for nothing else; that needs no path: who holds the key can read, whoever issued the certificate.
+ * For any other address it does, or an identity file could divert mail.
  */
 export async function chooseRecipient(address: string, candidates: RecipientCandidates): Promise<RecipientChoice> {
   const ordered = candidatesFor(address, candidates);
@@ -107,27 +109,36 @@ function readyFacts(
 }
 
 function candidatesFor(address: string, { known, own, sender }: RecipientCandidates): readonly Candidate[] {
-  const standing = sameAddress(address, sender) ? 'own' : 'accepted';
+  const isSender = sameAddress(address, sender);
+  const standing = isSender ? 'own' : 'accepted';
   const matches = (certificate: Certificate): boolean => matchAddress(certificate, address) === 'match';
   const mine = own.map(({ certificate }) => certificate).filter(matches);
   const found: Candidate[] = realOnes(mine, (one) => one).map((certificate) => {
     return { certificate, entry: undefined, standing };
   });
-  for (const entry of known) {
+  for (const entry of isSender ? [] : known) {
     const [certificate] = readable([entry.certificate]);
     if (certificate && matches(certificate) && !mine.includes(certificate)) {
-      found.push({ certificate, entry, standing: standingOf(entry, address) });
+      found.push({ certificate, entry, standing: standingOf(entry, certificate, address, mine) });
     }
   }
   const rank = (one: Candidate): number => STANDINGS.indexOf(one.standing);
   return found.sort((a, b) => rank(a) - rank(b) || newestFirst(a.certificate, b.certificate));
 }
 
-function standingOf({ accepted }: KnownCertificate, address: string): Candidate['standing'] {
+function standingOf(
+  { accepted }: KnownCertificate,
+  { publicKey }: Certificate,
+  address: string,
+  mine: readonly Certificate[],
+): Candidate['standing'] {
   const name = comparableAddress(address);
   const acceptance = accepted.find((one) => one.address === name);
   if (!acceptance) return 'waiting';
-  return acceptance.ground === 'administrator' ? 'administrator' : 'accepted';
+  if (acceptance.ground === 'administrator') return 'administrator';
+  // An address of the user's own is known by their keys, of which the directory need not have a certificate.
+  const isAnothers = mine.length > 0 && !mine.some((one) => equal(one.publicKey.spki, publicKey.spki));
+  return isAnothers && acceptance.ground !== 'confirmed' ? 'waiting' : 'accepted';
 }
 
 /** The newest certificate that waits, is newer than the chosen one, and could be used if its key were confirmed; else why not. */

@@ -181,6 +181,29 @@ describe('the sender’s own copy', () => {
   });
 });
 
+describe('a certificate in the user’s own name of a key that is not theirs', () => {
+  const mine = (party: Party) => [
+    {
+      identity: { id: 'mine', certificate: party.certificate, chain: party.chain },
+      certificate: parseCertificate(party.certificate),
+    },
+  ];
+
+  it('is never what their own copy is for, also where they have no key that could be used', async () => {
+    const known = [accepted(newer.certificate), published(newer)];
+    expect(brief(await choose(known, { sender: BOB }))).toBe('missing');
+    expect(brief(await choose(known, { own: mine(expired), sender: BOB }))).toBe('expired');
+  });
+
+  it('is not used for another address of theirs before it is confirmed', async () => {
+    expect(brief(await choose([accepted(newer.certificate)], { own: mine(older) }))).toBe('older one waits');
+    const [acceptance] = accepted(newer.certificate).accepted;
+    if (!acceptance) throw new Error('no address');
+    const confirmed = accepted(newer.certificate, { accepted: [{ ...acceptance, ground: 'confirmed' }] });
+    expect(brief(await choose([confirmed], { own: mine(older) }))).toBe('newer');
+  });
+});
+
 describe('what is kept about revocation', () => {
   const LIST = 'http://crl.example.test/list';
   const point = extension(
