@@ -141,6 +141,8 @@ const en = {
     sentTitle: 'Sent.',
     sentTo: (count: number) => (count === 1 ? 'To one recipient.' : `To ${count} recipients.`),
     alreadySent: 'This message was sent before. It is not sent a second time.',
+    changedMeanwhile:
+      'Not sent: recipients, sender or protection changed while the message was being protected. Look at them, and send it again.',
     alreadySentHelp: 'Close this draft. To send something else, write a new message.',
     partlyTitle: 'Sent, but not to everyone.',
     partlyHelp: 'The message went out. What is still missing is for:',
@@ -193,6 +195,8 @@ const en = {
     protecting: 'Protecting your message…',
     notSent: 'Not sent. Your message is still here.',
     openPgpChosen: 'You chose OpenPGP for this message. Signet leaves it alone.',
+    openPgpSignsOnly:
+      'Signet was to encrypt this message, and OpenPGP, which you chose for it, would only sign it. Switch on encryption in Thunderbird’s OpenPGP menu, or choose S/MIME there and then, with Signet’s button, whether to encrypt.',
     notThisVersion:
       'This version of Thunderbird is not known to Signet: it cannot sign or encrypt here. Update Signet, or turn Sign and Encrypt off for this message.',
     copiesLeft: 'Some blind copies (Bcc) have left already. Send again: they are not sent twice.',
@@ -458,6 +462,8 @@ const de: Strings = {
     sentTitle: 'Gesendet.',
     sentTo: (count) => (count === 1 ? 'An eine Person.' : `An ${count} Personen.`),
     alreadySent: 'Diese Nachricht wurde schon gesendet. Sie wird nicht noch einmal gesendet.',
+    changedMeanwhile:
+      'Nicht gesendet: Empfänger, Absender oder Schutz haben sich geändert, während die Nachricht geschützt wurde. Sehen Sie sie an, und senden Sie noch einmal.',
     alreadySentHelp: 'Schließen Sie diesen Entwurf. Für etwas anderes schreiben Sie eine neue Nachricht.',
     partlyTitle: 'Gesendet, aber nicht an alle.',
     partlyHelp: 'Die Nachricht ist gesendet. Was noch fehlt, ist für:',
@@ -513,6 +519,8 @@ const de: Strings = {
     protecting: 'Ihre Nachricht wird geschützt…',
     notSent: 'Nicht gesendet. Ihre Nachricht ist noch da.',
     openPgpChosen: 'Für diese Nachricht haben Sie OpenPGP gewählt. Signet lässt sie in Ruhe.',
+    openPgpSignsOnly:
+      'Signet sollte diese Nachricht verschlüsseln, und OpenPGP, das Sie für sie gewählt haben, würde sie nur signieren. Schalten Sie im OpenPGP-Menü von Thunderbird die Verschlüsselung ein, oder wählen Sie dort S/MIME und dann mit der Schaltfläche von Signet, ob verschlüsselt wird.',
     notThisVersion:
       'Diese Thunderbird-Version kennt Signet nicht: Hier kann es nicht signieren oder verschlüsseln. Aktualisieren Sie Signet, oder schalten Sie beides für diese Nachricht aus.',
     copiesLeft:

@@ -24,6 +24,8 @@ export function OutcomeView(props: {
   switch (outcome.kind) {
     case 'cancelled':
       return <Notice tone="neutral">{compose.cancelled}</Notice>;
+    case 'changed':
+      return <Notice tone="attention">{outlook.changedMeanwhile}</Notice>;
     case 'refused':
       return <RefusedNotice outcome={outcome} language={language} />;
     case 'sent':

@@ -4,16 +4,18 @@ import { type DraftHead } from '../../host/draft-reader';
 
 /**
  * Rows of the people in a draft; `readiness` undefined: still being looked up. A group that has no certificate of its own
- * is a list: Outlook does not say who is in it.
+ * is a list: Outlook does not say who is in it. The sender comes last, and only where something stands against their own copy.
  */
 export function recipientRows(head: DraftHead, readiness: Readiness | undefined): readonly RecipientRow[] {
   const fields = ['to', 'cc', 'bcc'] as const;
   const people = fields.flatMap((field) => head[field].map((one) => ({ ...one, field })));
-  return people.map(({ address, name, field, isList }): RecipientRow => {
+  const own = readiness?.recipients.filter((one) => one.field === 'from' && one.state !== 'ready') ?? [];
+  const rows = people.map(({ address, name, field, isList }): RecipientRow => {
     const status = readiness?.recipients.find((one) => one.address === address || sameAddress(one.address, address));
     const shown = { address, field, ...(name === '' ? {} : { name }) };
     if (!status) return { ...shown, state: 'checking' };
     if (isList === true && status.state === 'missing') return { ...shown, state: 'list' };
     return { ...recipientRow(status, name), field, address };
   });
+  return [...rows, ...own.map((status) => recipientRow(status))];
 }

@@ -1,7 +1,7 @@
 import { errorCode, SignetError, type Refusal, type Work } from '../../../../shared/index';
 import { type DraftRemover } from '../../graph/draft-remover';
 import { type ComposeItem } from '../../host/compose-item';
-import { type AttachmentProblem } from '../../host/draft-reader';
+import { type AttachmentProblem, type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { type CheckedTransport } from '../services';
 import { type Outgoing } from './outgoing-messages';
@@ -29,6 +29,8 @@ export type SendOutcome =
   | Refused
   /** The user called it off; nothing was sent and the draft is as it was. */
   | { readonly kind: 'cancelled' }
+  /** Somebody came or went, or other protection was asked for, while the message was protected; nothing was sent. */
+  | { readonly kind: 'changed' }
   /** All is accepted. `draftLeft`: the plaintext draft may still be on the server. */
   | { readonly kind: 'sent'; readonly recipients: number; readonly draftLeft: boolean }
   /** All of it went out in an earlier attempt; nothing was done now. */
@@ -61,6 +63,7 @@ export async function sendSecure(
   const prepared = await prepareAll({ draft, choice, messageId, open }, ports, work);
   if (prepared.kind !== 'ready') return prepared;
   if (work.signal?.aborted) return { kind: 'cancelled' };
+  if (!(await isStill(item, draft, choice))) return { kind: 'changed' };
   report('sending');
   const { messages } = prepared;
   if (earlier === undefined) await item.headers.setMessageId(messageId);
@@ -69,6 +72,13 @@ export async function sendSecure(
     if (settled) return settled;
   }
   return deliver(item, messages, ports, report);
+}
+
+/** Outlook lets the user write on while the message is protected: whoever was taken out meanwhile gets nothing. */
+async function isStill(item: ComposeItem, draft: DraftHead, choice: ProtectionChoice): Promise<boolean> {
+  const facts = ({ from, to, cc, bcc }: DraftHead, { sign, encrypt }: ProtectionChoice): string =>
+    JSON.stringify([sign, encrypt, ...[[from], to, cc, bcc].map((list) => list.map(({ address }) => address))]);
+  return facts(await item.reader.head(), await item.headers.protection()) === facts(draft, choice);
 }
 
 /** What an earlier attempt has brought about; undefined where nothing of it was accepted. */

@@ -1,4 +1,4 @@
-import { type Readiness } from '../../../../shared/index';
+import { errorCode, type Readiness } from '../../../../shared/index';
 import { encryptsIfPossible } from '../../encrypt-if-possible';
 import { type MessageName } from '../../graph/original-message';
 import { type DraftHead } from '../../host/draft-reader';
@@ -30,7 +30,7 @@ async function canEncrypt(head: DraftHead, { core }: Pick<Services, 'core'>): Pr
 
 /**
  * Whether the message that a draft answers is encrypted, as the mailbox has it; what is not there, or does not open, is not
- * known to have been. Fetches and opens that message: for each draft once.
+ * known to have been, but where it is the keys that are locked. Fetches and opens that message: for each draft once.
  */
 export async function answersEncrypted(
   inReplyTo: string | undefined,
@@ -43,8 +43,8 @@ export async function answersEncrypted(
     const { encryption } = mail.view.summary;
     mail.forget();
     return encryption !== 'none';
-  } catch {
-    return false;
+  } catch (thrown) {
+    return errorCode(thrown) === 'locked';
   }
 }
 

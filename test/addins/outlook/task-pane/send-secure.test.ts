@@ -93,6 +93,24 @@ describe('a message that is sent', () => {
   });
 });
 
+describe('a message in which something changes while it is protected', () => {
+  it.each([
+    ['somebody was taken out', draftOf({ to: [BOB] }), BOTH],
+    ['somebody went from Bcc to Cc', draftOf({ to: [BOB], cc: [CAROL] }), BOTH],
+    ['less protection is asked for', draftOf({ to: [BOB], bcc: [CAROL] }), { sign: true, encrypt: false }],
+  ])('does not leave: %s', async (_, now, protection) => {
+    const { item, log } = fakeItem(draftOf({ to: [BOB], bcc: [CAROL] }));
+    const ports = fakePorts();
+    const changed = {
+      ...item,
+      reader: { ...item.reader, head: () => Promise.resolve(now) },
+      headers: { ...item.headers, protection: () => Promise.resolve(protection) },
+    };
+    expect(await sendSecure(changed, BOTH, ports.ports, () => undefined)).toEqual({ kind: 'changed' });
+    expect([ports.sent, log]).toEqual([[], ['read']]);
+  });
+});
+
 describe('a message that is refused', () => {
   const refused = (fake: FakeItem, ports: FakePorts) => {
     expect(ports.sent).toHaveLength(0);

@@ -1,7 +1,8 @@
 import { answersEncrypted, startsEncrypted } from '../../../../addins/outlook/task-pane/compose/start-encrypted';
 import { recipientRows } from '../../../../addins/outlook/task-pane/compose/recipient-rows';
 import { formatProtection, parseProtection } from '../../../../addins/outlook/protection-header';
-import { type Readiness } from '../../../../shared/index';
+import { SignetError, type Readiness } from '../../../../shared/index';
+import { type Certificate } from '../../../../shared/pkix/certificate';
 
 const person = (address: string, isList = false) => ({ name: '', address, ...(isList && { isList: true as const }) });
 const HEAD = { from: person('alice@signet.example'), to: [person('bob@signet.example')], cc: [], bcc: [] };
@@ -29,7 +30,10 @@ function services({
     core: {
       readiness: () => Promise.resolve(readiness),
       settings: { get: () => Promise.resolve(isOff ? false : undefined) },
-      open: () => Promise.resolve({ view, forget: () => undefined }),
+      open: () =>
+        original === 'locked'
+          ? Promise.reject(new SignetError('locked', 'the keys are locked'))
+          : Promise.resolve({ view, forget: () => undefined }),
     },
     originals: {
       storedEntity: () =>
@@ -55,6 +59,7 @@ describe('a draft starts encrypted', () => {
       true,
     ],
     ['where that message is not for this key', { refused: true, original: 'not-for-us' }, SIGN, '<1@x>', true],
+    ['where locked keys leave that message closed', { refused: true, original: 'locked' }, SIGN, '<1@x>', true],
     ['not where it answers a plain one', { refused: true, original: 'none' }, SIGN, '<1@x>', false],
     ['not where that is not there', { refused: true }, SIGN, '<1@x>', false],
   ] as const)('%s', async (_, facts, choice, inReplyTo, expected) => {
@@ -89,6 +94,14 @@ describe('the people in a draft', () => {
     expect(recipientRows(HEAD, undefined)).toMatchObject([{ state: 'checking', field: 'to' }]);
     expect(recipientRows(HEAD, none)).toMatchObject([{ state: 'checking' }]);
     expect(recipientRows(HEAD, missing('Bob@SIGNET.example'.toLowerCase()))).toMatchObject([{ state: 'missing' }]);
+  });
+
+  it('are not all, where the sender could not read their own copy', () => {
+    const own = { address: HEAD.from.address, field: 'from', state: 'missing', ownCertificates: 0 } as const;
+    const readiness: Readiness = { ...none, recipients: [own] };
+    expect(recipientRows({ ...HEAD, to: [] }, readiness)).toEqual([{ address: own.address, state: 'missing' }]);
+    const ready = { ...own, state: 'ready', certificate: {} as Certificate } as const;
+    expect(recipientRows({ ...HEAD, to: [] }, { ...none, recipients: [ready] })).toEqual([]);
   });
 
   it('are a list where Outlook says so and the list has no certificate of its own', () => {
