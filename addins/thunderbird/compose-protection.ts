@@ -52,9 +52,9 @@ export async function protectionOf(
   { lists, isAboutEncrypted }: DraftContext,
 ): Promise<Protection> {
   const chosen = await compose.protection(tabId);
-  if (chosen) return chosen;
+  if (chosen && (chosen.encrypt || chosen.isHeld !== true)) return chosen;
   const wanted = await defaultProtection(ports.core.settings);
-  const sign = wanted.sign && (await hasIdentity(draft.from, ports));
+  const sign = chosen?.sign ?? (wanted.sign && (await hasIdentity(draft.from, ports)));
   if (wanted.encrypt) return { sign, encrypt: true };
   const encrypt =
     (await isAboutEncrypted()) || (wanted.ifPossible && (await canEncrypt(draft, ports, lists).catch(() => false)));
@@ -65,7 +65,6 @@ export async function protectionOf(
 
 /** Somebody is in it, and everybody can read it encrypted, the sender too. */
 async function canEncrypt(draft: Draft, { core }: ProtectionPorts, lists: MailingLists): Promise<boolean> {
-  if (draft.hasNewsgroups === true) return false;
   const { recipients, refusals, unknown } = await draftReadiness(draft, { sign: false, encrypt: true }, core, lists);
   return refusals.length === 0 && unknown.length === 0 && recipients.some(({ field }) => field !== 'from');
 }

@@ -10,7 +10,7 @@ export interface ExpandedDraft {
 
 /**
  * Thunderbird itself puts the members of a list in its place, but only when the message is built: this says before who
- * they are. What is no address and no list of the address books is named in `unknown`, never left out in silence.
+ * they are. What is no address and no list of the address books is named in `unknown`, newsgroups too, never left out in silence.
  */
 export async function expandLists(draft: Draft, lists: MailingLists): Promise<ExpandedDraft> {
   const unknown: { name: string; field: 'to' | 'cc' | 'bcc' }[] = [];
@@ -19,12 +19,13 @@ export async function expandLists(draft: Draft, lists: MailingLists): Promise<Ex
       parseMailboxes(draft[field]).map(async ({ address }): Promise<readonly string[]> => {
         if (isAddress(address)) return [address];
         const members = await lists.members(address).catch(() => undefined);
-        if (members === undefined) unknown.push({ name: address, field });
-        return members ?? [];
+        for (const name of members?.filter((one) => !isAddress(one)) ?? [address]) unknown.push({ name, field });
+        return members?.filter(isAddress) ?? [];
       }),
     );
     return entries.flat().join(', ');
   };
+  if (draft.newsgroups) unknown.push({ name: draft.newsgroups, field: 'to' });
   const [to, cc, bcc] = [await expand('to'), await expand('cc'), await expand('bcc')];
   return { draft: { ...draft, to, cc, bcc }, unknown };
 }

@@ -11,7 +11,14 @@ import { failureOf, failureText, useKeyStrings, useStrings, type Language } from
 import { untilUnlocked } from '../../worker/until-unlocked';
 import { protectionOf } from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
-import { type BuildAnswer, type BuildFacts, type ComposeTabs, type Draft, type Protection } from '../host/compose-tabs';
+import {
+  type BuildAnswer,
+  type BuildFacts,
+  type ComposeTabs,
+  type Draft,
+  type OpenPgp,
+  type Protection,
+} from '../host/compose-tabs';
 import { withDeadline } from '../host/deadline';
 import { type MailingLists } from '../host/mailing-lists';
 import { type Outbox } from '../host/outbox';
@@ -32,6 +39,8 @@ const READY_MS = 60_000;
 const UNLOCK_MS = 300;
 /** Work that is over sooner shows no window of its own. */
 const PATIENCE_MS = 700;
+
+const isUsed = ({ signs, encrypts }: OpenPgp): boolean => signs || encrypts;
 
 export class MessageSender {
   readonly #compose: ComposeTabs;
@@ -73,7 +82,7 @@ export class MessageSender {
     try {
       // Found now, since a draft that is saved again can no longer be asked.
       void this.#compose.answered(tabId).catch(() => undefined);
-      if (await this.#compose.usesOpenPgp(tabId)) return;
+      if (isUsed(await this.#compose.openPgp(tabId))) return;
       const draft = await this.#compose.draft(tabId);
       await labelButton(this.#compose, tabId, await this.#protectionOf(tabId, draft), this.#language);
     } catch {
@@ -99,7 +108,7 @@ export class MessageSender {
    */
   async #mustAskOfQuote(tabId: number, draft: Draft): Promise<boolean> {
     try {
-      if (await this.#compose.usesOpenPgp(tabId)) return false;
+      if ((await this.#compose.openPgp(tabId)).encrypts) return false;
       const isProtected = (await this.#compose.protection(tabId))?.encrypt === true;
       const isSettled = isProtected || (await hasAgreedToQuote(tabId));
       const quotes = isSettled ? false : await this.#quotesEncrypted(tabId, draft);
@@ -125,13 +134,17 @@ export class MessageSender {
   }
 
   async #refusalTexts(tabId: number, draft: Draft): Promise<readonly string[]> {
-    if (await this.#compose.usesOpenPgp(tabId)) return [];
-    const protection = await this.#protectionOf(tabId, draft);
-    if (!protection.sign && !protection.encrypt) return [];
-    if ((await this.#compose.missingPoints()).length > 0)
-      return [useStrings(this.#language).thunderbird.notThisVersion];
+    const strings = useStrings(this.#language).thunderbird;
+    const openPgp = await this.#compose.openPgp(tabId);
+    if (isUsed(openPgp)) {
+      const isMissing = !openPgp.encrypts && (await this.#compose.protection(tabId))?.encrypt === true;
+      return isMissing ? [strings.openPgpSignsOnly] : [];
+    }
+    const wanted = await this.#protectionOf(tabId, draft);
+    if (!wanted.sign && !wanted.encrypt) return [];
+    if ((await this.#compose.missingPoints()).length > 0) return [strings.notThisVersion];
     // From here on the Experiment holds the send to what is asked for, whatever becomes of this page.
-    await this.#compose.setProtection(tabId, protection);
+    const protection = await this.#compose.holdTo(tabId, wanted);
     const refusals = await findRefusals(draft, protection, this.#ports.core, this.#lists);
     return refusals.map((refusal) => this.#refusalText(refusal));
   }
@@ -193,11 +206,13 @@ export class MessageSender {
       return { kind: 'refused', message: prepared.refusals.map((one) => this.#refusalText(one)).join('\n') };
     }
     const copies = builtCopies(planned, prepared);
-    if (!queued) return { kind: 'ready', ...prepared.main, copies, partly: strings.copiesLeft };
+    const { recipients, ...message } = prepared.main;
+    const isNamed = recipients.length > 0;
+    if (!queued) return { kind: 'ready', ...message, copies, isNamed, partly: strings.copiesLeft };
     // Where nobody is named, the last copy takes the place of the message: without a reader that would be sent to nobody.
-    const main = prepared.main.recipients.length > 0 ? prepared.main : (copies.at(-1) ?? prepared.main);
+    const main = isNamed ? message : (copies.at(-1) ?? message);
     const apart = copies.filter((copy) => copy !== main);
     await queueCopies(apart, this.#outbox);
-    return { kind: 'ready', header: main.header, entity: main.entity, copies: [], partly: '' };
+    return { kind: 'ready', header: main.header, entity: main.entity, copies: [], isNamed, partly: '' };
   }
 }

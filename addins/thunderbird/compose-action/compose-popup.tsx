@@ -60,7 +60,8 @@ async function load({ hosts: { compose, lists }, ports }: PopupProps): Promise<S
   const refused = await takeRefusedTexts(tabId);
   const question = await openQuestion(tabId);
   const isQuoteAsked = await isAskedOfQuote(tabId);
-  if (await compose.usesOpenPgp(tabId)) {
+  const { signs, encrypts } = await compose.openPgp(tabId);
+  if (signs || encrypts) {
     return { tabId, draft, choice: NOTHING, refused, question, isQuoteAsked, obstacle: 'open-pgp' };
   }
   // The background page knows what is answered, and has noted it with the window.

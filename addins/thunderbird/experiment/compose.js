@@ -36,6 +36,12 @@
     }).map(({ name }) => name);
   }
 
+  /** What the user asks OpenPGP to do with the message. */
+  const openPgpOf = ({ gSelectedTechnologyIsPGP: isPgp, gSendSigned, gSendEncrypted }) => ({
+    signs: Boolean(isPgp && gSendSigned),
+    encrypts: Boolean(isPgp && gSendEncrypted),
+  });
+
   const failure = (text) => Components.Exception(text, Cr.NS_ERROR_FAILURE);
 
   exports.signetCompose = class extends ExtensionCommon.ExtensionAPIPersistent {
@@ -85,6 +91,7 @@
         octets: joined(header, entity),
       }));
       collector.partly = answer.partly;
+      collector.isNamed = answer.isNamed;
       return joined(answer.header, answer.entity);
     }
 
@@ -121,11 +128,14 @@
       MimeMessage.prototype.createMessageFile = async function () {
         const file = await original.call(this);
         const collector = collectorOf(this._compFields);
-        if (!collector?.waiting) return file;
+        if (!collector) return file;
         try {
+          // It was asked for nothing, so that the file holds the message as it was written.
+          if (!collector.waiting) throw failure('The protected message was not built.');
           const header = await IOUtils.read(file.path);
           await IOUtils.write(file.path, await api.build(collector, header, this._deliverMode));
           collector.waiting = false;
+          collector.isBuilt = true;
           return file;
         } catch (error) {
           IOUtils.remove(file.path).catch(() => {});
@@ -141,7 +151,7 @@
       const original = (this.original.deliver = MessageSend.prototype._deliverAsMail);
       MessageSend.prototype._deliverAsMail = async function () {
         const collector = collectorOf(this._compFields);
-        if (collector?.waiting) throw failure('The protected message was not built.');
+        if (collector && !collector.isBuilt) throw failure('The protected message was not built.');
         if (!collector?.copies.length) return original.call(this);
         try {
           return await deliverCopies(this, collector, () => original.call(this));
@@ -178,7 +188,11 @@
     takeOver(window, event) {
       const protection = window.signetProtection;
       if (!protection?.sign && !protection?.encrypt) return;
-      if (window.gSelectedTechnologyIsPGP && (window.gSendEncrypted || window.gSendSigned)) return;
+      const openPgp = openPgpOf(window);
+      if (openPgp.signs || openPgp.encrypts) {
+        if (protection.encrypt && !openPgp.encrypts && SENDS.includes(event.detail.msgType)) event.preventDefault();
+        return;
+      }
       const fields = window.gMsgCompose.compFields;
       if (!SENDS.includes(event.detail.msgType)) {
         fields.composeSecure = null;
@@ -221,15 +235,12 @@
           },
           setProtection: async (tabId, protection, isDefault) => {
             const window = windowOf(tabId);
-            if (isDefault) window.signetProtection ??= protection;
-            else window.signetProtection = protection;
+            const before = window.signetProtection;
+            if (!isDefault || !before || before.isHeld) window.signetProtection = protection;
             return window.signetProtection;
           },
           getProtection: async (tabId) => windowOf(tabId).signetProtection ?? null,
-          usesOpenPgp: async (tabId) => {
-            const window = windowOf(tabId);
-            return Boolean(window.gSelectedTechnologyIsPGP && (window.gSendEncrypted || window.gSendSigned));
-          },
+          openPgp: async (tabId) => openPgpOf(windowOf(tabId)),
           onBuild: new ExtensionCommon.EventManager({
             context,
             module: 'signetCompose',

@@ -23,6 +23,9 @@
     signFormat = '';
     isSignet = true;
     waiting = false;
+    isBuilt = false;
+    /** Somebody is in To or Cc; a group without members is nobody. */
+    isNamed = true;
     /** @type {{ recipient: string, id: string, octets: Uint8Array }[]} */
     copies = [];
     partly = '';
@@ -118,7 +121,7 @@
     };
     try {
       const copies = collector.copies.filter(({ recipient }) => !collector.accepted.has(recipient));
-      const last = fields.to || fields.cc ? undefined : copies.pop();
+      const last = collector.isNamed ? undefined : copies.pop();
       for (const copy of copies) {
         await sendFile(send, await fileOf(copy), copy.recipient, copy.id);
         collector.accepted.add(copy.recipient);

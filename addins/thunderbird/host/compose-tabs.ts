@@ -15,6 +15,14 @@ export type { BuildAnswer, BuildFacts, BuiltCopy } from './thunderbird-types';
 export interface Protection {
   readonly sign: boolean;
   readonly encrypt: boolean;
+  /** Nobody chose it: a send was held to it, and what is encrypted by itself later takes its place. */
+  readonly isHeld?: boolean;
+}
+
+/** What the user asks OpenPGP to do with a message. */
+export interface OpenPgp {
+  readonly signs: boolean;
+  readonly encrypts: boolean;
 }
 
 /** Header values of a draft, several recipients joined by commas; entries that stand for address-book lists are left out. */
@@ -23,7 +31,8 @@ export interface Draft {
   readonly to: string;
   readonly cc: string;
   readonly bcc: string;
-  readonly hasNewsgroups?: boolean;
+  /** Names of newsgroups, joined by commas; left out or empty: none. */
+  readonly newsgroups?: string;
   /** The message that this one forwards. */
   readonly forwards?: Answered;
 }
@@ -39,8 +48,9 @@ export interface ComposeTabs {
   setProtection(tabId: number, protection: Protection): Promise<void>;
   /** As `setProtection`, but changes nothing that was said before; what holds then. */
   proposeProtection(tabId: number, protection: Protection): Promise<Protection>;
-  /** The user chose OpenPGP for this message. */
-  usesOpenPgp(tabId: number): Promise<boolean>;
+  /** Holds a send to what is asked for by default; what was chosen, or proposed, stands above it. What holds then. */
+  holdTo(tabId: number, protection: Protection): Promise<Protection>;
+  openPgp(tabId: number): Promise<OpenPgp>;
   /** Points in Thunderbird's code that were not found: none, or protected mail cannot be sent. */
   missingPoints(): Promise<readonly string[]>;
   /** `mayGo` false keeps the window as it is. A rejection would leave the window locked for good: it must not reject. */
@@ -73,10 +83,10 @@ function listed(value: ThunderbirdRecipient | readonly ThunderbirdRecipient[] | 
 }
 
 function draftOf(details: ThunderbirdComposeDetails): Draft {
-  const { from, to, cc, bcc, newsgroups = '', type, relatedMessageId } = details;
+  const { type, relatedMessageId } = details;
   const forwards = type === 'forward' ? { forwards: relatedMessageId ?? ('unknown' as const) } : {};
-  const hasNewsgroups = newsgroups.length > 0;
-  return { from: listed(from), to: listed(to), cc: listed(cc), bcc: listed(bcc), hasNewsgroups, ...forwards };
+  const [to, cc, bcc] = [listed(details.to), listed(details.cc), listed(details.bcc)];
+  return { from: listed(details.from), to, cc, bcc, newsgroups: listed(details.newsgroups), ...forwards };
 }
 
 const OPEN_MS = 30_000;
@@ -133,7 +143,9 @@ export function createComposeTabs(): ComposeTabs {
     },
     proposeProtection: (tabId, { sign, encrypt }) =>
       withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt }, true)),
-    usesOpenPgp: (tabId) => withDeadline('usesOpenPgp', CALL_MS, signetCompose.usesOpenPgp(tabId)),
+    holdTo: (tabId, { sign, encrypt }) =>
+      withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt, isHeld: true }, true)),
+    openPgp: (tabId) => withDeadline('openPgp', CALL_MS, signetCompose.openPgp(tabId)),
     missingPoints: () => withDeadline('missing', CALL_MS, signetCompose.missing()),
     onBeforeSend(mayGo) {
       compose.onBeforeSend.addListener(async (tab, details) => ({

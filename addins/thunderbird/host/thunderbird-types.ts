@@ -104,6 +104,8 @@ export type BuildAnswer =
       readonly header: Uint8Array;
       readonly entity: Uint8Array;
       readonly copies: readonly BuiltCopy[];
+      /** Somebody is to get the message itself: where not, the last copy goes in its place. */
+      readonly isNamed: boolean;
       /** Told where a later step fails after a copy has left. */
       readonly partly: string;
     }
@@ -120,6 +122,13 @@ export interface HeaderStatus {
 interface ActionApi {
   openPopup(options: { windowId: number }): Promise<boolean | undefined>;
   setTitle(details: { tabId: number; title: string }): Promise<void>;
+}
+
+/** What is asked for in a compose window. `isHeld`: nobody chose it, a send was held to it. */
+interface WindowProtection {
+  readonly sign: boolean;
+  readonly encrypt: boolean;
+  readonly isHeld?: boolean;
 }
 
 export interface ThunderbirdApi {
@@ -215,13 +224,9 @@ export interface ThunderbirdApi {
   readonly signetCompose: {
     readonly onBuild: ThunderbirdEvent<(facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>>;
     missing(): Promise<readonly string[]>;
-    setProtection(
-      tabId: number,
-      protection: { sign: boolean; encrypt: boolean },
-      isDefault: boolean,
-    ): Promise<{ readonly sign: boolean; readonly encrypt: boolean }>;
-    getProtection(tabId: number): Promise<{ readonly sign: boolean; readonly encrypt: boolean } | null>;
-    usesOpenPgp(tabId: number): Promise<boolean>;
+    setProtection(tabId: number, protection: WindowProtection, isDefault: boolean): Promise<WindowProtection>;
+    getProtection(tabId: number): Promise<WindowProtection | null>;
+    openPgp(tabId: number): Promise<{ readonly signs: boolean; readonly encrypts: boolean }>;
   };
   readonly signetDisplay: {
     readonly onStatusClicked: ThunderbirdEvent<(tabId: number, windowId: number) => void>;

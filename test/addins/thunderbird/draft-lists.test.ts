@@ -9,7 +9,13 @@ const LISTS = {
   members: (name: string) =>
     name === 'Broken'
       ? Promise.reject(new Error('no answer'))
-      : Promise.resolve(name === 'Friends' ? ['bob@signet.example', 'carol@signet.example'] : undefined),
+      : Promise.resolve(
+          name === 'Odd'
+            ? ['carol at signet.example', 'bob@signet.example']
+            : name === 'Friends'
+              ? ['bob@signet.example', 'carol@signet.example']
+              : undefined,
+        ),
 };
 
 describe('the lists in a draft', () => {
@@ -20,6 +26,17 @@ describe('the lists in a draft', () => {
     );
     expect(draft).toMatchObject({ to: 'dan@signet.example', bcc: 'bob@signet.example, carol@signet.example' });
     expect(unknown).toEqual([]);
+  });
+
+  it('are newsgroups too, which nobody can encrypt to', async () => {
+    const { unknown } = await expandLists({ ...DRAFT, to: 'bob@signet.example', newsgroups: 'some.group' }, LISTS);
+    expect(unknown).toEqual([{ name: 'some.group', field: 'to' }]);
+  });
+
+  it('name a member whose address is none: nobody is left out in silence', async () => {
+    const { draft, unknown } = await expandLists({ ...DRAFT, to: 'Odd' }, LISTS);
+    expect(draft.to).toBe('bob@signet.example');
+    expect(unknown).toEqual([{ name: 'carol at signet.example', field: 'to' }]);
   });
 
   it.each(['Strangers', 'Broken'])('are named where nobody says who is in them: %s', async (name) => {

@@ -45,6 +45,10 @@ interface ComposeApi {
   onShutdown(isAppShutdown: boolean): void;
 }
 
+interface LdapApi {
+  getAPI(): { readonly signetLdap: { find(address: string, milliseconds: number): Promise<readonly unknown[]> } };
+}
+
 function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
   const files = { written: [] as string[], removed: [] as string[] };
   const octetsOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
@@ -128,6 +132,18 @@ describe('the sending half of the Experiment', () => {
     api.onShutdown(false);
   });
 
+  it('fails the send where Thunderbird never handed the message over: nothing leaves as it was written', async () => {
+    const { api, files, collector } = await started();
+    api.builders.add(() => Promise.resolve({ kind: 'ready', header: '', entity: '', copies: [], partly: '' }));
+    const message = new MimeMessage(collector);
+    message._getComposeSecure = () => undefined;
+    await expect(message.createMessageFile()).rejects.toThrow('not built');
+    expect([files.written, files.removed]).toEqual([[], ['/mail']]);
+    const send = Object.assign(new MessageSend(), { _compFields: { composeSecure: collector } });
+    await expect(Promise.resolve().then(() => send._deliverAsMail())).rejects.toThrow('not built');
+    api.onShutdown(false);
+  });
+
   it('leaves messages that are not ours alone', async () => {
     const { api, files } = await started();
     await expect(new MimeMessage(undefined).createMessageFile()).resolves.toEqual({ path: '/mail' });
@@ -203,6 +219,46 @@ describe('the look into Thunderbird’s own store', () => {
     const api = new (context as unknown as { signetTrust: new () => StoreApi }).signetTrust();
     expect(await api.getAPI().signetTrust.find('bob@x.example')).toEqual(['bob']);
     expect(await api.getAPI().signetTrust.find('dan@x.example')).toEqual([]);
+  });
+
+  it('hears no directory out that sends more than it was asked for', async () => {
+    class SearchResultEntry {
+      readonly result = { attributes: { 'userCertificate;binary': [new ArrayBuffer(1)] } };
+    }
+    let sent = 0;
+    let isOpen = true;
+    class LDAPClient {
+      readonly _socket = { close: () => (isOpen = false) };
+      onOpen = (): void => undefined;
+      connect = (): void => void setTimeout(() => this.onOpen());
+      bind = (_name: string, _password: string, done: (answer: object) => void): void =>
+        done({ result: { resultCode: 0 } });
+      search(...args: unknown[]): void {
+        const take = args.at(-1) as (entry: SearchResultEntry) => void;
+        const more = (): void => {
+          if (!isOpen || ++sent > 1_000) return;
+          take(new SearchResultEntry());
+          setImmediate(more);
+        };
+        more();
+      }
+    }
+    const directory = { dirType: 1, authDn: '', lDAPURL: {}, attributeMap: { getAttributeList: () => '' } };
+    const MailServices = {
+      ab: { directories: [{ ...directory, QueryInterface: () => directory }] },
+    };
+    const context: Context = createContext({
+      ChromeUtils: {
+        importESModule: () => ({ MailServices, LDAPClient, clearTimeout, setTimeout, ExtensionUtils: {} }),
+      },
+      Ci: { nsILDAPErrors: { SUCCESS: 0 }, nsIAbManager: { LDAP_DIRECTORY_TYPE: 1 } },
+      Services: {},
+      ExtensionCommon: { ExtensionAPI: Object },
+    });
+    runInContext(source('ldap.js'), context);
+    const { signetLdap } = new (context as unknown as { signetLdap: new () => LdapApi }).signetLdap().getAPI();
+    expect(await signetLdap.find('bob@x.example', 1_000)).toHaveLength(16);
+    expect([isOpen, sent < 100]).toEqual([false, true]);
   });
 
   it('stays small with all of the Experiment: below 700 lines, and the way to LDAP below 100', () => {

@@ -3,7 +3,12 @@ import { fakeBrowser } from './fake-thunderbird';
 jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrowser }));
 
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
-import { type ComposeTabs, type Draft, type Protection } from '../../../addins/thunderbird/host/compose-tabs';
+import {
+  type ComposeTabs,
+  type Draft,
+  type OpenPgp,
+  type Protection,
+} from '../../../addins/thunderbird/host/compose-tabs';
 import { type MailingLists } from '../../../addins/thunderbird/host/mailing-lists';
 import { type Outbox } from '../../../addins/thunderbird/host/outbox';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
@@ -81,15 +86,26 @@ const LISTS: MailingLists = {
   members: (name) => Promise.resolve(name === 'Friends' ? ['bob@signet.example', 'carol@signet.example'] : undefined),
 };
 
+const PGP_ENCRYPTS: OpenPgp = { signs: false, encrypts: true };
+const PGP_SIGNS: OpenPgp = { signs: true, encrypts: false };
+
 interface FakeTabs {
   protection?: Protection;
-  usesOpenPgp?: boolean;
+  openPgp?: OpenPgp;
   missing?: readonly string[];
   fails?: boolean;
   answered?: number;
   /** The window cannot say what it answers. */
   isMute?: boolean;
+  /** What happens while it is being found out what is asked for. */
+  beforeHold?: (state: FakeTabs) => void;
   shown: number;
+}
+
+/** As the Experiment does it. */
+function propose(state: FakeTabs, protection: Protection): Promise<Protection> {
+  if (!state.protection || state.protection.isHeld) state.protection = protection;
+  return Promise.resolve(state.protection);
 }
 
 function fakeTabs(state: FakeTabs): ComposeTabs {
@@ -99,8 +115,12 @@ function fakeTabs(state: FakeTabs): ComposeTabs {
       state.protection = protection;
       return Promise.resolve();
     },
-    proposeProtection: (_tab: number, protection: Protection) => Promise.resolve((state.protection ??= protection)),
-    usesOpenPgp: () => Promise.resolve(state.usesOpenPgp ?? false),
+    proposeProtection: (_tab: number, protection: Protection) => propose(state, protection),
+    holdTo: (_tab: number, protection: Protection) => {
+      state.beforeHold?.(state);
+      return propose(state, { ...protection, isHeld: true });
+    },
+    openPgp: () => Promise.resolve(state.openPgp ?? { signs: false, encrypts: false }),
     answered: () => (state.isMute ? Promise.reject(new Error('gone')) : Promise.resolve(state.answered)),
     missingPoints: () => Promise.resolve(state.missing ?? []),
     showPopup: () => {
@@ -112,7 +132,7 @@ function fakeTabs(state: FakeTabs): ComposeTabs {
 
 const ELSEWHERE = { code: 'reply-elsewhere', found: 'bob@other.example', expected: 'bob@signet.example' };
 
-/** Number 7 asks for answers elsewhere, 9 is encrypted; no other is there. */
+/** Number 7 asks for answers elsewhere, 9 is encrypted, 10 for locked keys; no other is there. */
 function answered(messageId: number): Promise<OpenMail> {
   const from = [{ name: '', address: 'bob@signet.example' }];
   const views: Readonly<Record<number, object>> = {
@@ -120,7 +140,8 @@ function answered(messageId: number): Promise<OpenMail> {
     9: { from, summary: { reasons: [], encryption: 'opened' } },
   };
   const view = views[messageId];
-  return view ? Promise.resolve({ view } as unknown as OpenMail) : Promise.reject(new SignetError('host', 'not there'));
+  if (view) return Promise.resolve({ view } as unknown as OpenMail);
+  return Promise.reject(new SignetError(messageId === 10 ? 'locked' : 'host', 'not opened'));
 }
 
 describe('before Thunderbird builds a message', () => {
@@ -142,7 +163,20 @@ describe('before Thunderbird builds a message', () => {
 
   it('signs by default where there is an identity for the sender, and holds the window to it', async () => {
     const [goes, state] = await mayGo({}, { to: 'dan@signet.example' });
-    expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: false }]);
+    expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: false, isHeld: true }]);
+  });
+
+  it('lets what the user chooses meanwhile stand', async () => {
+    const chosen = { sign: true, encrypt: true };
+    const beforeHold = (state: FakeTabs): void => void (state.protection = chosen);
+    const [goes, state] = await mayGo({ beforeHold }, { to: 'dan@signet.example' });
+    expect([goes, state.protection]).toEqual([false, chosen]);
+  });
+
+  it('still encrypts by itself what could not be before, though a try to send was held to less', async () => {
+    const [, { protection }] = await mayGo({}, { cc: 'dan@signet.example' });
+    const [goes, state] = await mayGo({ ...(protection && { protection }) });
+    expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: true }]);
   });
 
   it('asks nothing of a sender without an identity', async () => {
@@ -169,7 +203,7 @@ describe('before Thunderbird builds a message', () => {
 
   it('holds an answer that goes elsewhere until the user agreed, whatever protects it', async () => {
     const draft = { to: 'bob@other.example' };
-    for (const state of [{}, { usesOpenPgp: true }, { protection: { sign: false, encrypt: false } }]) {
+    for (const state of [{}, { openPgp: PGP_ENCRYPTS }, { protection: { sign: false, encrypt: false } }]) {
       expect((await mayGo({ ...state, answered: 7 }, draft))[0]).toBe(false);
     }
     const question = await openQuestion(1);
@@ -187,7 +221,19 @@ describe('before Thunderbird builds a message', () => {
   });
 
   it('stays out where OpenPGP was chosen', async () => {
-    expect((await mayGo({ usesOpenPgp: true, protection: { sign: true, encrypt: true } }))[0]).toBe(true);
+    expect((await mayGo({ openPgp: PGP_ENCRYPTS, protection: { sign: true, encrypt: true } }))[0]).toBe(true);
+  });
+
+  it('holds back what it was to encrypt and OpenPGP would only sign', async () => {
+    const encrypt = { protection: { sign: true, encrypt: true } };
+    expect((await mayGo({ ...encrypt, openPgp: PGP_SIGNS }))[0]).toBe(false);
+    expect((await takeRefusedTexts(1)).join()).toContain('OpenPGP');
+    expect((await mayGo({ openPgp: PGP_SIGNS }))[0]).toBe(true);
+  });
+
+  it('asks about text of an encrypted message that OpenPGP would only sign', async () => {
+    expect((await mayGo({ openPgp: PGP_SIGNS }, { forwards: 9 }))[0]).toBe(false);
+    expect((await mayGo({ openPgp: PGP_ENCRYPTS }, { forwards: 9 }))[0]).toBe(true);
   });
 
   it('looks at the members of a list, and leaves a name that is no list to Thunderbird, which says what it is', async () => {
@@ -201,13 +247,17 @@ describe('before Thunderbird builds a message', () => {
     const [goes, state] = await mayGo({});
     expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: true }]);
     expect((await mayGo({ ...state }, { cc: 'dan@signet.example' }))[0]).toBe(false);
-    expect((await mayGo({}, { cc: 'dan@signet.example' }))[1].protection).toEqual({ sign: true, encrypt: false });
-    expect((await mayGo({}, { hasNewsgroups: true }))[1].protection).toEqual({ sign: true, encrypt: false });
+    expect((await mayGo({}, { cc: 'dan@signet.example' }))[1].protection).toMatchObject({ encrypt: false });
+    expect((await mayGo({}, { newsgroups: 'news.example.test' }))[1].protection).toMatchObject({ encrypt: false });
   });
 
   it('encrypts what answers or forwards an encrypted message, whoever it goes to', async () => {
     const [goes, state] = await mayGo({}, { to: 'dan@signet.example', forwards: 9 });
     expect([goes, state.protection?.encrypt]).toEqual([false, true]);
+  });
+
+  it('encrypts what forwards a message that locked keys leave closed', async () => {
+    expect((await mayGo({}, { to: 'dan@signet.example', forwards: 10 }))[1].protection?.encrypt).toBe(true);
   });
 
   it('asks before text of an encrypted message leaves unencrypted, and goes once the user agreed', async () => {
