@@ -1,4 +1,10 @@
-import { parseCertificate, type Der, type KnownCertificate, type UnrecordedCertificate } from '../../shared/index';
+import {
+  LIMITS,
+  parseCertificate,
+  type Der,
+  type KnownCertificate,
+  type UnrecordedCertificate,
+} from '../../shared/index';
 import { isDate } from './is-date';
 import { normalizedAddress } from './normalized-address';
 
@@ -12,12 +18,11 @@ export interface StoredCertificate extends KnownCertificate {
 
 /** Words of one entry: a certificate may name any number of things. */
 const WORDS = 64;
-const ADDRESSES = 64;
 
 /** What an entry is found by. Throws `malformed-certificate`. */
 export function certificateFields(certificate: Der): Pick<StoredCertificate, 'addresses' | 'words'> {
   const { addresses, subject } = parseCertificate(certificate);
-  const normalized = [...new Set(addresses.map(normalizedAddress))].slice(0, ADDRESSES);
+  const normalized = [...new Set(addresses.map(normalizedAddress))].slice(0, LIMITS.certificateAddresses);
   return { addresses: normalized, words: wordsOf([...normalized, subject.commonName ?? '']) };
 }
 

@@ -101,6 +101,7 @@ const ORDER: readonly ImportOutcome[] = [
   'not-for-mail',
   'unreadable',
   'elsewhere',
+  'too-many',
 ];
 /** Lines of the report. */
 const LINES = 50;

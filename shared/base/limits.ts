@@ -76,6 +76,10 @@ export const LIMITS = {
   contacts: 20_000,
   /** Certificates, and addresses, that are read of one entry. */
   contactCertificates: 32,
+  /** Addresses of one certificate that it is kept and found under. */
+  certificateAddresses: 64,
+  /** Certificates kept of one address, those apart that have a use and a path: each that comes is compared with them. */
+  addressCertificates: 64,
   /** Certificates that path building may expand for one end-entity certificate. */
   pathExpansions: 200,
   /** The same for all signers of one message: two may each use what a path is allowed. */

@@ -7,6 +7,7 @@ import {
   type CertificateSource,
   type KnownCertificate,
 } from '../ports/certificate-directory';
+import { readable } from './trust';
 
 /** A certificate that came in. */
 export interface Arrival {
@@ -32,7 +33,8 @@ export interface ArrivalFacts {
  * The entries that become of certificates which came together, given what is known of their addresses. For an address
  * that was known under another key, in the directory or by who signed its earlier messages, a key is accepted only
  * where the organisation publishes it, where an accepted key signed that it is to be used, or where it is that of an accepted
- * certificate; else it waits. What was accepted stays so, and what was confirmed by the user is not decided here. Not checked: paths.
+ * certificate; else it waits. What was accepted stays so, and what was confirmed by the user is not decided here. A known
+ * entry whose certificate is damaged is not there. Not checked: paths.
  */
 export function withArrivals(
   known: readonly KnownCertificate[],
@@ -40,9 +42,12 @@ export function withArrivals(
   facts: ArrivalFacts,
 ): readonly KnownCertificate[] {
   const entries: KnownCertificate[] = [];
-  for (const arrival of arrivals) entries.push(entryOf(arrival, known, entries, facts));
+  const whole = known.filter(isWhole);
+  for (const arrival of arrivals) entries.push(entryOf(arrival, whole, entries, facts));
   return entries;
 }
+
+const isWhole = ({ certificate }: KnownCertificate): boolean => readable([certificate]).length > 0;
 
 function entryOf(
   arrival: Arrival,
@@ -120,10 +125,10 @@ export function withConfirmation(
 ): readonly KnownCertificate[] {
   const address = comparableAddress(addressSpec);
   const named = known.find((one) => one.fingerprint === fingerprint);
-  if (address === undefined || !named) return [];
+  if (address === undefined || !named || !isWhole(named)) return [];
   const { spki } = parseCertificate(named.certificate).publicKey;
   return known
-    .filter((one) => one.waiting.includes(address) && hasKey(one, spki))
+    .filter((one) => one.waiting.includes(address) && isWhole(one) && hasKey(one, spki))
     .map((one) => ({
       ...one,
       accepted: [...one.accepted, { address, ground: 'confirmed', at }],

@@ -12,10 +12,11 @@ import { keepCertificates, type KeepPorts } from './keep-certificates';
 
 /**
  * What became of one certificate of a file. `waiting`: kept, and not used before its key is confirmed. `authority`: kept for
- * building paths, trusted by nobody. `elsewhere`: the file only says where it is. The others are not kept.
+ * building paths, trusted by nobody. `elsewhere`: the file only says where it is. `too-many`: there are enough of its address.
+ * The others are not kept.
  */
 export type ImportOutcome =
-  'added' | 'known' | 'waiting' | 'authority' | 'no-address' | 'not-for-mail' | 'unreadable' | 'elsewhere';
+  'added' | 'known' | 'waiting' | 'authority' | 'no-address' | 'not-for-mail' | 'unreadable' | 'elsewhere' | 'too-many';
 
 export interface ImportedCertificate {
   /** Which of the files, from 0. */
@@ -146,7 +147,7 @@ async function importBatch(
   );
   for (const certificate of found) {
     const entry = kept.find((one) => equal(one.entry.certificate, certificate.der));
-    const outcome = entry ? outcomeOf(entry.entry, entry.isNew) : (unfit(certificate) ?? 'unreadable');
+    const outcome = entry ? outcomeOf(entry.entry, entry.isNew) : (unfit(certificate) ?? 'too-many');
     report.add({
       file,
       name: certificate.subject.commonName ?? certificate.addresses[0] ?? name,
@@ -183,6 +184,7 @@ class Report {
     'not-for-mail': 0,
     unreadable: 0,
     elsewhere: 0,
+    'too-many': 0,
   };
   readonly failures: ReturnType<typeof faultOf | (() => undefined)>[] = [];
   isCut = false;

@@ -1,4 +1,5 @@
 import { type Der } from '../base/bytes';
+import { LIMITS } from '../base/limits';
 import { type Certificate } from '../pkix/certificate';
 import { certificateFingerprint, keyFingerprint } from '../pkix/certificate-fingerprint';
 import { comparableAddresses } from '../pkix/email-binding';
@@ -36,8 +37,9 @@ export interface KeptCertificate {
 }
 
 /**
- * Keeps certificates and decides for which of their addresses each is used (`accept-keys.ts`); answers one for each that can
- * be read, in order, the same one once. Rejects with `storage`. Not checked: paths, dates, and whether they are for mail.
+ * Keeps certificates and decides for which of their addresses each is used (`accept-keys.ts`); answers one for each that was
+ * kept, in order, the same one once. Left out are those that cannot be read, and of an address that has `LIMITS.addressCertificates`
+ * further ones that would wait, or that only files brought: whoever writes a file may write any number. Rejects with `storage`. Not checked: paths, dates, and whether they are for mail.
  */
 export async function keepCertificates(batch: Batch, ports: KeepPorts): Promise<readonly KeptCertificate[]> {
   const found = await Promise.all(readable(batch.certificates).map((one) => arrivalOf(one, batch)));
@@ -49,7 +51,7 @@ export async function keepCertificates(batch: Batch, ports: KeepPorts): Promise<
   let kept: readonly KeptCertificate[] = [];
   const scope = { addresses, fingerprints: arrivals.map(({ fingerprint }) => fingerprint) };
   await ports.certificateDirectory.update(scope, (known) => {
-    const entries = withArrivals(known, arrivals, facts);
+    const entries = withArrivals(known, arrivals, facts).filter((entry) => hasRoom(entry, known));
     const isKnown = ({ fingerprint }: KnownCertificate): boolean =>
       known.some((one) => one.fingerprint === fingerprint);
     kept = entries.map((entry) => ({ entry, isNew: !isKnown(entry) }));
@@ -57,6 +59,20 @@ export async function keepCertificates(batch: Batch, ports: KeepPorts): Promise<
   });
   return kept;
 }
+
+function hasRoom(entry: KnownCertificate, known: readonly KnownCertificate[]): boolean {
+  const isOptional = entry.accepted.length === 0 || entry.sources.every(({ kind }) => kind === 'imported');
+  if (!isOptional || entry.role === 'authority') return true;
+  if (known.some(({ fingerprint }) => fingerprint === entry.fingerprint)) return true;
+  return addressesOf(entry).every(
+    (address) => known.filter((one) => addressesOf(one).includes(address)).length < LIMITS.addressCertificates,
+  );
+}
+
+const addressesOf = ({ accepted, waiting }: KnownCertificate): readonly string[] => [
+  ...accepted.map(({ address }) => address),
+  ...waiting,
+];
 
 async function arrivalOf(certificate: Certificate, { source, vouchedBy, about }: Batch): Promise<Arrival> {
   const [fingerprint, key] = await Promise.all([

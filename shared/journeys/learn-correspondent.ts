@@ -111,7 +111,15 @@ async function encryptionCertificate(
   return { certificates: [preferred.der], ...(isNamed && { vouchedBy: signer.publicKey.spki }) };
 }
 
-/** A time that a clock ahead of ours signed would keep newer capabilities out until it has come. */
+/** Milliseconds by which a sender's clock may be ahead of ours. */
+const AHEAD = 86_400_000;
+/** What was signed at an unknown time gives way to all else. */
+const ANY_TIME = new Date(0);
+
+/**
+ * A time far ahead of ours says nothing of when it was: taken as it is it would keep newer capabilities out until it has come,
+ * and taken for now the message would replace newer ones each time that it is opened.
+ */
 async function learnCapabilities(
   addresses: readonly string[],
   signature: SignatureVerdict | undefined,
@@ -119,7 +127,6 @@ async function learnCapabilities(
 ): Promise<void> {
   const { capabilities, signingTime } = signature ?? {};
   if (!capabilities || !signingTime) return;
-  const now = clock.now();
-  const signedAt = signingTime > now ? now : signingTime;
+  const signedAt = signingTime.getTime() > clock.now().getTime() + AHEAD ? ANY_TIME : signingTime;
   for (const address of addresses) await certificateDirectory.rememberCapabilities(address, { capabilities, signedAt });
 }

@@ -86,16 +86,16 @@ async function carryOut(plan: Plan, asked: SendRequest, ports: SendPorts, work: 
   const visible = distinct([...to, ...cc]);
   const named = new Set(visible.map(keyOf));
   const hidden = distinct(bcc).filter((one) => !named.has(keyOf(one)));
-  const copyFor = (recipient: string): BlindCopy | undefined =>
-    copies.find((copy) => sameAddress(copy.recipient, recipient));
+  const own = new Map(copies.map((copy) => [keyOf(copy.recipient), copy]));
+  const copyFor = (recipient: string): BlindCopy | undefined => own.get(keyOf(recipient));
   const apart = hidden.filter((one) => protection.encrypt || copyFor(one) !== undefined);
   const signed = await signMessage({ header: request.header ?? new Uint8Array(0) }, sending);
   const portion = (index: number): Sending => ({ ...sending, work: portionOf(work, index, apart.length + 1) });
   const main = await sealMessage(signed, visible, portion(0));
   const others: (PreparedMessage & { recipient: string })[] = [];
   for (const [i, recipient] of apart.entries()) {
-    const own = copyFor(recipient);
-    const copy = await sealMessage(own ? await signMessage(own, sending) : signed, [recipient], portion(i + 1));
+    const planned = copyFor(recipient);
+    const copy = await sealMessage(planned ? await signMessage(planned, sending) : signed, [recipient], portion(i + 1));
     others.push({ recipient, header: withoutField(copy.header, 'bcc'), entity: copy.entity });
   }
   const recipients = [...visible, ...hidden.filter((one) => !apart.includes(one))];

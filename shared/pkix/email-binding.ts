@@ -1,4 +1,5 @@
 import { comparableDomain } from '../base/domain';
+import { LIMITS } from '../base/limits';
 import { type Certificate } from './certificate';
 
 /**
@@ -22,7 +23,13 @@ export function comparableAddress(address: string): string | undefined {
   return `${local}@${comparableDomain(address.slice(at + 1))}`;
 }
 
-/** The addresses of a certificate in the form in which they are compared, each once. */
+/** The first addresses of a certificate, `LIMITS.certificateAddresses` at most, in the form in which they are compared, each once. */
 export function comparableAddresses({ addresses }: Pick<Certificate, 'addresses'>): readonly string[] {
-  return [...new Set(addresses.flatMap((one) => comparableAddress(one) ?? []))];
+  const found = new Set<string>();
+  for (const one of addresses) {
+    const address = comparableAddress(one);
+    if (address !== undefined) found.add(address);
+    if (found.size >= LIMITS.certificateAddresses) break;
+  }
+  return [...found];
 }

@@ -4,6 +4,7 @@ import { openDatabase, type Database } from '../../../addins/storage/database';
 import { UPGRADE_STEPS } from '../../../addins/storage/schema';
 import { keepCertificates } from '../../../shared/journeys/keep-certificates';
 import { type BrowsableDirectory, type KnownCertificate } from '../../../shared/ports/certificate-directory';
+import { asDer } from '../../../shared/base/bytes';
 import { accepted, fingerprintOf, waitingEntry } from '../../support/memory-directory';
 import { TestCa, type Party } from '../../support/test-ca';
 import { freshDatabase } from './fresh-database';
@@ -124,6 +125,23 @@ describe('a store that is not as it should be', () => {
     expect(await directory.waiting(5)).toEqual([]);
     expect(await directory.find('bob@signet.example')).toHaveLength(1);
   });
+});
+
+it('an entry whose certificate is damaged keeps no new one of its address out, and comes back whole', async () => {
+  const ports = { certificateDirectory: directory, clock: { now: () => new Date() } };
+  const { certificate } = party('bob@signet.example');
+  await database.run(async (connection) => {
+    const entry = await connection.get('certificates', fingerprintOf(certificate));
+    if (entry) await connection.put('certificates', { ...entry, certificate: asDer(certificate.slice(0, 40)) });
+  });
+  const next = await ca.issue({ commonName: 'Bob', addresses: ['bob@signet.example'] });
+  for (const one of [next.certificate, certificate]) {
+    await keepCertificates({ certificates: [one], source: { kind: 'harvested' } }, ports);
+  }
+  const [first, second] = [fingerprintOf(next.certificate), fingerprintOf(certificate)];
+  const known = await directory.find('bob@signet.example');
+  const stateOf = (name: string) => known.find(({ fingerprint }) => fingerprint === name)?.accepted.length;
+  expect([stateOf(first), stateOf(second)]).toEqual([1, 0]);
 });
 
 it('two windows that learn different keys of one address at once accept one of them', async () => {

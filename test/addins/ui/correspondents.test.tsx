@@ -72,6 +72,7 @@ const REPORT: ImportReport = {
     'not-for-mail': 0,
     unreadable: 0,
     elsewhere: 0,
+    'too-many': 0,
   },
   failures: [undefined, { code: 'malformed-certificate' }],
   isCut: false,

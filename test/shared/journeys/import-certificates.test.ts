@@ -6,7 +6,7 @@ import { LIMITS } from '../../../shared/base/limits';
 import { pemText } from '../../../shared/base/pem';
 import { children, encoded, readTlv } from '../../../shared/asn1/der';
 import { encodeCertsOnly } from '../../../shared/cms/certs-only';
-import { importCertificates } from '../../../shared/journeys/begin-correspondents';
+import { importCertificates, keepCertificates } from '../../../shared/journeys/begin-correspondents';
 import { type ImportReport, type ImportRequest } from '../../../shared/journeys/import-certificates';
 import { type CertificateDirectory } from '../../../shared/ports/certificate-directory';
 import { accepted, memoryDirectory } from '../../support/memory-directory';
@@ -153,6 +153,23 @@ it('a bundle of many people is read each by themselves, and the report lists the
   const block = pem(sequence(der(0x02, Uint8Array.of(1))));
   const report = await run([concat([...Array<Bytes>(600).fill(block), pem(bob.certificate)])]);
   expect([report.certificates.length, report.counts.unreadable, report.counts.added]).toEqual([500, 600, 1]);
+});
+
+it('a file of any number of certificates in one name fills the store up to a limit, and keeps no other person out', async () => {
+  const directory = memoryDirectory();
+  // Read like others, with another serial number each; nobody looks at the signature before it is used.
+  const forged = Array.from({ length: LIMITS.addressCertificates + 10 }, (_, i) => {
+    const octets = bob.certificate.slice();
+    octets.set([i >> 8, i & 0xff], Buffer.from(octets).indexOf(0x5a) + 4);
+    return octets;
+  });
+  const { counts } = await run([...forged, carol.certificate], directory);
+  expect(counts).toMatchObject({ added: LIMITS.addressCertificates + 1, 'too-many': 10 });
+  const again = await ca.issue({ commonName: 'Bob', addresses: [BOB] }, bob.keys);
+  const clock = { now: () => NOW };
+  const harvested = { certificates: [again.certificate], source: { kind: 'harvested' as const } };
+  const [kept] = await keepCertificates(harvested, { certificateDirectory: directory, clock });
+  expect(kept?.entry.accepted).toMatchObject([{ address: BOB, ground: 'same-key' }]);
 });
 
 it('a store that is full ends its file, and the report says so with what was kept until then', async () => {

@@ -146,18 +146,30 @@ describe('of a message whose signature is good', () => {
     expect(certificatesOf(directory)).toEqual([bob.certificate]);
   });
 
-  it('the capabilities are kept with the time of signing, which is never ahead of ours', async () => {
+  it('the capabilities are kept with the time of signing; one far ahead of ours is none', async () => {
     const { bob } = people;
     const capabilities = ownCapabilities();
-    const past = new Date(NOW.getTime() - 1_000);
+    const [past, soon] = [-1_000, 60_000].map((one) => new Date(NOW.getTime() + one)) as [Date, Date];
     for (const [signingTime, signedAt] of [
       [past, past],
-      [new Date(NOW.getTime() + 1e10), NOW],
+      [soon, soon],
+      [new Date(NOW.getTime() + 1e10), new Date(0)],
     ] as const) {
       const directory = memoryDirectory();
       await learn(signedBy(bob.certificate, [], { capabilities, signingTime }), { directory });
       expect(directory.capabilities.get(BOB)).toEqual({ capabilities, signedAt });
     }
+  });
+
+  it('a message of a clock that was ahead takes no newer capabilities away, however often it is opened', async () => {
+    const { bob } = people;
+    const directory = memoryDirectory();
+    const [weak, strong] = [ownCapabilities(), ownCapabilities({ gcm: true })];
+    const ahead = signedBy(bob.certificate, [], { capabilities: weak, signingTime: new Date(NOW.getTime() + 1e10) });
+    await learn(ahead, { directory });
+    await learn(signedBy(bob.certificate, [], { capabilities: strong, signingTime: NOW }), { directory });
+    await learn(ahead, { directory });
+    expect(directory.capabilities.get(BOB)?.capabilities).toEqual(strong);
   });
 });
 
