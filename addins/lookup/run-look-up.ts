@@ -16,10 +16,13 @@ export async function runLookUp(
   work: LookUpWork = {},
 ): Promise<readonly LookedUp[]> {
   const signal = work.signal ?? new AbortController().signal;
-  const { options } = await worker.call('lookUpChoice', undefined);
   const isOver = (): boolean => signal.aborted;
   const results: LookedUp[] = [];
-  for (const tier of tiersOf(options)) {
+  for (let step = 0; ; step++) {
+    // Asked anew: a place that was switched off meanwhile is not asked any more.
+    const { options } = await worker.call('lookUpChoice', undefined);
+    const tier = tiersOf(options)[step];
+    if (!tier) return results;
     const names = tier.filter((name) => host.sources.includes(name));
     const open = addresses.filter((one) => !results.some((r) => r.address === one && r.outcome === 'accepted'));
     if (names.length === 0 || open.length === 0 || isOver()) continue;
@@ -39,7 +42,6 @@ export async function runLookUp(
     });
     await Promise.all(asked);
   }
-  return results;
 }
 
 /** A place that breaks its word and rejects is a place without an answer. */

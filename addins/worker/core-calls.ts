@@ -128,10 +128,14 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     },
     async importAttachments(request, work) {
       const { message, octetsOf } = kept.get(request.serial) ?? (await open(request, work));
-      const { state, signer } = message.view.summary;
-      // A signature that is good covers what is attached.
+      const { summary, body } = message.view;
+      const { state, signer } = summary;
+      // A signature that is good covers what is attached, and not what another signed or closed inside.
+      const isAttached = request.indexes.every((one) => body.attachments.some(({ index }) => index === one));
       const vouchedBy =
-        state === 'signed-valid' && signer ? parseCertificate(signer.certificate).publicKey.spki : undefined;
+        isAttached && state === 'signed-valid' && signer
+          ? parseCertificate(signer.certificate).publicKey.spki
+          : undefined;
       return importCertificates({ files: request.indexes.map(octetsOf), ...(vouchedBy && { vouchedBy }) }, ports, work);
     },
     forget: (serial) => {

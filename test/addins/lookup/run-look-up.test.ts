@@ -37,8 +37,9 @@ function worldOf(places: Partial<Record<LookUpSourceName, Find>>, options: LookU
       return Promise.resolve(sources.filter(({ name }) => names.includes(name)));
     },
   };
+  const state = { options };
   const call = (name: keyof LookUpCalls, request: unknown): Promise<unknown> => {
-    if (name === 'lookUpChoice') return Promise.resolve({ options, fixed: {} });
+    if (name === 'lookUpChoice') return Promise.resolve({ options: state.options, fixed: {} });
     if (name === 'planLookUp') {
       const { addresses, sources: names } = request as LookUpCalls['planLookUp']['request'];
       return Promise.resolve(names.map((one) => ({ source: one, addresses })));
@@ -51,7 +52,7 @@ function worldOf(places: Partial<Record<LookUpSourceName, Find>>, options: LookU
       }),
     );
   };
-  return { host, asked, connected, worker: { call } as unknown as Caller<LookUpCalls> };
+  return { host, asked, connected, state, worker: { call } as unknown as Caller<LookUpCalls> };
 }
 
 const found: Find = () => Promise.resolve('found');
@@ -67,6 +68,19 @@ describe('a look-up', () => {
       ['exchange', 'ldap'],
       ['web', 'dns'],
     ]);
+  });
+
+  it('asks no place that was switched off while it runs', async () => {
+    const world = worldOf({
+      'address-book': () => {
+        world.state.options = { ...ALL, sources: { ...ALL.sources, dns: false } };
+        return Promise.resolve('none');
+      },
+      web: none,
+      dns: none,
+    });
+    await runLookUp([BOB], world.host, world.worker);
+    expect(world.asked).toEqual([`address-book ${BOB}`, `web ${BOB}`]);
   });
 
   it('asks nobody else about an address once a certificate was found for it', async () => {
