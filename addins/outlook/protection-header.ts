@@ -1,10 +1,18 @@
 /**
- * What the user asked for, as the draft carries it between our runtimes: the value of one internet header. No imports
- * and ES2016 only, as classic Outlook's launch events read it too.
+ * What is wanted of a draft, as it carries that between our runtimes: values of internet headers. It is a wish and never
+ * a proof that something is protected. No imports and ES2016 only, as classic Outlook's launch events read it too.
  */
 export const PROTECTION_HEADER = 'x-signet-protection';
+/**
+ * What settings want. Launch events alone write this one and never the user's, so that neither overwrites the other,
+ * whichever comes first.
+ */
+export const PRESET_HEADER = 'x-signet-preset';
 /** Message-ID that our message to this draft has, from the first attempt to send on. */
 export const MESSAGE_ID_HEADER = 'x-signet-message-id';
+
+/** All that must be gone before Outlook itself sends a draft. */
+export const DRAFT_HEADERS: readonly string[] = [PROTECTION_HEADER, PRESET_HEADER, MESSAGE_ID_HEADER];
 
 export interface ProtectionChoice {
   readonly sign: boolean;
@@ -29,13 +37,27 @@ export function parseProtection(value: string | undefined): ProtectionChoice | u
   return words.indexOf('chosen') >= 0 ? { ...choice, isChosen: true } : choice;
 }
 
-/** Empty where nothing is asked for: Outlook itself sends that draft, and what is not empty would go with it. */
-export function formatProtection(choice: ProtectionChoice): string {
-  const { sign, encrypt, isChosen } = choice;
-  if (!sign && !encrypt) return '';
+/** Empty where nothing is asked for and nobody said so. */
+export function formatProtection({ sign, encrypt, isChosen }: ProtectionChoice): string {
   return [sign ? 'sign' : '', encrypt ? 'encrypt' : '', isChosen ? 'chosen' : '']
     .filter((word) => word !== '')
     .join(',');
+}
+
+/**
+ * What the draft says of itself: the preset adds to the user's word and never takes from it, and counts no more once the
+ * user has chosen. Undefined where one of the two is not ours: the caller has to take it for protected.
+ */
+export function draftProtection(headers: object): ProtectionChoice | undefined {
+  const own = parseProtection(headerValue(headers, PROTECTION_HEADER));
+  if (own === undefined || own.isChosen === true) return own;
+  const preset = parseProtection(headerValue(headers, PRESET_HEADER));
+  return preset && bothOf(own, preset);
+}
+
+/** Whatever one of them asks for. */
+export function bothOf(one: ProtectionChoice, other: ProtectionChoice): ProtectionChoice {
+  return { sign: one.sign || other.sign, encrypt: one.encrypt || other.encrypt };
 }
 
 /** The value of a header among what a host gave; hosts differ in the case of names. */

@@ -58,8 +58,8 @@ export const ADDIN = {
   provider: 'Signet contributors',
   /** Every client that can host a mail add-in with commands. */
   baseSet: '1.5',
-  /** Launch events and the send guard; what came later is asked for at run time. */
-  fullSet: '1.12',
+  /** All launch events; what came later is asked for at run time. */
+  fullSet: '1.13',
   locales: ['en-us', 'de-de'],
   accent: '#1F5AA6',
   name: label('Signet', 'Signet'),
@@ -78,7 +78,15 @@ export const ADDIN = {
   },
   events: [
     { xml: 'OnNewMessageCompose', json: 'newMessageComposeCreated', run: 'onNewMessageCompose', since: '1.10' },
+    {
+      xml: 'OnMessageRecipientsChanged',
+      json: 'messageRecipientsChanged',
+      run: 'onMessageRecipientsChanged',
+      since: '1.11',
+    },
+    { xml: 'OnMessageFromChanged', json: 'messageFromChanged', run: 'onMessageFromChanged', since: '1.13' },
     { xml: 'OnMessageSend', json: 'messageSending', run: 'onMessageSend', since: '1.12', isSend: true },
+    { xml: 'OnAppointmentSend', json: 'appointmentSending', run: 'onAppointmentSend', since: '1.12', isSend: true },
   ] as readonly LaunchEventEntry[],
 } as const;
 

@@ -1,9 +1,10 @@
 import { SignetError } from '../../../shared/index';
 import {
+  draftProtection,
   formatProtection,
   headerValue,
   MESSAGE_ID_HEADER,
-  parseProtection,
+  PRESET_HEADER,
   PROTECTION_HEADER,
   type ProtectionChoice,
 } from '../protection-header';
@@ -15,6 +16,7 @@ type DraftItem = Pick<Office.MessageCompose, 'internetHeaders' | 'saveAsync'>;
 export interface DraftHeaders {
   /** Rejects with `host` where the draft carries a value that is not ours. */
   protection(): Promise<ProtectionChoice>;
+  /** Says what the user wants; what settings want stays beside it. */
   setProtection(choice: ProtectionChoice): Promise<void>;
   messageId(): Promise<string | undefined>;
   setMessageId(id: string): Promise<void>;
@@ -23,12 +25,13 @@ export interface DraftHeaders {
 }
 
 export function createDraftHeaders(item: DraftItem, queue: Queue): DraftHeaders {
-  const read = async (name: string): Promise<string | undefined> => {
-    const headers = await officeCall<object>('internetHeaders.getAsync', (done) =>
-      item.internetHeaders.getAsync([name], done),
+  const readAll = async (...names: string[]): Promise<object> => {
+    const headers = await officeCall<object | null>('internetHeaders.getAsync', (done) =>
+      item.internetHeaders.getAsync(names, done),
     );
-    return headerValue(headers, name);
+    return headers ?? {};
   };
+  const read = async (name: string): Promise<string | undefined> => headerValue(await readAll(name), name);
   const save = (): Promise<string> => officeCall<string>('saveAsync', (done) => item.saveAsync(done));
   const write = async (name: string, value: string): Promise<void> => {
     if (value === '') {
@@ -41,7 +44,7 @@ export function createDraftHeaders(item: DraftItem, queue: Queue): DraftHeaders 
   return {
     protection: () =>
       queue(async () => {
-        const choice = parseProtection(await read(PROTECTION_HEADER));
+        const choice = draftProtection(await readAll(PROTECTION_HEADER, PRESET_HEADER));
         if (!choice) throw new SignetError('host', 'protection header: sign, encrypt or both expected', 'protection');
         return choice;
       }),

@@ -1,4 +1,4 @@
-import { PROTECTION_HEADER } from '../protection-header';
+import { DRAFT_HEADERS, headerValue, PRESET_HEADER } from '../protection-header';
 
 /**
  * The host as launch events have it: callbacks and ES2016 only, because classic Outlook on Windows runs these without
@@ -16,18 +16,26 @@ function draft(): ComposeHeaders {
 /** The host has to answer within this; then the user is asked, long before Outlook's own five minutes. */
 const ANSWER_MS = 20_000;
 
-function once<T>(
+/** Runs something later, unless that is called off. A runtime without timers waits for Outlook's own limit. */
+function later(run: () => void): () => void {
+  if (typeof setTimeout !== 'function') return () => undefined;
+  const timer = setTimeout(run, ANSWER_MS);
+  return () => clearTimeout(timer);
+}
+
+/** One call of the host. `done` is called once, with undefined for a failure of any kind. */
+export function askHost<T>(
   done: (value: T | undefined) => void,
   start: (reply: (result: Office.AsyncResult<T>) => void) => void,
-) {
-  let open = true;
+): void {
+  let isOpen = true;
   const finish = (value: T | undefined): void => {
-    if (!open) return;
-    open = false;
-    clearTimeout(timer);
+    if (!isOpen) return;
+    isOpen = false;
+    callOff();
     done(value);
   };
-  const timer = setTimeout(() => finish(undefined), ANSWER_MS);
+  const callOff = later(() => finish(undefined));
   try {
     start((result) => finish(result.status === Office.AsyncResultStatus.Succeeded ? result.value : undefined));
   } catch {
@@ -35,10 +43,10 @@ function once<T>(
   }
 }
 
-/** The protection header among what is given; an object without it where the draft has none. */
-export function readProtectionHeader(done: (headers: object | undefined) => void): void {
-  once<object>(done, (reply) => {
-    draft().internetHeaders.getAsync([PROTECTION_HEADER], (result) => reply(withObject(result)));
+/** Our headers among those of the draft; an object without them where it has none. */
+export function readDraftHeaders(done: (headers: object | undefined) => void): void {
+  askHost<object>(done, (reply) => {
+    draft().internetHeaders.getAsync([...DRAFT_HEADERS], (result) => reply(withObject(result)));
   });
 }
 
@@ -48,16 +56,34 @@ function withObject(result: Office.AsyncResult<object>): Office.AsyncResult<obje
   return { asyncContext: undefined, diagnostics: undefined, error: result.error, status: result.status, value };
 }
 
-/** Sets the header and saves the draft, so that the other runtimes see it. */
-export function writeProtectionHeader(value: string, done: () => void): void {
-  once(
-    () => once<string>(done, (reply) => draft().saveAsync(reply)),
-    (reply) => draft().internetHeaders.setAsync({ [PROTECTION_HEADER]: value }, reply),
+/** Sets the preset header and saves the draft, so that the other runtimes see it. */
+export function writePresetHeader(value: string, done: () => void): void {
+  askHost<unknown>(
+    () => askHost<string>(done, (reply) => draft().saveAsync(reply)),
+    (reply) => draft().internetHeaders.setAsync({ [PRESET_HEADER]: value }, reply),
   );
 }
 
-export function roamingSetting(name: string): unknown {
-  return Office.context.roamingSettings.get(name);
+/** Takes our headers off a draft that Outlook is about to send. Calls back with false where the host did not say that it did. */
+export function clearDraftHeaders(headers: object | undefined, done: (isClear: boolean) => void): void {
+  const present = DRAFT_HEADERS.filter((name) => headerValue(headers, name) !== undefined);
+  if (present.length === 0) {
+    done(headers !== undefined);
+    return;
+  }
+  askHost<true>(
+    (removed) => done(removed === true),
+    (reply) => draft().internetHeaders.removeAsync(present, (result) => reply({ ...result, value: true as const })),
+  );
+}
+
+/** A roaming setting; `otherwise` where the host does not give it. */
+export function roamingSetting(name: string, otherwise: unknown): unknown {
+  try {
+    return Office.context.roamingSettings.get(name);
+  } catch {
+    return otherwise;
+  }
 }
 
 export function displayLanguage(): string {

@@ -24,6 +24,7 @@ const EVENT_SETS: Readonly<Record<string, string>> = {
   OnMessageRecipientsChanged: '1.11',
   OnMessageFromChanged: '1.13',
   OnMessageSend: '1.12',
+  OnAppointmentSend: '1.12',
 };
 const REQUIRED =
   'Id Version ProviderName DefaultLocale DisplayName Description IconUrl HighResolutionIconUrl SupportUrl Hosts Requirements FormSettings Permissions Rule';

@@ -33,6 +33,12 @@ describe('the add-in only manifest', () => {
     expect(xmlFindings(text, associated)).toEqual([]);
     expect(text).toContain('https://addin.example.org/signet/task-pane.html');
     expect(text).not.toContain('localhost');
+    // Both ways of sending have the mode of the deployment.
+    const modes = [...text.matchAll(/Type="(On\w+Send)" [^>]*SendMode="(\w+)"/g)].map(([, type, mode]) => [type, mode]);
+    expect(modes).toEqual([
+      ['OnMessageSend', sendMode],
+      ['OnAppointmentSend', sendMode],
+    ]);
   });
 
   it('asks for the whole mailbox only where it is told to', () => {
@@ -58,7 +64,8 @@ describe('the add-in only manifest', () => {
   });
 
   it('has the control that the send guard points to', () => {
-    const [, command = ''] = /SEND_COMMAND = '([^']+)'/.exec(source('addins/outlook/launch-event/send-guard.ts')) ?? [];
+    const [, command = ''] =
+      /SEND_COMMAND = '([^']+)'/.exec(source('addins/outlook/launch-event/smart-alert.ts')) ?? [];
     expect(xml).toContain(`<Control xsi:type="Button" id="${command}">`);
   });
 
@@ -101,7 +108,7 @@ describe('the add-in only manifest', () => {
       'function',
       () => swap('FunctionName="onMessageSend"', 'FunctionName="other"'),
     ],
-    ['a set below its events', 'event-set', () => swap('DefaultMinVersion="1.12"', 'DefaultMinVersion="1.11"')],
+    ['a set below its events', 'event-set', () => swap('DefaultMinVersion="1.13"', 'DefaultMinVersion="1.12"')],
     [
       'children out of order',
       'order',
@@ -125,6 +132,12 @@ describe('the add-in only manifest', () => {
     ['no script for classic', 'runtime', () => swap(/<Override type="javascript"[^>]*>/, '')],
     ['a version below 1', 'version', () => swap('<Version>1.0.0', '<Version>0.1.0')],
     ['no send mode', 'send-mode', () => swap(' SendMode="SoftBlock"', '')],
+    [
+      'a send mode on an event that is none',
+      'send-mode',
+      () => swap('Type="OnMessageFromChanged"', 'Type="OnMessageFromChanged" SendMode="Block"'),
+    ],
+    ['a send event twice', 'event', () => swap('Type="OnAppointmentSend"', 'Type="OnMessageSend"')],
     [
       'a resource nobody uses',
       'unused',

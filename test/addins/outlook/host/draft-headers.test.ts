@@ -26,6 +26,34 @@ describe('protection of a draft', () => {
     await expect(open({ 'x-signet-protection': value }).headers.protection()).rejects.toMatchObject({ code: 'host' });
   });
 
+  it.each([
+    [{ 'x-signet-preset': 'sign' }, { sign: true, encrypt: false }],
+    [
+      { 'x-signet-protection': 'encrypt', 'x-signet-preset': 'sign' },
+      { sign: true, encrypt: true },
+    ],
+    [
+      { 'x-signet-protection': 'chosen', 'x-signet-preset': 'sign' },
+      { sign: false, encrypt: false, isChosen: true },
+    ],
+    [
+      { 'x-signet-protection': 'encrypt,chosen', 'x-signet-preset': 'x' },
+      { sign: false, encrypt: true, isChosen: true },
+    ],
+  ])('is what the user chose, else all that anybody wants: %j', async (headers, expected) => {
+    expect(await open(headers).headers.protection()).toEqual(expected);
+  });
+
+  it('is not guessed from a preset that is not ours', async () => {
+    await expect(open({ 'x-signet-preset': 'seal' }).headers.protection()).rejects.toMatchObject({ code: 'host' });
+  });
+
+  it('keeps the word that the user wants none, and leaves the preset alone', async () => {
+    const { fake, headers } = open({ 'x-signet-preset': 'sign' });
+    await headers.setProtection({ sign: false, encrypt: false, isChosen: true });
+    expect(fake.headers).toEqual({ 'x-signet-protection': 'chosen', 'x-signet-preset': 'sign' });
+  });
+
   it('is written and saved, so that other runtimes see it', async () => {
     const { fake, headers } = open();
     await headers.setProtection({ sign: true, encrypt: true });
@@ -33,7 +61,7 @@ describe('protection of a draft', () => {
     expect(fake.saved).toBe(1);
   });
 
-  it('is taken away where nothing is asked for', async () => {
+  it('is taken away where nothing is asked for and nobody said so', async () => {
     const { fake, headers } = open({ 'x-signet-protection': 'sign' });
     await headers.setProtection({ sign: false, encrypt: false });
     expect(fake.headers).toEqual({});

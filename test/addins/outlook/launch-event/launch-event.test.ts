@@ -1,212 +1,214 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createContext, runInContext } from 'node:vm';
-import ts from 'typescript';
-import webpack, { type Configuration } from 'webpack';
+import { gzipSync } from 'node:zlib';
+import { parse } from 'acorn';
+import { BareRuntime, buildLaunchEvent, type Completed, type World } from './bare-runtime';
 
-const ROOT = resolve(__dirname, '../../../..');
-const configurations = jest.requireActual<readonly Configuration[]>(join(ROOT, 'webpack.config.js'));
+const PROTECTION = 'x-signet-protection';
+const PRESET = 'x-signet-preset';
 let bundle = '';
-
-/** The real bundle, as the production build makes it. */
-async function build(folder: string): Promise<string> {
-  const found = configurations.find(({ name }) => name === 'outlook-launch-event');
-  const config = { ...found, mode: 'production', cache: false, output: { ...found?.output, path: folder } } as const;
-  await new Promise<void>((done, reject) => {
-    webpack(config, (error, stats) => {
-      if (error) reject(error);
-      else if (stats?.hasErrors()) reject(new Error(stats.toString('errors-only')));
-      else done();
-    });
-  });
-  return readFileSync(join(folder, 'launch-event.js'), 'utf8');
-}
-
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signet-launch-'));
-  try {
-    bundle = await build(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  bundle = await buildLaunchEvent();
 }, 60_000);
 
-interface World {
-  readonly headers?: Record<string, string> | null;
-  readonly language?: string;
-  readonly settings?: Record<string, unknown>;
-  /** What stands in place of the host's methods. */
-  readonly broken?: Partial<Record<'get' | 'set' | 'save', 'fails' | 'throws' | 'silent'>>;
-  readonly noItem?: boolean;
-}
-
-interface Completed {
-  readonly allowEvent?: boolean;
-  readonly errorMessage?: string;
-  readonly cancelLabel?: string;
-  readonly commandId?: string;
-}
-
-type Done = (result: object) => void;
-
-/** Classic Outlook's runtime: no page, no storage, no WebCrypto; only what Office itself gives, and timers. */
-class ClassicRuntime {
-  readonly handlers = new Map<string, (event: object) => void>();
-  readonly headers: Record<string, string>;
-  saved = 0;
-  #world: World;
-
-  constructor(world: World) {
-    this.#world = world;
-    this.headers = { ...world.headers };
-    const settings = world.settings ?? {};
-    const Office = {
-      AsyncResultStatus: { Succeeded: 'succeeded', Failed: 'failed' },
-      actions: { associate: (name: string, handler: (event: object) => void) => this.handlers.set(name, handler) },
-      context: {
-        displayLanguage: world.language ?? 'en-US',
-        roamingSettings: { get: (name: string) => settings[name] },
-        mailbox: { item: world.noItem ? undefined : this.#item() },
-      },
-    };
-    const quick = (run: () => void): unknown => setTimeout(run, 0);
-    runInContext(bundle, createContext({ Office, setTimeout: quick, clearTimeout }));
-  }
-
-  #item() {
-    const answer = (name: 'get' | 'set' | 'save', done: Done, make: () => unknown): void => {
-      const how = this.#world.broken?.[name];
-      if (how === 'throws') throw new Error('host');
-      if (how === 'silent') return;
-      done(how === 'fails' ? { status: 'failed', error: { code: 9000 } } : { status: 'succeeded', value: make() });
-    };
-    return {
-      internetHeaders: {
-        getAsync: (_names: string[], done: Done) =>
-          answer('get', done, () => (this.#world.headers === null ? null : this.headers)),
-        setAsync: (more: object, done: Done) => answer('set', done, () => void Object.assign(this.headers, more)),
-      },
-      saveAsync: (done: Done) => answer('save', done, () => ++this.saved && 'id'),
-    };
-  }
-
-  fire(name: string): Promise<Completed[]> {
-    const completed: Completed[] = [];
-    this.handlers.get(name)?.({ completed: (options: Completed = {}) => completed.push(options) });
-    return new Promise((done) => setTimeout(() => done(completed), 20));
-  }
-}
-
-const send = async (world: World): Promise<Completed> => {
-  const completed = await new ClassicRuntime(world).fire('onMessageSend');
+const send = async (world: World, event = 'onMessageSend') => {
+  const runtime = new BareRuntime(bundle, world);
+  const completed = await runtime.fire(event);
   expect(completed).toHaveLength(1);
-  return completed[0] ?? {};
+  return { runtime, decision: completed[0] ?? {} };
 };
+const decisionFor = async (world: World): Promise<Completed> => (await send(world)).decision;
+const SIGNS = { settings: { 'signet.signByDefault': true } };
 
 describe('the launch-event bundle', () => {
-  it('is ES2016 and needs no cryptography', () => {
-    const { diagnostics = [] } = ts.transpileModule(bundle, {
-      compilerOptions: { target: ts.ScriptTarget.ES2016, allowJs: true },
-      reportDiagnostics: true,
-    });
-    expect(diagnostics).toEqual([]);
-    const file = ts.createSourceFile('x.js', bundle, ts.ScriptTarget.ES2016, true);
-    const tooNew: string[] = [];
-    const visit = (node: ts.Node): void => {
-      const isAsync =
-        ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword);
-      const isChain = ts.isOptionalChain(node);
-      const isNullish = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
-      const isBareCatch = ts.isCatchClause(node) && !node.variableDeclaration;
-      const isSpread = ts.isSpreadAssignment(node);
-      const isImport = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
-      if (isAsync || isChain || isNullish || isBareCatch || isSpread || isImport)
-        tooNew.push(node.getText().slice(0, 60));
-      ts.forEachChild(node, visit);
-    };
-    visit(file);
-    expect(tooNew).toEqual([]);
-    expect(bundle).not.toMatch(/pkijs|asn1|subtle|indexedDB|localStorage/);
+  it('is ES2016, in one file', () => {
+    expect(() => parse(bundle, { ecmaVersion: 2016, sourceType: 'script' })).not.toThrow();
+    for (const newer of ['async function x(){}', 'a?.b', '({...a})', 'try{}catch{}', 'import("x")'])
+      expect(() => parse(`${bundle};${newer}`, { ecmaVersion: 2016, sourceType: 'script' })).toThrow(SyntaxError);
+  });
+
+  it('is small, and has no cryptography in it', () => {
+    expect(gzipSync(bundle, { level: 9 }).length).toBeLessThan(25 * 1024);
+    expect(bundle).not.toMatch(/pkijs|asn1|subtle|indexedDB|localStorage|XMLHttpRequest|\bfetch\(/);
+  });
+
+  it('runs where there is nothing but the language', () => {
+    const missing = [
+      'crypto',
+      'document',
+      'window',
+      'fetch',
+      'indexedDB',
+      'localStorage',
+      'setTimeout',
+      'console',
+      'URL',
+    ];
+    expect(new BareRuntime(bundle, {}).has(missing)).toEqual([]);
   });
 
   it('makes its handlers known without waiting for anything', () => {
-    expect([...new ClassicRuntime({}).handlers.keys()].sort()).toEqual(['onMessageSend', 'onNewMessageCompose']);
+    expect([...new BareRuntime(bundle, {}).handlers.keys()].sort()).toEqual([
+      'onAppointmentSend',
+      'onMessageFromChanged',
+      'onMessageRecipientsChanged',
+      'onMessageSend',
+      'onNewMessageCompose',
+    ]);
   });
+});
+
+describe.each([false, true])('plain Send in a bare realm, timers: %s', (timers) => {
+  it.each([[{}], [null], [{ [PROTECTION]: '' }], [{ 'x-other': 'sign' }]])(
+    'goes where no protection is asked for: %p',
+    async (headers) => {
+      expect(await decisionFor({ headers, timers })).toEqual({ allowEvent: true });
+    },
+  );
+
+  it.each(['sign', 'encrypt', 'sign,encrypt', 'SIGN', 'sign,chosen'])(
+    'is blocked where protection is asked for: %p',
+    async (value) => {
+      const decision = await decisionFor({ headers: { [PROTECTION]: value }, timers });
+      expect(decision).toMatchObject({ allowEvent: false, commandId: 'smime.compose.send' });
+      expect(decision.sendModeOverride).toBeUndefined();
+    },
+  );
+
+  it.each([{ broken: { get: 'fails' } }, { broken: { get: 'throws' } }, { item: 'none' }] as const)(
+    'is blocked where the draft cannot be asked: %p',
+    async (world) => {
+      expect(await decisionFor({ ...world, timers })).toMatchObject({ allowEvent: false });
+    },
+  );
 });
 
 describe('plain Send', () => {
-  it.each([[{}], [null], [{ 'x-signet-protection': '' }], [{ 'x-other': 'sign' }]])(
-    'goes where no protection is asked for: %p',
-    async (headers) => {
-      expect(await send({ headers })).toEqual({ allowEvent: true });
-    },
-  );
+  it('finds the header in any case', async () => {
+    expect(await decisionFor({ headers: { 'X-Signet-Protection': 'sign' } })).toMatchObject({ allowEvent: false });
+  });
 
-  it.each(['sign', 'encrypt', 'sign,encrypt', 'SIGN'])(
-    'is blocked where protection is asked for: %p',
-    async (value) => {
-      const decision = await send({ headers: { 'x-signet-protection': value } });
+  it.each([PROTECTION, PRESET])('is blocked where the value is not known: %s', async (name) => {
+    expect(await decisionFor({ headers: { [name]: 'seal' } })).toMatchObject({ allowEvent: false });
+  });
+
+  it('is blocked where the host does not answer', async () => {
+    expect(await decisionFor({ broken: { get: 'silent' }, timers: true })).toMatchObject({ allowEvent: false });
+  });
+
+  it('never completes where the host does not answer and there are no timers: Outlook then does not send', async () => {
+    expect(await new BareRuntime(bundle, { broken: { get: 'silent' } }).fire('onMessageSend')).toEqual([]);
+  });
+
+  it('goes without the addresses: they are no reason to hold what asks for nothing', async () => {
+    for (const people of ['fails', 'throws'] as const)
+      expect(await decisionFor({ broken: { people } })).toEqual({ allowEvent: true });
+  });
+
+  it('does what the setting says where the draft says nothing', async () => {
+    expect(await decisionFor({ ...SIGNS, headers: {} })).toMatchObject({ allowEvent: false });
+  });
+
+  it('takes a setting that cannot be read for one that is on', async () => {
+    expect(await decisionFor({ broken: { setting: 'throws' } })).toMatchObject({ allowEvent: false });
+  });
+
+  it('goes against the setting where the user chose so, and without that word', async () => {
+    const { runtime, decision } = await send({ ...SIGNS, headers: { [PROTECTION]: 'chosen', [PRESET]: 'sign' } });
+    expect(decision).toEqual({ allowEvent: true });
+    expect(runtime.headers).toEqual({});
+  });
+
+  it('takes all of our headers off, in any case, and no other', async () => {
+    const headers = { 'X-Signet-Protection': 'chosen', 'x-signet-message-id': '<1@x.example>', 'x-other': 'stays' };
+    expect((await send({ headers })).runtime.headers).toEqual({ 'x-other': 'stays' });
+  });
+
+  it('leaves the headers where it does not go', async () => {
+    const { runtime } = await send({ headers: { [PROTECTION]: 'sign' } });
+    expect(runtime.headers).toEqual({ [PROTECTION]: 'sign' });
+  });
+
+  it.each(['fails', 'throws', 'silent'] as const)(
+    'does not go with our headers: taking them off %s',
+    async (remove) => {
+      const decision = await decisionFor({ headers: { [PROTECTION]: 'chosen' }, broken: { remove }, timers: true });
       expect(decision).toMatchObject({ allowEvent: false, commandId: 'smime.compose.send' });
     },
   );
+});
 
-  it('finds the header in any case', async () => {
-    expect(await send({ headers: { 'X-Signet-Protection': 'sign' } })).toMatchObject({ allowEvent: false });
+describe('an invitation', () => {
+  const invite = async (world: World): Promise<Completed> =>
+    (await send({ ...world, item: 'appointment' }, 'onAppointmentSend')).decision;
+
+  it('goes where nothing is wanted', async () => {
+    expect(await invite({})).toEqual({ allowEvent: true });
   });
 
-  it('is blocked where the value is not known', async () => {
-    expect(await send({ headers: { 'x-signet-protection': 'seal' } })).toMatchObject({ allowEvent: false });
+  it('is held where signing is the default, and its sender decides', async () => {
+    const decision = await invite(SIGNS);
+    expect(decision).toMatchObject({ allowEvent: false, sendModeOverride: 'promptUser' });
+    expect(decision.commandId).toBeUndefined();
   });
 
-  it.each(['fails', 'throws', 'silent'] as const)('is blocked where reading %s', async (how) => {
-    expect(await send({ broken: { get: how } })).toMatchObject({ allowEvent: false });
-  });
-
-  it('is blocked where there is no draft to ask', async () => {
-    expect(await send({ noItem: true })).toMatchObject({ allowEvent: false });
-  });
-
-  it.each(['en-US', 'de-DE'])('keeps to the lengths that Smart Alerts take, in %s', async (language) => {
-    for (const headers of [{ 'x-signet-protection': 'sign' }, { 'x-signet-protection': 'seal' }]) {
-      const { errorMessage = '', cancelLabel = '' } = await send({ headers, language });
-      expect(errorMessage.length).toBeGreaterThan(20);
-      expect(errorMessage.length).toBeLessThanOrEqual(500);
-      expect(cancelLabel.length).toBeGreaterThan(2);
-      expect(cancelLabel.length).toBeLessThanOrEqual(20);
-    }
+  it('is held where the setting cannot be read', async () => {
+    expect(await invite({ broken: { setting: 'throws' } })).toMatchObject({ allowEvent: false });
   });
 });
 
-describe('a new message', () => {
-  const compose = async (world: World) => {
-    const runtime = new ClassicRuntime(world);
-    const completed = await runtime.fire('onNewMessageCompose');
+describe.each(['en-US', 'de-DE'])('the words, in %s', (language) => {
+  it.each([
+    ['onMessageSend', { headers: { [PROTECTION]: 'sign' } }],
+    ['onMessageSend', { headers: { [PROTECTION]: 'seal' } }],
+    ['onMessageSend', { headers: { [PROTECTION]: 'chosen' }, broken: { remove: 'fails' } }],
+    ['onAppointmentSend', { ...SIGNS, item: 'appointment' }],
+  ] as const)('of %s keep to the lengths that Smart Alerts take: %p', async (event, world) => {
+    const { errorMessage = '', cancelLabel } = (await send({ ...world, language }, event)).decision;
+    expect(errorMessage.length).toBeGreaterThan(20);
+    expect(errorMessage.length).toBeLessThanOrEqual(500);
+    if (cancelLabel !== undefined) expect(cancelLabel.length).toBeLessThanOrEqual(20);
+    expect(cancelLabel === undefined).toBe(event === 'onAppointmentSend');
+  });
+});
+
+describe.each(['onNewMessageCompose', 'onMessageRecipientsChanged', 'onMessageFromChanged'])('%s', (event) => {
+  const settle = async (world: World) => {
+    const runtime = new BareRuntime(bundle, world);
+    const completed = await runtime.fire(event);
     return { runtime, completed };
   };
-  const wanted = { settings: { 'signet.signByDefault': true } };
 
-  it('starts signed where the user wants it so, and is saved', async () => {
-    const { runtime, completed } = await compose(wanted);
-    expect(runtime.headers).toEqual({ 'x-signet-protection': 'sign' });
+  it('notes that the draft is signed where settings want it so, and saves', async () => {
+    const { runtime, completed } = await settle(SIGNS);
+    expect(runtime.headers).toEqual({ [PRESET]: 'sign' });
     expect(runtime.saved).toBe(1);
     expect(completed).toHaveLength(1);
   });
 
-  it.each([[{}], [{ 'signet.signByDefault': false }], [{ 'signet.signByDefault': 'true' }]])(
-    'starts plain otherwise: %p',
-    async (settings) => {
-      const { runtime, completed } = await compose({ settings });
-      expect(runtime.headers).toEqual({});
-      expect(runtime.saved).toBe(0);
-      expect(completed).toHaveLength(1);
-    },
-  );
+  it.each([
+    [{}],
+    [{ settings: { 'signet.signByDefault': false } }],
+    [{ settings: { 'signet.signByDefault': 'true' } }],
+    [{ ...SIGNS, headers: { [PROTECTION]: 'chosen' } }],
+    [{ ...SIGNS, headers: { [PRESET]: 'sign' } }],
+    [{ ...SIGNS, headers: { [PRESET]: 'seal' } }],
+    [{ ...SIGNS, broken: { get: 'fails' } }],
+  ] as const)('writes nothing otherwise: %p', async (world) => {
+    const { runtime, completed } = await settle(world);
+    expect(runtime.headers).toEqual({ ...('headers' in world ? world.headers : {}) });
+    expect(runtime.saved).toBe(0);
+    expect(completed).toHaveLength(1);
+  });
+
+  it('takes nothing away, and never touches what the user said', async () => {
+    const headers = { [PROTECTION]: 'encrypt', [PRESET]: 'encrypt' };
+    expect((await settle({ ...SIGNS, headers })).runtime.headers).toEqual({ ...headers, [PRESET]: 'sign,encrypt' });
+    expect((await settle({ headers })).runtime.headers).toEqual(headers);
+  });
 
   it.each([{ set: 'fails' }, { set: 'throws' }, { set: 'silent' }, { save: 'fails' }, { save: 'throws' }] as const)(
-    'opens whatever the host does: %p',
+    'ends whatever the host does: %p',
     async (broken) => {
-      expect((await compose({ ...wanted, broken })).completed).toHaveLength(1);
+      expect((await settle({ ...SIGNS, broken, timers: true })).completed).toHaveLength(1);
     },
   );
 });

@@ -1,0 +1,58 @@
+import { type DraftFacts } from '../launch-event/draft-decision';
+import { askHost, readDraftHeaders } from './launch-event-host';
+
+interface Person {
+  readonly emailAddress: string;
+}
+interface PeopleField<T> {
+  getAsync(done: (result: Office.AsyncResult<T>) => void): void;
+}
+type Item = Partial<Readonly<Record<string, PeopleField<never>>>>;
+
+const SENDER = { message: 'from', appointment: 'organizer' } as const;
+const RECIPIENTS = { message: ['to', 'cc', 'bcc'], appointment: ['requiredAttendees', 'optionalAttendees'] } as const;
+
+/**
+ * What is known of the draft on the screen: one call of the host after the other, as it takes few at a time. What cannot
+ * be read is undefined. After the first failure no further address is asked for: a host that is silent takes long enough.
+ */
+export function readDraftFacts(item: DraftFacts['item'], done: (facts: DraftFacts) => void): void {
+  const withPeople = (headers: object | undefined): void =>
+    readPeople(item, (people) => done({ item, headers, from: people?.from, recipients: people?.recipients }));
+  // An appointment has no internet headers.
+  if (item === 'appointment') withPeople({});
+  else readDraftHeaders(withPeople);
+}
+
+type People = Pick<DraftFacts, 'from' | 'recipients'>;
+
+function readPeople(item: DraftFacts['item'], done: (people: People | undefined) => void): void {
+  ask<Person>(SENDER[item], (from) => {
+    if (from === undefined) done(undefined);
+    else readFields(RECIPIENTS[item], [], (recipients) => done({ from: from.emailAddress, recipients }));
+  });
+}
+
+function readFields(
+  names: readonly string[],
+  found: readonly string[],
+  done: (recipients: readonly string[] | undefined) => void,
+): void {
+  const [name, ...rest] = names;
+  if (name === undefined) {
+    done(found);
+    return;
+  }
+  ask<readonly Person[]>(name, (people) => {
+    if (people === undefined) done(undefined);
+    else readFields(rest, found.concat(people.map(({ emailAddress }) => emailAddress)), done);
+  });
+}
+
+function ask<T>(name: string, done: (value: T | undefined) => void): void {
+  askHost<T>(done, (reply) => {
+    const field = (Office.context.mailbox.item as unknown as Item | undefined)?.[name] as PeopleField<T> | undefined;
+    if (!field) throw new Error('not of this item');
+    field.getAsync(reply);
+  });
+}

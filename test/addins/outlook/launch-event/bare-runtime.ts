@@ -1,0 +1,148 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import webpack, { type Configuration } from 'webpack';
+
+const ROOT = resolve(__dirname, '../../../..');
+
+/** The real bundle, as the production build makes it. */
+export async function buildLaunchEvent(): Promise<string> {
+  const configurations = jest.requireActual<readonly Configuration[]>(join(ROOT, 'webpack.config.js'));
+  const found = configurations.find(({ name }) => name === 'outlook-launch-event');
+  const folder = mkdtempSync(join(tmpdir(), 'signet-launch-'));
+  const config = { ...found, mode: 'production', cache: false, output: { ...found?.output, path: folder } } as const;
+  try {
+    await new Promise<void>((done, reject) => {
+      webpack(config, (error, stats) => {
+        if (error) reject(error);
+        else if (stats?.hasErrors()) reject(new Error(stats.toString('errors-only')));
+        else done();
+      });
+    });
+    return readFileSync(join(folder, 'launch-event.js'), 'utf8');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export type HostCall = 'get' | 'set' | 'remove' | 'save' | 'people' | 'setting';
+
+export interface World {
+  readonly headers?: Record<string, string> | null;
+  readonly language?: string;
+  readonly settings?: Record<string, unknown>;
+  /** What stands in place of the host's methods. */
+  readonly broken?: Partial<Record<HostCall, 'fails' | 'throws' | 'silent'>>;
+  readonly item?: 'message' | 'appointment' | 'none';
+  /** Left out: none, as in the barest of runtimes. */
+  readonly timers?: boolean;
+}
+
+export interface Completed {
+  readonly allowEvent?: boolean;
+  readonly errorMessage?: string;
+  readonly cancelLabel?: string;
+  readonly commandId?: string;
+  readonly sendModeOverride?: string;
+}
+
+type Done = (result: object) => void;
+
+/** Classic Outlook's runtime: the language alone and what Office itself gives. No page, storage, network, cryptography. */
+export class BareRuntime {
+  readonly handlers = new Map<string, (event: object) => void>();
+  readonly headers: Record<string, string>;
+  /** Calls of the host, in order. */
+  readonly calls: string[] = [];
+  saved = 0;
+  readonly #world: World;
+  readonly #realm: object;
+
+  constructor(bundle: string, world: World) {
+    this.#world = world;
+    this.headers = { ...world.headers };
+    const settings = world.settings ?? {};
+    const kind = world.item ?? 'message';
+    const Office = {
+      AsyncResultStatus: { Succeeded: 'succeeded', Failed: 'failed' },
+      actions: { associate: (name: string, handler: (event: object) => void) => this.handlers.set(name, handler) },
+      context: {
+        displayLanguage: world.language ?? 'en-US',
+        roamingSettings: {
+          get: (name: string) => {
+            if (world.broken?.setting) throw new Error('host');
+            return settings[name];
+          },
+        },
+        mailbox: { item: kind === 'none' ? undefined : kind === 'message' ? this.#message() : this.#appointment() },
+      },
+    };
+    const quick = (run: () => void): unknown => setTimeout(run, 0);
+    const timers = world.timers ? { setTimeout: quick, clearTimeout } : {};
+    this.#realm = createContext({ Office, ...timers });
+    runInContext(bundle, this.#realm);
+  }
+
+  /** Those of the names that the realm knows. */
+  has(names: readonly string[]): string[] {
+    return names.filter((name) => runInContext(`typeof ${name}`, this.#realm) !== 'undefined');
+  }
+
+  #answer(name: HostCall, done: Done, make: () => unknown): void {
+    this.calls.push(name);
+    const how = this.#world.broken?.[name];
+    if (how === 'throws') throw new Error('host');
+    if (how === 'silent') return;
+    done(how === 'fails' ? { status: 'failed', error: { code: 9000 } } : { status: 'succeeded', value: make() });
+  }
+
+  #people(list: readonly string[]) {
+    return {
+      getAsync: (done: Done) =>
+        this.#answer('people', done, () => list.map((emailAddress) => ({ emailAddress, displayName: emailAddress }))),
+    };
+  }
+
+  #sender() {
+    return { getAsync: (done: Done) => this.#answer('people', done, () => ({ emailAddress: 'alice@signet.example' })) };
+  }
+
+  #message() {
+    const given = (): Record<string, string> | null => (this.#world.headers === null ? null : this.headers);
+    return {
+      internetHeaders: {
+        getAsync: (_names: string[], done: Done) => this.#answer('get', done, given),
+        setAsync: (more: object, done: Done) => this.#answer('set', done, () => void Object.assign(this.headers, more)),
+        removeAsync: (names: string[], done: Done) =>
+          this.#answer('remove', done, () => {
+            for (const key of Object.keys(this.headers))
+              if (names.includes(key.toLowerCase())) Reflect.deleteProperty(this.headers, key);
+          }),
+      },
+      saveAsync: (done: Done) => this.#answer('save', done, () => ++this.saved && 'id'),
+      from: this.#sender(),
+      to: this.#people(['bob@signet.example']),
+      cc: this.#people([]),
+      bcc: this.#people(['carol@signet.example']),
+    };
+  }
+
+  /** As office.js gives one: without internet headers. */
+  #appointment() {
+    return {
+      organizer: this.#sender(),
+      requiredAttendees: this.#people(['bob@signet.example']),
+      optionalAttendees: this.#people([]),
+    };
+  }
+
+  /** Runs a handler and gives all that it completed with: more than one is a defect. */
+  fire(name: string): Promise<Completed[]> {
+    const completed: Completed[] = [];
+    const handler = this.handlers.get(name);
+    if (!handler) throw new Error(`no handler ${name}`);
+    handler({ completed: (options: Completed = {}) => completed.push(options) });
+    return new Promise((done) => setTimeout(() => done(completed), this.#world.timers ? 30 : 0));
+  }
+}
