@@ -4,10 +4,9 @@ import { askHost, readDraftHeaders } from './launch-event-host';
 interface Person {
   readonly emailAddress: string;
 }
-interface PeopleField<T> {
-  getAsync(done: (result: Office.AsyncResult<T>) => void): void;
-}
-type Item = Partial<Readonly<Record<string, PeopleField<never>>>>;
+type Done = (people: Person | readonly Person[] | undefined) => void;
+type PeopleField = { getAsync(done: (result: Office.AsyncResult<Person | readonly Person[]>) => void): void };
+type Item = Partial<Readonly<Record<string, PeopleField>>>;
 
 const SENDER = { message: 'from', appointment: 'organizer' } as const;
 const RECIPIENTS = { message: ['to', 'cc', 'bcc'], appointment: ['requiredAttendees', 'optionalAttendees'] } as const;
@@ -27,9 +26,10 @@ export function readDraftFacts(item: DraftFacts['item'], done: (facts: DraftFact
 type People = Pick<DraftFacts, 'from' | 'recipients'>;
 
 function readPeople(item: DraftFacts['item'], done: (people: People | undefined) => void): void {
-  ask<Person>(SENDER[item], (from) => {
-    if (from === undefined) done(undefined);
-    else readFields(RECIPIENTS[item], [], (recipients) => done({ from: from.emailAddress, recipients }));
+  ask(SENDER[item], (from) => {
+    const [sender] = listOf(from);
+    if (sender === undefined) done(undefined);
+    else readFields(RECIPIENTS[item], [], (recipients) => done({ from: sender, recipients }));
   });
 }
 
@@ -43,15 +43,18 @@ function readFields(
     done(found);
     return;
   }
-  ask<readonly Person[]>(name, (people) => {
+  ask(name, (people) => {
     if (people === undefined) done(undefined);
-    else readFields(rest, found.concat(people.map(({ emailAddress }) => emailAddress)), done);
+    else readFields(rest, found.concat(listOf(people)), done);
   });
 }
 
-function ask<T>(name: string, done: (value: T | undefined) => void): void {
-  askHost<T>(done, (reply) => {
-    const field = (Office.context.mailbox.item as unknown as Item | undefined)?.[name] as PeopleField<T> | undefined;
+const listOf = (people: Person | readonly Person[] | undefined): readonly string[] =>
+  ([] as readonly Person[]).concat(people ?? []).map(({ emailAddress }) => emailAddress);
+
+function ask(name: string, done: Done): void {
+  askHost<Person | readonly Person[]>(done, (reply) => {
+    const field = (Office.context.mailbox.item as unknown as Item | undefined)?.[name];
     if (!field) throw new Error('not of this item');
     field.getAsync(reply);
   });
