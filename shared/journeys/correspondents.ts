@@ -1,4 +1,4 @@
-import { type Bytes, concat, type Der, utf8Bytes } from '../base/bytes';
+import { type Bytes, concat, type Der, equal, utf8Bytes } from '../base/bytes';
 import { pemText } from '../base/pem';
 import { encodeCertsOnly } from '../cms/certs-only';
 import { encodeVcard } from '../contacts/vcard';
@@ -137,7 +137,7 @@ export async function correspondentDetails(address: string, ports: Correspondent
   const choice = await chooseRecipient(address, { known, own: [], sender: '', trust, now, revocationStore, rules });
   const people = known.filter(({ role }) => role === 'person');
   const chosen = choice.state === 'ready' ? choice.certificate : undefined;
-  const used = people.find((entry) => chosen && parseCertificate(entry.certificate) === chosen)?.fingerprint;
+  const used = chosen && people.find(({ certificate }) => equal(certificate, chosen.der))?.fingerprint;
   return {
     ...correspondentOf({ address, certificates: people }, now),
     ...(used !== undefined && { used }),

@@ -1,4 +1,4 @@
-import { type Bytes, utf8Text } from '../../../shared/base/bytes';
+import { asDer, type Bytes, utf8Text } from '../../../shared/base/bytes';
 import { pemBlocks } from '../../../shared/base/pem';
 import { readVcards } from '../../../shared/contacts/vcard';
 import {
@@ -68,6 +68,15 @@ it('details say which certificate a message would be encrypted to today, or why 
   expect(await correspondentDetails(BOB, two)).toMatchObject({ used: fingerprintOf(bob.certificate), reasons: [] });
   const one = await correspondentDetails(BOB, portsOf([waitingEntry(again.certificate)]));
   expect([one.used, one.reasons.map(({ code }) => code)]).toEqual([undefined, ['unconfirmed-key']]);
+});
+
+it('details are there although another certificate of the address is damaged', async () => {
+  const whole = accepted(bob.certificate);
+  const damaged = { ...whole, fingerprint: '00', certificate: asDer(bob.certificate.slice(0, 40)) };
+  const ports = portsOf([]);
+  const certificateDirectory = { ...ports.certificateDirectory, find: () => Promise.resolve([damaged, whole]) };
+  const details = await correspondentDetails(BOB, { ...ports, certificateDirectory });
+  expect([details.used, details.certificates.length]).toEqual([whole.fingerprint, 1]);
 });
 
 it('a key that the user confirms is used from then on', async () => {
