@@ -169,6 +169,8 @@ const en = {
       refused: 'The mail server refused the message.',
       forbidden: 'The mail server does not allow this to you. Ask your administrator for the right to it.',
       'not-found': 'The mail server does not find this message. It may have been moved or deleted.',
+      recipients:
+        'Outlook tells of a certain number of recipients in one field only, and this draft may have more. Nothing is sent, since some would be left out: put fewer than 500 into To, Cc and Bcc each.',
       protection: 'The draft carries a marking that is not known here. Choose Sign or Encrypt again.',
       'office.js': 'This page works inside Outlook. You can still open a message file here.',
       other: 'Outlook did not answer as expected. Close the pane, open it again and retry.',
@@ -499,6 +501,8 @@ const de: Strings = {
       refused: 'Der Mailserver hat die Nachricht abgelehnt.',
       forbidden: 'Der Mailserver erlaubt Ihnen das nicht. Bitten Sie Ihre IT um das Recht dazu.',
       'not-found': 'Der Mailserver findet diese Nachricht nicht. Vielleicht wurde sie verschoben oder gelöscht.',
+      recipients:
+        'Outlook nennt nur eine bestimmte Zahl von Empfängern eines Feldes, und dieser Entwurf hat vielleicht mehr. Es wird nichts gesendet, weil manche fehlen würden: Nehmen Sie je weniger als 500 in An, Cc und Bcc.',
       protection:
         'Der Entwurf trägt eine Kennzeichnung, die hier nicht bekannt ist. Wählen Sie Signieren oder Verschlüsseln erneut.',
       'office.js': 'Diese Seite arbeitet in Outlook. Eine Nachrichtendatei können Sie hier trotzdem öffnen.',

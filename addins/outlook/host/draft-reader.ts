@@ -1,4 +1,4 @@
-import { type Mailbox } from '../../../shared/index';
+import { SignetError, type Mailbox } from '../../../shared/index';
 import { officeCall, type Queue } from './call';
 import {
   readAttachments,
@@ -64,8 +64,20 @@ async function readHead(item: DraftItem): Promise<DraftHead> {
   return { from: mailboxOf(from), to, cc, bcc };
 }
 
+/**
+ * Recipients of one field that Outlook tells of at most, as documented of `getAsync`: on the web and in new programs, and in
+ * those before Mailbox 1.16. Where there are as many there may be more, who would be left out in silence.
+ */
+const [TOLD, TOLD_BEFORE] = [1_000, 500];
+
+function isWhole({ length }: readonly unknown[]): boolean {
+  if (length !== TOLD_BEFORE) return length < TOLD;
+  return Office.context.platform === Office.PlatformType.OfficeOnline;
+}
+
 async function readRecipients(name: string, field: Pick<Office.Recipients, 'getAsync'>): Promise<Recipient[]> {
   const list = await officeCall<Office.EmailAddressDetails[]>(name, (done) => field.getAsync(done));
+  if (!isWhole(list)) throw new SignetError('host', 'as many recipients as Outlook tells of, or more', 'recipients');
   return list.map((one) => {
     const isList = one.recipientType === 'distributionList';
     return { ...mailboxOf(one), ...(isList && { isList }) };

@@ -57,6 +57,23 @@ describe('reading a draft', () => {
     },
   );
 
+  it.each([
+    ['OfficeOnline', 500, true],
+    ['OfficeOnline', 999, true],
+    ['OfficeOnline', 1_000, false],
+    ['PC', 499, true],
+    ['PC', 500, false],
+    ['PC', 600, true],
+  ] as const)('in %s with %i recipients in a field is whole: %s', async (platform, count, isWhole) => {
+    Object.assign(Office.context, { platform });
+    const bcc = Array.from({ length: count }, (_, i) => `p${i}@signet.example`);
+    const reading = read({ bcc }).draft.then(
+      (draft) => draft.bcc.length,
+      (thrown: { code: string; subject: string }) => `${thrown.code} ${thrown.subject}`,
+    );
+    expect(await reading).toBe(isWhole ? count : 'host recipients');
+  });
+
   it('reads on after a failure', async () => {
     const fake = fakeDraft({ text: 'x' });
     const reader = createDraftReader(fake.item, createQueue());

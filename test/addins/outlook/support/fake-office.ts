@@ -15,6 +15,8 @@ export function installOffice(): void {
     CoercionType: { Html: 'html', Text: 'text' },
     EventType: { ItemChanged: 'olkItemSelectedChanged', RecipientsChanged: 'olkRecipientsChanged' },
     HostType: { Outlook: 'Outlook' },
+    PlatformType: { OfficeOnline: 'OfficeOnline', PC: 'PC' },
+    context: { platform: 'PC' },
     MailboxEnums: {
       AttachmentType: { File: 'file', Item: 'item', Cloud: 'cloud' },
       AttachmentContentFormat: { Base64: 'base64', Url: 'url', Eml: 'eml', ICalendar: 'iCalendar' },
