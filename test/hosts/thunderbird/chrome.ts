@@ -275,6 +275,13 @@ export class Chrome {
       return true;`);
   }
 
+  /** What the menu does where the user has OpenPGP sign the newest compose window's message, and not encrypt it. */
+  async signWithOpenPgp(): Promise<void> {
+    await this.run(
+      'Object.assign(composeWindows().at(-1), { gSelectedTechnologyIsPGP: true, gSendSigned: true, gSendEncrypted: false }); return true;',
+    );
+  }
+
   /** Presses Thunderbird's own Send button of the newest compose window. */
   async pressSend(): Promise<void> {
     await this.run(`composeWindows().at(-1).document.getElementById("button-send").click(); return true;`);

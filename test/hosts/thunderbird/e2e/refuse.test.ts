@@ -74,6 +74,18 @@ const missing = missingPrograms();
     await session.chrome.discardCompose();
   });
 
+  it('refuses what it was to encrypt and OpenPGP would only sign', async () => {
+    const before = session.mail.submissions.length;
+    const tab = await session.chrome.compose({ to: 'bob@signet.example', subject: 'Both', body: '<p>clear</p>' });
+    await session.chrome.setProtection(tab, { sign: true, encrypt: true });
+    await session.chrome.signWithOpenPgp();
+    await session.chrome.pressSend();
+    expect(await refusal()).toMatch(/Not sent[^]*OpenPGP[^]*only sign/);
+    expect(session.mail.submissions).toHaveLength(before);
+    await session.chrome.closePopups();
+    await session.chrome.discardCompose();
+  });
+
   it('puts everything back when it is removed', async () => {
     expect(await session.chrome.patches()).toEqual({ create: true, deliver: true });
     await session.chrome.removeAddOn();
