@@ -78,8 +78,9 @@ describe('what the draft carries of the choice', () => {
     expect(parseProtection(text)).toEqual(choice);
   });
 
-  it('is nothing where nothing is asked for: Outlook would send it along', () => {
-    expect(formatProtection({ sign: false, encrypt: false, isChosen: true })).toBe('');
+  it('is nothing where nothing is asked for, but where the user said so', () => {
+    expect(formatProtection({ sign: false, encrypt: false })).toBe('');
+    expect(formatProtection({ sign: false, encrypt: false, isChosen: true })).toBe('chosen');
   });
 });
 
