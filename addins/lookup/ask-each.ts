@@ -50,6 +50,38 @@ export async function askEach(
   return answers;
 }
 
+/**
+ * Asks one question about all addresses, whose answer is one list of files for each, in order; with one deadline. What is said
+ * of `askEach` holds otherwise.
+ */
+export async function askTogether(
+  addresses: readonly string[],
+  signal: AbortSignal,
+  ask: (addresses: readonly string[], signal: AbortSignal) => Promise<readonly (readonly Bytes[])[]>,
+  limits: Partial<Omit<AskLimits, 'atOnce'>> = {},
+): Promise<readonly LookUpAnswer[]> {
+  const { milliseconds, questions } = { ...LOOK_UP_LIMITS, ...limits };
+  const about = addresses.slice(0, questions);
+  const asked = await askedTogether(about, signal, milliseconds, ask);
+  const rest = addresses.slice(questions).map((address): LookUpAnswer => ({ address, failure: 'too-many' }));
+  return [...asked, ...rest];
+}
+
+async function askedTogether(
+  addresses: readonly string[],
+  signal: AbortSignal,
+  milliseconds: number,
+  ask: Parameters<typeof askTogether>[2],
+): Promise<readonly LookUpAnswer[]> {
+  if (addresses.length === 0) return [];
+  const failed = (failure: LookUpFailure): readonly LookUpAnswer[] =>
+    addresses.map((address) => ({ address, failure }));
+  if (signal.aborted) return failed('cancelled');
+  const found = await inTime(signal, milliseconds, (deadline) => ask(addresses, deadline));
+  if (typeof found === 'string') return failed(found);
+  return addresses.map((address, i) => ({ address, files: (found[i] ?? []).slice(0, LOOK_UP_LIMITS.files) }));
+}
+
 /** A place that is asked about one address at a time, as `askEach` does. */
 export function placeOf(
   name: LookUpSourceName,
@@ -65,16 +97,27 @@ async function askOne(
   milliseconds: number,
   ask: (address: string, signal: AbortSignal) => Promise<readonly Bytes[]>,
 ): Promise<LookUpAnswer> {
+  const files = await inTime(signal, milliseconds, (deadline) => ask(address, deadline));
+  return typeof files === 'string'
+    ? { address, failure: files }
+    : { address, files: files.slice(0, LOOK_UP_LIMITS.files) };
+}
+
+/** What comes in time, or why nothing does. */
+async function inTime<Result>(
+  signal: AbortSignal,
+  milliseconds: number,
+  ask: (deadline: AbortSignal) => Promise<Result>,
+): Promise<Result | LookUpFailure> {
   const deadline = new AbortController();
   const end = (): void => deadline.abort();
   const timer = setTimeout(end, milliseconds);
   signal.addEventListener('abort', end, { once: true });
   try {
-    const files = await ended(deadline.signal, ask(address, deadline.signal));
-    return { address, files: files.slice(0, LOOK_UP_LIMITS.files) };
+    return await ended(deadline.signal, ask(deadline.signal));
   } catch (thrown) {
-    if (signal.aborted) return { address, failure: 'cancelled' };
-    return { address, failure: thrown instanceof NoAnswerError ? thrown.failure : failureOf(thrown, deadline.signal) };
+    if (signal.aborted) return 'cancelled';
+    return thrown instanceof NoAnswerError ? thrown.failure : failureOf(thrown, deadline.signal);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', end);

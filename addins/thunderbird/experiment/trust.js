@@ -5,7 +5,7 @@
 /**
  * A look into Thunderbird's own certificate store: the authorities that the user, or a policy, added to it and trusts for
  * mail, without those that come with Thunderbird; and, by name, everything in it that is not trusted for mail; and the
- * certificates of somebody's address. Reads only.
+ * certificates of people's addresses. Reads only.
  */
 (function (exports) {
   const database = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
@@ -29,11 +29,12 @@
               untrusted: all.filter((one) => !trusted.includes(one)).map(({ sha256Fingerprint }) => sha256Fingerprint),
             };
           },
-          find: async (address) =>
-            database
-              .getCerts()
-              .filter((certificate) => certificate.containsEmailAddress(address))
-              .map((certificate) => certificate.getBase64DERString()),
+          find: async (addresses) => {
+            const all = database.getCerts();
+            return addresses.map((address) =>
+              all.filter((one) => one.containsEmailAddress(address)).map((one) => one.getBase64DERString()),
+            );
+          },
         },
       };
     }

@@ -1,11 +1,17 @@
-import { fromBase64, type LookUpSource } from '../../../shared/index';
-import { placeOf } from '../../lookup/ask-each';
+import { fromBase64, type Bytes, type LookUpSource } from '../../../shared/index';
+import { askTogether } from '../../lookup/ask-each';
 import { thunderbird } from './thunderbird';
 
-/** Certificates of people in Thunderbird's own store, such as its own S/MIME has kept them: nobody is asked. */
-export const certificateStoreSource: LookUpSource = placeOf(
-  'host-store',
-  async (address) =>
-    (await thunderbird.signetTrust.find(address)).flatMap((text) => fromBase64(text.replace(/\s/g, '')) ?? []),
-  { atOnce: 2, questions: 1_000 },
-);
+/**
+ * Certificates of people in Thunderbird's own store, such as its own S/MIME has kept them: nobody is asked. The store is
+ * read once for all addresses of a look-up.
+ */
+export const certificateStoreSource: LookUpSource = {
+  name: 'host-store',
+  ask: (addresses, signal) => askTogether(addresses, signal, storedFor, { questions: 1_000 }),
+};
+
+async function storedFor(addresses: readonly string[]): Promise<readonly (readonly Bytes[])[]> {
+  const found = await thunderbird.signetTrust.find(addresses);
+  return found.map((texts) => texts.flatMap((text) => fromBase64(text.replace(/\s/g, '')) ?? []));
+}

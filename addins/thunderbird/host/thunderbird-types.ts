@@ -239,8 +239,8 @@ export interface ThunderbirdApi {
   readonly signetTrust: {
     /** `added`: base64 of DER. `untrusted`: SHA-256 fingerprints as Thunderbird writes them. */
     read(): Promise<{ readonly added: readonly string[]; readonly untrusted: readonly string[] }>;
-    /** Certificates that name an address: base64 of DER. */
-    find(address: string): Promise<readonly string[]>;
+    /** Of each address, in order, the certificates that name it: base64 of DER. The store is read once. */
+    find(addresses: readonly string[]): Promise<readonly (readonly string[])[]>;
   };
   readonly signetLdap: {
     /** Certificates of an address in the LDAP directories that are set up. Rejects with why it could not be asked. */

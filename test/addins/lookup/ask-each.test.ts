@@ -1,4 +1,4 @@
-import { askEach, NoAnswerError } from '../../../addins/lookup/ask-each';
+import { askEach, askTogether, NoAnswerError } from '../../../addins/lookup/ask-each';
 import { StatusError } from '../../../addins/revocation/timed-fetch';
 
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -73,5 +73,40 @@ describe('asking a place', () => {
     controller.abort();
     await asking;
     expect(ended).toEqual([true, true]);
+  });
+});
+
+describe('asking a place about all at once', () => {
+  const people = ['a@x.example', 'b@x.example'];
+
+  it('puts one question, and gives each their part of the answer', async () => {
+    const asked: (readonly string[])[] = [];
+    const ask = (addresses: readonly string[]) => {
+      asked.push(addresses);
+      return Promise.resolve([[Uint8Array.of(1)]]);
+    };
+    expect(await askTogether(people, open(), ask)).toEqual([
+      { address: 'a@x.example', files: [Uint8Array.of(1)] },
+      { address: 'b@x.example', files: [] },
+    ]);
+    expect(asked).toEqual([people]);
+  });
+
+  it('says of those above its limit that they were too many, and asks nothing about them', async () => {
+    const ask = (addresses: readonly string[]) => Promise.resolve(addresses.map(() => []));
+    expect((await askTogether(people, open(), ask, { questions: 1 }))[1]).toEqual({
+      address: 'b@x.example',
+      failure: 'too-many',
+    });
+  });
+
+  it('ends at its deadline and when it is called off, for all of them', async () => {
+    const failures = async (asking: ReturnType<typeof askTogether>): Promise<readonly unknown[]> =>
+      (await asking).map((one) => 'failure' in one && one.failure);
+    expect(await failures(askTogether(people, open(), never, { milliseconds: 20 }))).toEqual(['too-slow', 'too-slow']);
+    const controller = new AbortController();
+    const asking = askTogether(people, controller.signal, never);
+    controller.abort();
+    expect(await failures(asking)).toEqual(['cancelled', 'cancelled']);
   });
 });

@@ -168,7 +168,7 @@ describe('the sending half of the Experiment', () => {
 
 describe('the look into Thunderbird’s own store', () => {
   interface StoreApi {
-    getAPI(): { signetTrust: { read(): Promise<unknown>; find(address: string): Promise<readonly string[]> } };
+    getAPI(): { signetTrust: { read(): Promise<unknown>; find(addresses: readonly string[]): Promise<unknown> } };
   }
 
   it('gives the authorities that were added and are trusted for mail, and the names of all that are not trusted', async () => {
@@ -201,7 +201,8 @@ describe('the look into Thunderbird’s own store', () => {
     });
   });
 
-  it('finds certificates that name an address', async () => {
+  it('finds certificates that name an address, and reads the store once for many', async () => {
+    let read = 0;
     const of = (name: string, address: string) => ({
       containsEmailAddress: (wanted: string) => wanted === address,
       getBase64DERString: () => name,
@@ -209,7 +210,12 @@ describe('the look into Thunderbird’s own store', () => {
     const context: Context = createContext({
       Cc: {
         '@mozilla.org/security/x509certdb;1': {
-          getService: () => ({ getCerts: () => [of('bob', 'bob@x.example'), of('carol', 'carol@x.example')] }),
+          getService: () => ({
+            getCerts: () => {
+              read++;
+              return [of('bob', 'bob@x.example'), of('carol', 'carol@x.example')];
+            },
+          }),
         },
       },
       Ci: { nsIX509CertDB: {}, nsIX509Cert: {} },
@@ -217,8 +223,9 @@ describe('the look into Thunderbird’s own store', () => {
     });
     runInContext(source('trust.js'), context);
     const api = new (context as unknown as { signetTrust: new () => StoreApi }).signetTrust();
-    expect(await api.getAPI().signetTrust.find('bob@x.example')).toEqual(['bob']);
-    expect(await api.getAPI().signetTrust.find('dan@x.example')).toEqual([]);
+    const { find } = api.getAPI().signetTrust;
+    expect(await find(['bob@x.example', 'dan@x.example', 'carol@x.example'])).toEqual([['bob'], [], ['carol']]);
+    expect(read).toBe(1);
   });
 
   it('hears no directory out that sends more than it was asked for', async () => {

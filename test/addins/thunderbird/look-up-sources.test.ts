@@ -1,6 +1,6 @@
 interface FakeApi {
   query: (query: { searchString: string; includeRemote: boolean }) => Promise<readonly { vCard: string }[]>;
-  findStored: (address: string) => Promise<readonly string[]>;
+  findStored: (addresses: readonly string[]) => Promise<readonly (readonly string[])[]>;
   findLdap: (address: string, milliseconds: number) => Promise<readonly ArrayBuffer[]>;
 }
 
@@ -14,7 +14,7 @@ jest.mock('webextension-polyfill', () => ({
   __esModule: true,
   default: {
     addressBooks: { contacts: { query: (query: Parameters<FakeApi['query']>[0]) => api.query(query) } },
-    signetTrust: { find: (address: string) => api.findStored(address) },
+    signetTrust: { find: (addresses: readonly string[]) => api.findStored(addresses) },
     signetLdap: { find: (address: string, milliseconds: number) => api.findLdap(address, milliseconds) },
   },
 }));
@@ -74,11 +74,19 @@ lookUpSourceContract('address books', {
 lookUpSourceContract('certificate store', {
   name: 'host-store',
   cannot: ['silent', 'flooding'],
-  start: (world) =>
-    start(world, 'findStored', certificateStoreSource, {
-      of: ({ certificates }) => certificates.map((der) => toBase64(der).replace(/(.{64})/g, '$1\r\n')),
-      broken: ['not base64!', '', 'AAAA'],
-    }),
+  start: ({ people, manner }) => {
+    let asked = 0;
+    const ofPerson = ({ certificates }: ListedPerson): readonly string[] =>
+      certificates.map((der) => toBase64(der).replace(/(.{64})/g, '$1\r\n'));
+    api.findStored = (addresses) => {
+      asked++;
+      const found = addresses.map((wanted) =>
+        people.filter(({ address }) => address === wanted.toLowerCase()).flatMap(ofPerson),
+      );
+      return Promise.resolve(manner === 'broken' ? [['not base64!', '', 'AAAA']] : found);
+    };
+    return Promise.resolve({ source: certificateStoreSource, asked: () => asked });
+  },
 });
 
 lookUpSourceContract('LDAP directories', {
@@ -118,6 +126,27 @@ describe('address books', () => {
   it('that fail are no answer', async () => {
     api.query = () => Promise.reject(new Error('the address book is locked'));
     expect(await one(addressBookSource)).toEqual({ address: 'bob@x.example', failure: 'no-answer' });
+  });
+});
+
+describe('the certificate store', () => {
+  it('is read once for all who are looked for', async () => {
+    const asked: (readonly string[])[] = [];
+    api.findStored = (addresses) => {
+      asked.push(addresses);
+      return Promise.resolve(addresses.map(() => []));
+    };
+    const people = ['a@x.example', 'b@x.example', 'c@x.example'];
+    await certificateStoreSource.ask(people, new AbortController().signal);
+    expect(asked).toEqual([people]);
+  });
+
+  it('that fails is no answer for any of them', async () => {
+    api.findStored = () => Promise.reject(new Error('no store'));
+    expect(await certificateStoreSource.ask(['a@x.example', 'b@x.example'], new AbortController().signal)).toEqual([
+      { address: 'a@x.example', failure: 'no-answer' },
+      { address: 'b@x.example', failure: 'no-answer' },
+    ]);
   });
 });
 
