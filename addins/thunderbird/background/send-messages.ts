@@ -12,6 +12,7 @@ import { untilUnlocked } from '../../worker/until-unlocked';
 import { protectionOf } from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
 import {
+  type Answered,
   type BuildAnswer,
   type BuildFacts,
   type ComposeTabs,
@@ -33,6 +34,7 @@ import { isEncrypted } from './quoted-original';
 import { type OpenOriginal, replyQuestion } from './reply-question';
 import { RunningSends, type SendView, type UnlockStep } from './running-sends';
 
+const UNKNOWN = 'unknown' as const;
 /** A compose window is locked while we look: longer than this and the send is refused instead. */
 const READY_MS = 60_000;
 /** Thunderbird unlocks the window, and with it our button, only after we answered. */
@@ -71,7 +73,7 @@ export class MessageSender {
       (thrown: unknown) => [this.#failureText(thrown)],
     );
     await keepRefusedTexts(tabId, texts).catch(() => undefined);
-    if (texts.length === 0 && !(await this.#mustAsk(tabId, draft)) && !(await this.#mustAskOfQuote(tabId, draft)))
+    if (texts.length === 0 && !(await this.#mustAsk(tabId, draft)) && !(await this.#mustAskOfQuote(tabId)))
       return true;
     setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
     return false;
@@ -93,26 +95,30 @@ export class MessageSender {
   #protectionOf(tabId: number, draft: Draft): Promise<Protection> {
     return protectionOf(this.#compose, tabId, draft, this.#ports, {
       lists: this.#lists,
-      isAboutEncrypted: async () => (await this.#quotesEncrypted(tabId, draft)) === true,
+      isAboutEncrypted: async () => (await this.#quotesEncrypted(tabId)) === true,
     });
   }
 
-  async #quotesEncrypted(tabId: number, { forwards }: Draft): Promise<boolean | undefined> {
-    const quoted = forwards ?? (await this.#compose.answered(tabId).catch(() => 'unknown' as const));
+  async #quotesEncrypted(tabId: number): Promise<boolean | undefined> {
+    const quoted = (await this.#forwarded(tabId)) ?? (await this.#compose.answered(tabId).catch(() => UNKNOWN));
     return isEncrypted(quoted, (messageId) => withDeadline('original', READY_MS, this.#original(messageId)));
+  }
+
+  #forwarded(tabId: number): Promise<Answered | undefined> {
+    return this.#compose.forwarded(tabId).catch(() => UNKNOWN);
   }
 
   /**
    * Whether the user is to be asked about an unencrypted message that may hold text of an encrypted one. An answer to a
    * message that cannot be opened is asked about as it is.
    */
-  async #mustAskOfQuote(tabId: number, draft: Draft): Promise<boolean> {
+  async #mustAskOfQuote(tabId: number): Promise<boolean> {
     try {
       if ((await this.#compose.openPgp(tabId)).encrypts) return false;
       const isProtected = (await this.#compose.protection(tabId))?.encrypt === true;
       const isSettled = isProtected || (await hasAgreedToQuote(tabId));
-      const quotes = isSettled ? false : await this.#quotesEncrypted(tabId, draft);
-      const isOpen = quotes ?? draft.forwards !== undefined;
+      const quotes = isSettled ? false : await this.#quotesEncrypted(tabId);
+      const isOpen = quotes ?? (await this.#forwarded(tabId)) !== undefined;
       await keepQuoteQuestion(tabId, isOpen);
       return isOpen;
     } catch {
@@ -123,7 +129,7 @@ export class MessageSender {
   /** Whether the user is to be asked where an answer goes; also where that cannot be found out. */
   async #mustAsk(tabId: number, draft: Draft): Promise<boolean> {
     const original: OpenOriginal = (messageId) => withDeadline('original', READY_MS, this.#original(messageId));
-    const answered = await this.#compose.answered(tabId).catch(() => 'unknown' as const);
+    const answered = await this.#compose.answered(tabId).catch(() => UNKNOWN);
     try {
       const question = await replyQuestion(tabId, draft, answered, original);
       await keepQuestion(tabId, question);

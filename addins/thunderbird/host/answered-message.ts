@@ -10,7 +10,12 @@ const CALL_MS = 10_000;
 /** Thunderbird goes through every folder for a Message-ID. */
 const SEARCH_MS = 30_000;
 
-const NONE = 'none';
+/** What the message in a compose window is about: the one that it answers, or the one that it forwards. */
+interface Related {
+  readonly answers?: Answered;
+  readonly forwards?: Answered;
+}
+
 const nameOf = (tabId: number): string => `answered:${tabId}`;
 
 /**
@@ -19,39 +24,56 @@ const nameOf = (tabId: number): string => `answered:${tabId}`;
  * replaces a draft when it saves it again, and then knows nothing of the old one, and no change of a draft may search all
  * folders anew. Rejects where the window is gone.
  */
-export function answeredMessage(tabId: number): Promise<Answered | undefined> {
+export async function answeredMessage(tabId: number): Promise<Answered | undefined> {
+  return (await related(tabId)).answers;
+}
+
+/** The same of the message that it forwards, in a forward that was kept as a draft and opened again too. */
+export async function forwardedMessage(tabId: number): Promise<Answered | undefined> {
+  return (await related(tabId)).forwards;
+}
+
+function related(tabId: number): Promise<Related> {
   const running = searches.get(tabId) ?? find(tabId).finally(() => searches.delete(tabId));
   searches.set(tabId, running);
   return running;
 }
 
 /** Under way, by window. */
-const searches = new Map<number, Promise<Answered | undefined>>();
+const searches = new Map<number, Promise<Related>>();
 
-async function find(tabId: number): Promise<Answered | undefined> {
+async function find(tabId: number): Promise<Related> {
   const kept = await session.get(nameOf(tabId));
-  if (typeof kept === 'number' || kept === 'unknown') return kept;
-  if (kept === NONE) return undefined;
+  if (typeof kept === 'object' && kept !== null) return kept;
   const details = await withDeadline('getComposeDetails', CALL_MS, thunderbird.compose.getComposeDetails(tabId));
-  const found = await answeredIn(details).catch(() => 'unknown' as const);
-  await session.set(nameOf(tabId), found ?? NONE);
+  const found = await relatedTo(details).catch((): Related => ({ answers: 'unknown' }));
+  await session.set(nameOf(tabId), found);
   return found;
 }
 
-async function answeredIn({ type, relatedMessageId }: ThunderbirdComposeDetails): Promise<Answered | undefined> {
+async function relatedTo({ type, relatedMessageId }: ThunderbirdComposeDetails): Promise<Related> {
   // Left out where the message was opened from a file.
-  if (type === 'reply') return relatedMessageId ?? 'unknown';
-  if (type !== 'draft') return undefined;
-  if (relatedMessageId === undefined) return 'unknown';
+  const named = relatedMessageId ?? 'unknown';
+  if (type === 'reply') return { answers: named };
+  if (type === 'forward') return { forwards: named };
+  if (type !== 'draft') return {};
+  if (relatedMessageId === undefined) return { answers: 'unknown' };
   const reading = thunderbird.messages.getHeaders(relatedMessageId);
   const headers = await withDeadline('messages.getHeaders', CALL_MS, reading);
   // QUIRK: Thunderbird gives no header at all of a draft on a server that it has not got yet.
-  if (Object.keys(headers).length === 0) return 'unknown';
+  if (Object.keys(headers).length === 0) return { answers: 'unknown' };
   // QUIRK: of some answers that were saved as drafts Thunderbird names the message that they answer, and not the draft.
-  if (headers['x-mozilla-draft-info'] === undefined) return relatedMessageId;
+  if (headers['x-mozilla-draft-info'] === undefined) return { answers: relatedMessageId };
+  const forwarded = headers['x-forwarded-message-id']?.[0];
+  if (forwarded !== undefined) return { forwards: await messageWith(forwarded).catch(() => 'unknown' as const) };
   const inReplyTo = headers['in-reply-to']?.[0];
-  if (inReplyTo === undefined || headers['x-forwarded-message-id'] !== undefined) return undefined;
-  const headerMessageId = inReplyTo.trim().replace(/^<|>$/g, '');
+  return inReplyTo === undefined ? {} : { answers: await messageWith(inReplyTo) };
+}
+
+/** By the first of the Message-IDs that a header names. */
+async function messageWith(field: string): Promise<Answered> {
+  const [first = ''] = field.trim().split(/\s+/);
+  const headerMessageId = first.replace(/^<|>$/g, '');
   return (await withDeadline('messages.query', SEARCH_MS, firstWith(headerMessageId)))?.id ?? 'unknown';
 }
 

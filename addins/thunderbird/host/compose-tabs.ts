@@ -1,5 +1,5 @@
 import { formatMailboxes, parseMailboxes, sameAddress } from '../../../shared/index';
-import { type Answered, answeredMessage } from './answered-message';
+import { type Answered, answeredMessage, forwardedMessage } from './answered-message';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
 import {
@@ -33,8 +33,6 @@ export interface Draft {
   readonly bcc: string;
   /** Names of newsgroups, joined by commas; left out or empty: none. */
   readonly newsgroups?: string;
-  /** The message that this one forwards. */
-  readonly forwards?: Answered;
 }
 
 /** The compose windows of Thunderbird. What is asked for lives with the window, so that it outlives our own page. */
@@ -44,6 +42,8 @@ export interface ComposeTabs {
   draft(tabId: number): Promise<Draft>;
   /** The message that this one answers; undefined: none. */
   answered(tabId: number): Promise<Answered | undefined>;
+  /** The message that this one forwards; undefined: none. */
+  forwarded(tabId: number): Promise<Answered | undefined>;
   protection(tabId: number): Promise<Protection | undefined>;
   setProtection(tabId: number, protection: Protection): Promise<void>;
   /** As `setProtection`, but changes nothing that was said before; what holds then. */
@@ -83,10 +83,8 @@ function listed(value: ThunderbirdRecipient | readonly ThunderbirdRecipient[] | 
 }
 
 function draftOf(details: ThunderbirdComposeDetails): Draft {
-  const { type, relatedMessageId } = details;
-  const forwards = type === 'forward' ? { forwards: relatedMessageId ?? ('unknown' as const) } : {};
   const [to, cc, bcc] = [listed(details.to), listed(details.cc), listed(details.bcc)];
-  return { from: listed(details.from), to, cc, bcc, newsgroups: listed(details.newsgroups), ...forwards };
+  return { from: listed(details.from), to, cc, bcc, newsgroups: listed(details.newsgroups) };
 }
 
 const OPEN_MS = 30_000;
@@ -135,6 +133,7 @@ export function createComposeTabs(): ComposeTabs {
       return tab?.id;
     },
     answered: answeredMessage,
+    forwarded: forwardedMessage,
     draft: async (tabId) => draftOf(await withDeadline('getComposeDetails', CALL_MS, compose.getComposeDetails(tabId))),
     protection: async (tabId) =>
       (await withDeadline('getProtection', CALL_MS, signetCompose.getProtection(tabId))) ?? undefined,

@@ -5,7 +5,7 @@ const messages = { getHeaders: jest.fn(), query: jest.fn(), continueList: jest.f
 Object.assign(fakeBrowser, { compose, messages });
 jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrowser }));
 
-import { answeredMessage } from '../../../addins/thunderbird/host/answered-message';
+import { answeredMessage, forwardedMessage } from '../../../addins/thunderbird/host/answered-message';
 
 const DRAFT = { type: 'draft', relatedMessageId: 3 };
 const DRAFT_INFO = { 'x-mozilla-draft-info': ['internal/draft; vcard=0'] };
@@ -93,5 +93,40 @@ describe('the message that a compose window answers', () => {
     expect(await Promise.all([answeredMessage(tab), answeredMessage(tab)])).toEqual(['unknown', 'unknown']);
     expect(await answeredMessage(tab)).toBe('unknown');
     expect(messages.query).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the message that a compose window forwards', () => {
+  it('is the one that Thunderbird relates to a forward; of a file it is unknown', async () => {
+    compose.getComposeDetails.mockResolvedValue({ type: 'forward', relatedMessageId: 5 });
+    expect(await forwardedMessage(tab)).toBe(5);
+    compose.getComposeDetails.mockResolvedValue({ type: 'forward' });
+    expect(await forwardedMessage(tab + 1_000)).toBe('unknown');
+  });
+
+  it.each(['new', 'reply', 'redirect'])('is none in a %s', async (type) => {
+    compose.getComposeDetails.mockResolvedValue({ type, relatedMessageId: 5 });
+    expect(await forwardedMessage(tab)).toBeUndefined();
+  });
+
+  it('of a draft is found by what the draft says it forwards, and stays known when it was saved again', async () => {
+    const headers = { ...DRAFT_INFO, 'x-forwarded-message-id': ['<f@b.example> <g@b.example>'] };
+    messages.getHeaders.mockResolvedValue(headers);
+    expect(await forwardedMessage(tab)).toBe(7);
+    expect(messages.query).toHaveBeenCalledWith({ headerMessageId: 'f@b.example' });
+    compose.getComposeDetails.mockResolvedValue({ type: 'draft' });
+    expect(await forwardedMessage(tab)).toBe(7);
+  });
+
+  it('is unknown in a draft where it is not there, or the search fails', async () => {
+    messages.getHeaders.mockResolvedValue({ ...DRAFT_INFO, 'x-forwarded-message-id': ['<f@b.example>'] });
+    messages.query.mockResolvedValueOnce(found());
+    expect(await forwardedMessage(tab)).toBe('unknown');
+    messages.query.mockRejectedValueOnce(new Error('slow'));
+    expect(await forwardedMessage(tab + 1_000)).toBe('unknown');
+  });
+
+  it('is none in a draft that answers', async () => {
+    expect(await forwardedMessage(tab)).toBeUndefined();
   });
 });

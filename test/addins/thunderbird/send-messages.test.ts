@@ -95,6 +95,7 @@ interface FakeTabs {
   missing?: readonly string[];
   fails?: boolean;
   answered?: number;
+  forwarded?: number | 'unknown';
   /** The window cannot say what it answers. */
   isMute?: boolean;
   /** What happens while it is being found out what is asked for. */
@@ -122,6 +123,7 @@ function fakeTabs(state: FakeTabs): ComposeTabs {
     },
     openPgp: () => Promise.resolve(state.openPgp ?? { signs: false, encrypts: false }),
     answered: () => (state.isMute ? Promise.reject(new Error('gone')) : Promise.resolve(state.answered)),
+    forwarded: () => Promise.resolve(state.forwarded),
     missingPoints: () => Promise.resolve(state.missing ?? []),
     showPopup: () => {
       state.shown += 1;
@@ -252,7 +254,7 @@ describe('before Thunderbird builds a message', () => {
   });
 
   it('encrypts what answers or forwards an encrypted message, whoever it goes to', async () => {
-    const [goes, state] = await mayGo({}, { to: 'dan@signet.example', forwards: 9 });
+    const [goes, state] = await mayGo({ forwarded: 9 }, { to: 'dan@signet.example' });
     expect([goes, state.protection?.encrypt]).toEqual([false, true]);
   });
 
@@ -262,17 +264,17 @@ describe('before Thunderbird builds a message', () => {
 
   it('asks before text of an encrypted message leaves unencrypted, and goes once the user agreed', async () => {
     const off = { protection: { sign: true, encrypt: false } };
-    expect((await mayGo(off, { forwards: 9 }))[0]).toBe(false);
+    expect((await mayGo({ ...off, forwarded: 9 }))[0]).toBe(false);
     expect(await isQuoteAsked(1)).toBe(true);
     await agreeToQuote(1);
-    expect((await mayGo(off, { forwards: 9 }))[0]).toBe(true);
+    expect((await mayGo({ ...off, forwarded: 9 }))[0]).toBe(true);
     await fakeBrowser.storage.session.remove('quote-agreed:1');
   });
 
   it('asks too where nobody knows whether what is forwarded was encrypted, and not about plain mail', async () => {
     const off = { protection: { sign: true, encrypt: false } };
-    for (const forwards of ['unknown', 8] as const) expect((await mayGo(off, { forwards }))[0]).toBe(false);
-    expect((await mayGo(off, { forwards: 7 }))[0]).toBe(true);
+    for (const forwarded of ['unknown', 8] as const) expect((await mayGo({ ...off, forwarded }))[0]).toBe(false);
+    expect((await mayGo({ ...off, forwarded: 7 }))[0]).toBe(true);
   });
 });
 

@@ -78,23 +78,30 @@ export function answerPermission(chrome: Chrome, answer: 'allow' | 'deny'): Prom
   );
 }
 
-/** Answers the message that is shown, by Thunderbird's own command, and waits for the window. */
-export async function answerMessage(chrome: Chrome): Promise<void> {
-  await chrome.run(`const before = composeWindows();
-    messageWindow().commandController.doCommand("cmd_replySender");
+/** Gives one of Thunderbird's own commands about the message that is shown, and waits for the window. */
+async function composeBy(chrome: Chrome, command: string): Promise<void> {
+  await chrome.run(
+    `const before = composeWindows();
+    messageWindow().commandController.doCommand(args[0]);
     const window = await until("the compose window", () => composeWindows().find((w) => !before.includes(w)));
     await until("the editor", () => window.composeEditorReady && window.gMsgCompose?.editor && !window.gWindowLocked);
-    return true;`);
+    return true;`,
+    command,
+  );
 }
 
+/** Answers the message that is shown. */
+export const answerMessage = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_replySender');
+
+/** Forwards the message that is shown, in the text of the new one. */
+export const forwardMessage = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_forwardInline');
+
 /** Opens the draft that is shown. */
-export async function editDraft(chrome: Chrome): Promise<void> {
-  await chrome.run(`const before = composeWindows();
-    messageWindow().commandController.doCommand("cmd_editDraftMsg");
-    const window = await until("the compose window", () => composeWindows().find((w) => !before.includes(w)));
-    await until("the editor", () => window.composeEditorReady && window.gMsgCompose?.editor && !window.gWindowLocked);
-    return true;`);
-}
+export const editDraft = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_editDraftMsg');
+
+/** What stands in the message that is written. */
+export const writtenText = (chrome: Chrome): Promise<string> =>
+  chrome.run<string>('return composeWindows().at(-1).gMsgCompose.editor.rootElement.innerText;');
 
 /** Source for a page: presses a key where the focus is, as a keyboard does. */
 export const KEYS = `

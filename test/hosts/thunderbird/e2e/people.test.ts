@@ -73,7 +73,7 @@ const PEOPLE = '.sg-correspondents';
       `${PAGE} (await until("what waits", () => find("${PEOPLE} .sg-waiting-keys", args[0]))).scrollIntoView(); return true;`,
       OLGA,
     );
-    session.picture('people-light');
+    await session.pictures('people');
     await session.chrome.inOptions(
       `${PAGE}
       press(find("${PEOPLE} .sg-waiting-keys button"));
@@ -81,7 +81,7 @@ const PEOPLE = '.sg-correspondents';
       return true;`,
       OLGA,
     );
-    session.picture('people-confirm-light');
+    await session.pictures('people-confirm');
     const used = await session.chrome.inOptions<readonly string[]>(
       `${PAGE}
       press(find("[role=alertdialog] button", "Yes, use it"));
@@ -92,7 +92,7 @@ const PEOPLE = '.sg-correspondents';
       OLGA,
     );
     expect(used).toEqual(['true', 'false']);
-    session.picture('people-details-light');
+    await session.pictures('people-details');
     await session.chrome.closeTab();
   });
 

@@ -1,5 +1,5 @@
 import { decodedText, parseEntity, type Bytes, type Entity } from '../../../../shared/index';
-import { answerMessage, PAGE } from '../popups';
+import { answerMessage, editDraft, forwardMessage, PAGE, writtenText } from '../popups';
 import { managedValues, missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt, opensslVerify } from './judges';
 import { signedLetter } from './letters';
@@ -68,6 +68,8 @@ const textOf = (entity: Entity): string =>
   it('an answer to an encrypted message starts encrypted, and is asked about before it leaves otherwise', async () => {
     await session.chrome.showMessage('Contract draft', { status: true, text: 'clause 7' });
     await answerMessage(session.chrome);
+    // Thunderbird quotes what it can read itself: of what Signet alone decrypts that is nothing.
+    expect(await writtenText(session.chrome)).not.toContain('clause 7');
     await session.chrome.openComposePopup();
     const pressed = await inPopup<string>(
       `await until("encryption", () => content.document.querySelectorAll(".sg-toggle")[1].ariaPressed === "true");
@@ -92,6 +94,34 @@ const textOf = (entity: Entity): string =>
     const [octets = new Uint8Array(0)] = await send();
     expect(typeOf(octets)).toBe('multipart/signed');
     await session.chrome.composeWindowClosed();
+  });
+
+  it('a forward of an encrypted message is asked about too when it was kept as a draft and opened again', async () => {
+    await session.chrome.showMessage('Contract draft', { status: true, text: 'clause 7' });
+    await forwardMessage(session.chrome);
+    expect(await writtenText(session.chrome)).not.toContain('clause 7');
+    await session.chrome.setRecipients(BOB);
+    await session.chrome.saveDraft();
+    await session.chrome.tidy();
+    await session.chrome.openFolder('Drafts', 1);
+    await session.chrome.showMessage('Contract draft');
+    await editDraft(session.chrome);
+    await session.chrome.openComposePopup();
+    await inPopup(
+      `await until("encryption", () => content.document.querySelectorAll(".sg-toggle")[1].ariaPressed === "true");
+      content.document.querySelectorAll(".sg-toggle")[1].click();
+      await until("no encryption", () => content.document.querySelectorAll(".sg-toggle")[1].ariaPressed === "false");`,
+    );
+    await session.chrome.closePopups();
+    const before = session.mail.submissions.length;
+    await session.chrome.pressSend();
+    const asked = await inPopup<string>(
+      `await until("the question", () => find("[role=alertdialog]")); return text();`,
+    );
+    expect(asked).toContain('what you answer or forward was encrypted');
+    expect(session.mail.submissions).toHaveLength(before);
+    await session.chrome.tidy();
+    await session.chrome.openFolder('INBOX', world.messages.length + 2);
   });
 
   it('each have a state, who can read it is said, and somebody who comes later is seen', async () => {
