@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { withoutServices } from './without-services.mjs';
 
 /** Programs that the tests use as real parts and as judges, with the Debian package of each. */
 const PROGRAMS = [
@@ -28,7 +29,9 @@ function install(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const options = { env, stdio: ['ignore', 'ignore', 'inherit'] };
   execFileSync('apt-get', ['update', '-qq'], options);
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+  withoutServices(() =>
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options),
+  );
 }
 
 /** Installs what is missing where that is possible (Debian, as root); gives what is missing still. */
