@@ -37,7 +37,7 @@ const node = {
 const page = {
   ...common,
   target: ['web', 'es2022'],
-  entry: { page: join(source, 'page.ts') },
+  entry: { page: join(source, 'page.ts'), directory: join(source, 'directory/page.ts') },
   output: { path: built, filename: '[name].js' },
   optimization: { minimize: false },
   plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
@@ -53,10 +53,15 @@ const stats = await new Promise((resolve, reject) => {
   webpack([node, page, cold]).run((error, result) => (error ? reject(error) : resolve(result)));
 });
 if (stats.hasErrors()) throw new Error(stats.toString('errors-only'));
-const addOn = join(built, 'extension');
-mkdirSync(addOn, { recursive: true });
-copyFileSync(join(source, 'extension.json'), join(addOn, 'manifest.json'));
-copyFileSync(join(built, 'page.js'), join(addOn, 'page.js'));
-packFolder(addOn, join(built, 'extension.xpi'));
+for (const [name, manifest, script] of [
+  ['extension', 'extension.json', 'page.js'],
+  ['directory', 'directory/extension.json', 'directory.js'],
+]) {
+  const addOn = join(built, name);
+  mkdirSync(addOn, { recursive: true });
+  copyFileSync(join(source, manifest), join(addOn, 'manifest.json'));
+  copyFileSync(join(built, script), join(addOn, script));
+  packFolder(addOn, join(built, `${name}.xpi`));
+}
 const args = [join(built, 'bench.cjs'), built, source, ...process.argv.slice(2)];
 process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;

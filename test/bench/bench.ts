@@ -7,6 +7,9 @@ import { type ScratchFolder, withFolder } from '../support/openssl';
 import { findThunderbird } from '../hosts/thunderbird/thunderbird';
 import { ChromiumStand } from './chromium-stand';
 import { coldStarts } from './cold-start';
+import { measureDirectory } from './directory/measure';
+import { ChromiumPlace, ThunderbirdPlace } from './directory/places';
+import { type DirectoryCase } from './directory/times';
 import { FileServer } from './file-server';
 import { compileLibcrypto, Libcrypto } from './libcrypto';
 import { type Effort, type EngineName } from './measure';
@@ -15,13 +18,13 @@ import { type Size, SIZES } from './operations';
 import { type Merged, Parts } from './parts';
 import { type Biggest, biggest, libcryptoPeaks, nodePeaks, pagePeaks, type PeakWorld, saveMessages } from './peaks';
 import { NodeStand, type RemoteStand, SeparateStands } from './remote';
-import { document, plainText, targetTable, timeTable } from './report';
+import { directoryTable, document, plainText, targetTable, timeTable } from './report';
 import { type Results } from './results';
 import { ThunderbirdStand } from './thunderbird-stand';
 import { createKeys } from './world';
 
 /*
- * node scripts/bench.mjs [--quick] [--only=node,chromium,thunderbird,biggest,memory,cold,main-thread] [SIZE …] [--merge]
+ * node scripts/bench.mjs [--quick] [--only=node,chromium,thunderbird,biggest,memory,cold,main-thread,directory] [SIZE …] [--merge]
  * Without arguments: everything, and docs/performance.md is written. Each part is kept in dist/bench/parts (those of a quick
  * run apart); --merge measures what is named and writes docs/performance.md of all parts that are there.
  */
@@ -39,7 +42,7 @@ interface Paths {
   readonly source: string;
 }
 
-const PARTS = ['node', 'chromium', 'thunderbird', 'biggest', 'memory', 'cold', 'main-thread'];
+const PARTS = ['node', 'chromium', 'thunderbird', 'biggest', 'memory', 'cold', 'main-thread', 'directory'];
 
 function optionsOf(args: readonly string[]): Options {
   const isQuick = args.includes('--quick');
@@ -193,6 +196,20 @@ class Run {
     return Promise.resolve({ mainThread: JSON.parse(readFileSync(path, 'utf8')) as Results['mainThread'] });
   }
 
+  /** The stores, next to empty and full, in both programs. */
+  async directory(): Promise<Partial<Results>> {
+    const quick = this.#options.isQuick ? { starts: 2, many: 2_000 } : { starts: 5 };
+    const starts = {
+      Chromium: () => ChromiumPlace.start(this.#files),
+      Thunderbird: () => ThunderbirdPlace.start(join(this.#built, 'directory.xpi')),
+    };
+    const directory: DirectoryCase[] = [];
+    for (const engine of ['Chromium', 'Thunderbird'] as const) {
+      directory.push(...(await measureDirectory({ engine, start: starts[engine], say, ...quick })));
+    }
+    return { directory };
+  }
+
   #startNode(): NodeStand {
     return new NodeStand(this.#world.nodeStand, `${this.#folder.path}/keys.json`);
   }
@@ -262,6 +279,7 @@ async function main(paths: Paths, args: readonly string[]): Promise<void> {
     await run.part('memory', () => run.memory());
     if (!options.isQuick) await run.part('biggest', () => run.biggest());
     if (!options.isQuick) await run.part('main-thread', () => run.mainThread());
+    await run.part('directory', () => run.directory());
     files.close();
   });
   const merged = parts.merged();
@@ -276,6 +294,7 @@ function show(results: Results, { sizes }: Options): void {
     if (!results.cells.some((one) => one.engine === engine)) continue;
     for (const size of sizes) say(`\n${plainText(timeTable(results, engine, size))}`);
   }
+  if (results.directory.length > 0) say(`\n${plainText(directoryTable(results))}`);
   say(`\n${plainText(targetTable(results))}`);
 }
 

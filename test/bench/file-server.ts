@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 
 const PAGES: Readonly<Record<string, string>> = {
   'page.html': '<!doctype html><script src="page.js"></script>',
+  'directory.html': '<!doctype html><script src="directory.js"></script>',
   'empty.html': '<!doctype html><title>empty</title>',
 };
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript' };

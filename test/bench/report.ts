@@ -128,6 +128,18 @@ function mainThreadTable({ mainThread }: Results): Table {
   ];
 }
 
+export function directoryTable({ directory }: Results): Table {
+  const names = [...new Set(directory.flatMap(({ costs }) => Object.keys(costs)))];
+  const rows = names.map((name) => [
+    name,
+    ...directory.map(({ costs }) => {
+      const cost = costs[name];
+      return cost ? `${cost.median.toFixed(1)} (${cost.slow.toFixed(1)})` : '–';
+    }),
+  ]);
+  return [['Stores', ...directory.map(({ engine, people }) => `${engine}, ${people} kept`)], ...rows];
+}
+
 /** The tables as the terminal shows them. */
 export function plainText(table: Table): string {
   const widths = (table[0] ?? []).map((_, i) => Math.max(...table.map((row) => (row[i] ?? '').length)));
@@ -183,6 +195,7 @@ export function document({ results, parts }: Merged): string {
     COLD,
     markdown(coldTable(results)),
     ...(results.mainThread.length > 0 ? ['## Main thread', MAIN_THREAD, markdown(mainThreadTable(results))] : []),
+    ...(results.directory.length > 0 ? ['## Stores', STORES, markdown(directoryTable(results))] : []),
     ...(missing === '' ? [] : ['## Not measured here', missing]),
   ].join('\n\n');
 }
@@ -209,6 +222,9 @@ const MEMORY =
   'Highest resident memory of one cold call in a fresh process, above what the process had before the message was in ' +
   'it, as a multiple of the entity; the message itself is included. In Thunderbird one process does them all, its ' +
   'garbage collected between.';
+const STORES =
+  'Milliseconds on the clock over the IndexedDB of each program, in a profile of its own; the middle one and, in brackets, what 95 of ' +
+  '100 do not exceed. "start" is a program that has just been started, until its stores are open and one address is looked up.';
 const COLD =
   'The first chunk of the core (MIME, sign, verify, encrypt, decrypt) and the same with pkijs as it is published, each ' +
   'evaluated in a page that never had it, up to the verdict on a first message of 4 KB. What is rare or heavy lies in ' +

@@ -1,4 +1,5 @@
 import { type ColdStart } from './cold-start';
+import { type DirectoryCase } from './directory/times';
 import { type Cell, type EngineName } from './measure';
 import { type Operation, type Size } from './operations';
 import { type Peak } from './peak';
@@ -25,6 +26,8 @@ export interface Results {
   /** Versions and kind of machine, name and value. */
   readonly surroundings: readonly (readonly [string, string])[];
   readonly mainThread: readonly MainThreadCase[];
+  /** Parts of earlier runs have none. */
+  readonly directory: readonly DirectoryCase[];
   /** What could not be measured here, and why. */
   readonly missing: readonly string[];
 }
@@ -36,6 +39,7 @@ export const NO_RESULTS: Results = {
   coldStarts: [],
   surroundings: [],
   mainThread: [],
+  directory: [],
   missing: [],
 };
 

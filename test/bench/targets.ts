@@ -1,3 +1,4 @@
+import { type Cost, type DirectoryCase, FEW_PEOPLE, MANY_PEOPLE, MANY_RECIPIENTS } from './directory/times';
 import { type EngineName } from './measure';
 import { type Operation, OPERATIONS, type Size } from './operations';
 import { type ContenderName } from './remote';
@@ -98,6 +99,8 @@ const bundle =
     return ours && theirs ? value(ours, theirs) : undefined;
   };
 type ColdValues = Results['coldStarts'][number];
+
+const NO_SCRIPT = 'The time is the browser’s own: no code of ours reads a certificate on the way.';
 
 /** The targets that the project set itself, from what a study of the same operations found possible. */
 export const TARGETS: readonly Target[] = [
@@ -229,7 +232,44 @@ export const TARGETS: readonly Target[] = [
       'Drawing and collecting garbage. The emulated Outlook gives the draft out on the same thread, where a real one has ' +
       'a process of its own: what it and office.js do with each other’s messages is left out, what they call of ours is not.',
   },
+  ...stores('Chromium'),
+  ...stores('Thunderbird'),
 ];
+
+/** The stores of one program with many certificates in them. */
+function stores(engine: DirectoryCase['engine']): readonly Target[] {
+  const cost = ({ directory }: Results, people: number, name: string): Cost | undefined =>
+    directory.find((one) => one.engine === engine && one.people === people)?.costs[name];
+  return [
+    {
+      what: `${engine}, ${MANY_PEOPLE} certificates kept: an address is looked up, 95 of 100`,
+      must: 5,
+      stretch: 2,
+      unit: 'ms',
+      value: (results) => cost(results, MANY_PEOPLE, 'find, known')?.slow,
+      note: NO_SCRIPT,
+    },
+    {
+      what: `${engine}, program just started, until the first address is looked up: ${MANY_PEOPLE} certificates / ${FEW_PEOPLE}`,
+      must: 1.2,
+      stretch: 1,
+      unit: 'times',
+      value: (results) => {
+        const [many, few] = [MANY_PEOPLE, FEW_PEOPLE].map((people) => cost(results, people, 'start')?.median);
+        return many !== undefined && few !== undefined ? many / few : undefined;
+      },
+      note: NO_SCRIPT,
+    },
+    {
+      what: `${engine}, ${MANY_RECIPIENTS} recipients of one draft, ${MANY_PEOPLE} certificates kept: the state of each, first time`,
+      must: 1_000,
+      stretch: 300,
+      unit: 'ms',
+      value: (results) => cost(results, MANY_PEOPLE, 'states, first')?.median,
+      note: 'The path of each is validated, with a signature to be verified, and each is looked up in the stores.',
+    },
+  ];
+}
 
 function whole(operations: readonly Operation[], must: number, stretch: number): readonly Target[] {
   return ratios({

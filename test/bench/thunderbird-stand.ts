@@ -1,19 +1,11 @@
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Screen, Thunderbird } from '../hosts/thunderbird/thunderbird';
 import { PageStand } from './page-stand';
 import { PATIENCE } from './remote';
 import { type Answer, type Order } from './stand';
+import { inBackgroundPage, silentPort } from './thunderbird-page';
 
 const BENCH_ID = 'bench@signet.example';
-
-/** A mail server that says nothing: one that is not there would open a dialog. It keeps no process alive. */
-function silentPort(): Promise<number> {
-  const server = createServer((socket) => socket.unref()).unref();
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
 
 /** The background page of an extension in the real Thunderbird: where the add-on runs, with the same privileges. */
 export class ThunderbirdStand extends PageStand {
@@ -72,31 +64,7 @@ export class ThunderbirdStand extends PageStand {
   }
 
   #inPage(body: string, text: string): Promise<string | null> {
-    return this.#thunderbird.remote.run<string | null>(
-      `const [body, text] = args;
-      const window = Services.wm.getMostRecentWindow("mail:3pane");
-      let view;
-      for (let i = 0; i < 400 && !view; i++) {
-        const extension = WebExtensionPolicy.getByID("${BENCH_ID}")?.extension;
-        view = extension && [...extension.views].find(({ viewType }) => viewType === "background");
-        if (!view) await new Promise((resolve) => window.setTimeout(resolve, 50));
-      }
-      const manager = view.xulBrowser.messageManager;
-      const name = "bench:" + Math.random();
-      return new Promise((resolve, reject) => {
-        const listener = ({ data }) => {
-          manager.removeMessageListener(name, listener);
-          data.error === undefined ? resolve(data.value) : reject(new Error(data.error));
-        };
-        manager.addMessageListener(name, listener);
-        const script = "(async () => { const page = content.wrappedJSObject; const text = " + JSON.stringify(text) + ";" +
-          "for (let i = 0; !page.bench && i < 400; i++) await new Promise((r) => content.setTimeout(r, 50));" + body + "})()" +
-          ".then((value) => sendAsyncMessage(" + JSON.stringify(name) + ", { value }), (e) => sendAsyncMessage(" + JSON.stringify(name) + ", { error: String(e) }));";
-        manager.loadFrameScript("data:application/javascript;charset=utf-8," + encodeURIComponent(script), false);
-      });`,
-      body,
-      text,
-    );
+    return inBackgroundPage(this.#thunderbird.remote, { addOn: BENCH_ID, name: 'bench' }, body, text);
   }
 
   /** The process in which extensions run. */

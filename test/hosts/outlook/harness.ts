@@ -9,8 +9,9 @@ import { FIXTURE_SOURCE } from './fixtures/world';
 /** The project's root: tests are run from there. */
 export const ROOT = process.cwd();
 const FIXTURES = join(ROOT, 'test/hosts/outlook/fixtures');
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const ARGUMENTS = [
+export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** Nothing that would call home. */
+export const CHROMIUM_ARGUMENTS = [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -51,7 +52,7 @@ export interface HarnessOptions extends Partial<PlaygroundOptions> {
 
 /** Chromium without anything that would call home. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, ignoreDefaultArgs: ['--headless'] });
+  return chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS, ignoreDefaultArgs: ['--headless'] });
 }
 
 const PATIENCE = 15_000;

@@ -60,61 +60,88 @@ export class Screen {
   }
 }
 
+interface Running {
+  readonly remote: Marionette;
+  readonly process: ChildProcess;
+}
+
 /** One running Thunderbird with a home folder and a profile of its own, both thrown away at the end. */
 export class Thunderbird {
-  readonly remote: Marionette;
   readonly display: string | undefined;
-  readonly process: ChildProcess;
   readonly #home: string;
+  readonly #launch: Launch;
+  readonly #port: number;
+  #running: Running;
 
-  private constructor(remote: Marionette, child: ChildProcess, home: string, display: string | undefined) {
-    this.remote = remote;
-    this.process = child;
+  private constructor(home: string, launch: Launch, port: number, running: Running) {
     this.#home = home;
-    this.display = display;
+    this.#launch = launch;
+    this.#port = port;
+    this.#running = running;
+    this.display = displayOf(launch);
+  }
+
+  get remote(): Marionette {
+    return this.#running.remote;
+  }
+
+  get process(): ChildProcess {
+    return this.#running.process;
   }
 
   /** Starts, waits for the main window, and gives the account its password. */
   static async start(launch: Launch): Promise<Thunderbird> {
-    const program = findThunderbird();
-    if (program === undefined) throw new Error('Thunderbird is not installed');
     const home = realpathSync(mkdtempSync(join(tmpdir(), 'signet-thunderbird-')));
-    const profile = join(home, 'profile');
     const marionettePort = await freePort();
-    writeProfile(profile, { ...launch, marionettePort });
+    writeProfile(join(home, 'profile'), { ...launch, marionettePort });
     if (launch.managed) writeManagedStorage(home, launch.managed);
-    const display = launch.display ?? process.env['DISPLAY'];
-    const args = ['--profile', profile, '--no-remote', '--marionette', '--remote-allow-system-access'];
-    const child = spawn(program, args, {
-      env: {
-        ...withoutDesktop(process.env),
-        HOME: home,
-        MOZ_CRASHREPORTER_DISABLE: '1',
-        ...(display === undefined ? {} : { DISPLAY: display }),
-      },
-      stdio: [
-        'ignore',
-        process.env['SIGNET_TB_LOG'] ? 'inherit' : 'ignore',
-        process.env['SIGNET_TB_LOG'] ? 'inherit' : 'ignore',
-      ],
-    });
     try {
-      const remote = await Marionette.open(marionettePort);
-      const thunderbird = new Thunderbird(remote, child, home, display);
-      await remote.run(WAIT_FOR_WINDOW);
-      await remote.run(STORE_PASSWORD, launch.address.split('@')[0], PASSWORD);
-      return thunderbird;
+      return new Thunderbird(home, launch, marionettePort, await run(home, launch, marionettePort));
     } catch (error) {
-      await endProcess(child);
       removeHome(home);
       throw error;
     }
+  }
+
+  /** Ends the program and starts it again on the same profile; an add-on that was installed for the session is gone. */
+  async restart(): Promise<void> {
+    this.remote.close();
+    await endProcess(this.process);
+    this.#running = await run(this.#home, this.#launch, this.#port);
   }
 
   async stop(): Promise<void> {
     this.remote.close();
     await endProcess(this.process);
     removeHome(this.#home);
+  }
+}
+
+const displayOf = (launch: Launch): string | undefined => launch.display ?? process.env['DISPLAY'];
+
+async function run(home: string, launch: Launch, marionettePort: number): Promise<Running> {
+  const program = findThunderbird();
+  if (program === undefined) throw new Error('Thunderbird is not installed');
+  const display = displayOf(launch);
+  const output = process.env['SIGNET_TB_LOG'] ? 'inherit' : 'ignore';
+  const args = ['--profile', join(home, 'profile'), '--no-remote', '--marionette', '--remote-allow-system-access'];
+  const child = spawn(program, args, {
+    env: {
+      ...withoutDesktop(process.env),
+      HOME: home,
+      MOZ_CRASHREPORTER_DISABLE: '1',
+      ...(display === undefined ? {} : { DISPLAY: display }),
+    },
+    stdio: ['ignore', output, output],
+  });
+  try {
+    const remote = await Marionette.open(marionettePort);
+    await remote.run(WAIT_FOR_WINDOW);
+    await remote.run(STORE_PASSWORD, launch.address.split('@')[0], PASSWORD);
+    return { remote, process: child };
+  } catch (error) {
+    await endProcess(child);
+    throw error;
   }
 }
 
