@@ -1,5 +1,6 @@
 import { asDer, fromBase64, SignetError, type Bytes, type Der } from '../../shared/index';
 import { type AcmePolicy } from '../worker/acme-options';
+import { type LookUpPolicy } from '../worker/look-up-options';
 import { type Provision } from '../worker/provision';
 import { type DemoIdentity } from './task-pane/services';
 
@@ -9,6 +10,8 @@ interface PlaygroundPolicy {
   readonly certificates: readonly string[];
   /** Where a simulated certification authority is asked, as a build or an administrator would say. */
   readonly certificateAuthority?: AcmePolicy;
+  /** Where certificates of recipients are looked for, as a build says. */
+  readonly lookUp?: LookUpPolicy;
   readonly identityOffer?: { readonly url: string; readonly passphrase: string };
 }
 
@@ -24,10 +27,10 @@ export async function readPlayground(fetchLike: typeof fetch): Promise<Playgroun
   const response = await fetchLike('/playground/policy.json', { cache: 'no-store' });
   if (!response.ok) throw new SignetError('host', 'playground policy: not given', 'network');
   const policy = (await response.json()) as PlaygroundPolicy;
-  const { identityOffer: offer, certificateAuthority: acme } = policy;
+  const { identityOffer: offer, certificateAuthority: acme, lookUp } = policy;
   const [anchors, certificates] = [policy.anchors.map(derOf), policy.certificates.map(derOf)];
   return {
-    provision: { anchors, certificates, identities: [], ...(acme && { acme }) },
+    provision: { anchors, certificates, identities: [], ...(acme && { acme }), ...(lookUp && { lookUp }) },
     demo: offer && { passphrase: offer.passphrase, loadPfx: () => load(offer.url, fetchLike) },
   };
 }

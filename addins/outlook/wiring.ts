@@ -77,6 +77,7 @@ export async function createServices(): Promise<Services> {
     originals: createOriginalMessages(client),
     transport,
     drafts: createDraftRemover(client),
+    keepDraft: async (draft) => (await import('./graph/draft-keeper')).keepDraft(client, draft),
     protect(request, work) {
       const octets = request.draft.attachments.map((attachment) => attachment.octets);
       return acting.call('protect', request, { ...work, transfer: buffersOf(octets) });

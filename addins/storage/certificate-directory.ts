@@ -77,14 +77,17 @@ async function update(
 ): Promise<void> {
   const transaction = connection.transaction('certificates', 'readwrite');
   const { store } = transaction;
-  const found = new Map<string, unknown>();
-  for (const fingerprint of fingerprints) found.set(fingerprint, await store.get(fingerprint));
-  for (const address of new Set(addresses.map(normalizedAddress))) {
-    for (const one of await store.index('addresses').getAll(address)) found.set(one.fingerprint, one);
-  }
+  const keys = [...new Set(addresses.map(normalizedAddress))];
+  // Requests of one transaction are put one behind the other without waiting: an import brings hundreds of them.
+  const [named, addressed] = await Promise.all([
+    Promise.all(fingerprints.map((fingerprint) => store.get(fingerprint))),
+    Promise.all(keys.map((key) => store.index('addresses').getAll(key))),
+  ]);
+  const found = new Map<string, unknown>(fingerprints.map((fingerprint, i) => [fingerprint, named[i]]));
+  for (const one of addressed.flat()) found.set(one.fingerprint, one);
   try {
     const entries = change(readableEntries([...found.values()])).map(stored);
-    for (const entry of entries) await store.put(entry);
+    await Promise.all(entries.map(async (entry) => store.put(entry)));
   } catch (thrown) {
     transaction.done.catch(() => undefined);
     transaction.abort();

@@ -39,8 +39,11 @@ export interface RecipientRow {
   readonly address: string;
   readonly name?: string;
   readonly field?: 'to' | 'cc' | 'bcc';
-  readonly state: 'ready' | 'missing' | 'expired' | 'revoked' | 'untrusted' | 'unusable' | 'checking' | 'list';
+  readonly state:
+    'ready' | 'missing' | 'unconfirmed' | 'expired' | 'revoked' | 'untrusted' | 'unusable' | 'checking' | 'list';
   readonly reasons?: readonly Reason[];
+  /** Where it is `unconfirmed`: the certificate whose key waits for the user, by SHA-256 in hexadecimal. */
+  readonly waiting?: string;
 }
 
 /** What the user asked for; locked where a policy decides. */

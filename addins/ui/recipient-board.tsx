@@ -20,7 +20,8 @@ export function RecipientBoard(props: {
   const without = props.recipients
     .filter((row) => !canRead(row) && !isChecking(row) && row.state !== 'list')
     .map(({ address }) => address);
-  const { searching, again } = useSearch(without, lookUp, onFound);
+  const present = props.recipients.map(({ address }) => address);
+  const { searching, again } = useSearch(without, present, lookUp, onFound);
   const recipients = props.recipients.map((row) =>
     row.state === 'missing' && searching.includes(row.address) ? { ...row, state: 'checking' as const } : row,
   );

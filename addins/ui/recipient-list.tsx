@@ -10,6 +10,7 @@ const ICONS: Readonly<Record<RecipientRow['state'], IconName>> = {
   ready: 'lock',
   checking: 'search',
   missing: 'lock-open',
+  unconfirmed: 'key',
   expired: 'clock',
   revoked: 'stop',
   untrusted: 'shield-question',
@@ -84,6 +85,7 @@ function Row({ row, language }: { readonly row: RecipientRow; readonly language:
         )}
         <span class="sg-state">{strings.state[state]}</span>
         {state === 'list' && <span class="sg-second">{strings.listHelp}</span>}
+        {state === 'unconfirmed' && <span class="sg-second">{strings.unconfirmedHelp}</span>}
         {reasons !== undefined && <Reasons reasons={reasons} language={language} />}
       </span>
     </li>

@@ -2,6 +2,7 @@ import { type RecipientStatus, type RecipientTrouble } from '../../shared/index'
 import { type RecipientRow } from './props';
 
 const STATES: Readonly<Record<RecipientTrouble, RecipientRow['state']>> = {
+  unconfirmed: 'unconfirmed',
   expired: 'expired',
   revoked: 'revoked',
   untrusted: 'untrusted',
@@ -15,8 +16,17 @@ export function recipientRow(status: RecipientStatus, name = status.name): Recip
     address,
     ...(name === undefined || name === '' ? {} : { name }),
     ...(field === 'from' ? {} : { field }),
-    ...(state === 'unusable' ? { state: STATES[trouble], reasons: status.reasons } : { state }),
+    ...(state === 'unusable' ? unusable(STATES[trouble], status) : { state }),
   };
+}
+
+/** What is to be confirmed says that itself; the other reasons tell why no known certificate is used. */
+function unusable(
+  state: RecipientRow['state'],
+  { reasons, waiting }: Extract<RecipientStatus, { state: 'unusable' }>,
+): Pick<RecipientRow, 'state' | 'reasons' | 'waiting'> {
+  const others = state === 'unconfirmed' ? reasons.filter(({ code }) => code !== 'unconfirmed-key') : reasons;
+  return { state, reasons: others, ...(waiting !== undefined && { waiting }) };
 }
 
 /** How many certificates of the sender's own a draft is encrypted to. */

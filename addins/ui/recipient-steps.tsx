@@ -1,5 +1,7 @@
 import { type ComponentChildren, type JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { type Correspondents } from '../worker/correspondents';
+import { ConfirmRecipient } from './confirm-recipient';
 import { failureOf } from './failure';
 import { focusOnce } from './focus';
 import { Foreign } from './foreign';
@@ -14,8 +16,10 @@ export interface RecipientActions {
   readonly searchAgain: () => void;
   /** Keeps certificates of a file; how many are of the addresses given. */
   readonly importFile?: (file: File, addresses: readonly string[]) => Promise<number>;
-  /** Opens a ready draft to the address. */
-  readonly ask?: (address: string, subject: string, text: string) => Promise<void>;
+  /** Makes a ready draft to the address; `kept`: it lies with the other drafts, since none could be opened. */
+  readonly ask?: (address: string, subject: string, text: string) => Promise<'opened' | 'kept'>;
+  /** What confirming a key of somebody takes. */
+  readonly people?: Pick<Correspondents, 'details' | 'confirm'>;
   /** Makes two messages: encrypted to those who can read it, and unencrypted to `open`. The user has seen which. */
   readonly separate?: (open: readonly string[]) => Promise<void>;
   /** `separate` sends them, too; else they are only made. */
@@ -58,7 +62,13 @@ export function RecipientSteps(props: {
     setTold(found > 0 ? strings.imported : strings.nothingImported);
     if (found > 0) props.onFound();
   };
-  const { importFile, ask, separate, sendOpen } = actions;
+  const askFor = async (address: string): Promise<void> => {
+    const { subject, text } = strings.request;
+    const made = await actions.ask?.(address, subject, text(props.userName));
+    if (made === 'kept') setTold(strings.askKept(address));
+  };
+  const { importFile, ask, people, separate, sendOpen } = actions;
+  const unconfirmed = people ? without.filter(({ waiting }) => waiting !== undefined).slice(0, ASKED) : [];
   if (asked === 'separate' && separate) {
     return (
       <Question
@@ -91,6 +101,17 @@ export function RecipientSteps(props: {
   return (
     <section class="sg-group sg-steps-next" aria-label={strings.whatNow}>
       <h3>{strings.whatNow}</h3>
+      {people &&
+        unconfirmed.map(({ address, waiting = '' }) => (
+          <ConfirmRecipient
+            key={`${address} ${waiting}`}
+            address={address}
+            fingerprint={waiting}
+            people={people}
+            onConfirmed={props.onFound}
+            language={language}
+          />
+        ))}
       <div class="sg-actions">
         <Step name="search" label={strings.searchAgain} onPress={actions.searchAgain} />
         {importFile && (
@@ -108,12 +129,7 @@ export function RecipientSteps(props: {
             .filter(({ state }) => state !== 'list')
             .slice(0, ASKED)
             .map(({ address }) => (
-              <Step
-                key={address}
-                name="ask"
-                label={strings.ask(address)}
-                onPress={() => run(ask(address, strings.request.subject, strings.request.text(props.userName)))}
-              />
+              <Step key={address} name="ask" label={strings.ask(address)} onPress={() => run(askFor(address))} />
             ))}
         {separate && withCertificate.length > 0 && (
           <Step name="separate" label={strings.separate} onPress={() => setAsked('separate')} />

@@ -9,6 +9,7 @@ const en = {
     ready: 'Can read encrypted mail',
     checking: 'Looking for a certificate…',
     missing: 'No certificate known',
+    unconfirmed: 'A new key, to be confirmed',
     expired: 'The certificate has expired',
     revoked: 'The certificate was revoked',
     untrusted: 'The certificate is not trusted',
@@ -17,6 +18,8 @@ const en = {
   },
   listHelp:
     'The mail program does not say who is in this group, so nothing can be encrypted to it. Put its members in its place.',
+  unconfirmedHelp:
+    'This address was known with another key. Nothing is encrypted to the new one before you confirm it.',
   allReady: 'Everyone can read it encrypted.',
   notReady: (count: number) =>
     count === 1 ? 'One recipient cannot get encrypted mail yet.' : `${count} recipients cannot get encrypted mail yet.`,
@@ -32,6 +35,8 @@ const en = {
   imported: 'Kept. The recipients are looked up again.',
   nothingImported: 'No certificate of these recipients is in this file.',
   ask: (address: string) => `Ask ${address} for a signed message`,
+  askKept: (address: string) =>
+    `A message to ${address} that asks for it lies in your Drafts. Open it there to send it.`,
   separate: 'Encrypted to the others, unencrypted to those without…',
   separateTitle: 'Two messages: one encrypted, one not',
   separateText: 'They go as two messages, and neither names the recipients of the other.',
@@ -68,6 +73,7 @@ const de: RecipientStrings = {
     ready: 'Kann verschlüsselte Mail lesen',
     checking: 'Zertifikat wird gesucht…',
     missing: 'Kein Zertifikat bekannt',
+    unconfirmed: 'Ein neuer Schlüssel, zu bestätigen',
     expired: 'Das Zertifikat ist abgelaufen',
     revoked: 'Das Zertifikat wurde widerrufen',
     untrusted: 'Dem Zertifikat wird nicht vertraut',
@@ -76,6 +82,8 @@ const de: RecipientStrings = {
   },
   listHelp:
     'Das Mailprogramm sagt nicht, wer in dieser Gruppe ist; an sie lässt sich deshalb nicht verschlüsseln. Setzen Sie ihre Mitglieder an ihre Stelle.',
+  unconfirmedHelp:
+    'Diese Adresse war mit einem anderen Schlüssel bekannt. An den neuen wird nichts verschlüsselt, bevor Sie ihn bestätigen.',
   allReady: 'Alle können sie verschlüsselt lesen.',
   notReady: (count) =>
     count === 1
@@ -93,6 +101,8 @@ const de: RecipientStrings = {
   imported: 'Aufgehoben. Die Empfänger werden noch einmal nachgeschlagen.',
   nothingImported: 'In dieser Datei ist kein Zertifikat dieser Empfänger.',
   ask: (address) => `${address} um eine signierte Nachricht bitten`,
+  askKept: (address) =>
+    `Eine Nachricht an ${address}, die darum bittet, liegt in Ihren Entwürfen. Öffnen Sie sie dort, um sie zu senden.`,
   separate: 'Den anderen verschlüsselt, denen ohne Zertifikat unverschlüsselt…',
   separateTitle: 'Zwei Nachrichten: eine verschlüsselt, eine nicht',
   separateText: 'Es werden zwei Nachrichten, und keine nennt die Empfänger der anderen.',

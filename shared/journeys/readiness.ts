@@ -16,7 +16,7 @@ import {
 import { type Refusal } from './refusal';
 
 /** What is wrong with the best certificate of an address, as far as a person has to tell cases apart. */
-export type RecipientTrouble = 'expired' | 'revoked' | 'untrusted' | 'other';
+export type RecipientTrouble = 'unconfirmed' | 'expired' | 'revoked' | 'untrusted' | 'other';
 
 /** How one address of a draft stands. */
 export type RecipientStatus = RecipientChoice & {
@@ -61,12 +61,12 @@ async function withOldCertificate(
   { senderHistory }: SendPorts,
 ): Promise<readonly string[]> {
   if (!senderHistory || !encryptionCertificate) return [];
-  const found: string[] = [];
-  for (const address of distinct([...to, ...cc, ...bcc])) {
-    const record = await senderHistory.find(address).catch(() => undefined);
-    if (record && hasOldCertificate(record, own, { from, current: encryptionCertificate })) found.push(address);
-  }
-  return found;
+  const addresses = distinct([...to, ...cc, ...bcc]);
+  const records = await Promise.all(addresses.map((address) => senderHistory.find(address).catch(() => undefined)));
+  return addresses.filter((_, i) => {
+    const record = records[i];
+    return record !== undefined && hasOldCertificate(record, own, { from, current: encryptionCertificate });
+  });
 }
 
 function statusesOf(
@@ -92,9 +92,13 @@ function statusesOf(
 
 const UNTRUSTED: readonly ReasonCode[] = ['no-path', 'not-anchored', 'self-signed', 'issuer-distrusted'];
 
-/** The gravest first: what is revoked is not to be taken for merely old. */
+/**
+ * A certificate that could be used once its key is confirmed comes first, whatever stands against the others; then the
+ * gravest: what is revoked is not to be taken for merely old.
+ */
 function troubleOf(reasons: readonly Reason[]): RecipientTrouble {
   const has = (...codes: readonly ReasonCode[]): boolean => reasons.some(({ code }) => codes.includes(code));
+  if (has('unconfirmed-key')) return 'unconfirmed';
   if (has('revoked', 'authority-revoked')) return 'revoked';
   if (has(...UNTRUSTED)) return 'untrusted';
   return has('expired') ? 'expired' : 'other';

@@ -2,6 +2,7 @@ import { type Bytes, type Clock, type OutgoingTransport, type Work } from '../..
 import { type Core } from '../../worker/core';
 import { type StorageMarker } from '../../worker/storage-loss';
 import { type LockWatch } from '../../worker/until-unlocked';
+import { type NewDraft } from '../graph/draft-keeper';
 import { type DraftRemover } from '../graph/draft-remover';
 import { type OriginalMessages } from '../graph/original-message';
 import { type ProtectedDraft, type ProtectRequest } from './compose/protect-draft';
@@ -28,6 +29,8 @@ export interface Services {
   readonly originals: OriginalMessages;
   readonly transport: CheckedTransport;
   readonly drafts: DraftRemover;
+  /** Puts a new message into the folder of drafts. Rejects with `host`. */
+  keepDraft(draft: NewDraft): Promise<void>;
   /** The messages to send; the octets of the draft's attachments are handed over: they are empty afterwards. */
   protect(request: ProtectRequest, work?: Work): Promise<ProtectedDraft>;
   newMessageId(address: string): string;

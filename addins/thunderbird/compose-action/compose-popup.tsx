@@ -153,7 +153,11 @@ export function ComposePopup(props: PopupProps): JSX.Element {
               onFound={lookAgain}
               language={language}
               actions={{
-                ask: (address, subject, text) => compose.openDraft(address, subject, text),
+                ask: async (address, subject, text) => {
+                  await compose.openDraft(address, subject, text);
+                  return 'opened';
+                },
+                people: ports.core.correspondents,
                 separate: async (open) => {
                   await compose.split(tabId, open, choice);
                   await look({ tabId, choice });

@@ -64,7 +64,12 @@ export function screens(
         userName="Alice Example"
         lookUp={() => Promise.resolve([])}
         onFound={nothing}
-        actions={{ importFile: () => Promise.resolve(0), ask: later, separate: later, sendOpen: later }}
+        actions={{
+          importFile: () => Promise.resolve(0),
+          ask: () => Promise.resolve('opened'),
+          separate: later,
+          sendOpen: later,
+        }}
         language={language}
       />
     ),

@@ -4,6 +4,7 @@ import { type RecipientRow } from '../../../addins/ui/props';
 import { RecipientBoard } from '../../../addins/ui/recipient-board';
 import { type RecipientActions } from '../../../addins/ui/recipient-steps';
 import { type LookUp } from '../../../addins/ui/use-search';
+import { asDer, type CorrespondentCertificate, type CorrespondentDetails, SignetError } from '../../../shared/index';
 import { mount } from './gallery';
 import { ROWS } from './samples';
 
@@ -129,13 +130,29 @@ describe('those without a certificate', () => {
 
   it('can be asked for a signed message, by a ready text', async () => {
     const drafts: string[][] = [];
-    const ask = (...draft: string[]): Promise<void> => {
+    const ask = (...draft: string[]): Promise<'opened'> => {
       drafts.push(draft);
-      return Promise.resolve();
+      return Promise.resolve('opened');
     };
     const { root } = await show([MISSING], { ask });
     await press(root, '[data-step=ask]');
     expect(drafts).toEqual([[MISSING.address, expect.any(String), expect.stringContaining('Alice')]]);
+    expect(root.textContent).not.toContain('Drafts');
+  });
+
+  it('are asked by a draft that lies with the others, which is said, where none can be opened', async () => {
+    const { root } = await show([MISSING], { ask: () => Promise.resolve('kept') });
+    await press(root, '[data-step=ask]');
+    expect(root.querySelector('.sg-steps-next [role=status]')?.textContent).toContain(
+      `A message to ${MISSING.address} that asks for it lies in your Drafts.`,
+    );
+  });
+
+  it('are not said to be asked where the draft could not be made', async () => {
+    const { root } = await show([MISSING], { ask: () => Promise.reject(new SignetError('host', 'no', 'network')) });
+    await press(root, '[data-step=ask]');
+    expect(root.querySelector('.sg-tone-error')).not.toBeNull();
+    expect(root.textContent).not.toContain('lies in your Drafts');
   });
 
   it('get a message of their own only after the user saw which goes how and agreed', async () => {
@@ -173,5 +190,65 @@ describe('those without a certificate', () => {
     await press(root, '[data-answer=yes]');
     expect(off).toBe(1);
     expect((await show([MISSING])).root.querySelector('[data-step=open]')).toBeNull();
+  });
+});
+
+describe('somebody with a new key', () => {
+  const FRESH = 'ab'.repeat(32);
+  const KNOWN = 'cd'.repeat(32);
+  const row = { address: 'bob@signet.example', state: 'unconfirmed', waiting: FRESH } as const;
+  const day = new Date('2026-03-04T05:06:07Z');
+  const certificate = (fingerprint: string, isAccepted: boolean): CorrespondentCertificate => ({
+    fingerprint,
+    certificate: asDer(new Uint8Array(0)),
+    name: 'Bob',
+    issuer: 'Some CA',
+    notBefore: day,
+    notAfter: day,
+    dates: 'within',
+    uses: ['encrypt'],
+    sources: [{ kind: 'imported' }],
+    firstSeen: day,
+    ...(isAccepted && { accepted: { ground: 'first', at: day } }),
+  });
+  const details = (): Promise<CorrespondentDetails> =>
+    Promise.resolve({
+      address: row.address,
+      name: 'Bob',
+      certificates: [certificate(FRESH, false), certificate(KNOWN, true)],
+      reasons: [],
+      isExpiredForbidden: false,
+    });
+
+  it('is told from somebody whose certificate cannot be used', async () => {
+    const { root } = await show([row], { people: { details, confirm: () => Promise.resolve() } });
+    expect(root.querySelector('.sg-recipient')?.getAttribute('data-state')).toBe('unconfirmed');
+    expect(root.querySelector('.sg-state')?.textContent).toBe('A new key, to be confirmed');
+  });
+
+  it('is confirmed beside the draft, with both fingerprints, and looked up anew', async () => {
+    const confirmed: unknown[] = [];
+    const confirm = (key: unknown): Promise<void> => {
+      confirmed.push(key);
+      return Promise.resolve();
+    };
+    const shown = await show([row], { people: { details, confirm } });
+    const before = shown.found;
+    await press(shown.root, '[data-step=confirm] button');
+    const question = shown.root.querySelector('[role=alertdialog]');
+    const digits = (question?.textContent ?? '').replace(/[^0-9a-f]/gi, '').toLowerCase();
+    expect(digits).toContain(FRESH);
+    expect(digits).toContain(KNOWN);
+    expect(confirmed).toEqual([]);
+    await press(shown.root, '[role=alertdialog] button:not(.sg-primary)');
+    expect(confirmed).toEqual([{ address: row.address, fingerprint: FRESH }]);
+    expect(shown.found).toBe(before + 1);
+  });
+
+  it('cannot be confirmed where what is known of them cannot be read', async () => {
+    const failing = (): Promise<never> => Promise.reject(new SignetError('storage', 'gone', 'failed'));
+    const { root } = await show([row], { people: { details: failing, confirm: () => Promise.resolve() } });
+    expect(root.querySelector('[data-step=confirm] button')).toBeNull();
+    expect(root.querySelector('[data-step=confirm] .sg-tone-error')).not.toBeNull();
   });
 });

@@ -146,6 +146,7 @@ export const ROWS: readonly RecipientRow[] = [
   { address: 'frank@signet.example', field: 'to', state: 'revoked', reasons: [{ code: 'revoked' }] },
   { address: 'grace@elsewhere.example', field: 'to', state: 'untrusted', reasons: [{ code: 'not-anchored' }] },
   { address: 'heidi@signet.example', field: 'to', state: 'unusable', reasons: [{ code: 'key-usage' }] },
+  { address: 'ivan@signet.example', field: 'to', state: 'unconfirmed', waiting: 'cc'.repeat(32) },
   { address: 'Team', field: 'cc', state: 'list' },
 ];
 

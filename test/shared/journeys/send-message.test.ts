@@ -8,6 +8,7 @@ import { entityOctets } from '../../../shared/mime/entity';
 import { shownText } from '../../../shared/mime/shown-text';
 import { type Party } from '../../support/test-ca';
 import { ALICE, BOB, type Cast, createCast, entityOf, issue, messageOf, NOW } from '../smime/messages';
+import { accepted, fingerprintOf, waitingEntry } from '../../support/memory-directory';
 import { memoryPorts, type World } from './memory-ports';
 
 const CAROL = 'carol@example.test';
@@ -215,6 +216,20 @@ describe('the choice of certificates', () => {
         trouble,
       });
     }
+  });
+
+  it('tells a key that waits for the user before what stands against the known one', async () => {
+    const old = await issue(cast.ca, DAN, { notAfter: new Date(NOW.getTime() - DAY) });
+    const fresh = await issue(cast.ca, DAN);
+    const ports = await memoryPorts(world());
+    const known = [accepted(old.certificate), waitingEntry(fresh.certificate)];
+    const directory = { ...ports.certificateDirectory, find: () => Promise.resolve(known) };
+    const { recipients } = await readiness(request({ to: [DAN] }), { ...ports, certificateDirectory: directory });
+    expect(recipients[0]).toMatchObject({
+      state: 'unusable',
+      trouble: 'unconfirmed',
+      waiting: fingerprintOf(fresh.certificate),
+    });
   });
 
   it('is shown before sending, address by address', async () => {

@@ -210,12 +210,12 @@ function DraftFacts(props: {
                 language={language}
                 actions={{
                   importFile: (file, addresses) => importFor(addresses, file, props.services.core.correspondents),
-                  ...(openDraft && {
-                    ask: (address: string, subject: string, text: string) => {
-                      openDraft(address, subject, text);
-                      return Promise.resolve();
-                    },
-                  }),
+                  async ask(address, subject, text) {
+                    if (!openDraft) await props.services.keepDraft({ to: address, subject, text });
+                    else openDraft(address, subject, text);
+                    return openDraft ? 'opened' : 'kept';
+                  },
+                  people: props.services.core.correspondents,
                   separate: props.onSeparate,
                   isSentAtOnce: true,
                   sendOpen: () => draft.choose({ sign: choice.sign, encrypt: false }),

@@ -1,4 +1,4 @@
-import { sameAddress, type Readiness } from '../../../../shared/index';
+import { comparableAddress, type Readiness } from '../../../../shared/index';
 import { recipientRow, type RecipientRow } from '../../../ui/index';
 import { type DraftHead } from '../../host/draft-reader';
 
@@ -8,10 +8,11 @@ import { type DraftHead } from '../../host/draft-reader';
  */
 export function recipientRows(head: DraftHead, readiness: Readiness | undefined): readonly RecipientRow[] {
   const fields = ['to', 'cc', 'bcc'] as const;
+  const known = new Map(readiness?.recipients.map((one) => [nameOf(one.address), one]));
   const people = fields.flatMap((field) => head[field].map((one) => ({ ...one, field })));
   const own = readiness?.recipients.filter((one) => one.field === 'from' && one.state !== 'ready') ?? [];
   const rows = people.map(({ address, name, field, isList }): RecipientRow => {
-    const status = readiness?.recipients.find((one) => one.address === address || sameAddress(one.address, address));
+    const status = known.get(nameOf(address));
     const shown = { address, field, ...(name === '' ? {} : { name }) };
     if (!status) return { ...shown, state: 'checking' };
     if (isList === true && status.state === 'missing') return { ...shown, state: 'list' };
@@ -19,3 +20,6 @@ export function recipientRows(head: DraftHead, readiness: Readiness | undefined)
   });
   return [...rows, ...own.map((status) => recipientRow(status))];
 }
+
+/** What is no address equals only itself. */
+const nameOf = (address: string): string => comparableAddress(address) ?? ` ${address}`;

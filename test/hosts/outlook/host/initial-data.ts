@@ -1,4 +1,4 @@
-import { type HostAttachment, type HostItem, type ItemMode, type Recipient } from './item';
+import { type HostAttachment, type HostItem, isGroup, type ItemMode, type Recipient } from './item';
 import { type HostMailbox } from './mailbox';
 
 export type Permission = 'Restricted' | 'ReadItem' | 'ReadWriteItem' | 'ReadWriteMailbox';
@@ -15,6 +15,7 @@ const ITEM_TYPE: Record<ItemMode, number> & { readonly ItemLess: number } = {
   ItemLess: 6,
 };
 const OUTLOOK_WEB_APP = 64;
+const GROUP = 1;
 const EXTERNAL_RECIPIENT = 3;
 const ATTACHMENT_TYPE = { base64: 0, eml: 1, url: 2 } as const;
 
@@ -28,7 +29,7 @@ export function recipientData(recipient: Recipient) {
     address: recipient.address || recipient.name,
     name: recipient.name || recipient.address,
     appointmentResponse: 0,
-    recipientType: EXTERNAL_RECIPIENT,
+    recipientType: isGroup(recipient) ? GROUP : EXTERNAL_RECIPIENT,
   };
 }
 

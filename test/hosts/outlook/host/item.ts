@@ -8,6 +8,9 @@ export interface Recipient {
   readonly name: string;
 }
 
+/** Addresses that stand for groups of the emulated organisation; nobody is told who is in them. */
+export const isGroup = ({ address }: Recipient): boolean => /^group-[^@]*@/i.test(address);
+
 export interface HostAttachment {
   readonly id: string;
   readonly name: string;
