@@ -223,8 +223,8 @@ describe('the look into Thunderbird’s own store', () => {
     });
     runInContext(source('trust.js'), context);
     const api = new (context as unknown as { signetTrust: new () => StoreApi }).signetTrust();
-    const { find } = api.getAPI().signetTrust;
-    expect(await find(['bob@x.example', 'dan@x.example', 'carol@x.example'])).toEqual([['bob'], [], ['carol']]);
+    const store = api.getAPI().signetTrust;
+    expect(await store.find(['bob@x.example', 'dan@x.example', 'carol@x.example'])).toEqual([['bob'], [], ['carol']]);
     expect(read).toBe(1);
   });
 

@@ -26,11 +26,11 @@ interface Window {
 const PATIENCE = 900_000;
 
 async function answered(look: () => Promise<Answer | undefined>): Promise<DirectoryTimes> {
-  for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(100)) {
+  for (const end = performance.now() + PATIENCE; performance.now() < end;) {
     const answer = await look();
-    if (answer === undefined) continue;
-    if ('error' in answer) throw new Error(answer.error);
-    return answer.times;
+    if (answer !== undefined && 'error' in answer) throw new Error(answer.error);
+    if (answer !== undefined) return answer.times;
+    await sleep(100);
   }
   throw new Error('the stores take too long');
 }
