@@ -2,6 +2,7 @@
 export { asDer, concat, equal, fromHex, hex, latin1Bytes, latin1Text, utf8Bytes, utf8Text } from './base/bytes';
 export type { Bytes, CanonicalOctets, Der } from './base/bytes';
 export { base64Octets, fromBase64, toBase64 } from './base/base64';
+export { comparableDomain } from './base/domain';
 export { pemBlocks, pemText } from './base/pem';
 export type { PemBlock } from './base/pem';
 export { errorCode, SignetError } from './base/errors';

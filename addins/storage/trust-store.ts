@@ -183,8 +183,17 @@ export function createTrustStore(
       await database.run((connection) => connection.put('pins', { id, ...entry }));
     },
     async removePin(pin) {
-      const id = await pinId(pin);
-      await database.run((connection) => connection.delete('pins', id));
+      const fingerprint = await certificateFingerprint(pin.certificate);
+      const address = normalizedAddress(pin.address);
+      await database.run(async (connection) => {
+        const transaction = connection.transaction('pins', 'readwrite');
+        // Not by the id alone: an address with a dot at its end once had another.
+        for (const { id, address: stored } of await transaction.store.getAll()) {
+          const isIt = id.startsWith(`${fingerprint} `) && normalizedAddress(stored) === address;
+          if (isIt) await transaction.store.delete(id);
+        }
+        await transaction.done;
+      });
     },
   };
 }

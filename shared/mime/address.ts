@@ -1,3 +1,4 @@
+import { comparableDomain } from '../base/domain';
 import { SignetError } from '../base/errors';
 import { decodeEncodedWords, encodeWords, refuseLineBreaks, withoutControls } from './encoded-word';
 
@@ -274,17 +275,5 @@ export function addressKey(address: string): string | undefined {
   const at = address.lastIndexOf('@');
   if (at < 1 || at === address.length - 1) return undefined;
   const local = address.slice(0, at).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return `${local}@${asciiDomain(address.slice(at + 1))}`;
-}
-
-/** The domain in lower case and A-labels; as it is where it is no domain name. */
-export function asciiDomain(domain: string): string {
-  const lower = domain.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  const plain = /^[\u0000-\u007f]*$/.test(lower);
-  if (plain || /[\u0000-,/:-@[-`{-\u007f]/.test(lower)) return lower;
-  try {
-    return new URL(`http://${lower}`).hostname;
-  } catch {
-    return lower;
-  }
+  return `${local}@${comparableDomain(address.slice(at + 1))}`;
 }

@@ -65,6 +65,24 @@ describe('pins in the store', () => {
     expect(await store.intermediates()).toEqual([]);
   });
 
+  it('are taken away however they were named when they were kept', async () => {
+    const database = await freshDatabase();
+    const store = createTrustStore(database, { anchors: [] });
+    const { certificate } = await TestCa.create('Alice herself');
+    const pin = { certificate, address: 'alice@signet.example.' };
+    await store.addPin(pin);
+    await database.run(async (connection) => {
+      const [kept] = await connection.getAll('pins');
+      if (!kept) throw new Error('no pin');
+      await connection.clear('pins');
+      await connection.put('pins', { ...kept, id: `${kept.id}.` });
+    });
+    await store.removePin({ ...pin, address: 'bob@signet.example' });
+    expect(await store.pins()).toHaveLength(1);
+    await store.removePin({ ...pin, address: 'alice@signet.example' });
+    expect(await store.pins()).toEqual([]);
+  });
+
   it('are certificates and nothing else', async () => {
     const store = createTrustStore(await freshDatabase(), { anchors: [] });
     const pin = { certificate: asDer(new Uint8Array(3)), address: 'alice@signet.example' };

@@ -234,8 +234,8 @@ describe('before Thunderbird builds a message', () => {
   });
 
   it('asks about text of an encrypted message that OpenPGP would only sign', async () => {
-    expect((await mayGo({ openPgp: PGP_SIGNS }, { forwards: 9 }))[0]).toBe(false);
-    expect((await mayGo({ openPgp: PGP_ENCRYPTS }, { forwards: 9 }))[0]).toBe(true);
+    expect((await mayGo({ openPgp: PGP_SIGNS, forwarded: 9 }))[0]).toBe(false);
+    expect((await mayGo({ openPgp: PGP_ENCRYPTS, forwarded: 9 }))[0]).toBe(true);
   });
 
   it('looks at the members of a list, and leaves a name that is no list to Thunderbird, which says what it is', async () => {
@@ -259,7 +259,7 @@ describe('before Thunderbird builds a message', () => {
   });
 
   it('encrypts what forwards a message that locked keys leave closed', async () => {
-    expect((await mayGo({}, { to: 'dan@signet.example', forwards: 10 }))[1].protection?.encrypt).toBe(true);
+    expect((await mayGo({ forwarded: 10 }, { to: 'dan@signet.example' }))[1].protection?.encrypt).toBe(true);
   });
 
   it('asks before text of an encrypted message leaves unencrypted, and goes once the user agreed', async () => {

@@ -204,6 +204,7 @@ describe('equality of addresses', () => {
   it.each([
     ['a@b.c', 'a@B.C'],
     ['Alice@b.c', 'alice@b.c'],
+    ['a@b.c.', 'a@b.c'],
     ['a@bücher.example', 'a@xn--bcher-kva.example'],
     ['a@BÜCHER.example', 'a@XN--BCHER-KVA.example'],
   ])('%s equals %s', (a, b) => expect(sameAddress(a, b)).toBe(true));
