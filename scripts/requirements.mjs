@@ -25,24 +25,24 @@ const has = ({ program, path }) =>
 
 const mayInstall = () => process.getuid?.() === 0 && existsSync('/etc/debian_version');
 
-function install(packages) {
+async function install(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const options = { env, stdio: ['ignore', 'ignore', 'inherit'] };
   execFileSync('apt-get', ['update', '-qq'], options);
-  withoutServices(() =>
+  await withoutServices(() =>
     execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options),
   );
 }
 
 /** Installs what is missing where that is possible (Debian, as root); gives what is missing still. */
-export function bringRequirements(report) {
+export async function bringRequirements(report) {
   const missing = PROGRAMS.filter((one) => !has(one));
   if (missing.length === 0) return [];
   const packages = [...new Set(missing.map((one) => one.package))];
   if (mayInstall()) {
     report(`installing ${packages.join(' ')}`);
     try {
-      install(packages);
+      await install(packages);
     } catch (error) {
       report(`installing failed: ${error.message}`);
     }

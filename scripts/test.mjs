@@ -55,7 +55,7 @@ function jest(project, workers) {
   }
 }
 
-const missing = bringRequirements(say);
+const missing = await bringRequirements(say);
 for (const one of missing) say(`missing: ${one.program} (Debian: ${one.package}); skipping the ${one.for} tests`);
 if (ci && missing.length > 0) failures.push(`missing programs: ${missing.map((one) => one.program).join(', ')}`);
 const lacks = new Set(missing.map((one) => one.for));

@@ -10,7 +10,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * taken away again, also where `body` throws or a signal comes meanwhile, which then ends the process after that. One that
  * somebody else has put there is left alone, and decides.
  */
-export function withoutServices(body, path = POLICY) {
+export async function withoutServices(body, path = POLICY) {
   if (existsSync(path) && !readFileSync(path, 'utf8').includes(MARK)) return body();
   let signal;
   const note = (one) => (signal = one);
@@ -20,10 +20,9 @@ export function withoutServices(body, path = POLICY) {
     return body();
   } finally {
     rmSync(path, { force: true });
-    // What came while `body` held the process is told only now.
-    setImmediate(() => {
-      for (const one of SIGNALS) process.off(one, note);
-      if (signal !== undefined) process.kill(process.pid, signal);
-    });
+    // What came while `body` held the process is told only once it is idle.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const one of SIGNALS) process.off(one, note);
+    if (signal !== undefined) process.kill(process.pid, signal);
   }
 }

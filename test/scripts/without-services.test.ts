@@ -19,7 +19,7 @@ const code = (body: string): string => `
   import { withoutServices } from ${JSON.stringify(SCRIPT)};
   const policy = ${JSON.stringify(policy)};
   const ask = () => spawnSync(policy, ['slapd', 'start']).status;
-  withoutServices(() => { ${body} }, policy);`;
+  await withoutServices(() => { ${body} }, policy);`;
 
 function run(body: string): { readonly status: number | null; readonly said: string } {
   const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code(body)]);
