@@ -73,8 +73,7 @@ export class MessageSender {
       (thrown: unknown) => [this.#failureText(thrown)],
     );
     await keepRefusedTexts(tabId, texts).catch(() => undefined);
-    if (texts.length === 0 && !(await this.#mustAsk(tabId, draft)) && !(await this.#mustAskOfQuote(tabId)))
-      return true;
+    if (texts.length === 0 && !(await this.#mustAsk(tabId, draft)) && !(await this.#mustAskOfQuote(tabId))) return true;
     setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
     return false;
   }
