@@ -34,14 +34,15 @@ const node = {
   externals: [external],
   node: { __dirname: false },
 };
-const page = {
+/** One file each: an add-on and a page of a server load it alike. */
+const page = (name, path) => ({
   ...common,
   target: ['web', 'es2022'],
-  entry: { page: join(source, 'page.ts'), directory: join(source, 'directory/page.ts') },
+  entry: { [name]: join(source, path) },
   output: { path: built, filename: '[name].js' },
   optimization: { minimize: false },
   plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
-};
+});
 /** As a page of the product has it: minimized, what is rare in chunks of its own. */
 const cold = {
   ...common,
@@ -50,7 +51,9 @@ const cold = {
   output: { path: built, filename: '[name].js', chunkFilename: 'cold-[contenthash:8].js', publicPath: '/' },
 };
 const stats = await new Promise((resolve, reject) => {
-  webpack([node, page, cold]).run((error, result) => (error ? reject(error) : resolve(result)));
+  webpack([node, page('page', 'page.ts'), page('directory', 'directory/page.ts'), cold]).run((error, result) =>
+    error ? reject(error) : resolve(result),
+  );
 });
 if (stats.hasErrors()) throw new Error(stats.toString('errors-only'));
 for (const [name, manifest, script] of [
