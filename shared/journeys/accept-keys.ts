@@ -115,7 +115,8 @@ function hasKey({ certificate }: KnownCertificate, spki: Der): boolean {
 
 /**
  * The entries that change when the user confirms that a key belongs to an address: the certificate that was named, and
- * every other of the address with the same key.
+ * every other of the address with the same key. It takes the place of a ground that nobody gave, which does not count where
+ * the address turned out to be the user's own (`choose-recipient.ts`).
  */
 export function withConfirmation(
   known: readonly KnownCertificate[],
@@ -128,10 +129,15 @@ export function withConfirmation(
   if (address === undefined || !named || !isWhole(named)) return [];
   const { spki } = parseCertificate(named.certificate).publicKey;
   return known
-    .filter((one) => one.waiting.includes(address) && isWhole(one) && hasKey(one, spki))
+    .filter((one) => isUnconfirmed(one, address) && isWhole(one) && hasKey(one, spki))
     .map((one) => ({
       ...one,
-      accepted: [...one.accepted, { address, ground: 'confirmed', at }],
+      accepted: [...one.accepted.filter((other) => other.address !== address), { address, ground: 'confirmed', at }],
       waiting: one.waiting.filter((other) => other !== address),
     }));
 }
+
+const SETTLED: readonly AcceptanceGround[] = ['confirmed', 'administrator'];
+
+const isUnconfirmed = (one: KnownCertificate, address: string): boolean =>
+  isOf(one, address) && !one.accepted.some((other) => other.address === address && SETTLED.includes(other.ground));

@@ -318,6 +318,15 @@ describe('building a message', () => {
     expect(text).not.toMatch(/^(bcc|to):/im);
   });
 
+  it('tells whether anybody is to get the message itself: a group without members is nobody', async () => {
+    for (const [to, isNamed] of [
+      ['undisclosed-recipients:;', false],
+      ['alice@signet.example', true],
+    ] as const) {
+      expect(await sender.build({ ...hidden, to }, entity())).toMatchObject({ kind: 'ready', isNamed });
+    }
+  });
+
   it('puts a copy that waits into the Outbox by itself, addressed to its reader alone, and no Bcc anywhere', async () => {
     const waiting = { ...hidden, to: 'alice@signet.example', queued: true };
     const answer = await sender.build(waiting, entity());

@@ -172,8 +172,13 @@ describe('the user’s confirmation', () => {
     expect(standings(two)).toEqual([`${ROBERT} confirmed, ${BOB} waits`]);
   });
 
-  it('of what is gone, or was never waiting, changes nothing', () => {
-    expect(withConfirmation([accepted(bob.certificate)], fingerprintOf(bob.certificate), BOB, AT)).toEqual([]);
+  it('takes the place of a ground that nobody gave, and of no other', () => {
+    const changed = withConfirmation([accepted(bob.certificate)], fingerprintOf(bob.certificate), BOB, AT);
+    expect(standings(changed)).toEqual([`${BOB} confirmed`]);
+    expect(withConfirmation(changed, fingerprintOf(bob.certificate), BOB, AT)).toEqual([]);
+  });
+
+  it('of what is gone changes nothing', () => {
     expect(withConfirmation([waitingEntry(bob.certificate)], fingerprintOf(other.certificate), BOB, AT)).toEqual([]);
     expect(withConfirmation([waitingEntry(bob.certificate)], fingerprintOf(bob.certificate), 'nobody', AT)).toEqual([]);
   });
