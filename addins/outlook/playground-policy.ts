@@ -1,5 +1,6 @@
 import { asDer, fromBase64, SignetError, type Bytes, type Der } from '../../shared/index';
 import { type AcmePolicy } from '../worker/acme-options';
+import { readKeyPolicy } from '../worker/key-policy';
 import { type LookUpPolicy } from '../worker/look-up-options';
 import { type Provision } from '../worker/provision';
 import { type DemoIdentity } from './task-pane/services';
@@ -12,6 +13,8 @@ interface PlaygroundPolicy {
   readonly certificateAuthority?: AcmePolicy;
   /** Where certificates of recipients are looked for, as a build says. */
   readonly lookUp?: LookUpPolicy;
+  /** How keys are to be protected, as a build would say. */
+  readonly keys?: unknown;
   readonly identityOffer?: { readonly url: string; readonly passphrase: string };
 }
 
@@ -29,8 +32,14 @@ export async function readPlayground(fetchLike: typeof fetch): Promise<Playgroun
   const policy = (await response.json()) as PlaygroundPolicy;
   const { identityOffer: offer, certificateAuthority: acme, lookUp } = policy;
   const [anchors, certificates] = [policy.anchors.map(derOf), policy.certificates.map(derOf)];
+  const keys = readKeyPolicy(policy.keys);
   return {
-    provision: { anchors, certificates, identities: [], ...(acme && { acme }), ...(lookUp && { lookUp }) },
+    provision: {
+      ...{ anchors, certificates, identities: [] },
+      ...(acme && { acme }),
+      ...(lookUp && { lookUp }),
+      ...(keys && { keys }),
+    },
     demo: offer && { passphrase: offer.passphrase, loadPfx: () => load(offer.url, fetchLike) },
   };
 }

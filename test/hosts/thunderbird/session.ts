@@ -7,7 +7,7 @@ import { type DemoWorld } from '../demo/demo-world';
 import { Chrome } from './chrome';
 import { fillScreen } from './fill-screen';
 import { MailServer, missingForMailServer } from './mail-server';
-import { findThunderbird, Screen, Thunderbird } from './thunderbird';
+import { findThunderbird, Screen, Thunderbird, type Between } from './thunderbird';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
 
@@ -46,6 +46,8 @@ export interface SessionOptions {
   readonly extraPreferences?: Readonly<Record<string, string | number | boolean>>;
   /** What an administrator set; `none`: there is no policy. */
   readonly managed?: object | 'none';
+  /** The add-on is installed for good, as by a person: it is there after a restart. */
+  readonly isKept?: boolean;
   /** The add-on's file; left out: as built from this tree. */
   readonly addOn?: string;
   /** A screen of the caller's, such as ":0"; left out: a virtual one. */
@@ -64,8 +66,8 @@ export class Session {
   readonly mail: MailServer;
   readonly display: string;
   readonly thunderbird: Thunderbird;
-  readonly chrome: Chrome;
 
+  #chrome: Chrome;
   readonly #undo: readonly (() => Promise<void>)[];
 
   private constructor(
@@ -77,8 +79,12 @@ export class Session {
     this.mail = mail;
     this.display = display;
     this.thunderbird = thunderbird;
-    this.chrome = new Chrome(thunderbird.remote);
+    this.#chrome = new Chrome(thunderbird.remote);
     this.#undo = undo;
+  }
+
+  get chrome(): Chrome {
+    return this.#chrome;
   }
 
   static async start(world: DemoWorld, options: SessionOptions = {}): Promise<Session> {
@@ -99,7 +105,7 @@ export class Session {
         ...(options.extraPreferences && { extra: options.extraPreferences }),
       });
       undo.unshift(() => thunderbird.stop());
-      await thunderbird.remote.install(addOn, true);
+      await thunderbird.remote.install(addOn, options.isKept !== true);
       const session = new Session(mail, display, thunderbird, undo);
       if (screen) await fillScreen(session.chrome);
       started.add(session);
@@ -126,6 +132,13 @@ export class Session {
       await this.chrome.pause(700);
       this.picture(`${name}-${scheme}`);
     }
+  }
+
+  /** Ends the whole Thunderbird and starts it again with the same profile; the add-on has to be kept. */
+  async restart(between: Between = {}): Promise<void> {
+    await this.thunderbird.restart(between);
+    this.#chrome = new Chrome(this.thunderbird.remote);
+    await fillScreen(this.#chrome);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
@@ -60,6 +61,14 @@ export class Screen {
   }
 }
 
+/** What there is between two runs. */
+export interface Between {
+  /** What an administrator sets from then on; left out: as before. */
+  readonly managed?: object;
+  /** Called with the folder of the profile while nothing runs. */
+  readonly change?: (profile: string) => void;
+}
+
 interface Running {
   readonly remote: Marionette;
   readonly process: ChildProcess;
@@ -96,17 +105,28 @@ export class Thunderbird {
     writeProfile(join(home, 'profile'), { ...launch, marionettePort });
     if (launch.managed) writeManagedStorage(home, launch.managed);
     try {
-      return new Thunderbird(home, launch, marionettePort, await run(home, launch, marionettePort));
+      const running = await run(home, launch, marionettePort);
+      await running.remote.run(STORE_PASSWORD, launch.address.split('@')[0], PASSWORD);
+      return new Thunderbird(home, launch, marionettePort, running);
     } catch (error) {
       removeHome(home);
       throw error;
     }
   }
 
-  /** Ends the program and starts it again on the same profile; an add-on that was installed for the session is gone. */
-  async restart(): Promise<void> {
+  /**
+   * Ends the program as a person does, by its own menu, and starts it again on the same profile; an add-on that was
+   * installed for the session is gone.
+   */
+  async restart({ managed, change }: Between = {}): Promise<void> {
+    const exit = once(this.process, 'exit');
+    await this.remote.run(
+      'Services.tm.dispatchToMainThread(() => Services.startup.quit(Ci.nsIAppStartup.eForceQuit));',
+    );
+    await exit;
     this.remote.close();
-    await endProcess(this.process);
+    if (managed) writeManagedStorage(this.#home, managed);
+    change?.(join(this.#home, 'profile'));
     this.#running = await run(this.#home, this.#launch, this.#port);
   }
 
@@ -137,7 +157,6 @@ async function run(home: string, launch: Launch, marionettePort: number): Promis
   try {
     const remote = await Marionette.open(marionettePort);
     await remote.run(WAIT_FOR_WINDOW);
-    await remote.run(STORE_PASSWORD, launch.address.split('@')[0], PASSWORD);
     return { remote, process: child };
   } catch (error) {
     await endProcess(child);

@@ -103,6 +103,12 @@ describe('the playground’s policy', () => {
     expect(await demo?.loadPfx()).toBeInstanceOf(Uint8Array);
   });
 
+  it('may ask for a passphrase, and for nothing where it says nothing', async () => {
+    const { provision } = await apply({ ...policy, keys: { passphraseRequired: true } });
+    expect(provision.keys).toEqual({ passphraseRequired: true });
+    expect((await apply(policy)).provision).not.toHaveProperty('keys');
+  });
+
   it('that cannot be read rejects', async () => {
     await expect(apply({ ...policy, anchors: ['***'] })).rejects.toMatchObject({ code: 'malformed-policy' });
     await expect(apply({}, 500)).rejects.toMatchObject({ code: 'host' });

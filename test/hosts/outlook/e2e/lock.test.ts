@@ -141,4 +141,65 @@ describe('keys under a passphrase in the pane', () => {
     expect(await pane.innerText('.pane')).toContain('Import the file that you kept');
     await pictures(harness, 'keys-gone');
   });
+
+  /** How many keys lie in the stores, wrapped in whatever way. */
+  const storedKeys = (): Promise<number> =>
+    pane.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const opening = indexedDB.open('signet');
+          opening.onerror = () => reject(new Error('not opened'));
+          opening.onsuccess = () => {
+            const counting = opening.result.transaction('identities').objectStore('identities').count();
+            counting.onsuccess = () => resolve(counting.result);
+            opening.result.close();
+          };
+        }),
+    );
+
+  it('are not stored without a passphrase where the organisation wants one: the import asks for it first', async () => {
+    await harness.context.route(`${harness.playground.address}playground/policy.json`, async (route) => {
+      const policy = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...policy, keys: { passphraseRequired: true } } });
+    });
+    await harness.page.reload();
+    await openMessage(harness, ENCRYPTED);
+    pane = await openReadPane(harness);
+    await pane.click('button:has-text("Add an identity")');
+    const { pfx, passphrase } = harness.playground.world;
+    const file = { name: 'alice.p12', mimeType: 'application/octet-stream', buffer: Buffer.from(pfx) };
+    await pane.setInputFiles('.sg-steps input[type=file]', file);
+    await pane.fill('.sg-steps input[type=password]', passphrase);
+    await pane.press('.sg-steps input[type=password]', 'Enter');
+    await pane.click('.sg-steps button:text-is("Add")');
+    await pane.waitForSelector('.sg-steps .sg-unlock input[name=next]');
+    expect(await storedKeys()).toBe(0);
+    await pictures(harness, 'keys-required');
+    await pane.fill('.sg-unlock input[name=next]', PASSPHRASE);
+    await pane.fill('.sg-unlock input[name=repeat]', PASSPHRASE);
+    await pane.click('.sg-unlock button[type=submit]');
+    await pane.waitForSelector('.sg-self-test[data-result=good]');
+    expect(await storedKeys()).toBe(1);
+    await opened();
+  });
+
+  it('that were imported so sign once they are unlocked; the passphrase cannot be removed', async () => {
+    await openSettings();
+    expect(await pane.locator(`${PANEL} button:has-text("Remove")`).count()).toBe(0);
+    await pane.click(`${PANEL} button:has-text("Lock now")`);
+    await closeSettings();
+    const before = sentFiles(harness).length;
+    await compose(harness, { to: ['dan@signet.example'], subject: 'Signed again', body: 'The text' });
+    pane = await openComposePane(harness);
+    await pane.click('.pane-send');
+    await pane.waitForSelector('.sg-unlock');
+    expect(sentFiles(harness)).toHaveLength(before);
+    await enter(PASSPHRASE);
+    await harness.page.waitForSelector('.compose', { state: 'detached', timeout: 20_000 });
+    const judged = await verifiedByOpenssl(
+      new Uint8Array(sentFiles(harness)[before]?.octets ?? []),
+      harness.playground.world,
+    );
+    expect(judged).toMatchObject({ accepted: true });
+  });
 });

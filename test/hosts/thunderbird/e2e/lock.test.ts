@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DERIVATION } from '../../../../addins/storage/passphrase-key';
 import { parseEntity, toBase64, utf8Bytes, type Bytes } from '../../../../shared/index';
 import { PAGE } from '../popups';
-import { missingPrograms, Session, stopSessions } from '../session';
+import { managedValues, missingPrograms, Session, stopSessions } from '../session';
 import { opensslVerify } from './judges';
 import { authEnvelopedMessage, createTestWorld, type TestWorld } from './world';
 
@@ -25,6 +25,34 @@ const TYPE = `
   };
 `;
 
+/** Imports a file where a passphrase is wanted and none is set; gives how many identities there were before it was, and the test. */
+const IMPORT_UNDER_PASSPHRASE = `${PAGE}${TYPE}
+  press(await until("Add", () => find(".sg-panel > button", "Add an identity")));
+  const input = await until("the file", () => find(".sg-file input"));
+  const list = new content.DataTransfer();
+  list.items.add(new content.File([Cu.cloneInto(Uint8Array.from(atob(args[0]), (c) => c.charCodeAt(0)), content)], "alice.p12"));
+  input.files = list.files;
+  input.dispatchEvent(new content.Event("change", { bubbles: true }));
+  const password = await until("the password", () => find(".sg-steps input[type=password]"));
+  password.value = args[1];
+  password.form.requestSubmit();
+  press(await until("what was found", () => find(".sg-steps .sg-primary", "Add")));
+  await until("the passphrase to be set", () => find("input[name=next]"));
+  const before = String(content.document.querySelectorAll(".sg-identities .sg-identity-facts").length);
+  await type("next", args[2]);
+  await type("repeat", args[2]);
+  press(find(".sg-steps .sg-unlock button[type=submit]"));
+  const test = await until("the test", () => find(".sg-self-test:not([data-result=running])"));
+  return [before, test.dataset.result];`;
+
+/** As if the browser had cleared the storage of the add-on: its IndexedDB is gone, what lies elsewhere stays. */
+function loseStorage(profile: string): void {
+  const folder = join(profile, 'storage', 'default');
+  const origins = readdirSync(folder).filter((name) => /^moz-extension\+\+\+[0-9a-f-]+$/.test(name));
+  if (origins.length === 0) throw new Error(`no storage of an add-on among ${readdirSync(folder).join()}`);
+  for (const name of origins) rmSync(join(folder, name), { recursive: true });
+}
+
 function filesIn(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -39,6 +67,8 @@ function filesIn(folder: string): readonly string[] {
   beforeAll(async () => {
     world = await createTestWorld();
     session = await Session.start(world, {
+      isKept: true,
+      managed: { ...managedValues(world), keys: { unlockTime: 1 } },
       extraMessages: [await authEnvelopedMessage(world, SECRET)],
       extraPreferences: { 'extensions.background.idle.timeout': SLEEP_MS },
     });
@@ -119,11 +149,21 @@ function filesIn(folder: string): readonly string[] {
   });
 
   it('stay usable although the background page would long be asleep', async () => {
-    await session.chrome.pause(3 * SLEEP_MS);
+    await session.chrome.pause(1.5 * SLEEP_MS);
     await showSecret('room 0815');
   }, 60_000);
 
+  it('are locked after the minute without use that the organisation wants, and the message is closed', async () => {
+    expect(await saysBefore('Unlock…', 90_000)).toBe(true);
+    expect(await shownText()).not.toContain('room 0815');
+    const time = await inSettings<readonly [string, boolean]>(
+      'const field = await until("the time", () => find("select[name=unlockTime]")); return [field.value, field.disabled];',
+    );
+    expect(time).toEqual(['1', true]);
+  }, 120_000);
+
   it('are locked by a click, and the message that was open is closed', async () => {
+    await unlockInSettings();
     await showSecret('room 0815');
     await lock();
     expect(await saysBefore('Unlock…', 15_000)).toBe(true);
@@ -171,7 +211,8 @@ function filesIn(folder: string): readonly string[] {
     await session.chrome.pressSend();
     await inSending('return true;');
     await session.pictures('keys-sending');
-    await session.chrome.pause(100_000);
+    // Longer than the time after which the background page would be put to sleep.
+    await session.chrome.pause(1.25 * SLEEP_MS);
     expect(session.mail.submissions).toHaveLength(before);
     await inSending(`await type("passphrase", args[0]); press(find("button[type=submit]")); return true;`, PASSPHRASE);
     const sent = (await session.mail.submitted(before + 1)).at(-1);
@@ -179,7 +220,7 @@ function filesIn(folder: string): readonly string[] {
     expect(parseEntity(octets).contentType.value).toBe('multipart/signed');
     expect((await opensslVerify(octets, world.anchor)).accepted).toBe(true);
     await session.chrome.composeWindowClosed();
-  }, 180_000);
+  }, 120_000);
 
   it('are not used where the question is declined: nothing is sent and nothing is lost', async () => {
     await lock();
@@ -231,6 +272,52 @@ function filesIn(folder: string): readonly string[] {
       return needles.filter(([, octets]) => content.includes(octets)).map(([name]) => `${name} in ${path}`);
     });
     expect(found).toEqual([]);
+  }, 60_000);
+
+  it('are locked after a restart of Thunderbird, and opened by the passphrase', async () => {
+    await unlockInSettings();
+    await session.restart();
+    await session.chrome.openFolder('INBOX', world.messages.length + 1);
+    await showSecret('Unlock…');
+    await unlockInSettings();
+    await showSecret('room 0815');
+  }, 120_000);
+
+  it('that are gone with the storage are missed, and the way back is told', async () => {
+    const managed = { ...managedValues(world), identities: [], keys: { passphraseRequired: true } };
+    await session.restart({ managed, change: loseStorage });
+    await session.chrome.openFolder('INBOX', world.messages.length + 1);
+    await session.chrome.openOptions();
+    const text = await session.chrome.inOptions<string>(
+      `${PAGE} return (await until("the loss", () => find(".sg-notice", "Your keys are gone from here"))).innerText;`,
+    );
+    expect(text).toContain('Import the file that you kept');
+    await session.pictures('keys-gone');
+  }, 120_000);
+
+  it('are not stored without a passphrase where the organisation wants one: the import asks for it first', async () => {
+    const told = await session.chrome.inOptions<readonly [string, string]>(
+      IMPORT_UNDER_PASSPHRASE,
+      toBase64(world.pfx),
+      world.passphrase,
+      PASSPHRASE,
+    );
+    expect(told).toEqual(['0', 'good']);
+    const state = await session.chrome.inOptions<string>(`${PAGE} return find(".sg-keys").innerText;`);
+    expect(state).toContain('Unlocked:');
+    expect(state).not.toContain('Remove the passphrase');
+    await session.chrome.closeTab();
+  }, 120_000);
+
+  it('that were imported so sign once they are unlocked', async () => {
+    await lock();
+    const before = session.mail.submissions.length;
+    await session.chrome.compose({ to: 'dan@signet.example', subject: 'Signed again', body: '<p>again</p>' });
+    await session.chrome.pressSend();
+    await inSending(`await type("passphrase", args[0]); press(find("button[type=submit]")); return true;`, PASSPHRASE);
+    const sent = (await session.mail.submitted(before + 1)).at(-1);
+    expect((await opensslVerify(sent?.octets ?? new Uint8Array(0), world.anchor)).accepted).toBe(true);
+    await session.chrome.composeWindowClosed();
   }, 60_000);
 });
 
