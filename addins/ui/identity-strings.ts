@@ -161,7 +161,7 @@ const en = {
     'address-absent':
       'It names no mail address: it opens mail, but signs nothing, as nobody could tell that it is yours.',
     'no-account':
-      'None of its addresses is one of your accounts. It signs what you send from its address, such as that of a shared mailbox.',
+      'It names no address of an account that Signet knows of. Right for an alias, a role or a shared mailbox: it signs what you send from its address.',
     'weak-key': 'Its key is too short to be safe. Get a new certificate with a longer key.',
     'weak-digest': 'It was issued with an outdated method that can be forged (MD5 or SHA-1). Get a new certificate.',
     'chain-missing':
@@ -347,7 +347,7 @@ const de: IdentityStrings = {
     'address-absent':
       'Sie nennt keine Mailadresse: Sie öffnet Mail, signiert aber nichts, weil niemand sähe, dass sie Ihnen gehört.',
     'no-account':
-      'Keine ihrer Adressen gehört zu Ihren Konten. Sie signiert, was Sie von ihrer Adresse aus senden, etwa der eines gemeinsamen Postfachs.',
+      'Sie nennt keine Adresse eines Kontos, das Signet kennt. Richtig bei einem Alias, einer Rolle oder einem gemeinsamen Postfach: Sie signiert, was Sie von ihrer Adresse senden.',
     'weak-key':
       'Ihr Schlüssel ist zu kurz, um sicher zu sein. Besorgen Sie ein neues Zertifikat mit längerem Schlüssel.',
     'weak-digest':

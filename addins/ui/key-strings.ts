@@ -17,7 +17,8 @@ const en = {
   lockNow: 'Lock now',
   unlockTime: 'Ask for the passphrase again',
   session: 'when the mail program, or the last window of Signet, was closed',
-  afterMinutes: (minutes: number) => `after ${minutes} minutes without use`,
+  afterMinutes: (minutes: number) =>
+    minutes === 1 ? 'after a minute without use' : `after ${minutes} minutes without use`,
   timeHelp: 'Used means: a message was signed or an encrypted one opened.',
   word: 'Keys locked',
   unlockTitle: 'Your keys are locked',
@@ -87,7 +88,8 @@ const de: KeyStrings = {
   lockNow: 'Jetzt sperren',
   unlockTime: 'Nach der Passphrase wieder fragen,',
   session: 'wenn das Mailprogramm oder das letzte Fenster von Signet geschlossen wurde',
-  afterMinutes: (minutes) => `wenn ${minutes} Minuten lang kein Schlüssel benutzt wurde`,
+  afterMinutes: (minutes) =>
+    `wenn ${minutes === 1 ? 'eine Minute' : `${minutes} Minuten`} lang kein Schlüssel benutzt wurde`,
   timeHelp: 'Benutzt heißt: Eine Nachricht wurde signiert oder eine verschlüsselte geöffnet.',
   word: 'Schlüssel gesperrt',
   unlockTitle: 'Ihre Schlüssel sind gesperrt',

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language } from '../../../addins/ui/props';
 import { loadDetails } from '../../../addins/ui/verdict-card';
-import { mount, screens } from './gallery';
+import { mountAll } from './gallery';
 import { everyVerdict } from './samples';
 
 /** SIGNET_GALLERY names a folder: the screens are then written there as pages to look at. */
@@ -15,8 +15,7 @@ beforeAll(async () => {
 
 describe.each<Language>(['en', 'de'])('every screen in "%s"', (language) => {
   it('carries its style in the sheet and nothing in attributes', async () => {
-    const shown = Object.entries(screens(language, await everyVerdict())).map(([name, screen]) => {
-      const root = mount(screen);
+    const shown = Object.entries(await mountAll(language, await everyVerdict())).map(([name, root]) => {
       expect([...root.querySelectorAll('[style]')].map((element) => element.outerHTML)).toEqual([]);
       expect(root.textContent.trim()).not.toBe('');
       expect(root.textContent).not.toMatch(/undefined|\[object|NaN/);
@@ -28,8 +27,7 @@ describe.each<Language>(['en', 'de'])('every screen in "%s"', (language) => {
   });
 
   it('names every control and every picture that is more than decoration', async () => {
-    for (const screen of Object.values(screens(language, await everyVerdict()))) {
-      const root = mount(screen);
+    for (const root of Object.values(await mountAll(language, await everyVerdict()))) {
       for (const control of root.querySelectorAll('button,input,iframe,a')) {
         const label = control.closest('label')?.textContent ?? '';
         const name = control.getAttribute('aria-label') ?? control.getAttribute('title') ?? control.textContent;

@@ -10,7 +10,8 @@ import { Busy, FailureNotice, Notice, StatusLine } from '../../../addins/ui/noti
 import { Progress } from '../../../addins/ui/progress';
 import { RecipientBoard } from '../../../addins/ui/recipient-board';
 import { VerdictCard } from '../../../addins/ui/verdict-card';
-import { fakeCore } from './identity-screen';
+import { identityScreens } from './identity-gallery';
+import { fakeCore, settle } from './identity-screen';
 import { IDENTITIES, LETTER_HTML, READERS, ROWS } from './samples';
 
 const SAME = {
@@ -22,8 +23,8 @@ const SAME = {
 const nothing = (): void => undefined;
 const later = (): Promise<void> => Promise.resolve();
 
-/** Every screen in one language, as columns of a page: for looking at and for checking all of them alike. */
-export function screens(
+/** Every screen but those for identities in one language, as columns of a page: for looking at and for checking all of them alike. */
+function screens(
   language: Language,
   verdicts: Readonly<Record<string, VerdictView>>,
 ): Readonly<Record<string, JSX.Element>> {
@@ -125,6 +126,23 @@ export function screens(
       </>
     ),
   };
+}
+
+/** Renders every screen into a fresh root inside the document, and lets what loads by itself appear. */
+export async function mountAll(
+  language: Language,
+  verdicts: Readonly<Record<string, VerdictView>>,
+): Promise<Readonly<Record<string, HTMLElement>>> {
+  const mounted = Object.entries(screens(language, verdicts)).map(([name, screen]) => [name, mount(screen)] as const);
+  const chain = verdicts['revocation known']?.signatures[0]?.chain ?? [];
+  const ofIdentities = Object.entries(identityScreens(language, chain)).map(([name, { screen, press }]) => {
+    const root = mount(screen);
+    return { name, root, press };
+  });
+  await settle();
+  for (const { root, press } of ofIdentities) if (press !== undefined) root.querySelectorAll('button')[press]?.click();
+  await settle();
+  return Object.fromEntries([...mounted, ...ofIdentities.map(({ name, root }) => [name, root] as const)]);
 }
 
 /** Renders one screen into a fresh root inside the document. */

@@ -209,6 +209,11 @@ describe('the panel about the protection of keys', () => {
     expect(has('Remove the passphrase…')).toBe(false);
   });
 
+  it('says a minute as one says it', async () => {
+    const { root } = await panelOf(fakeLock({ protection: 'passphrase', unlockTime: 1 }));
+    expect(root.querySelector('select')?.textContent).toContain('after a minute without use');
+  });
+
   it('asks for a passphrase first where the organisation wants one and there is none', async () => {
     const { root, has } = await panelOf(fakeLock({ isRequired: true, isLocked: true }));
     expect(root.textContent).toContain('Your organisation wants your keys under a passphrase.');

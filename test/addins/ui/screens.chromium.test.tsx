@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { FRAME_STYLE_SOURCE, frameDocument } from '../../../addins/ui/message-frame';
 import { safeHtml } from '../../../addins/ui/safe-html';
 import { loadDetails } from '../../../addins/ui/verdict-card';
-import { mount, screens } from './gallery';
+import { mountAll } from './gallery';
 import { everyVerdict, HOSTILE_HTML } from './samples';
 
 interface Report {
@@ -46,7 +46,7 @@ describe('in Chromium', () => {
 
   beforeAll(async () => {
     await loadDetails();
-    const shown = Object.values(screens('en', await everyVerdict())).map((screen) => mount(screen).outerHTML);
+    const shown = Object.values(await mountAll('en', await everyVerdict())).map((root) => root.outerHTML);
     const style = `<style>${theme} body{margin:0}</style>`;
     page('screens.html', `${style}<main><h1>Signet</h1>${shown.join('\n')}</main>`);
     const clean = frame(frameDocument(safeHtml(HOSTILE_HTML, []).fragment, 'en'));

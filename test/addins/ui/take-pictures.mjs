@@ -19,6 +19,7 @@ for (const [language, colorScheme, width, forcedColors] of [
   ['en', 'light', 340, 'none'],
   ['en', 'dark', 340, 'none'],
   ['de', 'light', 320, 'none'],
+  ['de', 'dark', 320, 'none'],
   ['en', 'dark', 320, 'active'],
 ]) {
   const name = `${language}-${colorScheme}-${width}${forcedColors === 'active' ? '-forced' : ''}`;
