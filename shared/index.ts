@@ -108,8 +108,8 @@ export type { Reason, ReasonCode } from './verdict/reason';
 export type { RevocationRule } from './verdict/signature-verdict';
 export type * from './verdict/verdict';
 export type { Continuity, ContinuityKind, EarlierSigner, SenderRecord } from './verdict/continuity';
-export { dateReason } from './journeys/choose-certificates';
-export type { OwnIdentity, PassedOver } from './journeys/choose-certificates';
+export { dateReason, isPublishable } from './journeys/choose-certificates';
+export type { OwnIdentity, PassedOver, Publishing } from './journeys/choose-certificates';
 export type { RecipientChoice, RecipientRules } from './journeys/choose-recipient';
 export {
   certificateFile,

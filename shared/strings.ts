@@ -216,6 +216,8 @@ const en: Catalogue = {
     'pair-mismatch': () =>
       'The private key and the certificate in this file do not belong together. Export the identity again.',
     'identity-unusable': (subject) => `This identity cannot be used for mail${named('', subject)}.`,
+    'not-backed-up': () =>
+      'Your organisation wants a backup of this key before others get its certificate. Make a backup file first.',
     'recipient-certificate': (subject) => `There is no usable certificate for ${subject || 'a recipient'}.`,
     'request-field': (subject) =>
       `This cannot stand in a request for a certificate${named('', subject)}. Correct it and try again.`,
@@ -239,6 +241,8 @@ const en: Catalogue = {
       `You have no identity for ${address}. Import one (.p12 or .pfx file), or send from another address.`,
     'identity-expired': (address) => `Your identity for ${address} has expired. Get a new one and import it.`,
     'identity-not-yet-valid': (address) => `Your identity for ${address} is not valid yet.`,
+    'identity-not-backed-up': (address) =>
+      `The key of your identity for ${address} has no backup that Signet knows of, and your organisation wants one before others get its certificate. Make one in its details, then send again.`,
     'no-recipients': () => 'Nobody is named to send to. Add a recipient.',
     'recipient-certificate': (address) =>
       `There is no usable certificate for ${address}. Ask for a signed message from there first, remove the recipient, or send without encryption.`,
@@ -414,6 +418,8 @@ const de: Catalogue = {
     'pair-mismatch': () =>
       'Privater Schlüssel und Zertifikat in dieser Datei gehören nicht zusammen. Exportieren Sie die Identität noch einmal.',
     'identity-unusable': (subject) => `Diese Identität ist für E-Mail nicht verwendbar${named('', subject)}.`,
+    'not-backed-up': () =>
+      'Ihre Organisation verlangt eine Sicherung dieses Schlüssels, bevor andere das Zertifikat bekommen. Machen Sie zuerst eine Sicherungsdatei.',
     'recipient-certificate': (subject) => `Für ${subject || 'einen Empfänger'} gibt es kein verwendbares Zertifikat.`,
     'request-field': (subject) =>
       `Das kann nicht in einem Antrag auf ein Zertifikat stehen${named('', subject)}. Berichtigen Sie es und versuchen Sie es noch einmal.`,
@@ -439,6 +445,8 @@ const de: Catalogue = {
     'identity-expired': (address) =>
       `Ihre Identität für ${address} ist abgelaufen. Besorgen Sie eine neue und importieren Sie sie.`,
     'identity-not-yet-valid': (address) => `Ihre Identität für ${address} ist noch nicht gültig.`,
+    'identity-not-backed-up': (address) =>
+      `Vom Schlüssel Ihrer Identität für ${address} kennt Signet keine Sicherung, und Ihre Organisation verlangt eine, bevor andere das Zertifikat bekommen. Machen Sie eine in ihren Details, und senden Sie dann noch einmal.`,
     'no-recipients': () => 'Es ist niemand als Empfänger genannt. Fügen Sie jemanden hinzu.',
     'recipient-certificate': (address) =>
       `Für ${address} gibt es kein verwendbares Zertifikat. Bitten Sie dort zuerst um eine signierte Nachricht, entfernen Sie den Empfänger, oder senden Sie unverschlüsselt.`,

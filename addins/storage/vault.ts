@@ -13,6 +13,8 @@ import { type VaultSession } from './vault-session';
 export interface KeyPolicy {
   readonly passphraseRequired?: boolean;
   readonly unlockTime?: UnlockTime;
+  /** Keys that were made here are to be backed up before others get their certificates. */
+  readonly backupFirst?: boolean;
 }
 
 export interface VaultOptions {

@@ -4,6 +4,7 @@ import {
   type IdentityVault,
   type KeyLock,
   type KeyStore,
+  type Publishing,
   type RecipientRules,
   type RevocationRule,
   type RevocationStore,
@@ -24,6 +25,7 @@ export interface CorePorts extends LookUpMemory {
   readonly openOrders: () => Promise<OrderStore>;
   readonly certificateDirectory: BrowsableDirectory;
   readonly recipientRules: RecipientRules;
+  readonly publishing: Publishing;
   readonly trustStore: EditableTrustStore;
   readonly signatureRecords: SignatureRecords;
   readonly senderHistory: SenderHistory;

@@ -2,8 +2,10 @@ import {
   certificateFile,
   exportIdentity,
   flavourFor,
+  isPublishable,
   installAnswer,
   makeTestIdentity,
+  parseCertificate,
   requestCertificate,
   SignetError,
   waitingRequests,
@@ -14,9 +16,11 @@ import {
   type Clock,
   type ExportedIdentity,
   type ExportTarget,
+  type Identity,
   type IdentityPreview,
   type IdentityVault,
   type KeyStore,
+  type Publishing,
   type TrustStore,
   type WaitingKeys,
   type WaitingRequest,
@@ -63,9 +67,17 @@ export interface GettingPorts {
   readonly waitingKeys: WaitingKeys;
   readonly trustStore: TrustStore;
   readonly clock: Clock;
+  /** Left out: always. */
+  readonly publishing?: Publishing;
 }
 
-export function gettingHandlers({ keyStore, waitingKeys, trustStore, clock }: GettingPorts): Handlers<GettingCalls> {
+export function gettingHandlers({
+  keyStore,
+  waitingKeys,
+  trustStore,
+  clock,
+  publishing = 'always',
+}: GettingPorts): Handlers<GettingCalls> {
   const ports = { keyStore, vault: keyStore, waitingKeys, trustStore, clock };
   return {
     async exportIdentity({ id, target, isLegacy }) {
@@ -75,6 +87,7 @@ export function gettingHandlers({ keyStore, waitingKeys, trustStore, clock }: Ge
     async certificateFile({ id, format }) {
       const identity = (await keyStore.identities()).find((one) => one.id === id);
       if (!identity) throw new SignetError('no-private-key', 'this identity is not in the key store');
+      refuseUnpublished(identity, publishing);
       return certificateFile(identity, format);
     },
     requestCertificate: (order) => requestCertificate(order, waitingKeys),
@@ -86,4 +99,9 @@ export function gettingHandlers({ keyStore, waitingKeys, trustStore, clock }: Ge
     },
     makeTestIdentity: (address) => makeTestIdentity(address, ports).then(({ id }) => id),
   };
+}
+
+function refuseUnpublished(identity: Identity, publishing: Publishing): void {
+  const own = { identity, certificate: parseCertificate(identity.certificate) };
+  if (!isPublishable(own, publishing)) throw new SignetError('not-backed-up', 'a key that is to be backed up first');
 }

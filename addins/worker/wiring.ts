@@ -1,4 +1,4 @@
-import { type Clock } from '../../shared/index';
+import { type Clock, type Publishing } from '../../shared/index';
 import {
   createCertificateDirectory,
   createKeyStore,
@@ -24,6 +24,8 @@ export type { CorePorts } from './core-ports';
 
 let database: Promise<Database> | undefined;
 
+const publishingOf = ({ keys }: Provision): Publishing => (keys?.backupFirst === true ? 'after-backup' : 'always');
+
 /** Opens the stores and applies what is provided. Rejects with `storage`; the next call tries again. */
 export async function openPorts(provision: Provision): Promise<CorePorts> {
   database ??= openDatabase();
@@ -42,6 +44,7 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     openOrders: async () => (await import('../storage/order-store')).createOrderStore(opened),
     certificateDirectory: createCertificateDirectory(opened),
     recipientRules: provision.recipients ?? {},
+    publishing: publishingOf(provision),
     trustStore: createTrustStore(opened, provision),
     signatureRecords: createSignatureRecords(opened),
     senderHistory: createSenderHistory(opened),

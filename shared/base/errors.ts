@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'no-private-key'
   | 'pair-mismatch'
   | 'identity-unusable'
+  | 'not-backed-up'
   | 'recipient-certificate'
   | 'request-field'
   | 'no-waiting-key'

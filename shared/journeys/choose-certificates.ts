@@ -20,6 +20,15 @@ export function ownIdentities(identities: readonly Identity[]): readonly OwnIden
   });
 }
 
+/** Whether certificates of keys that were made here wait for a backup before others get them. */
+export type Publishing = 'always' | 'after-backup';
+
+/** Whether others may get the certificate: what is encrypted to it could be lost with a key that is nowhere else. */
+export function isPublishable({ identity, certificate }: OwnIdentity, publishing: Publishing): boolean {
+  const hasCopy = identity.origin !== 'here' || identity.backedUpAt !== undefined;
+  return publishing === 'always' || hasCopy || !usableFor(certificate, 'encrypt');
+}
+
 export const newestFirst = (a: Certificate, b: Certificate): number => b.notBefore.getTime() - a.notBefore.getTime();
 
 /** Without what was made to try things out, unless there is nothing else: it never stands in for one that has ended. */

@@ -13,11 +13,13 @@ import { type TrustStore } from '../ports/trust-store';
 import { type AlgorithmRules } from './choose-algorithms';
 import {
   chooseSigner,
+  isPublishable,
   type OwnIdentity,
   ownEncryptionCertificates,
   ownIdentities,
   type PassedOver,
   preferredSigner,
+  type Publishing,
 } from './choose-certificates';
 import {
   chooseRecipient,
@@ -87,13 +89,17 @@ export interface SendPorts {
   readonly revocationStore?: Pick<RevocationStore, 'cached'>;
   /** What the organisation decides about certificates of recipients. Left out: nothing. */
   readonly recipientRules?: RecipientRules;
+  /** When others may get a certificate of the user's. Left out: always. */
+  readonly publishing?: Publishing;
 }
 
 /** What is found out before anything is signed or encrypted. */
 export interface Plan {
   readonly now: Date;
-  /** The sender's own that are to be encrypted to, the first of them what others should encrypt to when they answer. */
+  /** The sender's own that are to be encrypted to. */
   readonly ownCertificates: readonly Certificate[];
+  /** The newest of them that others may get: what they should encrypt to when they answer. */
+  readonly toAnswerWith: Certificate | undefined;
   readonly signer: OwnIdentity | Refusal | undefined;
   readonly passedOver: PassedOver | undefined;
   readonly own: readonly OwnIdentity[];
@@ -106,12 +112,32 @@ export async function makePlan(request: DraftRequest, ports: SendPorts): Promise
   const { from, to, cc, bcc, protection } = request;
   const now = ports.clock.now();
   const own = ownIdentities(await ports.keyStore.identities());
-  const signing = protection.sign ? await signerOf(request, own, now, ports) : undefined;
+  const published = own.filter((one) => isPublishable(one, ports.publishing ?? 'always'));
+  const signing = protection.sign ? await publishedSigner(request, { own, published, now }, ports) : undefined;
   const readers = protection.encrypt
     ? await chooseAll([...to, ...cc, ...bcc, from], { own, sender: from, now }, ports)
     : [];
   const ownCertificates = ownEncryptionCertificates(own, from, now);
-  return { now, own, ownCertificates, signer: signing?.signer, passedOver: signing?.passedOver, readers };
+  const [toAnswerWith] = ownEncryptionCertificates(published, from, now);
+  return { now, own, ownCertificates, toAnswerWith, signer: signing?.signer, passedOver: signing?.passedOver, readers };
+}
+
+interface OwnFacts {
+  readonly own: readonly OwnIdentity[];
+  readonly published: readonly OwnIdentity[];
+  readonly now: Date;
+}
+
+/** A signature carries its certificate. Where another could sign but for that, the refusal says so. */
+async function publishedSigner(
+  request: DraftRequest,
+  { own, published, now }: OwnFacts,
+  ports: SendPorts,
+): Promise<ReturnType<typeof preferredSigner>> {
+  const found = await signerOf(request, published, now, ports);
+  if (!isRefusal(found.signer) || published.length === own.length) return found;
+  const { signer } = await signerOf(request, own, now, ports);
+  return isRefusal(signer) ? found : { signer: { code: 'identity-not-backed-up', address: request.from } };
 }
 
 /** The identity that the request names and no other; else the preferred one, else the newest. */

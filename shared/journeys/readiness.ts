@@ -57,7 +57,7 @@ export async function readiness(request: DraftRequest, ports: SendPorts): Promis
 /** What is not known of somebody, or cannot be read, is left out: it is a hint only. */
 async function withOldCertificate(
   { from, to, cc, bcc }: DraftRequest,
-  { own, ownCertificates: [encryptionCertificate] }: Plan,
+  { own, toAnswerWith: encryptionCertificate }: Plan,
   { senderHistory }: SendPorts,
 ): Promise<readonly string[]> {
   if (!senderHistory || !encryptionCertificate) return [];

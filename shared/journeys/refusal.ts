@@ -5,6 +5,7 @@ export type RefusalCode =
   | 'no-identity'
   | 'identity-expired'
   | 'identity-not-yet-valid'
+  | 'identity-not-backed-up'
   | 'no-recipients'
   | 'recipient-certificate'
   | 'too-large'

@@ -150,8 +150,7 @@ async function signAs(
 ): Promise<Bytes> {
   if (!plan.signer || isRefusal(plan.signer)) return entity;
   const { identity, certificate } = plan.signer;
-  const { ownCertificates, now } = plan;
-  const [encryptionCertificate] = ownCertificates;
+  const { toAnswerWith: encryptionCertificate, now } = plan;
   const scheme = defaultScheme(certificate.publicKey.algorithm);
   const signer: Signer = {
     certificate: identity.certificate,

@@ -4,7 +4,15 @@ import { createVault } from '../../../addins/storage/vault';
 import { createWaitingKeys } from '../../../addins/storage/waiting-keys';
 import { type Core } from '../../../addins/worker/core';
 import { type CorePorts } from '../../../addins/worker/wiring';
-import { hex, isTestCertificate, openPfx, parseCertificate, parseCertificates } from '../../../shared/index';
+import {
+  hex,
+  isTestCertificate,
+  openPfx,
+  parseCertificate,
+  parseCertificates,
+  type Identity,
+  type Publishing,
+} from '../../../shared/index';
 import { TestCa, type Party } from '../../support/test-ca';
 import { freshDatabase } from '../storage/fresh-database';
 import { fakeLock } from '../../support/key-lock';
@@ -14,25 +22,35 @@ let alice: Party;
 let stranger: Party;
 let core: Core;
 let id: string;
+/** Another worker over the same stores. */
+let coreOf: () => Core;
+let makeHere: (party: Party) => Promise<Identity>;
 
 beforeAll(async () => {
   const issuing = await (await TestCa.create('Root')).subordinate({ commonName: 'Issuing' });
   alice = await issuing.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] });
   stranger = await issuing.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] });
 });
+/** What the organisation wants; the default is nothing. */
+let publishing: Publishing;
 beforeEach(async () => {
+  publishing = 'always';
   const database = await freshDatabase();
   const keyStore = createKeyStore(database);
   const waitingKeys = createWaitingKeys(database, createVault(database));
   const { certificate, chain, keys } = alice;
   ({ id } = await keyStore.add({ certificate, chain, privateKey: keys.pkcs8.slice() }));
-  core = localCore({
-    keyStore,
-    waitingKeys,
-    keyLock: fakeLock(),
-    trustStore: createTrustStore(database, { anchors: [] }),
-    clock: { now: () => new Date() },
-  } as unknown as CorePorts);
+  coreOf = () =>
+    localCore({
+      keyStore,
+      waitingKeys,
+      keyLock: fakeLock(),
+      trustStore: createTrustStore(database, { anchors: [] }),
+      clock: { now: () => new Date() },
+      publishing,
+    } as unknown as CorePorts);
+  core = coreOf();
+  makeHere = (party) => keyStore.add({ ...party, privateKey: party.keys.pkcs8.slice(), origin: 'here' });
 });
 
 describe('taking an identity elsewhere', () => {
@@ -47,6 +65,16 @@ describe('taking an identity elsewhere', () => {
       const { octets } = await core.getting.certificateFile(id, format);
       expect(parseCertificates(octets).map(({ der }) => hex(der))).toContain(hex(alice.certificate));
     }
+  });
+
+  it('gives no certificate of a key that is to be backed up first', async () => {
+    const made = await makeHere(stranger);
+    expect((await core.getting.certificateFile(made.id, 'cer')).ending).toBe('cer');
+    publishing = 'after-backup';
+    core = coreOf();
+    await expect(core.getting.certificateFile(made.id, 'cer')).rejects.toMatchObject({ code: 'not-backed-up' });
+    await core.noteBackups([made.id]);
+    expect((await core.getting.certificateFile(made.id, 'cer')).ending).toBe('cer');
   });
 
   it('says that an identity is not here', async () => {

@@ -9,6 +9,8 @@ describe('what an organisation writes about the protection of keys', () => {
     [{}, { passphraseRequired: false }],
     [{ passphraseRequired: true }, { passphraseRequired: true }],
     [{ unlockTime: 15 }, { passphraseRequired: false, unlockTime: 15 }],
+    [{ backupFirst: true }, { passphraseRequired: false, backupFirst: true }],
+    [{ backupFirst: false }, { passphraseRequired: false }],
     [
       { passphraseRequired: true, unlockTime: 'session' },
       { passphraseRequired: true, unlockTime: 'session' },
@@ -19,6 +21,7 @@ describe('what an organisation writes about the protection of keys', () => {
 
   it.each([
     [{ passphraseRequired: 'no' }, { passphraseRequired: true }],
+    [{ backupFirst: 'no' }, { passphraseRequired: false, backupFirst: true }],
     [{ unlockTime: 0 }, { passphraseRequired: false, unlockTime: 1 }],
     [{ unlockTime: 'for ever' }, { passphraseRequired: false, unlockTime: 1 }],
     [null, { passphraseRequired: true }],
