@@ -22,6 +22,7 @@ import { type Services } from './services';
 
 /** A pane beside a message that is read needs nothing of this. */
 const COMPOSE = later(() => import('./compose/compose-pane'));
+const RENEWALS = later(() => import('./renewals'));
 
 export interface AppProps {
   readonly services: Services;
@@ -44,6 +45,13 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   }, [host]);
   // What was opened with the keys goes when they are locked, and what was closed opens when they are not.
   useEffect(() => services.watchLock(() => void reload()), [services, reload]);
+  useEffect(
+    () =>
+      void RENEWALS.load()
+        .then(({ renewInPane }) => renewInPane(services.core.ordering, () => void reload(), navigator.locks))
+        .catch(() => undefined),
+    [],
+  );
   const { outlook } = useStrings(language);
   const changed = useCallback(() => {
     void reload().then((now) => preferSigning(host, now, services.clock));

@@ -12,7 +12,7 @@ const ALICE = 'alice@signet.example';
 const PLACES = ['directory', 'new-nonce', 'new-account', 'new-order', 'authz', 'challenge', 'order', 'finalize'];
 
 /** A simulated authority at the origin of the pages, whose policy lets them ask it; its mail goes by the simulated Graph. */
-async function startAuthority(harness: OutlookHarness): Promise<AcmeServer> {
+async function startAuthority(harness: OutlookHarness, renewal: { readonly isOn: boolean }): Promise<AcmeServer> {
   const origin = harness.playground.address.replace(/\/$/, '');
   const server = await AcmeServer.create({
     origin,
@@ -43,7 +43,9 @@ async function startAuthority(harness: OutlookHarness): Promise<AcmeServer> {
   await harness.context.route(`${origin}/playground/policy.json`, async (route) => {
     const policy = (await (await route.fetch()).json()) as { readonly anchors: readonly string[] };
     const anchors = [...policy.anchors, toBase64(server.ca.certificate)];
-    await route.fulfill({ json: { ...policy, anchors, certificateAuthority: { directory: server.directory } } });
+    await route.fulfill({
+      json: { ...policy, anchors, certificateAuthority: { directory: server.directory, renews: renewal.isOn } },
+    });
   });
   return server;
 }
@@ -52,6 +54,7 @@ describe('a certificate by ACME in Outlook', () => {
   let harness: OutlookHarness;
   let server: AcmeServer;
   let pane: Frame;
+  const renewal = { isOn: false };
   beforeAll(async () => {
     const now = new Date();
     const { people, firstPfx, oldMail } = await createRenewingAlice(now, new Date(now.getTime() + 300 * DAY));
@@ -65,7 +68,7 @@ describe('a certificate by ACME in Outlook', () => {
     };
     const source = { create: () => Promise.resolve(world), load: () => world };
     harness = await startHarness({ real: true, world: source, expectedErrors: /Failed to load resource|ERR_/ });
-    server = await startAuthority(harness);
+    server = await startAuthority(harness, renewal);
     await harness.page.click('.row >> nth=0');
   }, 90_000);
   afterAll(() => harness.close());
@@ -113,4 +116,15 @@ describe('a certificate by ACME in Outlook', () => {
     },
     90_000,
   );
+
+  it('is renewed by itself where that is wanted, while a pane is open', async () => {
+    // The server issues for 20 days: from the start there are less than 30 left.
+    renewal.isOn = true;
+    await harness.page.reload();
+    await harness.page.click('.row >> nth=0');
+    pane = await openReadPane(harness);
+    await pane.click('.pane-identities > summary');
+    await pane.waitForSelector('.pane-identities .sg-identity:has(.sg-identity-facts) >> nth=1', { timeout: 60_000 });
+    expect(server.responseFaults).toEqual([]);
+  }, 120_000);
 });
