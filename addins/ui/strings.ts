@@ -519,6 +519,8 @@ const de: Strings = {
       notChanged: 'Konnte nicht umgeschaltet werden. Öffnen Sie „Sicher senden“ und wählen Sie dort.',
     },
     guard: {
+      'asked-for':
+        'Diese Nachricht soll signiert oder verschlüsselt werden. Senden Sie sie mit „Sicher senden“, oder schalten Sie den Schutz zuerst aus.',
       required:
         'Ihre Organisation will, dass Sie signiert oder verschlüsselt senden; ohne das geht diese Nachricht nicht. Senden Sie sie mit „Sicher senden“.',
       invitation:
@@ -527,8 +529,6 @@ const de: Strings = {
         'Ihre Organisation will, dass Sie signiert oder verschlüsselt senden. Eine Einladung aus dem Outlook-Kalender lässt sich nicht schützen; darum wird sie nicht gesendet. Schreiben Sie stattdessen eine Nachricht.',
       notCleared:
         'Was Signet in diesem Entwurf vermerkt hat, ließ sich nicht entfernen; darum wird er noch nicht gesendet. Versuchen Sie es noch einmal, oder öffnen Sie „Sicher senden“.',
-      'asked-for':
-        'Diese Nachricht soll signiert oder verschlüsselt werden. Senden Sie sie mit „Sicher senden“, oder schalten Sie den Schutz zuerst aus.',
       unreadable:
         'Es ist nicht feststellbar, ob diese Nachricht geschützt werden soll; darum wird sie nicht gesendet. Öffnen Sie „Sicher senden“ und wählen Sie dort.',
       button: 'Sicher senden',

@@ -1,5 +1,6 @@
 import { ADD_ON_ID } from './thunderbird';
 import { type Marionette } from './marionette';
+import { type ComposeRequest, type ShownMessage } from './messages';
 
 /** Scripts for Thunderbird's main process; each is the body of an async function over `args`. */
 const PRELUDE = `
@@ -34,28 +35,6 @@ const PRELUDE = `
     manager.loadFrameScript("data:application/javascript;charset=utf-8," + encodeURIComponent(script), false);
   });
 `;
-
-export interface ComposeRequest {
-  readonly to: string;
-  readonly cc?: string;
-  readonly bcc?: string;
-  readonly subject: string;
-  readonly body: string;
-  readonly attachments?: readonly string[];
-}
-
-export interface ShownMessage {
-  readonly subject: string;
-  /** What stands beside the subject, ours. */
-  readonly status: string | null;
-  readonly tone: string | null;
-  readonly tooltip: string | null;
-  readonly body: string;
-  /** Thunderbird's own view, of nsICMSMessageErrors; -1 where there is none, 0 good. */
-  readonly nativeSignature: number;
-  readonly nativeEncryption: number;
-  readonly headerShown: boolean;
-}
 
 /** Drives the windows of Thunderbird as a user does; what a user cannot do stands under "background". */
 export class Chrome {
