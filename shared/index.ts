@@ -243,3 +243,34 @@ export type {
 export type { OutgoingTransport, WireMessage } from './ports/outgoing-message';
 export type { MessageSource } from './ports/message-source';
 export type { Log } from './ports/log';
+export { addressKeys, isAddressPattern } from './policy/address-pattern';
+export type { AddressPattern } from './policy/address-pattern';
+export { chooseSnapshot, STRICT_DEFAULT } from './policy/choose-snapshot';
+export type { Acquisition, Snapshot, SnapshotChoice, SnapshotReason } from './policy/choose-snapshot';
+export { compilePolicy, NO_POLICY } from './policy/compile-policy';
+export type { CompiledPolicy } from './policy/compile-policy';
+export type {
+  ChangeCode,
+  Decision,
+  DecisionCode,
+  DecisionReason,
+  Layer,
+  MessagePlan,
+  NoteCode,
+  RefusalCode as PolicyRefusalCode,
+  Source,
+  Step,
+} from './policy/decision';
+export { policySchema, POLICY_VERSION } from './policy/document';
+export type { Condition, Contact, LocalText, PolicyDocument, Rule } from './policy/document';
+export { evaluate } from './policy/evaluate';
+export type { Facts, MessageChoices, Question, RecipientFacts, SignerFacts } from './policy/facts';
+export type { FaultCode, PolicyFault } from './policy/fault';
+export type { EffectiveSetting } from './policy/layered';
+export { parsePolicy } from './policy/parse-policy';
+export type { PolicyReading } from './policy/parse-policy';
+export type { Permission } from './policy/setting';
+export { SETTING_NAMES } from './policy/settings';
+export type { AccountSetting, MessageSetting, SettingName, SettingValues } from './policy/settings';
+export { EMPTY_USER_LAYER, parseUserLayer } from './policy/user-layer';
+export type { Exception, UserLayer, UserLayerReading } from './policy/user-layer';

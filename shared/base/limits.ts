@@ -108,6 +108,18 @@ export const LIMITS = {
   revocationDepth: 4,
   /** Comparisons of names with name constraints along one path (the bound of rustls/webpki). */
   nameComparisons: 250_000,
+  /** Characters of one policy: ten thousand rules with their addresses have some three million. */
+  policyCharacters: 8 << 20,
+  /** Values inside one another in a policy; the deepest that mean something are seven. */
+  policyDepth: 16,
+  /** Rules of one policy, and exceptions of one user. */
+  policyRules: 10_000,
+  /** Entries of one list in a policy, and addresses of all its rules together. */
+  policyEntries: 100_000,
+  /** Characters of one text in a policy that is no certificate and no file. */
+  policyText: 4_000,
+  /** What is said to be wrong with one policy; the rest is not told. */
+  policyFaults: 100,
 } as const;
 
 export type LimitName = keyof typeof LIMITS;

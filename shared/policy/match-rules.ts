@@ -1,0 +1,115 @@
+import { type AddressPattern, addressKeys, PatternIndex, patternSet } from './address-pattern';
+import { type Condition, type PolicyDocument } from './document';
+import { type Facts } from './facts';
+
+/** Which rules apply: those of the message as a whole, and those of a recipient besides. Numbers in the order of the document. */
+export interface MatchedRules {
+  readonly all: readonly number[];
+  readonly of: (address: string) => readonly number[];
+}
+
+type AddressSet = Pick<PatternIndex<unknown>, 'has'>;
+
+/** A condition with its lists ready to be asked. */
+interface Prepared {
+  /** Each must have the recipient. */
+  readonly recipients: readonly AddressSet[];
+  readonly holds: (facts: Facts) => boolean;
+}
+
+/**
+ * The rules of a document, filed by the addresses that they are about, so that a message asks only those that could be
+ * about its recipients. A rule without `recipient` and `group` is about the message, and asked of each.
+ */
+export class RuleMatcher {
+  readonly #byRecipient = new PatternIndex<number>();
+  readonly #ofMessage: number[] = [];
+  readonly #rules: readonly { readonly when: Prepared; readonly unless: Prepared | undefined }[];
+
+  constructor({ rules = [], groups = new Map<string, readonly AddressPattern[]>() }: PolicyDocument) {
+    const sets = new Map([...groups].map(([name, patterns]) => [name, patternSet(patterns)]));
+    const prepare = (condition: Condition): Prepared => prepared(condition, sets);
+    this.#rules = rules.map(({ when = {}, unless }) => ({ when: prepare(when), unless: unless && prepare(unless) }));
+    rules.forEach((rule, number) => {
+      const patterns = rule.when?.recipient ?? rule.when?.group?.flatMap((name) => groups.get(name) ?? []);
+      if (patterns) for (const pattern of patterns) this.#byRecipient.add(pattern, number);
+      else this.#ofMessage.push(number);
+    });
+  }
+
+  match(facts: Facts): MatchedRules {
+    const holds = remembered((number: number) => this.#rules[number]?.when.holds(facts) === true);
+    const isExcepted = remembered((number: number) => this.#rules[number]?.unless?.holds(facts) === true);
+    const applying = this.#ofMessage.filter(holds);
+    const all = applying.filter((number) => !isExcepted(number));
+    // What is excepted for some recipients still holds for the others.
+    const some = applying.filter(
+      (number) => isExcepted(number) && this.#rules[number]?.unless?.recipients.length !== 0,
+    );
+    return { all, of: (address) => this.#of(address, some, holds, isExcepted) };
+  }
+
+  #of(
+    address: string,
+    some: readonly number[],
+    holds: (number: number) => boolean,
+    isExcepted: (number: number) => boolean,
+  ): readonly number[] {
+    const keys = addressKeys(address);
+    const about = ({ recipients }: Prepared): boolean => recipients.every((set) => set.has(keys));
+    const filed = [...new Set(this.#byRecipient.find(keys))];
+    return [...some, ...filed]
+      .filter((number) => {
+        const rule = this.#rules[number];
+        if (!rule || !holds(number) || !about(rule.when)) return false;
+        return !(rule.unless && isExcepted(number) && about(rule.unless));
+      })
+      .sort((a, b) => a - b);
+  }
+}
+
+function prepared(condition: Condition, groups: ReadonlyMap<string, AddressSet | undefined>): Prepared {
+  const recipient = patternSet(condition.recipient);
+  const group = condition.group && eitherOf(condition.group.flatMap((name) => groups.get(name) ?? []));
+  const identity = patternSet(condition.identity);
+  const subject = condition.subject?.map(comparable);
+  return {
+    recipients: [recipient, group].filter((one) => one !== undefined),
+    holds: (facts) =>
+      is(condition.replyToEncrypted, facts.replyToEncrypted) &&
+      is(condition.calendar, facts.calendar) &&
+      (identity === undefined || identity.has(addressKeys(facts.from))) &&
+      (subject === undefined || includesAny(comparable(facts.subject), subject)) &&
+      hasAttachment(condition.attachment, facts.attachments) &&
+      hasSize(condition.size, facts.size),
+  };
+}
+
+/** Several groups asked as one. */
+const eitherOf = (sets: readonly AddressSet[]): AddressSet => ({ has: (keys) => sets.some((set) => set.has(keys)) });
+
+const is = (wanted: boolean | undefined, found: boolean): boolean => wanted === undefined || wanted === found;
+const comparable = (text: string): string => text.normalize('NFC').toLowerCase();
+const includesAny = (text: string, parts: readonly string[]): boolean => parts.some((part) => text.includes(part));
+
+function hasAttachment(wanted: Condition['attachment'], names: readonly string[]): boolean {
+  if (wanted === undefined) return true;
+  if (typeof wanted === 'boolean') return wanted === names.length > 0;
+  const endings = wanted.map(comparable);
+  return names.some((name) => endings.some((ending) => comparable(name).endsWith(ending)));
+}
+
+function hasSize(wanted: Condition['size'], size: number): boolean {
+  const { over = -1, under = Infinity } = wanted ?? {};
+  return size > over && size < under;
+}
+
+/** Each question is answered once. */
+function remembered(answer: (number: number) => boolean): (number: number) => boolean {
+  const answers = new Map<number, boolean>();
+  return (number) => {
+    const known = answers.get(number) ?? answer(number);
+    answers.set(number, known);
+    return known;
+  };
+}
