@@ -254,7 +254,7 @@ export type {
   Decision,
   DecisionCode,
   DecisionReason,
-  Layer,
+  PolicyLayer,
   MessagePlan,
   NoteCode,
   RefusalCode as PolicyRefusalCode,

@@ -1,80 +1,53 @@
-import { parseCertificate, parseMailboxes, sameAddress, type Clock } from '../../shared/index';
-import { type Settings } from '../storage/index';
-import { type Core } from '../worker/core';
-import { draftReadiness } from './draft-readiness';
-import { type ComposeTabs, type Draft, type Protection } from './host/compose-tabs';
-import { type MailingLists } from './host/mailing-lists';
+import { decideDraft, type DecisionPorts, type DraftContext, type DraftDecision } from './decide-draft';
+import { type ComposeTabs, type Draft } from './host/compose-tabs';
+import { confirmedQuestions } from './policy-agreement';
 
-const SETTING = 'thunderbird:default-protection';
+type Tabs = Pick<ComposeTabs, 'protection' | 'proposeProtection' | 'attachments'>;
+type Context = Pick<DraftContext, 'lists' | 'isAboutEncrypted'>;
 
-interface ProtectionPorts {
-  readonly core: Pick<Core, 'identities' | 'settings' | 'readiness'>;
-  readonly clock: Clock;
-}
-
-/** What new messages ask for. `ifPossible`: encrypted as soon as everybody in it can read that. */
-export interface DefaultProtection extends Protection {
-  readonly ifPossible: boolean;
-}
-
-/** What the user wants for new messages. `sign` counts only for addresses with an identity. */
-export async function defaultProtection(settings: Settings): Promise<DefaultProtection> {
-  const stored = (await settings.get(SETTING)) as Partial<DefaultProtection> | undefined;
-  return { sign: stored?.sign ?? true, encrypt: stored?.encrypt ?? false, ifPossible: stored?.ifPossible ?? true };
-}
-
-export async function setDefaultProtection(
-  settings: Settings,
-  { sign, encrypt, ifPossible }: DefaultProtection,
-): Promise<void> {
-  await settings.set(SETTING, { sign, encrypt, ifPossible });
-}
-
-/** What is to be known of a draft besides its fields. */
-export interface DraftContext {
-  readonly lists: MailingLists;
-  /** It answers or forwards an encrypted message. */
-  readonly isAboutEncrypted: () => Promise<boolean>;
+/** What policy, the user's own rules and the choice made in the window make of the message in a compose tab as it stands. */
+export async function decideAsItStands(
+  compose: Omit<Tabs, 'proposeProtection'>,
+  tabId: number,
+  draft: Draft,
+  ports: DecisionPorts,
+  context: Context,
+): Promise<DraftDecision> {
+  const [attachments, confirmed, chosen] = await Promise.all([
+    compose.attachments(tabId),
+    confirmedQuestions(tabId),
+    compose.protection(tabId),
+  ]);
+  return decideDraft(draft, ports, { ...context, attachments, confirmed, chosen });
 }
 
 /**
- * What is asked for in a compose tab: what the user chose there, else the default. Signing by default asks for an identity
- * that is valid now, so that somebody without one can write as ever; what was chosen stays chosen and is refused later.
- * An answer to an encrypted message starts encrypted, and so does a message that everybody in it can read so. That
- * counts as chosen from then on: who is added later without a certificate is heard of, and nothing once shown as encrypted
- * leaves otherwise.
+ * The same, and settles what is encrypted by itself: an answer to an encrypted message, and one that everybody in it can
+ * read so. That counts as chosen from then on: who is added later without a certificate is heard of, and nothing once shown
+ * as encrypted leaves otherwise.
  */
-export async function protectionOf(
-  compose: Pick<ComposeTabs, 'protection' | 'proposeProtection'>,
+export async function decideInTab(
+  compose: Tabs,
   tabId: number,
   draft: Draft,
-  ports: ProtectionPorts,
-  { lists, isAboutEncrypted }: DraftContext,
-): Promise<Protection> {
-  const chosen = await compose.protection(tabId);
-  if (chosen && (chosen.encrypt || chosen.isHeld !== true)) return chosen;
-  const wanted = await defaultProtection(ports.core.settings);
-  const sign = chosen?.sign ?? (wanted.sign && (await hasIdentity(draft.from, ports)));
-  if (wanted.encrypt) return { sign, encrypt: true };
-  const encrypt =
-    (await isAboutEncrypted()) || (wanted.ifPossible && (await canEncrypt(draft, ports, lists).catch(() => false)));
+  ports: DecisionPorts,
+  context: Context,
+): Promise<DraftDecision> {
+  const decided = await decideAsItStands(compose, tabId, draft, ports, context);
+  if (!startsEncrypted(decided)) return decided;
   // The user may have chosen meanwhile, and that stands.
-  if (encrypt) return compose.proposeProtection(tabId, { sign, encrypt });
-  return (await compose.protection(tabId)) ?? { sign, encrypt };
+  await compose.proposeProtection(tabId, decided.protection);
+  return decideAsItStands(compose, tabId, draft, ports, context);
 }
 
-/** Somebody is in it, and everybody can read it encrypted, the sender too. */
-async function canEncrypt(draft: Draft, { core }: ProtectionPorts, lists: MailingLists): Promise<boolean> {
-  const { recipients, refusals, unknown } = await draftReadiness(draft, { sign: false, encrypt: true }, core, lists);
-  return refusals.length === 0 && unknown.length === 0 && recipients.some(({ field }) => field !== 'from');
-}
-
-async function hasIdentity(from: string, { core, clock }: Pick<ProtectionPorts, 'core' | 'clock'>): Promise<boolean> {
-  const now = clock.now();
-  const [sender] = parseMailboxes(from);
-  if (!sender) return false;
-  return (await core.identities()).some(({ certificate }) => {
-    const { addresses, notBefore, notAfter } = parseCertificate(certificate);
-    return notBefore <= now && now <= notAfter && addresses.some((one) => sameAddress(one, sender.address));
-  });
+/** It is encrypted only because that is possible, or for what it answers: nobody chose it, and no rule keeps it so. */
+function startsEncrypted({ decision, protection, chosen }: DraftDecision): boolean {
+  const isChosen = chosen !== undefined && (chosen.encrypt || chosen.isHeld !== true);
+  if (isChosen || !protection.encrypt) return false;
+  return decision.steps.some(
+    ({ setting, effect, says, source }) =>
+      setting === 'encrypt' &&
+      effect === 'decides' &&
+      (says === 'when-possible' || source.rule === 'reply-to-encrypted'),
+  );
 }

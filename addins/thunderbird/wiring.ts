@@ -5,19 +5,20 @@ import { createDirectNetwork } from '../revocation/index';
 import { createCore, type Core } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
 import { onLockNews } from '../worker/lock-news';
+import { type PolicyInForce } from '../policy/policy-in-force';
+import { provisionOf } from '../policy/provision-of';
 import { type Provision } from '../worker/provision';
 import { REPEATABLE } from '../worker/repeatable-calls';
 import { type LockWatch } from '../worker/until-unlocked';
 import { WorkerClient } from '../worker/worker-client';
 import { readCertificateStore } from './host/certificate-store';
 import { createComposeTabs, type ComposeTabs } from './host/compose-tabs';
-import { managedValues } from './host/environment';
 import { createMessagePane, type MessagePane } from './host/message-pane';
 import { mailbox } from './host/mailbox';
 import { acmeNetworkHost, askForServer, askForServers, networkHost } from './host/network';
 import { createMailingLists, type MailingLists } from './host/mailing-lists';
 import { createOutbox, type Outbox } from './host/outbox';
-import { readProvision } from './provision';
+import { thunderbirdPolicy } from './policy';
 
 /** The hosts' side: no state of its own, usable at once. */
 export interface Hosts {
@@ -31,6 +32,8 @@ export interface Hosts {
 export interface Ports {
   readonly core: Core;
   readonly clock: Clock;
+  /** The policy in force, asked anew each time. */
+  readonly policy: () => Promise<PolicyInForce>;
   /** Word of keys that were locked or unlocked, in whichever page. */
   readonly watchLock: LockWatch;
 }
@@ -42,13 +45,15 @@ export const hosts: Hosts = {
   lists: createMailingLists(),
 };
 
+const clock: Clock = { now: () => new Date() };
+
 const createClient = (): WorkerClient<CoreCalls> =>
   new WorkerClient({
     start: () =>
       new Worker(new URL(/* webpackChunkName: "core-worker" */ '../worker/core-worker.ts', import.meta.url), {
         name: 'core',
       }),
-    configuration: async (): Promise<Provision> => readProvision(await managedValues()),
+    configuration: async (): Promise<Provision> => provisionOf((await thunderbirdPolicy(clock)).document),
     repeatable: REPEATABLE,
   });
 
@@ -68,6 +73,7 @@ export const ports: Ports = {
     { network: createAcmeNetwork(acmeNetworkHost), mailbox, permit: askForServer },
     lookUpHost,
   ),
-  clock: { now: () => new Date() },
+  clock,
+  policy: () => thunderbirdPolicy(clock),
   watchLock: onLockNews,
 };

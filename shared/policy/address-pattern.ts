@@ -1,4 +1,5 @@
-import { addressKey, asciiDomain, isAddress } from '../mime/address';
+import { comparableDomain } from '../base/domain';
+import { addressKey, isAddress } from '../mime/address';
 
 /**
  * What a rule says of addresses: one address, `*@example.org` (that domain), `*@*.example.org` (every domain below it, at any
@@ -21,7 +22,7 @@ export function patternKey(pattern: AddressPattern): string | undefined {
   if (pattern === '*') return '*';
   if (!pattern.startsWith('*@')) return addressKey(pattern);
   const domain = pattern.slice(2);
-  return domain.startsWith('*.') ? `*@*.${asciiDomain(domain.slice(2))}` : `*@${asciiDomain(domain)}`;
+  return domain.startsWith('*.') ? `*@*.${comparableDomain(domain.slice(2))}` : `*@${comparableDomain(domain)}`;
 }
 
 /** The keys of all patterns that match an address, the most particular one first; what is no address is matched by `*` alone. */

@@ -2,11 +2,11 @@ import { type Contact, type LocalText } from './document';
 import { type Question } from './facts';
 import { type AccountSetting, type SettingValues } from './settings';
 
-export type Layer = 'built-in' | 'administrator' | 'user' | 'message';
+export type PolicyLayer = 'built-in' | 'administrator' | 'user' | 'message';
 
 /** Who said something, from the widest to the most particular. */
 export interface Source {
-  readonly layer: Layer;
+  readonly layer: PolicyLayer;
   /** The account whose settings it is of, by its pattern. */
   readonly account?: string;
   /** The rule by its id; `reply-to-encrypted` of the built-in layer too. */
@@ -85,6 +85,8 @@ export interface Decision {
   readonly outcome: 'allow' | 'allow-with-changes' | 'ask' | 'refuse';
   /** What is sent; nothing unless it is allowed. */
   readonly messages: readonly MessagePlan[];
+  /** What would be sent, were nothing against it: what a compose window shows. */
+  readonly intended: readonly MessagePlan[];
   /** All reasons at once: refusals, questions, changes, notes. */
   readonly reasons: readonly DecisionReason[];
   /** Which rule or layer decided what, in the order of layers. */

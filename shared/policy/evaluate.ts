@@ -31,6 +31,7 @@ export function evaluate(policy: CompiledPolicy, facts: Facts): Decision {
   return {
     outcome,
     messages: isSent ? messages : [],
+    intended: messages,
     reasons,
     steps: stepsOf({ applied, decided, facts, settings: policy.settings }),
   };

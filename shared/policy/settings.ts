@@ -90,7 +90,7 @@ export const SETTINGS = {
   sign: levels('message', 'always', ['never', 'offer', 'always'], 'Whether messages are signed.'),
   encrypt: levels(
     'message',
-    'offer',
+    'when-possible',
     ['never', 'offer', 'when-possible', 'always'],
     'Whether messages are encrypted; when-possible: if there is a certificate of every recipient.',
   ),

@@ -7,9 +7,18 @@ import {
   type Refusal,
   type Work,
 } from '../../../shared/index';
-import { failureOf, failureText, useKeyStrings, useStrings, type Language } from '../../ui/index';
+import {
+  decisionText,
+  failureOf,
+  failureText,
+  useKeyStrings,
+  usePolicyStrings,
+  useStrings,
+  type Language,
+} from '../../ui/index';
 import { untilUnlocked } from '../../worker/until-unlocked';
-import { protectionOf } from '../compose-protection';
+import { decideAsItStands, decideInTab } from '../compose-protection';
+import { type DraftDecision } from '../decide-draft';
 import { findRefusals, sendRequest } from '../draft-readiness';
 import {
   type Answered,
@@ -26,6 +35,7 @@ import { type Outbox } from '../host/outbox';
 import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
 import { keepRefusedTexts } from '../refused-texts';
+import { keepPolicyQuestions, openPolicyQuestions } from '../policy-agreement';
 import { hasAgreedToQuote, keepQuoteQuestion } from '../quote-agreement';
 import { keepQuestion } from '../reply-agreement';
 import { type Hosts, type Ports } from '../wiring';
@@ -43,6 +53,10 @@ const UNLOCK_MS = 300;
 const PATIENCE_MS = 700;
 
 const isUsed = ({ signs, encrypts }: OpenPgp): boolean => signs || encrypts;
+const isPlain = ({ sign, encrypt }: Protection): boolean => !sign && !encrypt;
+const isSame = (a: Protection, b: Protection): boolean => a.sign === b.sign && a.encrypt === b.encrypt;
+const isAllowed = ({ decision: { outcome } }: DraftDecision): boolean =>
+  outcome === 'allow' || outcome === 'allow-with-changes';
 
 export class MessageSender {
   readonly #compose: ComposeTabs;
@@ -73,7 +87,9 @@ export class MessageSender {
       (thrown: unknown) => [this.#failureText(thrown)],
     );
     await keepRefusedTexts(tabId, texts).catch(() => undefined);
-    if (texts.length === 0 && !(await this.#mustAsk(tabId, draft)) && !(await this.#mustAskOfQuote(tabId))) return true;
+    const isAsked = (await openPolicyQuestions(tabId)).length > 0;
+    if (texts.length === 0 && !isAsked && !(await this.#mustAsk(tabId, draft)) && !(await this.#mustAskOfQuote(tabId)))
+      return true;
     setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
     return false;
   }
@@ -85,14 +101,15 @@ export class MessageSender {
       void this.#compose.answered(tabId).catch(() => undefined);
       if (isUsed(await this.#compose.openPgp(tabId))) return;
       const draft = await this.#compose.draft(tabId);
-      await labelButton(this.#compose, tabId, await this.#protectionOf(tabId, draft), this.#language);
+      const { protection } = await this.#decide(tabId, draft);
+      await labelButton(this.#compose, tabId, protection, this.#language);
     } catch {
       return;
     }
   }
 
-  #protectionOf(tabId: number, draft: Draft): Promise<Protection> {
-    return protectionOf(this.#compose, tabId, draft, this.#ports, {
+  #decide(tabId: number, draft: Draft, by = decideInTab): Promise<DraftDecision> {
+    return by(this.#compose, tabId, draft, this.#ports, {
       lists: this.#lists,
       isAboutEncrypted: async () => (await this.#quotesEncrypted(tabId)) === true,
     });
@@ -138,20 +155,66 @@ export class MessageSender {
     }
   }
 
+  /** Why a draft may not go as it is; none: it may, and the window is held to what was decided. */
   async #refusalTexts(tabId: number, draft: Draft): Promise<readonly string[]> {
     const strings = useStrings(this.#language).thunderbird;
+    await keepPolicyQuestions(tabId, []);
     const openPgp = await this.#compose.openPgp(tabId);
     if (isUsed(openPgp)) {
       const isMissing = !openPgp.encrypts && (await this.#compose.protection(tabId))?.encrypt === true;
-      return isMissing ? [strings.openPgpSignsOnly] : [];
+      return isMissing
+        ? [strings.openPgpSignsOnly]
+        : this.#textsForOpenPgp(await this.#decide(tabId, draft, decideAsItStands));
     }
-    const wanted = await this.#protectionOf(tabId, draft);
-    if (!wanted.sign && !wanted.encrypt) return [];
+    const first = await this.#decide(tabId, draft);
+    if (isPlain(first.protection) && isAllowed(first)) return [];
     if ((await this.#compose.missingPoints()).length > 0) return [strings.notThisVersion];
-    // From here on the Experiment holds the send to what is asked for, whatever becomes of this page.
-    const protection = await this.#compose.holdTo(tabId, wanted);
-    const refusals = await findRefusals(draft, protection, this.#ports.core, this.#lists);
+    const found = await findRefusals(draft, first.protection, this.#ports.core, this.#lists);
+    // Certificates may have been found meanwhile.
+    const decided = await this.#decide(tabId, draft);
+    if (!isAllowed(decided)) return this.#textsAgainst(tabId, decided, found);
+    const protection = await this.#hold(tabId, decided);
+    if (isPlain(protection)) return [];
+    const refusals = isSame(protection, first.protection)
+      ? found
+      : await findRefusals(draft, protection, this.#ports.core, this.#lists);
     return refusals.map((refusal) => this.#refusalText(refusal));
+  }
+
+  /** From here on the Experiment holds the send to what was decided, whatever becomes of this page. */
+  async #hold(tabId: number, { chosen, protection }: DraftDecision): Promise<Protection> {
+    if (chosen && !isSame(chosen, protection)) {
+      await this.#compose.setProtection(tabId, protection);
+      return protection;
+    }
+    const held = isPlain(protection) ? protection : await this.#compose.holdTo(tabId, protection);
+    const isLess = (protection.sign && !held.sign) || (protection.encrypt && !held.encrypt);
+    if (isLess) throw new SignetError('cancelled', 'another choice was made meanwhile');
+    return held;
+  }
+
+  /** What stands against a draft by policy. Questions alone are none of it: they wait in the popup. */
+  async #textsAgainst(
+    tabId: number,
+    { decision }: DraftDecision,
+    found: readonly Refusal[],
+  ): Promise<readonly string[]> {
+    const refusals = decision.reasons.filter(({ kind }) => kind === 'refusal');
+    const questions = decision.reasons.flatMap((one) => (one.kind === 'question' ? [one.code] : []));
+    if (refusals.length === 0) {
+      await keepPolicyQuestions(tabId, questions);
+      return [];
+    }
+    const texts = refusals.map((reason) => decisionText(reason, this.#language));
+    // Whose certificate is missing is said by the rule.
+    const others = found.filter(({ code }) => code !== 'recipient-certificate');
+    return [...texts, ...others.map((refusal) => this.#refusalText(refusal))];
+  }
+
+  /** OpenPGP is the user's choice as long as no policy keeps the message to S/MIME. */
+  #textsForOpenPgp({ protection, mayChange }: DraftDecision): readonly string[] {
+    const isKept = (protection.sign && !mayChange.sign) || (protection.encrypt && !mayChange.encrypt);
+    return isKept ? [usePolicyStrings(this.#language).openPgp] : [];
   }
 
   #refusalText(refusal: Refusal): string {

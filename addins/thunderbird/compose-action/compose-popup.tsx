@@ -1,6 +1,15 @@
 import { type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { parseMailboxes, refusalText, type KeyLock, type Readiness, type VaultState } from '../../../shared/index';
+import {
+  parseMailboxes,
+  refusalText,
+  type Exception,
+  type KeyLock,
+  type Question,
+  type Readiness,
+  type VaultState,
+} from '../../../shared/index';
+import { addException } from '../../policy/own-rules';
 import {
   ATTACH,
   Busy,
@@ -9,6 +18,7 @@ import {
   Later,
   Notice,
   ownReader,
+  POLICY_SCREENS,
   ProtectionToggles,
   recipientRow,
   RECIPIENTS,
@@ -21,12 +31,14 @@ import {
   type Language,
   type RecipientRow,
 } from '../../ui/index';
-import { protectionOf } from '../compose-protection';
+import { decideInTab } from '../compose-protection';
+import { type DraftDecision } from '../decide-draft';
 import { draftReadiness, type DraftReadiness } from '../draft-readiness';
 import { openOptions } from '../host/environment';
 import { announceUnlocked } from '../host/page-messages';
 import { type Draft, type Protection } from '../host/compose-tabs';
 import { labelButton } from '../label-button';
+import { agreeToPolicyQuestions, keepPolicyQuestions, openPolicyQuestions } from '../policy-agreement';
 import { agreeToQuote, isQuoteAsked as isAskedOfQuote, keepQuoteQuestion } from '../quote-agreement';
 import { takeRefusedTexts } from '../refused-texts';
 import { agree, keepQuestion, openQuestion, type ReplyQuestion } from '../reply-agreement';
@@ -43,6 +55,9 @@ interface State {
   /** What the last try to send raised. */
   readonly question?: ReplyQuestion | undefined;
   readonly isQuoteAsked?: boolean;
+  /** What rules leave to the user, from the last try to send. */
+  readonly policyQuestions?: readonly Question[];
+  readonly decided?: DraftDecision;
   readonly obstacle?: 'open-pgp' | 'version';
   readonly lock?: VaultState;
 }
@@ -64,14 +79,20 @@ async function load({ hosts: { compose, lists }, ports }: PopupProps): Promise<S
   if (signs || encrypts) {
     return { tabId, draft, choice: NOTHING, refused, question, isQuoteAsked, obstacle: 'open-pgp' };
   }
-  // The background page knows what is answered, and has noted it with the window.
-  const context = { lists, isAboutEncrypted: () => Promise.resolve(false) };
-  const choice = await protectionOf(compose, tabId, draft, ports, context);
-  const known = { tabId, draft, choice, refused, question, isQuoteAsked };
+  const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists));
+  const choice = decided.protection;
+  const policyQuestions = await openPolicyQuestions(tabId);
+  const known = { tabId, draft, choice, decided, refused, question, isQuoteAsked, policyQuestions };
   if ((await compose.missingPoints()).length > 0) return { ...known, obstacle: 'version' };
   const readiness = await draftReadiness(draft, choice, ports.core, lists);
   return { ...known, readiness, lock: await ports.core.keys.state() };
 }
+
+/** The background page knows what is answered, and has noted it with the window. */
+const contextOf = (lists: Hosts['lists']): Parameters<typeof decideInTab>[4] => ({
+  lists,
+  isAboutEncrypted: () => Promise.resolve(false),
+});
 
 const NOTHING: Protection = { sign: false, encrypt: false };
 /** How often the window is looked at while the popup is open. */
@@ -93,9 +114,10 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   /** How the window stands now, under what is asked for in it, which the background page may have settled meanwhile. */
   const look = async ({ tabId, choice: shown }: Pick<State, 'tabId' | 'choice'>): Promise<void> => {
     const draft = await compose.draft(tabId);
-    const choice = (await compose.protection(tabId)) ?? shown;
+    const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists));
+    const choice = decided.protection;
     const readiness = await draftReadiness(draft, choice, ports.core, lists);
-    setState((now) => (now && isSameChoice(now.choice, shown) ? { ...now, draft, choice, readiness } : now));
+    setState((now) => (now && isSameChoice(now.choice, shown) ? { ...now, draft, choice, decided, readiness } : now));
   };
   const lookAgain = (): void => {
     if (state && state.obstacle === undefined) look(state).catch(fail);
@@ -103,8 +125,8 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   useWatch(() => watchDraft(state, compose, lookAgain));
   const change = async (choice: Protection): Promise<void> => {
     if (!state) return;
-    const { tabId, draft, lock } = state;
-    setState({ tabId, draft, choice, refused: [], ...(lock && { lock }) });
+    const { tabId, draft, lock, decided } = state;
+    setState({ tabId, draft, choice, refused: [], ...(lock && { lock }), ...(decided && { decided }) });
     await compose.setProtection(state.tabId, choice);
     await labelButton(compose, state.tabId, choice, language);
     await look({ tabId, choice });
@@ -125,6 +147,18 @@ export function ComposePopup(props: PopupProps): JSX.Element {
           onRefuse={() => void keepQuestion(state.tabId, undefined).then(() => window.close(), fail)}
         />
       )}
+      {state.policyQuestions && state.policyQuestions.length > 0 && (
+        <Later part={POLICY_SCREENS} language={language}>
+          {({ PolicyAsked }) => (
+            <PolicyAsked
+              questions={state.policyQuestions ?? []}
+              language={language}
+              onAgree={() => agreeToPolicyQuestions(tabId, state.policyQuestions ?? [])}
+              onRefuse={() => void keepPolicyQuestions(tabId, []).then(() => window.close(), fail)}
+            />
+          )}
+        </Later>
+      )}
       {state.isQuoteAsked === true && !choice.encrypt && (
         <QuoteAsked
           language={language}
@@ -136,6 +170,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         choice={choice}
         language={language}
         isDisabled={isLocked}
+        locked={lockedOf(state.decided)}
         onChange={(next) => void change(next).catch(fail)}
       />
       {obstacle === 'open-pgp' && <Notice tone="neutral">{strings.thunderbird.openPgpChosen}</Notice>}
@@ -158,15 +193,30 @@ export function ComposePopup(props: PopupProps): JSX.Element {
                   return 'opened';
                 },
                 people: ports.core.correspondents,
-                separate: async (open) => {
-                  await compose.split(tabId, open, choice);
-                  await look({ tabId, choice });
-                },
-                sendOpen: () => change({ ...choice, encrypt: false }),
+                // Where a rule wants it encrypted, nobody gets it otherwise.
+                ...(state.decided?.mayChange.encrypt !== false && {
+                  separate: async (open: readonly string[]) => {
+                    await compose.split(tabId, open, choice);
+                    await look({ tabId, choice });
+                  },
+                  sendOpen: () => change({ ...choice, encrypt: false }),
+                }),
               }}
             />
           )}
         </Later>
+      )}
+      {state.decided && obstacle === undefined && (
+        <Rules
+          decided={state.decided}
+          language={language}
+          now={() => ports.clock.now()}
+          onAdd={async (exception) => {
+            await addException(ports.core.settings, exception);
+            const next = exception.kind === 'never-sign' ? { ...choice, sign: false } : { ...choice, encrypt: true };
+            await change(next);
+          }}
+        />
       )}
       {choice.sign && state.lock?.isLocked && readiness?.signer && (
         <LockedNote
@@ -196,6 +246,31 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         </button>
       </div>
     </>
+  );
+}
+
+/** What a rule decided for good. */
+function lockedOf(decided: DraftDecision | undefined): Partial<Protection> {
+  return decided ? { sign: !decided.mayChange.sign, encrypt: !decided.mayChange.encrypt } : {};
+}
+
+/** Who decided what, and exceptions that are made with one click. */
+function Rules(props: {
+  readonly decided: DraftDecision;
+  readonly language: Language;
+  readonly now: () => Date;
+  readonly onAdd: (exception: Exception) => Promise<void>;
+}): JSX.Element {
+  const { decided, language, now, onAdd } = props;
+  return (
+    <Later part={POLICY_SCREENS} language={language}>
+      {({ DecisionView, ExceptionOffers }) => (
+        <>
+          <DecisionView decision={decided.decision} language={language} />
+          <ExceptionOffers addresses={decided.recipients} language={language} now={now} onAdd={onAdd} />
+        </>
+      )}
+    </Later>
   );
 }
 

@@ -33,6 +33,8 @@ export interface Draft {
   readonly bcc: string;
   /** Names of newsgroups, joined by commas; left out or empty: none. */
   readonly newsgroups?: string;
+  /** Left out: not known. */
+  readonly subject?: string;
 }
 
 /** The compose windows of Thunderbird. What is asked for lives with the window, so that it outlives our own page. */
@@ -67,6 +69,8 @@ export interface ComposeTabs {
    */
   split(tabId: number, open: readonly string[], protection: Protection): Promise<void>;
   attach(tabId: number, file: File): Promise<void>;
+  /** Names and octets of what is attached. */
+  attachments(tabId: number): Promise<readonly { readonly name: string; readonly size: number }[]>;
   /** Shows our popup at the compose window, or in a window of its own where the toolbar has no place for it. */
   showPopup(tabId: number, windowId: number): Promise<void>;
   /** Shows how far the protecting of a message is, in a small window of its own. */
@@ -83,8 +87,9 @@ function listed(value: ThunderbirdRecipient | readonly ThunderbirdRecipient[] | 
 }
 
 function draftOf(details: ThunderbirdComposeDetails): Draft {
+  const { subject = '' } = details;
   const [to, cc, bcc] = [listed(details.to), listed(details.cc), listed(details.bcc)];
-  return { from: listed(details.from), to, cc, bcc, newsgroups: listed(details.newsgroups) };
+  return { from: listed(details.from), to, cc, bcc, newsgroups: listed(details.newsgroups), subject };
 }
 
 const OPEN_MS = 30_000;
@@ -179,6 +184,10 @@ export function createComposeTabs(): ComposeTabs {
     },
     async attach(tabId, file) {
       await withDeadline('addAttachment', CALL_MS, compose.addAttachment(tabId, { file, name: file.name }));
+    },
+    async attachments(tabId) {
+      const list = await withDeadline('listAttachments', CALL_MS, compose.listAttachments(tabId));
+      return list.map(({ name, size = 0 }) => ({ name, size }));
     },
     async showPopup(tabId, windowId) {
       const isShown = await withDeadline('openPopup', CALL_MS, composeAction.openPopup({ windowId })).catch(

@@ -1,4 +1,5 @@
 import { SignetError } from '../../../shared/index';
+import { type PolicyKeeper } from '../../policy/policy-in-force';
 import { languageOf, type Language } from '../../ui/index';
 import { type StorageMarker } from '../../worker/storage-loss';
 import { withDeadline } from './deadline';
@@ -39,6 +40,14 @@ export const session = {
   },
   set: (name: string, value: unknown): Promise<void> => thunderbird.storage.session.set({ [name]: value }),
   remove: (name: string): Promise<void> => thunderbird.storage.session.remove(name),
+};
+
+const KEPT_POLICY = 'policy';
+
+/** In `storage.local`, which the add-on's own pages alone write. */
+export const policyKeeper: PolicyKeeper = {
+  read: async () => (await thunderbird.storage.local.get(KEPT_POLICY))[KEPT_POLICY],
+  write: (kept) => thunderbird.storage.local.set({ [KEPT_POLICY]: kept }),
 };
 
 const MARKER = 'identities';

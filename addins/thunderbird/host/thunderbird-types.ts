@@ -53,6 +53,13 @@ export interface ThunderbirdComposeDetails {
   readonly relatedMessageId?: number;
 }
 
+export interface ThunderbirdAttachment {
+  readonly id: number;
+  readonly name: string;
+  /** Octets; left out where it lies elsewhere (FileLink). */
+  readonly size?: number;
+}
+
 /** What a compose window is filled with; HTML or plain text. */
 export interface ThunderbirdNewMessage {
   readonly identityId?: string;
@@ -140,7 +147,7 @@ export interface ThunderbirdApi {
     readonly onIdentityChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     getComposeDetails(tabId: number): Promise<ThunderbirdComposeDetails>;
     addAttachment(tabId: number, attachment: { file: File; name: string }): Promise<unknown>;
-    listAttachments(tabId: number): Promise<readonly { readonly id: number; readonly name: string }[]>;
+    listAttachments(tabId: number): Promise<readonly ThunderbirdAttachment[]>;
     getAttachmentFile(attachmentId: number): Promise<File>;
     setComposeDetails(tabId: number, details: ThunderbirdNewMessage): Promise<void>;
     beginNew(details: ThunderbirdNewMessage): Promise<ThunderbirdTab>;

@@ -14,6 +14,7 @@ import {
   LossNotice,
   identityView,
   PinsPanel,
+  POLICY_SCREENS,
   ProtectionToggles,
   PublicAnchorsPanel,
   RenewalReminders,
@@ -24,7 +25,8 @@ import {
   type Language,
   type StoredIdentityView,
 } from '../../ui/index';
-import { defaultProtection, setDefaultProtection, type DefaultProtection } from '../compose-protection';
+import { addException, ownRules, removeException } from '../../policy/own-rules';
+import { defaultProtection, setDefaultProtection, type DefaultProtection } from '../default-protection';
 import { accountAddresses, storageMarker } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';
 import { announceUnlocked } from '../host/page-messages';
@@ -38,11 +40,11 @@ interface State {
   readonly protection: DefaultProtection;
 }
 
-async function load({ core, clock }: Ports): Promise<State> {
+async function load({ core, clock, policy }: Ports): Promise<State> {
   const identities = await core.identities();
   return {
     identities: identities.map((identity) => identityView(identity, clock.now())),
-    protection: await defaultProtection(core.settings),
+    protection: await defaultProtection(core.settings, (await policy()).document),
   };
 }
 
@@ -103,11 +105,12 @@ export function OptionsPage(props: {
         <ProtectionToggles
           choice={protection}
           language={language}
+          locked={protection.locked}
           onChange={(choice) => change({ ...protection, ...choice })}
         />
         <Check
           name="encryptIfPossible"
-          isDisabled={protection.encrypt}
+          isDisabled={protection.encrypt || protection.locked.encrypt === true}
           isOn={protection.encrypt || protection.ifPossible}
           onChange={(ifPossible) => change({ ...protection, ifPossible })}
         >
@@ -115,6 +118,16 @@ export function OptionsPage(props: {
         </Check>
         <p class="sg-hint">{strings.defaultsHelp}</p>
       </section>
+      <Later part={POLICY_SCREENS} language={language}>
+        {({ PolicyPanel }) => (
+          <PolicyPanel
+            load={async () => ({ policy: await ports.policy(), own: await ownRules(core.settings) })}
+            save={(exception) => addException(core.settings, exception)}
+            remove={(exception) => removeException(core.settings, exception)}
+            language={language}
+          />
+        )}
+      </Later>
       <SendOptionsPanel
         load={() => readSendOptions(core.settings)}
         save={(options) => storeSendOptions(core.settings, options)}

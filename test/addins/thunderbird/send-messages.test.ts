@@ -3,148 +3,30 @@ import { fakeBrowser } from './fake-thunderbird';
 jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrowser }));
 
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
-import {
-  type ComposeTabs,
-  type Draft,
-  type OpenPgp,
-  type Protection,
-} from '../../../addins/thunderbird/host/compose-tabs';
-import { type MailingLists } from '../../../addins/thunderbird/host/mailing-lists';
+import { type Draft } from '../../../addins/thunderbird/host/compose-tabs';
 import { type Outbox } from '../../../addins/thunderbird/host/outbox';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
 import { agreeToQuote, isQuoteAsked } from '../../../addins/thunderbird/quote-agreement';
 import { agree, openQuestion } from '../../../addins/thunderbird/reply-agreement';
-import { type Ports } from '../../../addins/thunderbird/wiring';
 import { useStrings } from '../../../addins/ui/index';
-import { createCore, type OpenMail } from '../../../addins/worker/core';
+import { createCore } from '../../../addins/worker/core';
 import { type CoreCalls } from '../../../addins/worker/core-calls';
 import { WorkerClient } from '../../../addins/worker/worker-client';
-import { type CorePorts } from '../../../addins/worker/wiring';
+import { latin1Text, parseEntity, SignetError, type Work } from '../../../shared/index';
+
 import {
-  defaultScheme,
-  latin1Bytes,
-  latin1Text,
-  parseEntity,
-  SignetError,
-  type Der,
-  type Work,
-} from '../../../shared/index';
-import { parseCertificate } from '../../../shared/pkix/certificate';
-import { accepted } from '../../support/memory-directory';
-import { fakeLock } from '../../support/key-lock';
-import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
-import { localCore } from '../worker/thread';
-
-const DRAFT: Draft = { from: 'Alice <alice@signet.example>', to: 'bob@signet.example', cc: '', bcc: '' };
-/** Handed over at each build: a new one for the next. */
-const entity = (): ArrayBuffer => latin1Bytes('Content-Type: text/plain\n\nhello\n').buffer;
-
-interface World {
-  readonly ports: Ports;
-  readonly certificates: Map<string, Der>;
-}
-
-async function createWorld(): Promise<World> {
-  const ca = await TestCa.create();
-  const alice: Party = await ca.issue(
-    { commonName: 'Alice', addresses: ['alice@signet.example'] },
-    await generateKeyPair(),
-  );
-  const bob = await ca.issue({ commonName: 'Bob', addresses: ['bob@signet.example'] }, await generateKeyPair());
-  const certificates = new Map([['bob@signet.example', bob.certificate]]);
-  const identity = { id: 'alice', certificate: alice.certificate, chain: [] };
-  const ports = {
-    keyStore: {
-      identities: () => Promise.resolve([identity]),
-      sign: (_id: string, scheme: string, octets: Uint8Array<ArrayBuffer>) => {
-        expect(scheme).toBe(defaultScheme('ec-p256'));
-        return alice.keys.sign(octets);
-      },
-    },
-    certificateDirectory: {
-      find: (address: string) =>
-        Promise.resolve([certificates.get(address)].flatMap((one) => (one === undefined ? [] : [accepted(one)]))),
-      capabilitiesOf: () => Promise.resolve(undefined),
-    },
-    trustStore: {
-      anchors: () => Promise.resolve([parseCertificate(ca.certificate)]),
-      intermediates: () => Promise.resolve([]),
-    },
-    keyLock: fakeLock(),
-    settings: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
-    clock: { now: () => new Date() },
-  };
-  return {
-    ports: { core: localCore(ports as unknown as CorePorts), clock: ports.clock, watchLock: () => () => undefined },
-    certificates,
-  };
-}
-
-const NO_OUTBOX: Outbox = { add: () => Promise.reject(new Error('no Outbox')) };
-
-const LISTS: MailingLists = {
-  members: (name) => Promise.resolve(name === 'Friends' ? ['bob@signet.example', 'carol@signet.example'] : undefined),
-};
-
-const PGP_ENCRYPTS: OpenPgp = { signs: false, encrypts: true };
-const PGP_SIGNS: OpenPgp = { signs: true, encrypts: false };
-
-interface FakeTabs {
-  protection?: Protection;
-  openPgp?: OpenPgp;
-  missing?: readonly string[];
-  fails?: boolean;
-  answered?: number;
-  forwarded?: number | 'unknown';
-  /** The window cannot say what it answers. */
-  isMute?: boolean;
-  /** What happens while it is being found out what is asked for. */
-  beforeHold?: (state: FakeTabs) => void;
-  shown: number;
-}
-
-/** As the Experiment does it. */
-function propose(state: FakeTabs, protection: Protection): Promise<Protection> {
-  if (!state.protection || state.protection.isHeld) state.protection = protection;
-  return Promise.resolve(state.protection);
-}
-
-function fakeTabs(state: FakeTabs): ComposeTabs {
-  return {
-    protection: () => (state.fails ? Promise.reject(new Error('gone')) : Promise.resolve(state.protection)),
-    setProtection: (_tab: number, protection: Protection) => {
-      state.protection = protection;
-      return Promise.resolve();
-    },
-    proposeProtection: (_tab: number, protection: Protection) => propose(state, protection),
-    holdTo: (_tab: number, protection: Protection) => {
-      state.beforeHold?.(state);
-      return propose(state, { ...protection, isHeld: true });
-    },
-    openPgp: () => Promise.resolve(state.openPgp ?? { signs: false, encrypts: false }),
-    answered: () => (state.isMute ? Promise.reject(new Error('gone')) : Promise.resolve(state.answered)),
-    forwarded: () => Promise.resolve(state.forwarded),
-    missingPoints: () => Promise.resolve(state.missing ?? []),
-    showPopup: () => {
-      state.shown += 1;
-      return Promise.resolve();
-    },
-  } as unknown as ComposeTabs;
-}
-
-const ELSEWHERE = { code: 'reply-elsewhere', found: 'bob@other.example', expected: 'bob@signet.example' };
-
-/** Number 7 asks for answers elsewhere, 9 is encrypted, 10 for locked keys; no other is there. */
-function answered(messageId: number): Promise<OpenMail> {
-  const from = [{ name: '', address: 'bob@signet.example' }];
-  const views: Readonly<Record<number, object>> = {
-    7: { from, summary: { reasons: [ELSEWHERE], encryption: 'none' } },
-    9: { from, summary: { reasons: [], encryption: 'opened' } },
-  };
-  const view = views[messageId];
-  if (view) return Promise.resolve({ view } as unknown as OpenMail);
-  return Promise.reject(new SignetError(messageId === 10 ? 'locked' : 'host', 'not opened'));
-}
+  DRAFT,
+  type FakeTabs,
+  LISTS,
+  NO_OUTBOX,
+  PGP_ENCRYPTS,
+  PGP_SIGNS,
+  type World,
+  answered,
+  createWorld,
+  entity,
+  fakeTabs,
+} from './send-world';
 
 describe('before Thunderbird builds a message', () => {
   let world: World;

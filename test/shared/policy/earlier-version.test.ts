@@ -1,4 +1,4 @@
-import { readProvision } from '../../../addins/thunderbird/provision';
+import { provisionOf } from '../../../addins/policy/provision-of';
 import { parsePolicy } from '../../../shared/policy/parse-policy';
 
 /** What Thunderbird's policy holds in documents that administrators have today. */
@@ -60,20 +60,15 @@ describe('a document without a version', () => {
     });
   });
 
-  it('says of trust, keys, revocation and recipients what the add-on took from it so far', () => {
+  it('provides what the add-on took from it before there were versions', () => {
     const reading = upgraded(VERSION_1);
-    const settings = reading.kind === 'policy' ? (reading.document.settings ?? {}) : {};
-    const before = readProvision(VERSION_1);
-    expect(before).toMatchObject({
-      withoutPublicAnchors: settings['anchors.public']?.value === false,
-      withoutHostAnchors: settings['anchors.host']?.value === false,
-      revocation: { lookup: settings['revocation.lookup']?.value, required: settings['revocation.required']?.value },
-      keys: {
-        passphraseRequired: settings['keys.passphraseRequired']?.value,
-        unlockTime: settings['keys.unlockTime']?.value,
-      },
-      recipients: { withoutExpired: settings['recipients.expired']?.value === false, keys: 'all' },
-      acme: { directory: settings['certificateAuthority.directory']?.value, renews: true },
+    expect(reading.kind === 'policy' && provisionOf(reading.document)).toMatchObject({
+      withoutPublicAnchors: true,
+      withoutHostAnchors: true,
+      revocation: { lookup: 'always', required: true },
+      acme: { directory: 'https://ca.example.org/acme', renews: true, externalAccount: { kid: 'k', key: 's' } },
+      keys: { passphraseRequired: true, unlockTime: 15 },
+      recipients: { withoutExpired: true, keys: 'all' },
     });
   });
 
@@ -101,10 +96,13 @@ describe('a document without a version', () => {
     });
   });
 
-  it.each([{ revocation: 7 }, { lookUp: null }, { anchors: 'MIIB' }, { lookUp: { sources: [] } }, { constructor: 1 }])(
-    'never fails for what means nothing: %j',
-    (value) => {
-      expect(upgraded(value)).toMatchObject({ kind: 'policy', passedOver: [expect.any(String)] });
-    },
-  );
+  it.each<readonly [unknown]>([
+    [{ revocation: 7 }],
+    [{ lookUp: null }],
+    [{ anchors: 'MIIB' }],
+    [{ lookUp: { sources: [] } }],
+    [{ constructor: 1 }],
+  ])('never fails for what means nothing: %j', (value) => {
+    expect(upgraded(value)).toMatchObject({ kind: 'policy', passedOver: [expect.any(String)] });
+  });
 });

@@ -140,7 +140,7 @@ describe('a policy', () => {
       faultsOf(
         '{ "version": 2, "settings": { "algorithms.ceiling": { "value": "aes-256-cbc" } }, "accounts": [{ "identity": ["*"], "settings": { "algorithms.floor": { "value": "aes-128-gcm" } } }] }',
       ),
-    ).toEqual(['1:152 contradiction accounts[0].settings.algorithms.floor']);
+    ).toEqual(['1:151 contradiction accounts[0].settings.algorithms.floor']);
   });
 
   it('does not leave to the order of accounts which one counts', () => {

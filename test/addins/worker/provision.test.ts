@@ -1,10 +1,8 @@
-import { readProvision } from '../../../addins/thunderbird/provision';
 import { applyProvision } from '../../../addins/worker/provision';
 import { type Settings } from '../../../addins/storage/index';
-import { encodePfx, equal, toBase64, type Der, type Identity } from '../../../shared/index';
+import { encodePfx, type Der, type Identity } from '../../../shared/index';
 import { fakeLock } from '../../support/key-lock';
 import { memoryDirectory } from '../../support/memory-directory';
-import { pem } from '../../support/openssl';
 import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
 
 function memorySettings(): Settings {
@@ -24,45 +22,6 @@ describe('what an organisation provides', () => {
   beforeAll(async () => {
     ca = await TestCa.create();
     alice = await ca.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] }, await generateKeyPair());
-  });
-
-  it('is read from DER in base64 and from PEM', () => {
-    const read = readProvision({
-      anchors: [toBase64(ca.certificate), pem('CERTIFICATE', alice.certificate)],
-      certificates: [toBase64(alice.certificate)],
-      identities: [{ pfx: toBase64(Uint8Array.of(1, 2)), passphrase: 'x' }],
-    });
-    expect(read.anchors.map((der) => equal(der, ca.certificate))).toEqual([true, false]);
-    expect(read.certificates).toHaveLength(1);
-    expect(read.identities).toEqual([{ pfx: Uint8Array.of(1, 2), passphrase: 'x' }]);
-  });
-
-  it('says where certificates of recipients are looked for; what means nothing is left out', () => {
-    const lookUp = { sources: { ldap: true, nowhere: true }, template: 'https://keys.example/{address}', resolver: 5 };
-    expect(readProvision({ lookUp }).lookUp).toEqual({ sources: { ldap: true }, template: lookUp.template });
-    expect(readProvision({ lookUp: 'all' })).not.toHaveProperty('lookUp');
-  });
-
-  it('switches the authorities of Thunderbird’s own store off by anything but true', () => {
-    expect(readProvision({ thunderbirdAuthorities: true }).withoutHostAnchors).toBeUndefined();
-    for (const thunderbirdAuthorities of [false, 'yes', null, 1]) {
-      expect(readProvision({ thunderbirdAuthorities }).withoutHostAnchors).toBe(true);
-    }
-  });
-
-  it('switches the public authorities off by anything but true', () => {
-    expect(readProvision({ publicAuthorities: true }).withoutPublicAnchors).toBeUndefined();
-    for (const publicAuthorities of [false, 'no', null, 0]) {
-      expect(readProvision({ publicAuthorities }).withoutPublicAnchors).toBe(true);
-    }
-  });
-
-  it('gives nothing for what cannot be read', () => {
-    const nothing = { anchors: [], certificates: [], identities: [] };
-    expect(readProvision({})).toEqual(nothing);
-    expect(
-      readProvision({ anchors: 'x', certificates: [7, '!', 'AAAA'], identities: [null, { pfx: 1 }, 'x'] }),
-    ).toEqual(nothing);
   });
 
   const pfxOf = ({ certificate, keys }: Party) =>

@@ -1,0 +1,133 @@
+import { type JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { type Decision, type Exception, type Question } from '../../shared/index';
+import { authorText, decisionText, stepText } from './decision-text';
+import { focusOnce } from './focus';
+import { Icon } from './icons';
+import { FailureNotice, Notice, StatusLine } from './notices';
+import { failureOf } from './failure';
+import { usePolicyStrings } from './policy-strings';
+import { type Failure, type Language } from './props';
+
+/** Who decided about a message, layer by layer, and what a policy changed or could not do; opened on request. */
+export function DecisionView({ decision, language }: { decision: Decision; language: Language }): JSX.Element {
+  const strings = usePolicyStrings(language);
+  const said = decision.reasons.filter(({ kind }) => kind === 'change' || kind === 'note');
+  const authors = new Set(
+    decision.steps.filter(({ effect }) => effect === 'decides').map(({ source }) => authorText(source, language)),
+  );
+  return (
+    <>
+      {said.map((reason) => (
+        <Notice key={reason.code} tone="neutral">
+          {decisionText(reason, language)}
+        </Notice>
+      ))}
+      <details class="sg-details sg-decision">
+        <summary>{strings.why}</summary>
+        {(['sign', 'encrypt'] as const).map((setting) => (
+          <div key={setting}>
+            <h3>{strings[setting]}</h3>
+            <ol>
+              {decision.steps
+                .filter((step) => step.setting === setting)
+                .map((step) => (
+                  <li key={stepText(step, language)} data-effect={step.effect}>
+                    {stepText(step, language)}
+                  </li>
+                ))}
+            </ol>
+          </div>
+        ))}
+        {[...authors].filter(Boolean).map((text) => (
+          <p key={text} class="sg-hint">
+            {text}
+          </p>
+        ))}
+      </details>
+    </>
+  );
+}
+
+/** Asks what a policy leaves to the user; the safe button has the focus, and Escape closes the popup and so is a no. */
+export function PolicyAsked(props: {
+  readonly questions: readonly Question[];
+  readonly language: Language;
+  readonly onAgree: () => Promise<void>;
+  readonly onRefuse: () => void;
+}): JSX.Element {
+  const { questions, language, onAgree, onRefuse } = props;
+  const strings = usePolicyStrings(language);
+  const [hasAgreed, setAgreed] = useState(false);
+  if (hasAgreed) return <StatusLine text={strings.agreed} tone="attention" />;
+  return (
+    <div class="sg-question" role="alertdialog" aria-labelledby="policy-title" aria-describedby="policy-question">
+      <strong id="policy-title">
+        <Icon name="warning" /> {strings.questionTitle}
+      </strong>
+      <div id="policy-question" class="sg-question-text">
+        {questions.map((one) => (
+          <p key={one}>{strings.questions[one]}</p>
+        ))}
+      </div>
+      <div class="sg-actions">
+        <button type="button" class="sg-button sg-primary" ref={focusOnce} onClick={onRefuse}>
+          {strings.questionNo}
+        </button>
+        <button type="button" class="sg-button" onClick={() => void onAgree().then(() => setAgreed(true))}>
+          {strings.questionYes}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** One click remembers how mail to somebody is to be treated; a choice between them where there are several. */
+export function ExceptionOffers(props: {
+  readonly addresses: readonly string[];
+  readonly language: Language;
+  readonly now: () => Date;
+  readonly onAdd: (exception: Exception) => Promise<void>;
+}): JSX.Element | null {
+  const { addresses, language, now, onAdd } = props;
+  const strings = usePolicyStrings(language);
+  const [chosen, setChosen] = useState(addresses[0] ?? '');
+  const [state, setState] = useState<{ readonly kept?: true; readonly failure?: Failure }>({});
+  if (addresses.length === 0) return null;
+  const address = addresses.includes(chosen) ? chosen : (addresses[0] ?? '');
+  const add = (kind: Exception['kind'], pattern: string): void => {
+    const added = now().toISOString();
+    onAdd({ kind, pattern, added, reason: '' }).then(
+      () => setState({ kept: true }),
+      (thrown: unknown) => setState({ failure: failureOf(thrown) }),
+    );
+  };
+  const offer = (kind: Exception['kind'], pattern: string): JSX.Element => (
+    <button type="button" class="sg-button" onClick={() => add(kind, pattern)}>
+      {kind === 'never-sign' ? strings.neverSignTo(pattern) : strings.alwaysEncryptTo(pattern)}
+    </button>
+  );
+  const domain = `*@${address.slice(address.lastIndexOf('@') + 1)}`;
+  return (
+    <details class="sg-details sg-exceptions">
+      <summary>{strings.offerHeading}</summary>
+      {addresses.length > 1 && (
+        <label class="sg-input">
+          <span>{strings.recipient}</span>
+          <select value={address} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+            {addresses.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      <div class="sg-actions">
+        {offer('never-sign', address)}
+        {offer('never-sign', domain)}
+        {offer('always-encrypt', address)}
+      </div>
+      {state.kept && <StatusLine text={strings.kept} tone="neutral" />}
+      {state.failure && <FailureNotice failure={state.failure} language={language} />}
+    </details>
+  );
+}

@@ -1,0 +1,2 @@
+export { DecisionView, ExceptionOffers, PolicyAsked } from './decision-view';
+export { PolicyPanel } from './policy-panel';

@@ -1,0 +1,140 @@
+import {
+  type ComposeTabs,
+  type Draft,
+  type OpenPgp,
+  type Protection,
+} from '../../../addins/thunderbird/host/compose-tabs';
+import { type MailingLists } from '../../../addins/thunderbird/host/mailing-lists';
+import { type Outbox } from '../../../addins/thunderbird/host/outbox';
+import { type Ports } from '../../../addins/thunderbird/wiring';
+import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
+import { type OpenMail } from '../../../addins/worker/core';
+import { type CorePorts } from '../../../addins/worker/wiring';
+import { defaultScheme, latin1Bytes, SignetError, type Der } from '../../../shared/index';
+import { parseCertificate } from '../../../shared/pkix/certificate';
+import { accepted } from '../../support/memory-directory';
+import { fakeLock } from '../../support/key-lock';
+import { generateKeyPair, TestCa, type Party } from '../../support/test-ca';
+import { localCore } from '../worker/thread';
+
+/** What a send is tried with: a core over stores in memory, and compose windows that note what they are told. */
+export const DRAFT: Draft = { from: 'Alice <alice@signet.example>', to: 'bob@signet.example', cc: '', bcc: '' };
+/** Handed over at each build: a new one for the next. */
+export const entity = (): ArrayBuffer => latin1Bytes('Content-Type: text/plain\n\nhello\n').buffer;
+
+export interface World {
+  readonly ports: Ports;
+  readonly certificates: Map<string, Der>;
+}
+
+export async function createWorld(): Promise<World> {
+  const ca = await TestCa.create();
+  const alice: Party = await ca.issue(
+    { commonName: 'Alice', addresses: ['alice@signet.example'] },
+    await generateKeyPair(),
+  );
+  const bob = await ca.issue({ commonName: 'Bob', addresses: ['bob@signet.example'] }, await generateKeyPair());
+  const certificates = new Map([['bob@signet.example', bob.certificate]]);
+  const identity = { id: 'alice', certificate: alice.certificate, chain: [] };
+  const ports = {
+    keyStore: {
+      identities: () => Promise.resolve([identity]),
+      sign: (_id: string, scheme: string, octets: Uint8Array<ArrayBuffer>) => {
+        expect(scheme).toBe(defaultScheme('ec-p256'));
+        return alice.keys.sign(octets);
+      },
+    },
+    certificateDirectory: {
+      find: (address: string) =>
+        Promise.resolve([certificates.get(address)].flatMap((one) => (one === undefined ? [] : [accepted(one)]))),
+      capabilitiesOf: () => Promise.resolve(undefined),
+    },
+    trustStore: {
+      anchors: () => Promise.resolve([parseCertificate(ca.certificate)]),
+      intermediates: () => Promise.resolve([]),
+    },
+    keyLock: fakeLock(),
+    settings: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+    clock: { now: () => new Date() },
+  };
+  return {
+    ports: {
+      core: localCore(ports as unknown as CorePorts),
+      clock: ports.clock,
+      policy,
+      watchLock: () => () => undefined,
+    },
+    certificates,
+  };
+}
+
+/** No organisation has a say. */
+export const policy = (): Promise<PolicyInForce> =>
+  Promise.resolve({ kind: 'none', document: { version: 2 }, reasons: [] });
+
+export const NO_OUTBOX: Outbox = { add: () => Promise.reject(new Error('no Outbox')) };
+
+export const LISTS: MailingLists = {
+  members: (name) => Promise.resolve(name === 'Friends' ? ['bob@signet.example', 'carol@signet.example'] : undefined),
+};
+
+export const PGP_ENCRYPTS: OpenPgp = { signs: false, encrypts: true };
+export const PGP_SIGNS: OpenPgp = { signs: true, encrypts: false };
+
+export interface FakeTabs {
+  protection?: Protection;
+  openPgp?: OpenPgp;
+  missing?: readonly string[];
+  fails?: boolean;
+  answered?: number;
+  forwarded?: number | 'unknown';
+  /** The window cannot say what it answers. */
+  isMute?: boolean;
+  /** What happens while it is being found out what is asked for. */
+  beforeHold?: (state: FakeTabs) => void;
+  shown: number;
+}
+
+/** As the Experiment does it. */
+export function propose(state: FakeTabs, protection: Protection): Promise<Protection> {
+  if (!state.protection || state.protection.isHeld) state.protection = protection;
+  return Promise.resolve(state.protection);
+}
+
+export function fakeTabs(state: FakeTabs): ComposeTabs {
+  return {
+    protection: () => (state.fails ? Promise.reject(new Error('gone')) : Promise.resolve(state.protection)),
+    setProtection: (_tab: number, protection: Protection) => {
+      state.protection = protection;
+      return Promise.resolve();
+    },
+    proposeProtection: (_tab: number, protection: Protection) => propose(state, protection),
+    holdTo: (_tab: number, protection: Protection) => {
+      state.beforeHold?.(state);
+      return propose(state, { ...protection, isHeld: true });
+    },
+    openPgp: () => Promise.resolve(state.openPgp ?? { signs: false, encrypts: false }),
+    answered: () => (state.isMute ? Promise.reject(new Error('gone')) : Promise.resolve(state.answered)),
+    forwarded: () => Promise.resolve(state.forwarded),
+    missingPoints: () => Promise.resolve(state.missing ?? []),
+    attachments: () => Promise.resolve([]),
+    showPopup: () => {
+      state.shown += 1;
+      return Promise.resolve();
+    },
+  } as unknown as ComposeTabs;
+}
+
+export const ELSEWHERE = { code: 'reply-elsewhere', found: 'bob@other.example', expected: 'bob@signet.example' };
+
+/** Number 7 asks for answers elsewhere, 9 is encrypted, 10 for locked keys; no other is there. */
+export function answered(messageId: number): Promise<OpenMail> {
+  const from = [{ name: '', address: 'bob@signet.example' }];
+  const views: Readonly<Record<number, object>> = {
+    7: { from, summary: { reasons: [ELSEWHERE], encryption: 'none' } },
+    9: { from, summary: { reasons: [], encryption: 'opened' } },
+  };
+  const view = views[messageId];
+  if (view) return Promise.resolve({ view } as unknown as OpenMail);
+  return Promise.reject(new SignetError(messageId === 10 ? 'locked' : 'host', 'not opened'));
+}
