@@ -143,7 +143,9 @@ describe('somebody without a certificate, in Outlook', () => {
   });
 
   it('is looked for where the organisation said so, which the settings show and do not change', async () => {
+    await openMessage(harness, 'Lunch on Friday?');
     const pane = await openReadPane(harness);
+    await pane.waitForSelector('.pane-subject:has-text("Lunch on Friday?")');
     await pane.click('.pane-identities > summary');
     const box = pane.locator('input[name="look-up-exchange"]');
     await until(async () => (await box.count()) === 1);

@@ -104,7 +104,7 @@ const textOf = (entity: Entity): string =>
     await session.chrome.saveDraft();
     await session.chrome.tidy();
     await session.chrome.openFolder('Drafts', 1);
-    await session.chrome.showMessage('Contract draft');
+    await session.chrome.showMessage('Fwd: Contract draft');
     await editDraft(session.chrome);
     await session.chrome.openComposePopup();
     await inPopup(
