@@ -43,7 +43,7 @@ describe('plain Send', () => {
     const alert = await harness.page.waitForSelector('.smart-alert');
     expect(await alert.innerText()).toMatch(/signed or encrypted/i);
     expect(count()).toBe(before);
-    await harness.page.click('[data-alert=cancel]');
+    await harness.page.click('[data-alert=action]');
     const pane = await harness.pane();
     await pane.waitForSelector('.pane-send');
   });

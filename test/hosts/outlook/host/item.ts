@@ -35,6 +35,7 @@ export type RecipientField = 'to' | 'cc' | 'bcc';
 export type ItemChange =
   | { readonly kind: 'recipients'; readonly field: RecipientField }
   | { readonly kind: 'attachments'; readonly status: 'added' | 'removed'; readonly attachment: HostAttachment }
+  | { readonly kind: 'from' }
   | { readonly kind: 'other' };
 
 /** Notifications of one item at a time (documented limit of `notificationMessages`). */
@@ -96,6 +97,12 @@ export class HostItem {
   setRecipients(field: RecipientField, list: readonly Recipient[]): void {
     this.recipients[field] = list;
     this.changed({ kind: 'recipients', field });
+  }
+
+  /** The user writes from another account. */
+  setFrom(from: Recipient): void {
+    this.from = from;
+    this.changed({ kind: 'from' });
   }
 
   addAttachment(options: Omit<HostAttachment, 'id'>): string {

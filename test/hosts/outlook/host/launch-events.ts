@@ -1,6 +1,7 @@
 import { type CommandOutcome } from './dispatch-shared';
 import { type HostItem } from './item';
 import { type OutlookHost } from './outlook-host';
+import { raises } from './requirement-set';
 
 export type SendMode = 'PromptUser' | 'SoftBlock' | 'Block';
 
@@ -21,10 +22,21 @@ export interface Runtime {
 
 /** Documented bound of an event handler and of a function command. */
 export const EVENT_TIMEOUT = 5 * 60_000;
+/** How long an add-in may take to be there. Outlook's own limit is not documented: this one is ours. */
+export const LOAD_TIMEOUT = 60_000;
+
+export interface Limits {
+  readonly timeout: number;
+  readonly loadTimeout: number;
+}
+
+export const LIMITS: Limits = { timeout: EVENT_TIMEOUT, loadTimeout: LOAD_TIMEOUT };
 
 /**
  * Runs one handler in a frame of its own, as the web client does for launch events and function commands, and takes the
- * frame away when it is done. A handler that never completes ends after `timeout`.
+ * frame away when it is done. A handler that never completes, one that throws among them, ends after `timeout`; one that
+ * is stopped by `signal` ends as `closed`. Handlers of launch events do not have the methods that are documented as
+ * blocked there.
  */
 export async function runHandler(
   runtime: Runtime,
@@ -32,25 +44,43 @@ export async function runHandler(
     readonly item: HostItem | undefined;
     readonly functionName: string;
     readonly event: object;
-    readonly timeout?: number;
+    readonly isLaunchEvent?: boolean;
+    readonly limits?: Limits;
+    readonly signal?: AbortSignal;
   },
 ): Promise<CommandOutcome> {
-  const session = runtime.host.open({ url: runtime.url, item: options.item, parent: runtime.parent });
+  const { item, signal, limits = LIMITS } = options;
+  if (signal?.aborted) return { status: 'closed' };
+  const isLaunchEvent = options.isLaunchEvent === true;
+  const session = runtime.host.open({ url: runtime.url, item, parent: runtime.parent, isLaunchEvent });
+  const stop = (): void => runtime.host.close(session);
+  signal?.addEventListener('abort', stop);
   try {
-    return await session.invoke(options.functionName, options.event, options.timeout ?? EVENT_TIMEOUT);
+    return await session.invoke(options.functionName, options.event, limits);
   } finally {
-    runtime.host.close(session);
+    signal?.removeEventListener('abort', stop);
+    stop();
   }
 }
 
-/** Runs every handler of one event type, one after the other; how they end does not matter to the host. */
+/**
+ * Runs every handler of one event type, one after the other; how they end does not matter to the host. `details` go
+ * with the event. An event of a requirement set that the host does not have is never raised.
+ */
 export async function fireLaunchEvent(
   runtime: Runtime,
   events: readonly LaunchEvent[],
-  type: string,
-  item: HostItem,
+  raised: {
+    readonly type: string;
+    readonly item: HostItem;
+    readonly details?: object;
+    readonly signal?: AbortSignal;
+    readonly limits?: Limits;
+  },
 ): Promise<void> {
-  for (const event of events.filter((candidate) => candidate.type === type)) {
-    await runHandler(runtime, { item, functionName: event.functionName, event: { type } });
+  const { type, item, details } = raised;
+  if (!raises(runtime.host.mailboxSet, type)) return;
+  for (const { functionName } of events.filter((candidate) => candidate.type === type)) {
+    await runHandler(runtime, { ...raised, item, functionName, isLaunchEvent: true, event: { type, ...details } });
   }
 }

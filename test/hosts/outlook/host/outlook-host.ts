@@ -25,6 +25,8 @@ export interface OpenFrame {
   /** Where the frame goes. */
   readonly parent: Element;
   readonly permission?: Permission;
+  /** A launch event's: the methods that are blocked in handlers are refused. */
+  readonly isLaunchEvent?: boolean;
 }
 
 /** Mailbox 1.12 is what the npm build of office.js holds; the rest of its sets go with it. */
@@ -38,6 +40,7 @@ export class OutlookHost {
   readonly sessions = new Set<Session>();
   readonly #options: HostOptions;
   readonly #usedIds = new Set<number>();
+  readonly #refusedInHandlers: string[] = [];
   #mostCallsAtOnce = 0;
   readonly #listener = (event: MessageEvent): void => this.#take(event);
 
@@ -56,6 +59,16 @@ export class OutlookHost {
     return this.#mostCallsAtOnce;
   }
 
+  /** The requirement set of the client that is played. */
+  get mailboxSet(): string {
+    return this.#options.requirements['Mailbox'] ?? '1.1';
+  }
+
+  /** Names of methods that handlers of launch events asked for and may not use. */
+  get refusedInHandlers(): readonly string[] {
+    return this.#refusedInHandlers;
+  }
+
   open(options: OpenFrame): Session {
     const { addin, mailbox, requirements, onDefect } = this.#options;
     const session = new Session({
@@ -68,6 +81,7 @@ export class OutlookHost {
       item: options.item,
       initializationContext: options.initializationContext ?? '',
       faults: this.faults,
+      ...(options.isLaunchEvent && { onBlocked: (name: string) => void this.#refusedInHandlers.push(name) }),
       onDefect,
       onRequest: (entry) => {
         if (entry.action === 'ExecuteMethod' && entry.dispatchId !== undefined) this.#usedIds.add(entry.dispatchId);

@@ -25,6 +25,8 @@ export interface SessionOptions extends SessionFacts {
   /** Told how many Outlook methods of this frame are being answered. */
   readonly onCalls?: (atOnce: number) => void;
   readonly onDefect: (defect: Error) => void;
+  /** Given for a frame of a launch event: told of methods that are blocked there, each of which is refused. */
+  readonly onBlocked?: (name: string) => void;
 }
 
 export interface LogEntry {
@@ -40,6 +42,20 @@ const READY_POLL = 20;
 const REGISTRATIONS = new Map<number, LogEntry['registration']>([
   [ACTION_TYPE.registerEvent, 'registered'],
   [ACTION_TYPE.unregisterEvent, 'unregistered'],
+]);
+
+/**
+ * "Unsupported APIs" of "Activate add-ins with events", and the remarks on `sendAsync` and `closeAsync`: what opens,
+ * closes or sends is for panes and function commands. How a real client refuses it is not documented.
+ */
+const BLOCKED_IN_HANDLERS: ReadonlySet<string> = new Set([
+  'close',
+  'closeAsync (shimmed)',
+  'sendAsync (shimmed)',
+  'displayMessageForm',
+  'displayMessageFormAsync',
+  'displayNewMessageForm',
+  'displayNewMessageFormAsync',
 ]);
 
 /** One add-in frame and its conversation with this host. Nothing runs before the frame is put on a page. */
@@ -92,10 +108,16 @@ export class Session {
   }
 
   /** Runs a function command or launch event: resolves with what the handler completed with, or why it did not. */
-  async invoke(functionName: string, event: object, timeout: number): Promise<CommandOutcome> {
+  async invoke(
+    functionName: string,
+    event: object,
+    { timeout, loadTimeout }: { readonly timeout: number; readonly loadTimeout: number },
+  ): Promise<CommandOutcome> {
     const end = performance.now() + timeout;
+    const loadEnd = performance.now() + Math.min(timeout, loadTimeout);
     while (!this.#events.has('appCommandInvoked')) {
-      if (performance.now() > end || !this.frame.isConnected) return { status: 'not-ready' };
+      if (!this.frame.isConnected) return { status: 'closed' };
+      if (performance.now() > loadEnd) return { status: 'not-ready' };
       await new Promise((resolve) => setTimeout(resolve, READY_POLL));
     }
     const id = crypto.randomUUID();
@@ -225,6 +247,10 @@ export class Session {
   }
 
   #call(method: Method, parameters: unknown): unknown {
+    if (this.#options.onBlocked && BLOCKED_IN_HANDLERS.has(method.name)) {
+      this.#options.onBlocked(method.name);
+      throw new HostError(HOST_ERROR.genericResponse);
+    }
     const fault = this.#options.faults.get(method.name);
     if (fault !== undefined) throw new HostError(fault);
     if (!isAllowed(this.#options.permission, method.permission)) throw new HostError(HOST_ERROR.accessRestricted);

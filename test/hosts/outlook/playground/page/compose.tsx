@@ -14,9 +14,14 @@ export function ComposePane({ item, outlook }: { readonly item: HostItem; readon
   useItem(item);
   const [problem, setProblem] = useState('');
   const { people, user } = outlook.state.session;
+  const isMeeting = item.mode === 'AppointmentCompose';
   const fieldProps = { item, people: [...people, user], onProblem: setProblem };
   return (
-    <form class="compose" aria-label={label('newMail')} onSubmit={(event) => event.preventDefault()}>
+    <form
+      class="compose"
+      aria-label={label(isMeeting ? 'newMeeting' : 'newMail')}
+      onSubmit={(event) => event.preventDefault()}
+    >
       <ItemBars item={item} outlook={outlook} />
       {problem !== '' && (
         <div class="bar errorMessage" role="alert">
@@ -31,7 +36,7 @@ export function ComposePane({ item, outlook }: { readonly item: HostItem; readon
       </div>
       <RecipientField field="to" {...fieldProps} />
       <RecipientField field="cc" {...fieldProps} />
-      <RecipientField field="bcc" {...fieldProps} />
+      {!isMeeting && <RecipientField field="bcc" {...fieldProps} />}
       <div class="field">
         <label for="field-subject">{label('subject')}</label>
         <input

@@ -43,6 +43,8 @@ async function put(draft: JsonDraft, known: string | undefined, server: ServerAp
 
 /** Whether anything was written: an empty draft is dropped when it is left. */
 export function isWorthKeeping(item: HostItem): boolean {
+  // A meeting that is not sent would stand in the calendar, which the playground does not have.
+  if (item.mode === 'AppointmentCompose') return false;
   const { to, cc, bcc } = item.recipients;
   const hasText = item.bodyHtml.replace(/<[^>]*>|&nbsp;|\s/g, '') !== '';
   return item.subject !== '' || hasText || item.attachments.length > 0 || to.length + cc.length + bcc.length > 0;

@@ -1,5 +1,6 @@
 /** Pictures of the emulated Outlook's own buttons: strokes in a box of 16 by 16. */
 const PATHS = {
+  newMeeting: 'M2 3.5h12v10H2zM2 6.5h12M5 2v3M11 2v3',
   newMail: 'M2 3.5h12v9H2zM2 4l6 5 6-5',
   reply: 'M6 3 2 7l4 4M2 7h7c3 0 5 2 5 5.5',
   replyAll: 'M5 4 2 7l3 3M9 3 5 7l4 4M5 7h5c2.5 0 4 2 4 5',

@@ -2,7 +2,7 @@ import { latin1Text } from '../../../../../shared/base/bytes';
 import { toBase64 } from '../../../../../shared/base/base64';
 import { type JsonDraft } from '../../graph/graph-draft';
 import { ewsIdOf } from '../../graph/message-id';
-import { htmlOfText, HostItem, textOfHtml, type HostAttachment, type Recipient } from '../../host/item';
+import { fileAttachment, htmlOfText, HostItem, textOfHtml, type HostAttachment, type Recipient } from '../../host/item';
 import { type AttachmentView, type MessageView, type Person } from '../views';
 import { label, locale } from './labels';
 import { type ServerApi } from './server-api';
@@ -69,6 +69,13 @@ export function newItem(user: Person, values: Partial<Pick<HostItem, 'subject' |
   return new HostItem('MessageCompose', { from: user, ...values });
 }
 
+/** A meeting of the next full hour, in a window of its own: in an embedded form OnAppointmentSend does not occur (documented). */
+export function newMeeting(user: Person): HostItem {
+  const hour = 3_600_000;
+  const start = Math.ceil(Date.now() / hour) * hour;
+  return new HostItem('AppointmentCompose', { from: user, start, end: start + hour });
+}
+
 /** A reply as Outlook begins one: subject, recipients, quoted text. */
 export function replyItem(view: MessageView, user: Person, kind: 'reply' | 'replyAll' | 'forward'): HostItem {
   const others = [...view.to, ...view.cc].filter(({ address }) => address.toLowerCase() !== user.address.toLowerCase());
@@ -105,7 +112,7 @@ export async function jsonDraft(item: HostItem): Promise<JsonDraft> {
     bccRecipients: item.recipients.bcc.map(graphRecipient),
     internetMessageHeaders: [...item.headers].map(([name, value]) => ({ name, value })),
     attachments: await Promise.all(
-      item.attachments.map(async (attachment) => ({
+      [...item.attachments, ...invitation(item)].map(async (attachment) => ({
         name: attachment.name,
         contentType: attachment.contentType,
         isInline: attachment.isInline,
@@ -115,6 +122,26 @@ export async function jsonDraft(item: HostItem): Promise<JsonDraft> {
     ),
     ...(item.inReplyTo === undefined ? {} : { inReplyTo: item.inReplyTo }),
   };
+}
+
+/** What a meeting adds to the message that invites to it. */
+function invitation(item: HostItem): HostAttachment[] {
+  if (item.mode !== 'AppointmentCompose') return [];
+  const time = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'METHOD:REQUEST',
+    'BEGIN:VEVENT',
+    `DTSTART:${time(item.start)}`,
+    `DTEND:${time(item.end)}`,
+    `SUMMARY:${item.subject}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ];
+  const text = toBase64Text(lines.join('\r\n'));
+  return [{ ...fileAttachment('invite.ics', text, 'text/calendar'), id: 'invitation' }];
 }
 
 function toBase64Text(text: string): string {

@@ -41,9 +41,21 @@ test.each([
   ['no XML', 'nothing'],
   ['a resid without resource', readFileSync(FIXTURE, 'utf8').replace('id="tag"', 'id="gone"')],
   ['a foreign address', readFileSync(FIXTURE, 'utf8').replace('fixture.example/app/task', 'other.example/app/task')],
+  [
+    'a send event that is declared twice',
+    readFileSync(FIXTURE, 'utf8').replace('Type="OnNewMessageCompose"', 'Type="OnMessageSend"'),
+  ],
   ['an unknown action', readFileSync(FIXTURE, 'utf8').replace('"ExecuteFunction"', '"Explode"')],
 ])('%s is refused', (_what, xml) => {
   expect(() => readManifest(xml, 'en-US', '/addin/')).toThrow(/manifest/);
+});
+
+test('a client below the required set has the older block: its commands and no launch events', () => {
+  const xml = readFileSync(REAL, 'utf8');
+  const [old, recent] = ['1.12', '1.13'].map((set) => readManifest(xml, 'en-US', '/addin/', set));
+  expect(old?.launchEvents).toEqual([]);
+  expect(old && commands(old).map(({ id }) => id)).toEqual(recent && commands(recent).map(({ id }) => id));
+  expect(recent?.launchEvents).toHaveLength(5);
 });
 
 test('the real manifest has commands for reading and composing, and guards Send', () => {

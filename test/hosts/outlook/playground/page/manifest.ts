@@ -1,5 +1,6 @@
 import { type Permission } from '../../host/initial-data';
 import { type LaunchEvent, type SendMode } from '../../host/launch-events';
+import { hasSet } from '../../host/requirement-set';
 
 export type CommandAction =
   | { readonly kind: 'pane'; readonly url: string; readonly isPinnable: boolean }
@@ -48,14 +49,14 @@ export function isMenu(control: RibbonControl): control is MenuControl {
 }
 
 /**
- * Reads a manifest as Outlook on the web would: the newest VersionOverrides, texts in `locale`. Addresses below the
- * folder of the function file become addresses below `addinBase`, wherever the manifest says it is served. Throws where
- * something that a command needs is missing.
+ * Reads a manifest as a client of `mailboxSet` would: the newest VersionOverrides whose requirements it meets, texts in
+ * `locale`. Addresses below the folder of the function file become addresses below `addinBase`, wherever the manifest
+ * says it is served. Throws where something that a command needs is missing, and where a send event is declared twice.
  */
-export function readManifest(xml: string, locale: string, addinBase: string): AddinManifest {
+export function readManifest(xml: string, locale: string, addinBase: string, mailboxSet = '1.15'): AddinManifest {
   const root = new DOMParser().parseFromString(xml, 'application/xml').documentElement;
   if (root.localName !== 'OfficeApp') throw new Error('the manifest is not an OfficeApp document');
-  const overrides = newestOverrides(root);
+  const overrides = newestOverrides(root, mailboxSet);
   const resources = new Resources(overrides, locale, addinBase);
   const events = extensionPoint(overrides, 'LaunchEvent');
   const surface = (name: string): RibbonGroup[] =>
@@ -70,14 +71,28 @@ export function readManifest(xml: string, locale: string, addinBase: string): Ad
     read: surface('MessageReadCommandSurface'),
     functionUrl,
     launchUrl: launchSource ? resources.url(residOf(launchSource)) : functionUrl,
-    launchEvents: descendants(events, 'LaunchEvent').map(readLaunchEvent),
+    launchEvents: onlyOneOfEachSend(descendants(events, 'LaunchEvent').map(readLaunchEvent)),
     imageUrl: (resid) => resources.image(resid),
   };
 }
 
-function newestOverrides(root: Element): Element {
-  const all = descendants(root, 'VersionOverrides');
-  return need(all.at(-1), 'VersionOverrides');
+/** Where the requirements of a block are not met, nothing of it is there: the one that it is nested in counts. */
+function newestOverrides(root: Element, mailboxSet: string): Element {
+  const isMet = (overrides: Element): boolean => {
+    const sets = children(overrides, 'Requirements').flatMap((one) => descendants(one, 'Sets'));
+    return sets.every((one) => hasSet(mailboxSet, one.getAttribute('DefaultMinVersion') ?? '1.1'));
+  };
+  const found = need(descendants(root, 'VersionOverrides').filter(isMet).at(-1), 'VersionOverrides');
+  const own = found.cloneNode(true) as Element;
+  for (const nested of children(own, 'VersionOverrides')) nested.remove();
+  return own;
+}
+
+/** "Only one instance each of the OnMessageSend and OnAppointmentSend event can be declared in the manifest." */
+function onlyOneOfEachSend(events: readonly LaunchEvent[]): readonly LaunchEvent[] {
+  for (const type of ['OnMessageSend', 'OnAppointmentSend'])
+    if (events.filter((event) => event.type === type).length > 1) throw new Error(`the manifest has ${type} twice`);
+  return events;
 }
 
 function readGroup(group: Element, resources: Resources): RibbonGroup {

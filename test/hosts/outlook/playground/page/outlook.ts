@@ -1,16 +1,24 @@
 import { type HostItem } from '../../host/item';
-import { EVENT_TIMEOUT, fireLaunchEvent, runHandler, type Runtime } from '../../host/launch-events';
+import {
+  EVENT_TIMEOUT,
+  LOAD_TIMEOUT,
+  runHandler,
+  type Limits,
+  type Runtime,
+  type SendMode,
+} from '../../host/launch-events';
 import { type HostMailbox, type OpenedForm } from '../../host/mailbox';
 import { OutlookHost, REQUIREMENTS, SHIMMED_REQUIREMENTS } from '../../host/outlook-host';
-import { askBeforeSend, type SendAlert } from '../../host/send-gate';
+import { askBeforeSend, SLOW_AFTER, type SendAlert } from '../../host/send-gate';
 import { type Session } from '../../host/session';
 import { restIdOfEws } from '../../graph/message-id';
 import { type FolderId, type MailboxView, type MessageView, type SessionView } from '../views';
 import { discardDraft, isWorthKeeping, saveDraft } from './drafts';
 import { formItem } from './forms';
 import { createHostMailbox } from './host-mailbox';
-import { draftItem, newItem, readItem, replyItem } from './items';
+import { draftItem, newItem, newMeeting, readItem, replyItem } from './items';
 import { label, locale } from './labels';
+import { LaunchTurns } from './launch-turns';
 import { isMenu, readManifest, type AddinManifest, type CommandControl } from './manifest';
 import { type ServerApi } from './server-api';
 
@@ -52,8 +60,9 @@ const ADDIN_BASE = '/addin/';
  */
 export class Outlook {
   readonly host: OutlookHost;
-  /** How long handlers may take; tests make it short. */
+  /** How long handlers may take, and from when on that is said; tests make it short. */
   eventTimeout = EVENT_TIMEOUT;
+  slowAfter = SLOW_AFTER;
   #state: OutlookState;
   readonly #server: ServerApi;
   readonly #places: Places;
@@ -61,6 +70,10 @@ export class Outlook {
   #turn: Promise<void> = Promise.resolve();
   /** The pane of reading comes back after a draft was written. */
   #paneAfterCompose: CommandControl | undefined;
+  /** Launch events of the draft on the screen. */
+  #turns: LaunchTurns | undefined;
+  /** Ends the check of a draft that is being sent. */
+  #check: AbortController | undefined;
 
   private constructor(server: ServerApi, places: Places, state: OutlookState, settings: HostMailbox['settings']) {
     this.#server = server;
@@ -78,7 +91,8 @@ export class Outlook {
 
   static async start(server: ServerApi, places: Places): Promise<Outlook> {
     const session = await server.start();
-    const manifest = readManifest(await server.manifest(), locale, ADDIN_BASE);
+    const { Mailbox: mailboxSet } = session.isShimmed ? SHIMMED_REQUIREMENTS : REQUIREMENTS;
+    const manifest = readManifest(await server.manifest(), locale, ADDIN_BASE, mailboxSet);
     const settings = new Map(Object.entries(await server.settings()));
     const state: OutlookState = {
       session,
@@ -136,8 +150,27 @@ export class Outlook {
       await this.#leave();
       this.#startCompose(item);
     });
-    const { launchEvents } = this.#state.manifest;
-    await fireLaunchEvent(this.#runtime('launch'), launchEvents, 'OnNewMessageCompose', item);
+    if (item.mode === 'MessageCompose') this.#turns?.raise('OnNewMessageCompose');
+  }
+
+  /** A meeting to invite people to. */
+  async newMeeting(): Promise<void> {
+    await this.compose(newMeeting(this.#state.session.user));
+  }
+
+  /** The user writes from another account. */
+  changeFrom(address: string, name = address): void {
+    const { current } = this.#state;
+    if (current?.kind === 'compose') current.item.setFrom({ address, name });
+  }
+
+  /** Plays a deployment whose manifest says another send mode. */
+  setSendMode(sendMode: SendMode): void {
+    const { manifest } = this.#state;
+    const launchEvents = manifest.launchEvents.map((event) =>
+      event.sendMode === undefined ? event : { ...event, sendMode },
+    );
+    this.#set({ manifest: { ...manifest, launchEvents } });
   }
 
   async reply(kind: 'reply' | 'replyAll' | 'forward'): Promise<void> {
@@ -166,19 +199,25 @@ export class Outlook {
     return current?.kind === 'compose' && (await this.#send(current.item));
   }
 
-  /** The Smart Alerts dialog's "Send anyway". */
+  /** The Smart Alerts dialog's "Send Anyway"; a check that still runs is ended. */
   async sendAnyway(): Promise<void> {
     const { current, alert } = this.#state;
-    this.#set({ alert: undefined });
+    this.dismissAlert();
     if (alert?.mayOverride && current?.kind === 'compose') await this.#deliver(current.item);
   }
 
-  /** The Smart Alerts dialog's other button: back to the draft, or the command that the add-in named. */
-  async dismissAlert(): Promise<void> {
-    const { alert } = this.#state;
+  /** The Smart Alerts dialog's "Don't Send": back to the draft. */
+  dismissAlert(): void {
+    this.#check?.abort();
     this.#set({ alert: undefined });
-    const control = alert?.commandId === undefined ? undefined : this.#controlById(alert.commandId);
-    if (control) await this.runControl(control, alert?.contextData);
+  }
+
+  /** The Smart Alerts dialog's "Take Action": the command that the add-in named, where there is such a one. */
+  async takeAction(): Promise<void> {
+    const action = this.#state.alert?.action;
+    this.dismissAlert();
+    const control = action && this.#controlById(action.commandId);
+    if (control) await this.runControl(control, action.contextData);
   }
 
   /** A button of the ribbon. */
@@ -194,7 +233,7 @@ export class Outlook {
       item,
       functionName,
       event: { source: { id: control.id } },
-      timeout: this.eventTimeout,
+      limits: this.#limits(),
     });
     this.#set({ progress: undefined });
     if (outcome.status === 'failed') this.#report(new Error(`the add-in has no function ${functionName}`));
@@ -249,10 +288,19 @@ export class Outlook {
     return { host: this.host, url: kind === 'launch' ? launchUrl : functionUrl, parent: this.#places.hidden };
   }
 
-  #controlById(id: string): CommandControl | undefined {
+  #limits(): Limits {
+    return { timeout: this.eventTimeout, loadTimeout: LOAD_TIMEOUT };
+  }
+
+  /** Items of a menu are no controls that a Smart Alert may name. */
+  #controls(): readonly CommandControl[] {
     const { compose, read } = this.#state.manifest;
     const controls = [...compose, ...read].flatMap((group) => group.controls);
-    return controls.find((control): control is CommandControl => control.id === id && !isMenu(control));
+    return controls.filter((control): control is CommandControl => !isMenu(control));
+  }
+
+  #controlById(id: string): CommandControl | undefined {
+    return this.#controls().find((control) => control.id === id);
   }
 
   #openPane(control: CommandControl, initializationContext = ''): void {
@@ -281,7 +329,17 @@ export class Outlook {
     const { pane, current } = this.#state;
     if (pane?.isPinned && current?.kind === 'read') this.#paneAfterCompose = pane.control;
     this.closePane();
+    this.#watchDraft(item);
     this.#set({ current: { kind: 'compose', item }, problem: undefined });
+  }
+
+  #watchDraft(item: HostItem): void {
+    this.#turns?.stop();
+    this.#turns = new LaunchTurns(item, () => ({
+      runtime: this.#runtime('launch'),
+      events: this.#state.manifest.launchEvents,
+      limits: this.#limits(),
+    }));
   }
 
   /** Before another thing is opened: a draft that was written to is kept. */
@@ -292,6 +350,8 @@ export class Outlook {
 
   async #closeCompose(item: HostItem, what: 'keep' | 'discard' | 'sent'): Promise<void> {
     if (this.#state.current?.item !== item) return;
+    this.#check?.abort();
+    this.#turns?.stop();
     this.closePane();
     this.#set({ current: undefined, alert: undefined, progress: undefined });
     if (what === 'keep' && isWorthKeeping(item)) await saveDraft(item, this.#server);
@@ -305,14 +365,33 @@ export class Outlook {
       return false;
     }
     const { launchEvents, name } = this.#state.manifest;
+    // Other events of the draft end when it is being sent (documented); they begin again where it stays.
+    this.#turns?.stop();
     this.#set({ progress: label('working', name), problem: undefined });
-    const decision = await askBeforeSend(this.#runtime('launch'), launchEvents, item, this.eventTimeout);
+    const check = new AbortController();
+    this.#check = check;
+    const decision = await askBeforeSend(this.#runtime('launch'), launchEvents, item, {
+      facts: {
+        mailboxSet: this.host.mailboxSet,
+        controls: new Map(this.#controls().map(({ id, action }) => [id, action.kind])),
+      },
+      limits: this.#limits(),
+      slowAfter: this.slowAfter,
+      signal: check.signal,
+      onSlow: (alert) => this.#set({ alert }),
+    });
+    this.#check = undefined;
+    if (decision.kind === 'stopped') return false;
+    this.#set({ alert: undefined });
     if (decision.kind === 'send') return this.#deliver(item);
+    this.#watchDraft(item);
     this.#set({ progress: undefined, alert: decision });
+    for (const fault of decision.faults) this.#report(new Error(`event.completed: ${fault}`));
     return false;
   }
 
   async #deliver(item: HostItem): Promise<boolean> {
+    this.#turns?.stop();
     this.#set({ progress: label('sending') });
     try {
       await this.#server.sendDraft(restIdOfEws(await saveDraft(item, this.#server)));
@@ -320,6 +399,7 @@ export class Outlook {
       return true;
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      this.#watchDraft(item);
       this.#set({ progress: undefined, problem: label('sendFailed', reason) });
       return false;
     }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser } from 'playwright-core';
+import { type SendMode } from '../../host/launch-events';
 import { launchChromium, startHarness, until, type HarnessOptions, type OutlookHarness } from '../../harness';
 
 /** What a person does in the emulated Outlook, with the fixture add-in behind its ribbon. */
@@ -30,6 +31,17 @@ async function write(subject: string, to = 'bob'): Promise<void> {
 
 const send = (): Promise<void> => harness.page.click('[data-own-command=send]');
 const closed = (): Promise<unknown> => harness.page.waitForSelector('.compose', { state: 'detached' });
+/** Plays time limits and a deployment's send mode. */
+const play = (limits: { eventTimeout: number; slowAfter: number; mode: SendMode }): Promise<void> =>
+  harness.page.evaluate(({ eventTimeout, slowAfter, mode }) => {
+    const outlook = window.emulatedOutlook;
+    if (!outlook) throw new Error('no window');
+    outlook.eventTimeout = eventTimeout;
+    outlook.slowAfter = slowAfter;
+    outlook.setSendMode(mode);
+  }, limits);
+const buttons = (): Promise<(string | null)[]> =>
+  harness.page.locator('[data-alert]').evaluateAll((found) => found.map((button) => button.getAttribute('data-alert')));
 const inboxOfBob = (): number => harness.playground.store.list(BOB, 'inbox').length;
 
 describe('Send', () => {
@@ -62,7 +74,8 @@ describe('Send', () => {
     await send();
     expect(await harness.page.innerText('[data-alert-text]')).toBe('The fixture does not like this.');
     expect(await harness.page.isVisible('[data-alert=send]')).toBe(false);
-    await harness.page.click('[data-alert=cancel]');
+    expect(await harness.page.innerText('[data-alert=cancel]')).toBe("Don't send");
+    await harness.page.click('[data-alert=action]');
     const pane = await harness.pane();
     await pane.waitForSelector('#state:has-text("ready in Outlook")');
     const context = await pane.evaluate<{ ok: string }>(`call(item(), 'getInitializationContextAsync')`);
@@ -70,15 +83,59 @@ describe('Send', () => {
     expect([inboxOfBob(), await harness.page.isVisible('.compose')]).toEqual([0, true]);
   });
 
-  test.each(['hang', 'throw'])('a handler that does %s is not waited for without end', async (what) => {
+  test.each([
+    ['hang', 'PromptUser', true],
+    ['hang', 'SoftBlock', false],
+    ['throw', 'Block', false],
+  ] as const)('a handler that does %s is not waited for without end, %s', async (what, mode, mayOverride) => {
     await start({ expectedErrors: /a handler that throws/ });
-    await harness.page.evaluate(() => {
-      if (window.emulatedOutlook) window.emulatedOutlook.eventTimeout = 6000;
-    });
+    await play({ eventTimeout: 3000, slowAfter: 500, mode });
     await write(what);
     await send();
-    await harness.page.waitForSelector('[data-alert=send]');
+    // First that it takes long, then that it was too long.
+    await harness.page.waitForSelector('[data-alert-reason=slow]');
+    expect(await buttons()).toEqual(mayOverride ? ['send', 'cancel'] : []);
+    await harness.page.waitForSelector('[data-alert-reason=timeout]');
+    expect(await buttons()).toEqual(mayOverride ? ['send', 'cancel'] : ['cancel']);
     expect(inboxOfBob()).toBe(0);
+    await harness.page.click(`[data-alert=${mayOverride ? 'send' : 'cancel'}]`);
+    if (mayOverride) await closed();
+    expect(inboxOfBob()).toBe(mayOverride ? 1 : 0);
+  });
+
+  test('a check that takes long is ended by the user who may send anyway', async () => {
+    await start();
+    await play({ eventTimeout: 60_000, slowAfter: 300, mode: 'PromptUser' });
+    await write('hang');
+    await send();
+    await harness.page.click('[data-alert-reason=slow] ~ .buttons [data-alert=send]');
+    await closed();
+    expect(inboxOfBob()).toBe(1);
+    expect(await harness.page.evaluate(() => window.emulatedOutlook?.host.sessions.size)).toBe(0);
+  });
+
+  test('who leaves a draft that is being checked keeps it, and it does not go', async () => {
+    await start();
+    await write('hang');
+    await send();
+    await harness.page.click('.row:has-text("Plain")');
+    await closed();
+    await until(() => Promise.resolve(harness.playground.store.list(ALICE, 'drafts').length === 1));
+    expect(inboxOfBob()).toBe(0);
+  });
+
+  test.each([
+    ['SoftBlock', true],
+    ['Block', false],
+  ] as const)('an add-in that does not load, %s: the user may send anyway: %s', async (mode, mayOverride) => {
+    await start({ expectedErrors: /ERR_FAILED|Failed to load/ });
+    await harness.context.route('**/commands.js', (route) => route.abort());
+    await play({ eventTimeout: 2000, slowAfter: 60_000, mode });
+    await write('please block');
+    await send();
+    await harness.page.waitForSelector('[data-alert-reason=unavailable]');
+    expect(await buttons()).toEqual(mayOverride ? ['send', 'cancel'] : ['cancel']);
+    if (!mayOverride) return;
     await harness.page.click('[data-alert=send]');
     await closed();
     expect(inboxOfBob()).toBe(1);

@@ -5,7 +5,7 @@ import { isMenu, type CommandControl, type MenuControl, type RibbonGroup } from 
 import { type Outlook } from './outlook';
 
 interface OwnCommand {
-  readonly name: 'newMail' | 'reply' | 'replyAll' | 'forward' | 'remove' | 'send' | 'discard';
+  readonly name: 'newMail' | 'newMeeting' | 'reply' | 'replyAll' | 'forward' | 'remove' | 'send' | 'discard';
   readonly isMain?: boolean;
   run(): Promise<unknown>;
 }
@@ -13,7 +13,9 @@ interface OwnCommand {
 /** Outlook's own commands for what is open, then the add-in's as its manifest gives them. */
 export function Ribbon({ outlook }: { readonly outlook: Outlook }) {
   const { current, manifest } = outlook.state;
-  const groups = current === undefined ? [] : current.kind === 'compose' ? manifest.compose : manifest.read;
+  const isMeeting = current?.item.mode === 'AppointmentCompose';
+  // The add-in has no surface for organizers of meetings.
+  const groups = !current || isMeeting ? [] : current.kind === 'compose' ? manifest.compose : manifest.read;
   return (
     <div class="ribbon" role="toolbar" aria-label={label('commands')}>
       <div class="group">
@@ -30,8 +32,9 @@ export function Ribbon({ outlook }: { readonly outlook: Outlook }) {
 
 function ownCommands(outlook: Outlook): readonly OwnCommand[] {
   const newMail: OwnCommand = { name: 'newMail', isMain: true, run: () => outlook.compose() };
+  const newMeeting: OwnCommand = { name: 'newMeeting', run: () => outlook.newMeeting() };
   const { current } = outlook.state;
-  if (current === undefined) return [newMail];
+  if (current === undefined) return [newMail, newMeeting];
   if (current.kind === 'compose') {
     return [
       { name: 'send', isMain: true, run: () => outlook.send() },

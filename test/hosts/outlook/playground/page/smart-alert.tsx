@@ -16,16 +16,25 @@ export function SmartAlert({ alert, outlook }: { readonly alert: SendAlert; read
       onCancel={(event) => event.preventDefault()}
     >
       <h2 id="smart-alert-title">{label('alertTitle', name)}</h2>
-      <p data-alert-text="">{textOf(alert, name)}</p>
+      <p data-alert-text="" data-alert-reason={alert.reason}>
+        {textOf(alert, name)}
+      </p>
       <div class="buttons">
         {alert.mayOverride && (
           <button type="button" data-alert="send" onClick={() => void outlook.sendAnyway()}>
             {label('sendAnyway')}
           </button>
         )}
-        <button type="button" class="main" data-alert="cancel" onClick={() => void outlook.dismissAlert()}>
-          {alert.cancelLabel || label('dontSend')}
-        </button>
+        {alert.mayCancel && (
+          <button type="button" data-alert="cancel" onClick={() => outlook.dismissAlert()}>
+            {label(alert.reason === 'unavailable' && alert.mayOverride ? 'tryLater' : 'dontSend')}
+          </button>
+        )}
+        {alert.action && (
+          <button type="button" class="main" data-alert="action" onClick={() => void outlook.takeAction()}>
+            {alert.action.label || label('takeAction')}
+          </button>
+        )}
       </div>
     </dialog>
   );
@@ -34,5 +43,7 @@ export function SmartAlert({ alert, outlook }: { readonly alert: SendAlert; read
 function textOf(alert: SendAlert, name: string): string {
   if (alert.reason === 'unavailable') return label('alertUnavailable', name);
   if (alert.reason === 'timeout') return label('alertTimeout', name);
+  if (alert.reason === 'error') return label('alertError', name);
+  if (alert.reason === 'slow') return label('alertSlow', name);
   return alert.message || label('alertDefault', name);
 }
