@@ -1,6 +1,16 @@
 import { type Frame } from 'playwright-core';
-import { startHarness, type OutlookHarness } from '../harness';
-import { addDemoIdentity, compose, openComposePane, openMessage, openReadPane, sentFiles, toggle } from './support';
+import { mail } from '../fixtures/world';
+import { startHarness, until, type OutlookHarness } from '../harness';
+import {
+  addDemoIdentity,
+  compose,
+  openComposePane,
+  openMessage,
+  openReadPane,
+  sentFiles,
+  toggle,
+  verdict,
+} from './support';
 
 const BOB = 'bob@signet.example';
 const CAROL = 'carol@signet.example';
@@ -59,6 +69,111 @@ describe('plain Send', () => {
     expect(count()).toBe(before + 1);
     expect(sentFiles(harness).at(-1)?.octets.toString()).not.toMatch(/x-signet-protection/i);
   });
+});
+
+/** Our notes on the draft that is open. */
+const notes = (): Promise<Record<string, string>> =>
+  harness.page.evaluate(() => {
+    const { current } = window.emulatedOutlook?.state ?? {};
+    return Object.fromEntries([...(current?.item.headers ?? [])].filter(([name]) => name.startsWith('x-signet')));
+  });
+const noted = (name: string, value: string): Promise<void> => until(async () => (await notes())[name] === value);
+/** Waits until no launch event runs any more. */
+const settled = (): Promise<void> =>
+  until(() => harness.page.evaluate(() => window.emulatedOutlook?.host.sessions.size === 0));
+const sendPlain = (): Promise<void> => harness.page.click('[data-own-command=send]');
+const alertText = async (): Promise<string> =>
+  (await harness.page.waitForSelector('.smart-alert [data-alert-text]')).innerText();
+const alertButtons = (): Promise<(string | null)[]> =>
+  harness.page.locator('[data-alert]').evaluateAll((all) => all.map((one) => one.getAttribute('data-alert')));
+
+describe('what launch events note on a draft', () => {
+  it('is kept apart from the word of the user, who stays heard when sender and recipients change', async () => {
+    await compose(harness, { to: [BOB], subject: 'Settled', body: 'Text' });
+    await noted('x-signet-preset', 'sign');
+    await harness.page.click('[data-control="smime.compose.menu"]');
+    await harness.page.click('[data-control="smime.compose.sign"]');
+    await noted('x-signet-protection', 'chosen');
+    await harness.page.fill('#field-cc', CAROL);
+    await harness.page.press('#field-cc', 'Enter');
+    await harness.page.evaluate(() => window.emulatedOutlook?.changeFrom('alice@signet.example', 'Alice'));
+    await settled();
+    expect(await notes()).toEqual({ 'x-signet-protection': 'chosen', 'x-signet-preset': 'sign' });
+  });
+
+  it.each(['sender', 'recipients'])('comes when the %s change, where it was missing', async (what) => {
+    await compose(harness, { to: [BOB], subject: `Late ${what}`, body: 'Text' });
+    await noted('x-signet-preset', 'sign');
+    await settled();
+    await harness.page.evaluate(() => window.emulatedOutlook?.state.current?.item.headers.clear());
+    if (what === 'sender')
+      await harness.page.evaluate(() => window.emulatedOutlook?.changeFrom('alice@signet.example'));
+    else {
+      await harness.page.fill('#field-cc', CAROL);
+      await harness.page.press('#field-cc', 'Enter');
+    }
+    await noted('x-signet-preset', 'sign');
+  });
+
+  it('is not needed: without it, settings count', async () => {
+    const before = count();
+    await compose(harness, { to: [BOB], subject: 'Without notes', body: 'Text' });
+    await noted('x-signet-preset', 'sign');
+    await settled();
+    await harness.page.evaluate(() => window.emulatedOutlook?.state.current?.item.headers.clear());
+    await sendPlain();
+    expect(await alertText()).toMatch(/signed or encrypted/i);
+    expect(await alertButtons()).toEqual(['cancel', 'action']);
+    await harness.page.click('[data-alert=cancel]');
+    expect(count()).toBe(before);
+  });
+
+  it('is never a proof: a message that came with it is as unsigned as it is, and an answer does not take it over', async () => {
+    const octets = mail([
+      'From: Bob Example <bob@signet.example>',
+      'To: Alice Example <alice@signet.example>',
+      'Subject: Says that it is protected',
+      'Message-ID: <claims@signet.example>',
+      'X-Signet-Protection: sign,encrypt',
+      'X-Signet-Preset: sign,encrypt',
+    ]);
+    const owner = 'alice@signet.example';
+    harness.playground.store.add({ owner, folder: 'inbox', received: Date.now(), isRead: false }, octets);
+    await openMessage(harness, 'Says that it is protected');
+    const { shown, sentence } = await verdict(await openReadPane(harness));
+    expect(shown).toBe('unsigned');
+    expect(sentence).toMatch(/not signed/i);
+    await harness.page.click('[data-own-command=reply]');
+    await noted('x-signet-preset', 'sign');
+    expect(await notes()).toEqual({ 'x-signet-preset': 'sign' });
+  });
+});
+
+describe('an invitation', () => {
+  const invite = async (subject: string): Promise<void> => {
+    await harness.page.click('.row:has-text("Lunch on Friday?")');
+    await harness.page.evaluate(() => window.emulatedOutlook?.newMeeting());
+    await harness.page.fill('#field-to', BOB);
+    await harness.page.fill('#field-subject', subject);
+    await harness.page.click('#field-body');
+    await sendPlain();
+  };
+
+  it.each(['SoftBlock', 'Block'] as const)(
+    'is held where signing is the default, and its sender decides: %s',
+    async (mode) => {
+      const before = count();
+      await harness.page.evaluate((sendMode) => window.emulatedOutlook?.setSendMode(sendMode), mode);
+      await invite(`Meeting ${mode}`);
+      expect(await alertText()).toMatch(/invitation/i);
+      expect(await alertButtons()).toEqual(['send', 'cancel']);
+      expect(count()).toBe(before);
+      await harness.page.click(`[data-alert=${mode === 'Block' ? 'send' : 'cancel'}]`);
+      if (mode === 'Block') await isGone();
+      expect(count()).toBe(before + (mode === 'Block' ? 1 : 0));
+      await harness.page.evaluate(() => window.emulatedOutlook?.setSendMode('SoftBlock'));
+    },
+  );
 });
 
 describe('Send secure refuses', () => {
@@ -211,4 +326,10 @@ describe('sending twice', () => {
     expect(await notice(second)).toMatch(/sent before/i);
     expect(count()).toBe(before + 1);
   });
+});
+
+it('no note of ours has left with anything, and no handler asked for what handlers may not do', async () => {
+  expect(count()).toBeGreaterThan(5);
+  for (const { octets } of sentFiles(harness)) expect(octets.toString()).not.toMatch(/x-signet-/i);
+  expect(await harness.page.evaluate(() => window.emulatedOutlook?.host.refusedInHandlers)).toEqual([]);
 });
