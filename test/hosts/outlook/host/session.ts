@@ -113,8 +113,7 @@ export class Session {
     event: object,
     { timeout, loadTimeout }: { readonly timeout: number; readonly loadTimeout: number },
   ): Promise<CommandOutcome> {
-    const end = performance.now() + timeout;
-    const loadEnd = performance.now() + Math.min(timeout, loadTimeout);
+    const loadEnd = performance.now() + loadTimeout;
     while (!this.#events.has('appCommandInvoked')) {
       if (!this.frame.isConnected) return { status: 'closed' };
       if (performance.now() > loadEnd) return { status: 'not-ready' };
@@ -122,7 +121,7 @@ export class Session {
     }
     const id = crypto.randomUUID();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => settle({ status: 'timeout' }), end - performance.now());
+      const timer = setTimeout(() => settle({ status: 'timeout' }), timeout);
       const settle = (outcome: CommandOutcome): void => {
         clearTimeout(timer);
         this.#commands.delete(id);

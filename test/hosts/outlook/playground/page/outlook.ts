@@ -60,8 +60,9 @@ const ADDIN_BASE = '/addin/';
  */
 export class Outlook {
   readonly host: OutlookHost;
-  /** How long handlers may take, and from when on that is said; tests make it short. */
+  /** How long handlers may take, and to be loaded, and from when on that is said; tests make it short. */
   eventTimeout = EVENT_TIMEOUT;
+  loadTimeout = LOAD_TIMEOUT;
   slowAfter = SLOW_AFTER;
   #state: OutlookState;
   readonly #server: ServerApi;
@@ -289,7 +290,7 @@ export class Outlook {
   }
 
   #limits(): Limits {
-    return { timeout: this.eventTimeout, loadTimeout: LOAD_TIMEOUT };
+    return { timeout: this.eventTimeout, loadTimeout: this.loadTimeout };
   }
 
   /** Items of a menu are no controls that a Smart Alert may name. */

@@ -32,14 +32,23 @@ async function write(subject: string, to = 'bob'): Promise<void> {
 const send = (): Promise<void> => harness.page.click('[data-own-command=send]');
 const closed = (): Promise<unknown> => harness.page.waitForSelector('.compose', { state: 'detached' });
 /** Plays time limits and a deployment's send mode. */
-const play = (limits: { eventTimeout: number; slowAfter: number; mode: SendMode }): Promise<void> =>
-  harness.page.evaluate(({ eventTimeout, slowAfter, mode }) => {
-    const outlook = window.emulatedOutlook;
-    if (!outlook) throw new Error('no window');
-    outlook.eventTimeout = eventTimeout;
-    outlook.slowAfter = slowAfter;
-    outlook.setSendMode(mode);
-  }, limits);
+const play = ({
+  mode,
+  ...limits
+}: {
+  readonly eventTimeout?: number;
+  readonly loadTimeout?: number;
+  readonly slowAfter: number;
+  readonly mode: SendMode;
+}): Promise<void> =>
+  harness.page.evaluate(
+    ([more, sendMode]) => {
+      const outlook = window.emulatedOutlook;
+      if (!outlook) throw new Error('no window');
+      Object.assign(outlook, more).setSendMode(sendMode);
+    },
+    [limits, mode] as const,
+  );
 const buttons = (): Promise<(string | null)[]> =>
   harness.page.locator('[data-alert]').evaluateAll((found) => found.map((button) => button.getAttribute('data-alert')));
 const inboxOfBob = (): number => harness.playground.store.list(BOB, 'inbox').length;
@@ -89,7 +98,7 @@ describe('Send', () => {
     ['throw', 'Block', false],
   ] as const)('a handler that does %s is not waited for without end, %s', async (what, mode, mayOverride) => {
     await start({ expectedErrors: /a handler that throws/ });
-    await play({ eventTimeout: 3000, slowAfter: 500, mode });
+    await play({ eventTimeout: 4000, slowAfter: 200, mode });
     await write(what);
     await send();
     // First that it takes long, then that it was too long.
@@ -105,7 +114,7 @@ describe('Send', () => {
 
   test('a check that takes long is ended by the user who may send anyway', async () => {
     await start();
-    await play({ eventTimeout: 60_000, slowAfter: 300, mode: 'PromptUser' });
+    await play({ slowAfter: 300, mode: 'PromptUser' });
     await write('hang');
     await send();
     await harness.page.click('[data-alert-reason=slow] ~ .buttons [data-alert=send]');
@@ -130,7 +139,7 @@ describe('Send', () => {
   ] as const)('an add-in that does not load, %s: the user may send anyway: %s', async (mode, mayOverride) => {
     await start({ expectedErrors: /ERR_FAILED|Failed to load/ });
     await harness.context.route('**/commands.js', (route) => route.abort());
-    await play({ eventTimeout: 2000, slowAfter: 60_000, mode });
+    await play({ loadTimeout: 1000, slowAfter: 60_000, mode });
     await write('please block');
     await send();
     await harness.page.waitForSelector('[data-alert-reason=unavailable]');
