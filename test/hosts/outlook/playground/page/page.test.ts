@@ -137,7 +137,7 @@ describe('Send', () => {
     ['SoftBlock', true],
     ['Block', false],
   ] as const)('an add-in that does not load, %s: the user may send anyway: %s', async (mode, mayOverride) => {
-    await start({ expectedErrors: /ERR_FAILED|Failed to load/ });
+    await start({ expectedErrors: /ERR_FAILED|Failed to load|Office\.js has not fully loaded/ });
     await harness.context.route('**/commands.js', (route) => route.abort());
     await play({ loadTimeout: 1000, slowAfter: 60_000, mode });
     await write('please block');
