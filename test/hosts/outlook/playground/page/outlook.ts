@@ -9,48 +9,18 @@ import {
 } from '../../host/launch-events';
 import { type HostMailbox, type OpenedForm } from '../../host/mailbox';
 import { OutlookHost, REQUIREMENTS, SHIMMED_REQUIREMENTS } from '../../host/outlook-host';
-import { askBeforeSend, SLOW_AFTER, type SendAlert } from '../../host/send-gate';
-import { type Session } from '../../host/session';
+import { askBeforeSend, SLOW_AFTER } from '../../host/send-gate';
 import { restIdOfEws } from '../../graph/message-id';
-import { type FolderId, type MailboxView, type MessageView, type SessionView } from '../views';
+import { type FolderId } from '../views';
 import { discardDraft, isWorthKeeping, saveDraft } from './drafts';
 import { formItem } from './forms';
 import { createHostMailbox } from './host-mailbox';
 import { draftItem, newItem, newMeeting, readItem, replyItem } from './items';
 import { label, locale } from './labels';
 import { LaunchTurns } from './launch-turns';
-import { isMenu, readManifest, type AddinManifest, type CommandControl } from './manifest';
+import { isMenu, readManifest, type CommandControl } from './manifest';
+import { type OutlookState, type Places } from './outlook-state';
 import { type ServerApi } from './server-api';
-
-export type Current =
-  | { readonly kind: 'read'; readonly view: MessageView; readonly item: HostItem }
-  | { readonly kind: 'compose'; readonly item: HostItem };
-
-export interface Pane {
-  readonly control: CommandControl;
-  readonly session: Session;
-  readonly isPinned: boolean;
-}
-
-/** Where frames of the add-in go. */
-export interface Places {
-  readonly pane: Element;
-  readonly hidden: Element;
-}
-
-export interface OutlookState {
-  readonly session: SessionView;
-  readonly manifest: AddinManifest;
-  readonly mailbox: MailboxView;
-  readonly folder: FolderId;
-  readonly current: Current | undefined;
-  readonly pane: Pane | undefined;
-  readonly alert: SendAlert | undefined;
-  /** One line for the user about what is going on. */
-  readonly progress: string | undefined;
-  readonly problem: string | undefined;
-  readonly isConnected: boolean;
-}
 
 const ADDIN_BASE = '/addin/';
 
