@@ -7,7 +7,6 @@ import {
   parseMailboxes,
   sameAddress,
   type Clock,
-  type CompiledPolicy,
   type Decision,
   type Facts,
   type MessageChoices,
@@ -56,7 +55,10 @@ export interface DraftDecision {
 export async function decideDraft(draft: Draft, ports: DecisionPorts, context: DraftContext): Promise<DraftDecision> {
   const [policy, own] = await Promise.all([ports.policy(), ownRules(ports.core.settings)]);
   const compiled = compilePolicy(policy.document, own);
-  const facts = await factsOf(draft, compiled, ports, context);
+  const known = await factsOf(draft, ports, context);
+  // Settings and rules may name an archive; whether it can be encrypted to is asked once it is known which.
+  const [first] = evaluate(compiled, known).intended;
+  const facts = first?.archive === undefined ? known : await withArchive(known, first.archive, draft, ports, context);
   const decision = evaluate(compiled, facts);
   const protection = intended(decision);
   const would = (choices: MessageChoices): Protection =>
@@ -75,14 +77,12 @@ function intended({ intended: [message] }: Decision): Protection {
 
 async function factsOf(
   draft: Draft,
-  policy: CompiledPolicy,
   { core, clock }: DecisionPorts,
   { lists, isAboutEncrypted, chosen, confirmed, attachments }: DraftContext,
 ): Promise<Facts> {
   const from = parseMailboxes(draft.from)[0]?.address ?? '';
   const now = clock.now();
   const readiness = await draftReadiness(draft, { sign: false, encrypt: true }, core, lists);
-  const archive = policy.settings.effective('archive', from).value;
   return {
     time: now.getTime(),
     from,
@@ -93,7 +93,6 @@ async function factsOf(
     attachments: attachments.map(({ name }) => name),
     size: attachments.reduce((sum, { size }) => sum + size, 0),
     signer: await signerOf(from, now, core),
-    ...(archive && { archiveCertificate: await archiveState(archive.address, draft, core, lists) }),
     choices: choicesOf(chosen),
     confirmed,
     canSplit: false,
@@ -132,16 +131,17 @@ function recipientsOf(
 const isOwnReady = (recipients: DraftReadiness['recipients']): boolean =>
   recipients.every(({ field, state }) => field !== 'from' || state === 'ready');
 
-async function archiveState(
+async function withArchive(
+  facts: Facts,
   address: string,
   draft: Draft,
-  core: Pick<Core, 'readiness'>,
-  lists: MailingLists,
-): Promise<RecipientFacts['certificate']> {
-  const alone = { ...draft, to: address, cc: '', bcc: '' };
+  { core }: DecisionPorts,
+  { lists }: DraftContext,
+): Promise<Facts> {
+  const alone = { ...draft, to: address, cc: '', bcc: '', newsgroups: '' };
   const { recipients } = await draftReadiness(alone, { sign: false, encrypt: true }, core, lists);
   const found = recipients.find((one) => one.field !== 'from' && sameAddress(one.address, address));
-  return found?.state === 'ready' ? 'usable' : 'missing';
+  return { ...facts, archiveCertificate: found?.state === 'ready' ? 'usable' : 'missing' };
 }
 
 async function signerOf(from: string, now: Date, { identities }: Pick<Core, 'identities'>): Promise<SignerFacts> {

@@ -1,6 +1,8 @@
 import {
   errorCode,
+  parseMailboxes,
   refusalText,
+  sameAddress,
   SignetError,
   withoutField,
   type PreparedSend,
@@ -34,6 +36,7 @@ import { type MailingLists } from '../host/mailing-lists';
 import { type Outbox } from '../host/outbox';
 import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
+import { keepMessageOptions, keptMessageOptions, optionsOf } from '../message-options';
 import { keepRefusedTexts } from '../refused-texts';
 import { keepPolicyQuestions, openPolicyQuestions } from '../policy-agreement';
 import { hasAgreedToQuote, keepQuoteQuestion } from '../quote-agreement';
@@ -174,6 +177,7 @@ export class MessageSender {
     const decided = await this.#decide(tabId, draft);
     if (!isAllowed(decided)) return this.#textsAgainst(tabId, decided, found);
     const protection = await this.#hold(tabId, decided);
+    await this.#keepTo(tabId, draft, decided);
     if (isPlain(protection)) return [];
     const refusals = isSame(protection, first.protection)
       ? found
@@ -191,6 +195,14 @@ export class MessageSender {
     const isLess = (protection.sign && !held.sign) || (protection.encrypt && !held.encrypt);
     if (isLess) throw new SignetError('cancelled', 'another choice was made meanwhile');
     return held;
+  }
+
+  /** How it is written is kept for the build; an archive is put where the sender sees it. */
+  async #keepTo(tabId: number, { to, cc, bcc }: Draft, { decision }: DraftDecision): Promise<void> {
+    await keepMessageOptions(tabId, optionsOf(decision));
+    const archive = decision.messages[0]?.archive;
+    const isThere = [to, cc, bcc].flatMap(parseMailboxes).some(({ address }) => sameAddress(address, archive ?? ''));
+    if (archive !== undefined && !isThere) await this.#compose.addBlindCopy(tabId, archive);
   }
 
   /** What stands against a draft by policy. Questions alone are none of it: they wait in the popup. */
@@ -265,7 +277,8 @@ export class MessageSender {
     const prepared = await this.#running.run<PreparedSend>(
       async (work, unlock) => {
         if (facts.protection.sign) await this.#unlockKeys(work, unlock);
-        return this.#ports.core.prepare(request, work);
+        const options = await keptMessageOptions(facts.tabId);
+        return this.#ports.core.prepare({ ...request, protection: { ...asked.protection, ...options } }, work);
       },
       (send) => void this.#compose.showSending(send).catch(() => this.#running.lostWindow(send)),
       PATIENCE_MS,

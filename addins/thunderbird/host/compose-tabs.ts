@@ -68,6 +68,8 @@ export interface ComposeTabs {
    * out of this one. Neither is sent.
    */
   split(tabId: number, open: readonly string[], protection: Protection): Promise<void>;
+  /** Puts one more address into Bcc, where the sender sees it. */
+  addBlindCopy(tabId: number, address: string): Promise<void>;
   attach(tabId: number, file: File): Promise<void>;
   /** Names and octets of what is attached. */
   attachments(tabId: number): Promise<readonly { readonly name: string; readonly size: number }[]>;
@@ -181,6 +183,11 @@ export function createComposeTabs(): ComposeTabs {
         tabId,
         recipientsOf(details, (address) => !isAmong(open, address)),
       );
+    },
+    async addBlindCopy(tabId, address) {
+      const { bcc = [] } = await withDeadline('getComposeDetails', CALL_MS, compose.getComposeDetails(tabId));
+      const there = Array.isArray(bcc) ? (bcc as readonly ThunderbirdRecipient[]) : [bcc as ThunderbirdRecipient];
+      await withDeadline('setComposeDetails', CALL_MS, compose.setComposeDetails(tabId, { bcc: [...there, address] }));
     },
     async attach(tabId, file) {
       await withDeadline('addAttachment', CALL_MS, compose.addAttachment(tabId, { file, name: file.name }));

@@ -149,7 +149,10 @@ export interface ThunderbirdApi {
     addAttachment(tabId: number, attachment: { file: File; name: string }): Promise<unknown>;
     listAttachments(tabId: number): Promise<readonly ThunderbirdAttachment[]>;
     getAttachmentFile(attachmentId: number): Promise<File>;
-    setComposeDetails(tabId: number, details: ThunderbirdNewMessage): Promise<void>;
+    setComposeDetails(
+      tabId: number,
+      details: Omit<ThunderbirdNewMessage, 'bcc'> & { readonly bcc?: readonly ThunderbirdRecipient[] },
+    ): Promise<void>;
     beginNew(details: ThunderbirdNewMessage): Promise<ThunderbirdTab>;
   };
   readonly composeAction: ActionApi;

@@ -4,6 +4,7 @@ jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrows
 
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
 import { type Draft } from '../../../addins/thunderbird/host/compose-tabs';
+import { keptMessageOptions } from '../../../addins/thunderbird/message-options';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
 import { agreeToPolicyQuestions, openPolicyQuestions } from '../../../addins/thunderbird/policy-agreement';
 import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
@@ -66,6 +67,36 @@ describe('before a message is built, under an organisation’s policy', () => {
     const settings = { sign: { value: 'always' }, 'signers.issuers': { value: ['ab'.repeat(32)] } };
     const { goes, said } = await underPolicy({ settings: { ...settings, missingSigner: { value: 'block' } } });
     expect([goes, said]).toEqual([false, expect.stringContaining('authority that is not allowed')]);
+  });
+
+  it('adds the archive where the sender sees it, and only where its certificate can be used', async () => {
+    const settings = (address: string) => ({ encrypt: { value: 'always' }, archive: { value: { address } } });
+    const ready = await underPolicy({ settings: settings('bob@signet.example') }, {}, { to: 'alice@signet.example' });
+    expect([ready.goes, ready.state.archive]).toEqual([true, 'bob@signet.example']);
+    const rule = { id: 'filed', archive: { address: 'bob@signet.example' } };
+    const byRule = await underPolicy({ rules: [{ ...rule, encrypt: 'require' }] }, {}, { to: 'alice@signet.example' });
+    expect([byRule.goes, byRule.state.archive]).toEqual([true, 'bob@signet.example']);
+    const there = await underPolicy({ settings: settings('bob@signet.example') });
+    expect([there.goes, there.state.archive]).toEqual([true, undefined]);
+    const unready = await underPolicy({ settings: settings('dan@signet.example') });
+    expect([unready.goes, unready.said]).toEqual([false, expect.stringContaining('archive')]);
+  });
+
+  it('decides how the message is written, and leaves to the user what it says nothing of', async () => {
+    await underPolicy({
+      settings: {
+        form: { value: 'opaque' },
+        headerProtection: { value: 'hcp_shy' },
+        'algorithms.floor': { value: 'aes-256-gcm' },
+      },
+    });
+    expect(await keptMessageOptions(1)).toEqual({
+      form: 'opaque',
+      headerPolicy: 'hcp_shy',
+      rules: { floor: 'aes-256-gcm', ceiling: 'aes-256-gcm' },
+    });
+    await underPolicy({});
+    expect(Object.keys(await keptMessageOptions(1))).toEqual(['rules']);
   });
 
   it('sends nothing where nobody knows which policy there is', async () => {

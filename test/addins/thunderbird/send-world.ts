@@ -92,6 +92,8 @@ export interface FakeTabs {
   isMute?: boolean;
   /** What happens while it is being found out what is asked for. */
   beforeHold?: (state: FakeTabs) => void;
+  /** What was put into Bcc. */
+  archive?: string;
   shown: number;
 }
 
@@ -118,6 +120,10 @@ export function fakeTabs(state: FakeTabs): ComposeTabs {
     forwarded: () => Promise.resolve(state.forwarded),
     missingPoints: () => Promise.resolve(state.missing ?? []),
     attachments: () => Promise.resolve([]),
+    addBlindCopy: (_tab: number, address: string) => {
+      state.archive = address;
+      return Promise.resolve();
+    },
     showPopup: () => {
       state.shown += 1;
       return Promise.resolve();

@@ -1,6 +1,7 @@
 import { parseEntity, toBase64, type Bytes } from '../../../../shared/index';
 import { PAGE } from '../popups';
 import { missingPrograms, Session, stopSessions } from '../session';
+import { opensslDecrypt } from './judges';
 import { createTestWorld, type TestWorld } from './world';
 
 const missing = missingPrograms();
@@ -31,6 +32,12 @@ function policyFor(world: TestWorld): object {
         when: { recipient: ['*@partner.example', 'carol@signet.example'] },
         encrypt: 'require',
         text: { en: WORDS, de: 'Mail an Partner wird verschlüsselt.' },
+      },
+      {
+        id: 'filed',
+        when: { subject: ['[file]'] },
+        encrypt: 'require',
+        archive: { address: 'bob@signet.example' },
       },
     ],
   };
@@ -115,6 +122,21 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     expect(panel).toContain('Example Ltd.');
     expect(panel).toContain('Only our own authority counts.');
     await session.chrome.closeTab();
+  });
+
+  it('gives the archive a message of its own, which it can read', async () => {
+    const before = session.mail.submissions.length;
+    await session.chrome.compose({ to: 'carol@signet.example', subject: 'Plans [file]', body: '<p>to be kept</p>' });
+    await session.chrome.pressSend();
+    const all = (await session.mail.submitted(before + 2)).slice(before);
+    await session.chrome.composeWindowClosed();
+    expect(all.map(({ recipients }) => recipients.join()).sort()).toEqual([
+      'bob@signet.example',
+      'carol@signet.example',
+    ]);
+    const copy = all.find(({ recipients }) => recipients.join() === 'bob@signet.example');
+    const read = await opensslDecrypt(copy?.octets ?? new Uint8Array(0), world.keys.bob);
+    expect(read.accepted).toBe(true);
   });
 
   it('lets a user make an exception with one click, which counts the next time, and take it back', async () => {
