@@ -254,9 +254,9 @@ export type {
   Decision,
   DecisionCode,
   DecisionReason,
-  PolicyLayer,
   MessagePlan,
   NoteCode,
+  PolicyLayer,
   RefusalCode as PolicyRefusalCode,
   Source,
   Step,
@@ -269,6 +269,15 @@ export type { FaultCode, PolicyFault } from './policy/fault';
 export type { EffectiveSetting } from './policy/layered';
 export { parsePolicy } from './policy/parse-policy';
 export type { PolicyReading } from './policy/parse-policy';
+export {
+  explainedText,
+  faultText,
+  outcomeText,
+  policyReasonText,
+  snapshotText,
+  sourceText,
+  stepText,
+} from './policy/policy-strings';
 export type { Permission } from './policy/setting';
 export { SETTING_NAMES } from './policy/settings';
 export type { AccountSetting, MessageSetting, SettingName, SettingValues } from './policy/settings';

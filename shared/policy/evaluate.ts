@@ -122,7 +122,7 @@ function between(
   );
   const addresses = outvoted.flatMap(({ recipients }) => recipients.map(({ address }) => address));
   const by = outcomes[0]?.demands.sign.source;
-  return addresses.length > 0 && by
+  return addresses.length > 0 && by && by.layer !== 'message'
     ? [...split, { kind: 'note', code: 'exception-outvoted', addresses, source: by }]
     : split;
 }

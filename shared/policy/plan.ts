@@ -22,6 +22,8 @@ export interface Outcome {
   readonly archive: Picked<SettingValues['archive']>;
 }
 
+/** The same place in both lists. */
+const OFFER = SIGN.indexOf('offer');
 const MESSAGE: Source = { layer: 'message' };
 
 /** Applies the sender's choices for the message, then what is known of certificates. */
@@ -139,7 +141,7 @@ class Planner {
   #withSigner(isChosen: boolean): boolean {
     const { signer } = this.#facts;
     const { source } = this.#demands.sign;
-    const isEntitled = mayIssue(this.#settings, this.#facts);
+    const isEntitled = mayIssue(this.#settings, this.#facts, this.#isDemanded('sign'));
     if (signer.state === 'usable' && isEntitled) return true;
     if (signer.state === 'unknown') {
       this.#refuse('signer-unknown', [], source);
@@ -163,10 +165,11 @@ class Planner {
     return false;
   }
 
-  /** Where an administrator demands the protection, the user does not say what happens when it cannot be had. */
+  /** Where an administrator demands the protection, users make no laxer what happens when it cannot be had. */
   #treatment<N extends 'missingCertificate' | 'missingSigner'>(name: N, isDemanded: boolean): SettingValues[N] {
-    const demands = isDemanded ? this.#wishes.administrators : this.#demands;
-    return levelsOf(name)[demands[name].level] as SettingValues[N];
+    const { level } = this.#demands[name];
+    const { level: least } = this.#wishes.administrators[name];
+    return levelsOf(name)[isDemanded ? Math.max(level, least) : level] as SettingValues[N];
   }
 
   #isDemanded(name: 'sign' | 'encrypt'): boolean {
@@ -241,13 +244,25 @@ function chosen({ demands }: Wishes, { choices }: Facts): Record<OrderedSetting,
   };
   const entries = ORDERED.map((name) => {
     const wanted = levelFor(name);
-    return [name, wanted === undefined ? demands[name] : withMessage(demands[name], wanted, MESSAGE)] as const;
+    const demand = wanted === undefined ? demands[name] : withMessage(demands[name], wanted, MESSAGE);
+    return [name, isLeftTo(name, demand, choices) ? { ...demand, source: MESSAGE } : demand] as const;
   });
   return Object.fromEntries(entries) as Record<OrderedSetting, Demand>;
 }
 
-/** Whether a certificate of the sender's with these issuers may sign, by `signers.issuers`. */
-function mayIssue(settings: LayeredSettings, { from, signer }: Facts): boolean {
-  const allowed = settings.effective('signers.issuers', from).value.map((one) => one.toLowerCase());
+/** Whether it is the message that says: what is offered it takes or not, and what would be done if possible it may insist on. */
+function isLeftTo(name: OrderedSetting, { level }: Demand, choices: Facts['choices']): boolean {
+  if (name !== 'sign' && name !== 'encrypt') return false;
+  const isBelowAlways = level > 0 && level < ALWAYS[name];
+  return level === OFFER ? choices[name] !== undefined : isBelowAlways && choices[name] === true;
+}
+
+/**
+ * Whether a certificate of the sender's with these issuers may sign, by `signers.issuers`. Users do not withhold by it a signature
+ * that is demanded.
+ */
+function mayIssue(settings: LayeredSettings, { from, signer }: Facts, isDemanded: boolean): boolean {
+  const { value } = isDemanded ? settings.basis('signers.issuers', from) : settings.effective('signers.issuers', from);
+  const allowed = value.map((one) => one.toLowerCase());
   return allowed.length === 0 || (signer.issuers ?? []).some((one) => allowed.includes(one.toLowerCase()));
 }
