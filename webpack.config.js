@@ -176,7 +176,11 @@ const nodeBase = (name, folder) => {
 
 const cli = {
   ...nodeBase('cli', 'cli'),
-  entry: { inspect: at('addins/cli/inspect.ts'), worker: at('addins/cli/worker.ts') },
+  entry: {
+    inspect: at('addins/cli/inspect.ts'),
+    worker: at('addins/cli/worker.ts'),
+    policy: at('addins/cli/policy.ts'),
+  },
 };
 
 /** A program for servers: everything in one file, to be copied alone. */
