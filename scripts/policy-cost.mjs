@@ -31,6 +31,7 @@ function bundle() {
             loader: 'swc-loader',
             options: { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } },
           },
+          { test: /\.wat$/, loader: join(root, 'scripts/wat.cjs') },
         ],
       },
     };

@@ -66,12 +66,10 @@ function optionsOf(args: readonly string[]): Options {
 const good = (out: string): PolicyAnswer => ({ status: 0, out, err: '' });
 
 function check(files: readonly string[], read: Read, { isJson, locale }: Options): PolicyAnswer {
-  let isGood = true;
   const results = files.map((file) => {
     const reading = parsePolicy(read(file));
     const faults = reading.kind === 'policy' ? [] : reading.faults;
     const passedOver = reading.kind === 'policy' ? reading.passedOver : [];
-    if (faults.length > 0) isGood = false;
     return { file, isRight: faults.length === 0, faults, passedOver };
   });
   const lines = results.flatMap(({ file, faults, passedOver }) => [
@@ -80,7 +78,7 @@ function check(files: readonly string[], read: Read, { isJson, locale }: Options
     ...(faults.length === 0 ? [`${file}: ok`] : []),
   ]);
   const out = isJson ? JSON.stringify(results) : lines.join('\n');
-  return { status: isGood ? 0 : 1, out: `${out}\n`, err: '' };
+  return { status: results.every(({ isRight }) => isRight) ? 0 : 1, out: `${out}\n`, err: '' };
 }
 
 /** `file:line:column` first, which editors and terminals follow. */

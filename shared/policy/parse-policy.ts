@@ -17,8 +17,9 @@ export type PolicyReading =
 
 /**
  * The one reader of policies, for every host and the command line. Gives the typed document, or all that is wrong with it in
- * the order of the text: never a part of it, and it never throws for a text. A document without `version` is of version 1
- * and is upgraded. Not checked: signature, serial and dates (`choose-snapshot.ts`), nor that certificates can be read.
+ * the order of the text: never a part of it, and it never throws for a text. A document without `version`, and without
+ * anything that came with version 2, is of version 1 and is upgraded. Not checked: signature, serial and dates
+ * (`choose-snapshot.ts`), nor that certificates can be read.
  */
 export function parsePolicy(text: string): PolicyReading {
   if (text.length > LIMITS.policyCharacters) {
@@ -28,11 +29,25 @@ export function parsePolicy(text: string): PolicyReading {
   }
   const node = locateJson(text);
   if (isJsonFault(node)) return unreadable(text, [faultOf(node)]);
-  if (node.kind === 'object' && !node.members.some(({ name }) => name === 'version')) {
+  if (node.kind === 'object' && !node.members.some(({ name }) => PRESENT.has(name))) {
     return { kind: 'policy', ...upgradeDocument(JSON.parse(withoutMark(text)) as Readonly<Record<string, unknown>>) };
   }
   return readDocument(node, text);
 }
+
+/** Whoever writes one of these and forgets the version does not mean version 1, which would pass over all of it. */
+const PRESENT: ReadonlySet<string> = new Set([
+  'version',
+  'serial',
+  'issued',
+  'expires',
+  'name',
+  'contact',
+  'settings',
+  'accounts',
+  'groups',
+  'rules',
+] satisfies (keyof PolicyDocument)[]);
 
 function readDocument(node: JsonNode, text: string): PolicyReading {
   const faults = new Faults();

@@ -48,6 +48,8 @@ describe('a policy', () => {
 
   it.each([
     ['[]', '1:1 wrong-type'],
+    ['{ "rules": [] }', '1:1 missing-key'],
+    ['{ "settings": {}, "anchors": [] }', '1:1 missing-key', '1:19 unknown-key anchors'],
     ['{ "version": 3 }', '1:14 version version'],
     ['{ "version": "2" }', '1:14 version version'],
     ['{ "version": 2, "serial": -1 }', '1:27 wrong-value serial'],
@@ -69,8 +71,8 @@ describe('a policy', () => {
       '{ "version": 2, "settings": { "lookUp.resolver": { "value": "http://x" } } }',
       '1:61 wrong-value settings.lookUp.resolver.value',
     ],
-  ])('that is %s is none', (text, fault) => {
-    expect(faultsOf(text)).toEqual([fault]);
+  ])('that is %s is none', (text, ...faults) => {
+    expect(faultsOf(text)).toEqual(faults);
   });
 
   it.each(['alice', '@example.org', '*@', 'a*@example.org', '*@exa*mple.org', '*@*', 'a b@example.org', ''])(
