@@ -7,12 +7,15 @@ import {
   parseMailboxes,
   sameAddress,
   type Clock,
+  type CompiledPolicy,
   type Decision,
   type Facts,
   type MessageChoices,
+  type PolicyDocument,
   type Question,
   type RecipientFacts,
   type SignerFacts,
+  type UserLayer,
 } from '../../shared/index';
 import { ownRules } from '../policy/own-rules';
 import { type PolicyInForce } from '../policy/policy-in-force';
@@ -54,7 +57,7 @@ export interface DraftDecision {
 /** What the policy, the user's own rules and the choices for this message make of a draft. Rejects where a part of that is unknown. */
 export async function decideDraft(draft: Draft, ports: DecisionPorts, context: DraftContext): Promise<DraftDecision> {
   const [policy, own] = await Promise.all([ports.policy(), ownRules(ports.core.settings)]);
-  const compiled = compilePolicy(policy.document, own);
+  const compiled = compiledOnce(policy.document, own);
   const known = await factsOf(draft, ports, context);
   // Settings and rules may name an archive; whether it can be encrypted to is asked once it is known which.
   const [first] = evaluate(compiled, known).intended;
@@ -69,6 +72,18 @@ export async function decideDraft(draft: Draft, ports: DecisionPorts, context: D
   };
   const recipients = facts.recipients.map(({ address }) => address).filter(isAddress);
   return { decision, protection, mayChange, chosen: context.chosen, recipients, policy };
+}
+
+const compilations = new WeakMap<PolicyDocument, { readonly own: string; readonly compiled: CompiledPolicy }>();
+
+/** Compiled anew only for another document or other rules of the user: a long policy takes a twentieth of a second. */
+function compiledOnce(document: PolicyDocument, rules: UserLayer): CompiledPolicy {
+  const own = JSON.stringify(rules);
+  const known = compilations.get(document);
+  if (known?.own === own) return known.compiled;
+  const compiled = compilePolicy(document, rules);
+  compilations.set(document, { own, compiled });
+  return compiled;
 }
 
 function intended({ intended: [message] }: Decision): Protection {
