@@ -211,6 +211,8 @@ const en = {
       'This version of Thunderbird is not known to Signet: it cannot sign or encrypt here. Update Signet, or turn Sign and Encrypt off for this message.',
     copiesLeft: 'Some blind copies (Bcc) have left already. Send again: they are not sent twice.',
     noNewsgroups: 'A message to a newsgroup cannot be encrypted.',
+    notByUs:
+      'This message was to be signed or encrypted, but something other than Signet was about to send it without. It was not sent.',
     settings: 'Settings…',
     noMessage: 'Choose one message to see who signed it.',
     buttonOff: 'Protection: off',
@@ -546,6 +548,8 @@ const de: Strings = {
     copiesLeft:
       'Einige Blindkopien (Bcc) sind schon unterwegs. Senden Sie noch einmal: Sie werden nicht doppelt gesendet.',
     noNewsgroups: 'Eine Nachricht an eine Newsgroup lässt sich nicht verschlüsseln.',
+    notByUs:
+      'Diese Nachricht sollte signiert oder verschlüsselt werden, aber etwas anderes als Signet wollte sie ohne das senden. Sie wurde nicht gesendet.',
     settings: 'Einstellungen…',
     noMessage: 'Wählen Sie eine Nachricht, um zu sehen, wer sie signiert hat.',
     buttonOff: 'Schutz: aus',

@@ -2,6 +2,7 @@ import { hosts, ports } from '../wiring';
 import { language, onStart, session, stayAwake } from '../host/environment';
 import { onChangedMessage, onPaneMessage, onSendingMessage, onUnlockedMessage } from '../host/page-messages';
 import { KeyHolder } from './key-holder';
+import { LeavingGuard } from './leaving-guard';
 import { MessageSender } from './send-messages';
 import { MessageShower } from './show-messages';
 import { OpenedMessages } from './opened-messages';
@@ -15,6 +16,7 @@ import { StoreWatch } from './store-watch';
 const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
 const sender = new MessageSender(hosts, ports, language(), (messageId) => opened.open(messageId));
+const leaving = new LeavingGuard(language());
 const store = new StoreWatch(
   () => ports.core.hostAnchors.read(),
   () => void showAnew(),
@@ -40,6 +42,7 @@ compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, d
 compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onChanged((tabId) => void sender.showDefault(tabId));
 compose.onBuild((facts, entity) => sender.build(facts, entity));
+compose.onLeave((facts) => leaving.mayLeave(facts));
 pane.onDisplayed((tabId, messageId) => void store.look().then(() => shower.showStatus(tabId, messageId)));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));
 onPaneMessage(async (tabId, message, windowId) => {

@@ -4,8 +4,9 @@
 
 /**
  * The sending half of the pipe into Thunderbird: hands the finished MIME entity of a message to the background page and
- * puts what comes back into the message file, before Thunderbird sends and files it. No cryptography and no policy.
- * Where a protected message cannot be built, Thunderbird's own send fails with the reason and nothing leaves.
+ * puts what comes back into the message file, before Thunderbird sends and files it; and tells it of every message that
+ * leaves otherwise, which it may hold. No cryptography and no policy. Where a protected message cannot be built,
+ * Thunderbird's own send fails with the reason and nothing leaves.
  */
 (function (exports) {
   const { MimeMessage } = ChromeUtils.importESModule('resource:///modules/MimeMessage.sys.mjs');
@@ -18,15 +19,13 @@
   const MODES = Ci.nsIMsgCompDeliverMode;
   const SENDS = [MODES.Now, MODES.Later, MODES.Background];
 
+  const [mime, send] = [MimeMessage?.prototype, MessageSend?.prototype];
   /** What must be in Thunderbird's own code for the pipe to fit. */
   const POINTS = [
-    {
-      name: 'createMessageFile',
-      on: MimeMessage?.prototype,
-      mentions: ['finishCryptoEncapsulation', '_getComposeSecure'],
-    },
-    { name: '_deliverAsMail', on: MessageSend?.prototype, mentions: ['_deliveryFile', 'sendMailMessage'] },
-    { name: '_getComposeSecure', on: MimeMessage?.prototype, mentions: ['requiresCryptoEncapsulation'] },
+    { name: 'createMessageFile', on: mime, mentions: ['finishCryptoEncapsulation', '_getComposeSecure'] },
+    { name: '_deliverMessage', on: send, mentions: ['_deliverMode', '_dontDeliver'] },
+    { name: '_deliverAsMail', on: send, mentions: ['_deliveryFile', 'sendMailMessage'] },
+    { name: '_getComposeSecure', on: mime, mentions: ['requiresCryptoEncapsulation'] },
   ];
 
   function missingPoints() {
@@ -51,45 +50,38 @@
     parts = undefined;
     isReady = false;
     isOver = false;
-    builders = new Set();
+    /** Who of the background page is to be asked. */
+    askers = { onBuild: new Set(), onLeave: new Set() };
 
     PERSISTENT_EVENTS = {
-      onBuild({ fire }) {
-        const builder = async (facts, entity) => {
-          if (fire.wakeup) await fire.wakeup();
-          const promise = fire.async(facts, entity);
-          const settled = promise.catch(() => {});
-          // Without this the page is put to sleep about a minute after it was woken, whatever it is doing.
-          this.extension.emit('background-script-idle-waituntil', { promise: settled, reason: 'signet' });
-          return promise;
-        };
-        this.builders.add(builder);
-        return {
-          unregister: () => this.builders.delete(builder),
-          convert(next) {
-            fire = next;
-          },
-        };
-      },
+      onBuild: ({ fire }) => this.asked(this.askers.onBuild, fire),
+      onLeave: ({ fire }) => this.asked(this.askers.onLeave, fire),
     };
+
+    asked(askers, fire) {
+      const asker = async (...facts) => {
+        if (fire.wakeup) await fire.wakeup();
+        const promise = fire.async(...facts);
+        const settled = promise.catch(() => {});
+        // Without this the page is put to sleep about a minute after it was woken, whatever it is doing.
+        this.extension.emit('background-script-idle-waituntil', { promise: settled, reason: 'signet' });
+        return promise;
+      };
+      askers.add(asker);
+      return { unregister: () => askers.delete(asker), convert: (next) => void (fire = next) };
+    }
 
     /** The whole message from the header that Thunderbird wrote and the entity that was collected. */
     async build(collector, header, mode) {
-      const [builder] = this.builders;
+      const [builder] = this.askers.onBuild;
       if (!builder) throw failure('Signet is not running.');
-      const facts = {
-        ...collector.facts,
-        header: header.buffer,
-        queued: mode !== Ci.nsIMsgSend.nsMsgDeliverNow,
-        protection: collector.protection,
-      };
-      const answer = await builder(facts, collector.takeEntity().buffer);
+      const { facts, protection } = collector;
+      const queued = mode !== Ci.nsIMsgSend.nsMsgDeliverNow;
+      const { buffer: entity } = collector.takeEntity();
+      const answer = await builder({ ...facts, header: header.buffer, queued, protection }, entity);
       if (answer?.kind !== 'ready') throw failure(answer?.message || 'Signet gave no answer.');
       const { joined } = this.parts;
-      collector.copies = answer.copies.map(({ header, entity, ...copy }) => ({
-        ...copy,
-        octets: joined(header, entity),
-      }));
+      collector.copies = answer.copies.map((copy) => ({ ...copy, octets: joined(copy.header, copy.entity) }));
       collector.partly = answer.partly;
       collector.isNamed = answer.isNamed;
       return joined(answer.header, answer.entity);
@@ -100,7 +92,7 @@
       ExtensionSupport.registerWindowListener(LISTENER, {
         chromeURLs: [COMPOSE_WINDOW],
         onLoadWindow: (window) => this.attach(window),
-        onUnloadWindow: (window) => this.detach(window),
+        onUnloadWindow: (window) => window.signetListening?.abort(),
       });
     }
 
@@ -117,6 +109,7 @@
       if (this.missing.length > 0 || this.isOver) return;
       this.wrapCreate();
       this.wrapDeliver();
+      this.wrapLeave();
       this.isReady = true;
     }
 
@@ -167,22 +160,40 @@
       };
     }
 
+    /** Why a message that is not ours may not leave; null: it may, as it may where nobody is there to be asked. */
+    async heldBy(send, file) {
+      try {
+        const leaving = await this.parts.leavingOf(send, file);
+        const [asker] = this.askers.onLeave;
+        if (!leaving || (!asker && !leaving.asked)) return null;
+        const answer = await asker?.(leaving);
+        return answer?.held === null ? null : answer?.held || 'Signet gave no answer.';
+      } catch (error) {
+        return error.message;
+      }
+    }
+
+    wrapLeave() {
+      const api = this;
+      const original = (this.original.leave = MessageSend.prototype._deliverMessage);
+      MessageSend.prototype._deliverMessage = async function (file) {
+        const held = await api.heldBy(this, file);
+        if (held === null) return original.call(this, file);
+        this.notifyListenerOnStopSending(null, Cr.NS_ERROR_FAILURE, null, null);
+        this.fail(Cr.NS_ERROR_FAILURE, held);
+        throw failure(held);
+      };
+    }
+
     attach(window) {
       const onSend = (event) => this.takeOver(window, event);
       const onEnd = () => {
         const fields = window.closed ? undefined : window.gMsgCompose?.compFields;
         if (this.parts?.collectorOf(fields) || fields?.composeSecure === null) fields.composeSecure = window.gSMFields;
       };
-      window.addEventListener('compose-send-message', onSend);
-      window.addEventListener('compose-prepare-message-completed', onEnd);
-      window.signetListeners = { onSend, onEnd };
-    }
-
-    detach(window) {
-      const { onSend, onEnd } = window.signetListeners ?? {};
-      window.removeEventListener('compose-send-message', onSend);
-      window.removeEventListener('compose-prepare-message-completed', onEnd);
-      delete window.signetListeners;
+      const { signal } = (window.signetListening = new window.AbortController());
+      window.addEventListener('compose-send-message', onSend, { signal });
+      window.addEventListener('compose-prepare-message-completed', onEnd, { signal });
     }
 
     takeOver(window, event) {
@@ -214,9 +225,10 @@
       this.isOver = true;
       if (isAppShutdown) return;
       if (this.original.create) MimeMessage.prototype.createMessageFile = this.original.create;
+      if (this.original.leave) MessageSend.prototype._deliverMessage = this.original.leave;
       if (this.original.deliver) MessageSend.prototype._deliverAsMail = this.original.deliver;
       ExtensionSupport.unregisterWindowListener(LISTENER);
-      for (const window of Services.wm.getEnumerator('msgcompose')) this.detach(window);
+      for (const window of Services.wm.getEnumerator('msgcompose')) window.signetListening?.abort();
       Services.obs.notifyObservers(null, 'startupcache-invalidate');
     }
 
@@ -227,6 +239,8 @@
         if (tab.type !== 'messageCompose') throw new ExtensionUtils.ExtensionError('not a compose tab');
         return tab.window;
       };
+      const eventOf = (event) =>
+        new ExtensionCommon.EventManager({ context, module: 'signetCompose', event, extensionApi: this }).api();
       return {
         signetCompose: {
           missing: async () => {
@@ -241,12 +255,8 @@
           },
           getProtection: async (tabId) => windowOf(tabId).signetProtection ?? null,
           openPgp: async (tabId) => openPgpOf(windowOf(tabId)),
-          onBuild: new ExtensionCommon.EventManager({
-            context,
-            module: 'signetCompose',
-            event: 'onBuild',
-            extensionApi: this,
-          }).api(),
+          onBuild: eventOf('onBuild'),
+          onLeave: eventOf('onLeave'),
         },
       };
     }

@@ -36,9 +36,7 @@
       this.wrappedJSObject = this;
       Object.assign(this, { facts, protection, accepted });
     }
-    requiresCryptoEncapsulation() {
-      return true;
-    }
+    requiresCryptoEncapsulation = () => true;
     beginCryptoEncapsulation(_stream, _recipients, fields) {
       this.#chunks = [];
       const { from, to, cc, bcc, newsgroups } = fields;
@@ -55,12 +53,8 @@
       this.#chunks = [];
       return entity;
     }
-    haveValidCertForEmail() {
-      return true;
-    }
-    getCertDBKeyForEmail() {
-      return '';
-    }
+    haveValidCertForEmail = () => true;
+    getCertDBKeyForEmail = () => '';
     cacheValidCertForEmail() {}
     asyncFindCertByEmailAddr(address, callback) {
       callback.findCertDone(address, null);
@@ -70,6 +64,21 @@
   function collectorOf(fields) {
     const found = fields?.composeSecure?.wrappedJSObject ?? fields?.composeSecure;
     return found?.isSignet ? found : undefined;
+  }
+
+  /** What is told of a message that is about to leave; undefined where it is ours or goes nowhere. */
+  async function leavingOf(send, file) {
+    const { _compFields: fields, _deliverMode: mode, _parentWindow: window } = send;
+    const { nsMsgDeliverNow, nsMsgQueueForLater, nsMsgDeliverBackground, nsMsgSendUnsent } = Ci.nsIMsgSend;
+    const goes = [nsMsgDeliverNow, nsMsgQueueForLater, nsMsgDeliverBackground, nsMsgSendUnsent].includes(mode);
+    if (send._dontDeliver || !goes || collectorOf(fields) || fields.hasHeader('Signet-Own')) return undefined;
+    // A send without a window of its own names one all the same, the newest; only a window shows progress.
+    const made = send._sendProgress ? 'window' : send._message ? 'program' : 'file';
+    const kind = mode === nsMsgSendUnsent ? 'outbox' : made;
+    const asked = kind === 'window' ? window?.signetProtection : undefined;
+    const { from, to, cc, bcc, newsgroups, messageId } = fields;
+    const { buffer: head } = await IOUtils.read(file.path, { maxBytes: 65536 });
+    return { kind, asked, from, to, cc, bcc, newsgroups, messageId, head };
   }
 
   async function temporaryFile(octets) {
@@ -136,5 +145,5 @@
     }
   }
 
-  exports.signetDelivery = { Collector, collectorOf, deliverCopies, joined };
+  exports.signetDelivery = { Collector, collectorOf, deliverCopies, joined, leavingOf };
 })(this);

@@ -76,12 +76,7 @@
           return fire.async(tabId, windowId);
         };
         this.listeners.add(listener);
-        return {
-          unregister: () => this.listeners.delete(listener),
-          convert(next) {
-            fire = next;
-          },
-        };
+        return { unregister: () => this.listeners.delete(listener), convert: (next) => void (fire = next) };
       },
     };
 

@@ -28,11 +28,9 @@
 
   function fieldsOf({ from, to, messageId }) {
     const fields = Cc['@mozilla.org/messengercompose/composefields;1'].createInstance(Ci.nsIMsgCompFields);
-    fields.from = from;
-    fields.to = to;
-    fields.messageId = messageId;
-    fields.fcc = 'nocopy://';
-    return fields;
+    // Says to the sending half that this is ours; the message itself is the file's, without it.
+    fields.setHeader('Signet-Own', 'yes');
+    return Object.assign(fields, { from, to, messageId, fcc: 'nocopy://' });
   }
 
   function sendFile({ account, identity }, fields, file) {
@@ -50,19 +48,8 @@
         onStopSending: (_id, code) =>
           Components.isSuccessCode(code) ? resolve(undefined) : reject(new Error('the message was not sent')),
       };
-      send.sendMessageFile(
-        identity,
-        account.key,
-        fields,
-        file,
-        false,
-        false,
-        Ci.nsIMsgSend.nsMsgDeliverNow,
-        null,
-        listener,
-        null,
-        '',
-      );
+      const now = Ci.nsIMsgSend.nsMsgDeliverNow;
+      send.sendMessageFile(identity, account.key, fields, file, false, false, now, null, listener, null, '');
     });
   }
 

@@ -5,12 +5,14 @@ import { thunderbird } from './thunderbird';
 import {
   type BuildAnswer,
   type BuildFacts,
+  type LeavingAnswer,
+  type LeavingFacts,
   type ThunderbirdComposeDetails,
   type ThunderbirdRecipient,
 } from './thunderbird-types';
 
 export type { Answered } from './answered-message';
-export type { BuildAnswer, BuildFacts, BuiltCopy } from './thunderbird-types';
+export type { BuildAnswer, BuildFacts, BuiltCopy, LeavingAnswer, LeavingFacts, LeavingKind } from './thunderbird-types';
 
 export interface Protection {
   readonly sign: boolean;
@@ -58,6 +60,8 @@ export interface ComposeTabs {
   /** `mayGo` false keeps the window as it is. A rejection would leave the window locked for good: it must not reject. */
   onBeforeSend(mayGo: (tabId: number, windowId: number, draft: Draft) => Promise<boolean>): void;
   onBuild(build: (facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>): void;
+  /** Whatever leaves that `onBuild` was not asked for, also without a compose window. A rejection holds it. */
+  onLeave(mayLeave: (facts: LeavingFacts) => Promise<LeavingAnswer>): void;
   onOpened(opened: (tabId: number) => void): void;
   /** Recipients came or went, as far as Thunderbird tells, or the sender changed. */
   onChanged(changed: (tabId: number) => void): void;
@@ -160,6 +164,9 @@ export function createComposeTabs(): ComposeTabs {
     },
     onBuild(build) {
       signetCompose.onBuild.addListener(build);
+    },
+    onLeave(mayLeave) {
+      signetCompose.onLeave.addListener(mayLeave);
     },
     onOpened(opened) {
       tabs.onCreated.addListener((tab) => {

@@ -118,6 +118,27 @@ export type BuildAnswer =
     }
   | { readonly kind: 'refused'; readonly message: string };
 
+/**
+ * How a message came to leave: from a compose window; built without one, for a filter, another add-on or another program;
+ * as a finished file, such as the calendar's invitations; out of the Outbox.
+ */
+export type LeavingKind = 'window' | 'program' | 'file' | 'outbox';
+
+/** What the Experiment says about a message that is about to leave without having been built by us. */
+export interface LeavingFacts extends Pick<BuildFacts, 'from' | 'to' | 'cc' | 'bcc' | 'newsgroups'> {
+  readonly kind: LeavingKind;
+  /** What was asked for in its compose window. */
+  readonly asked?: { readonly sign: boolean; readonly encrypt: boolean } | null;
+  readonly messageId: string;
+  /** The first 64 KB of its octets. */
+  readonly head: ArrayBuffer;
+}
+
+export interface LeavingAnswer {
+  /** Why it may not leave, for the user; null: it may. */
+  readonly held: string | null;
+}
+
 export interface HeaderStatus {
   readonly text: string;
   readonly tone: 'positive' | 'attention' | 'neutral' | 'error';
@@ -233,6 +254,7 @@ export interface ThunderbirdApi {
   };
   readonly signetCompose: {
     readonly onBuild: ThunderbirdEvent<(facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>>;
+    readonly onLeave: ThunderbirdEvent<(leaving: LeavingFacts) => Promise<LeavingAnswer>>;
     missing(): Promise<readonly string[]>;
     setProtection(tabId: number, protection: WindowProtection, isDefault: boolean): Promise<WindowProtection>;
     getProtection(tabId: number): Promise<WindowProtection | null>;

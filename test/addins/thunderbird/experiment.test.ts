@@ -25,6 +25,27 @@ class MimeMessage {
   }
 }
 class MessageSend {
+  _deliverMode = 0;
+  _dontDeliver = false;
+  _message: object | undefined = {};
+  _sendProgress: object | undefined = undefined;
+  _parentWindow: { signetProtection?: object } | undefined = undefined;
+  readonly said: unknown[] = [];
+  readonly _compFields: object;
+  constructor(composeSecure?: unknown, names: readonly string[] = []) {
+    const who = { from: 'alice', to: 'bob', cc: '', bcc: 'carol', newsgroups: '', messageId: 'id@x' };
+    this._compFields = { ...who, composeSecure, hasHeader: (name: string) => names.includes(name) };
+  }
+  _deliverMessage(file: { path: string }): Promise<string> {
+    if (this._dontDeliver || this._deliverMode < 0) throw new Error('not delivered');
+    return Promise.resolve(`left: ${file.path}`);
+  }
+  fail(_code: unknown, text: string): void {
+    this.said.push(text);
+  }
+  notifyListenerOnStopSending(...words: readonly unknown[]): void {
+    this.said.push(words.length);
+  }
   _deliverAsMail(): string {
     const { _deliveryFile, sendMailMessage } = { _deliveryFile: 'file', sendMailMessage: 'sent' };
     return _deliveryFile + sendMailMessage;
@@ -40,7 +61,10 @@ interface ComposeApi {
   missing: string[];
   ready: Promise<void>;
   parts: { Collector: new (facts: object, protection: object, accepted: Set<string>) => Collector };
-  builders: Set<(facts: object, entity: ArrayBuffer) => Promise<object>>;
+  askers: {
+    onBuild: Set<(facts: object, entity: ArrayBuffer) => Promise<object>>;
+    onLeave: Set<(leaving: Record<string, unknown>) => Promise<unknown>>;
+  };
   onStartup(): void;
   onShutdown(isAppShutdown: boolean): void;
 }
@@ -75,7 +99,10 @@ function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
         Promise.resolve(files.written.push(`${path} ${Buffer.from(octets).toString()}`)),
       remove: (path: string) => Promise.resolve(files.removed.push(path)),
     },
-    Ci: { nsIMsgCompDeliverMode: {}, nsIMsgSend: { nsMsgDeliverNow: 0 } },
+    Ci: {
+      nsIMsgCompDeliverMode: {},
+      nsIMsgSend: { nsMsgDeliverNow: 0, nsMsgQueueForLater: 1, nsMsgDeliverBackground: 8, nsMsgSendUnsent: 7 },
+    },
     Cr: {},
     Cu: { getGlobalForObject: () => context },
     ExtensionCommon: { ExtensionAPIPersistent: Object },
@@ -91,6 +118,7 @@ function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
 const inPlace = (): readonly unknown[] => [
   Reflect.get(MimeMessage.prototype, 'createMessageFile'),
   Reflect.get(MessageSend.prototype, '_deliverAsMail'),
+  Reflect.get(MessageSend.prototype, '_deliverMessage'),
 ];
 const original = inPlace();
 
@@ -107,7 +135,7 @@ describe('the sending half of the Experiment', () => {
   it('puts the protected header and entity into the message file, and gives everything back at the end', async () => {
     const { api, files, collector } = await started();
     const seen: string[] = [];
-    api.builders.add((facts, entity) => {
+    api.askers.onBuild.add((facts, entity) => {
       const { header } = facts as { header: ArrayBuffer };
       seen.push(Buffer.from(header).toString(), Buffer.from(entity).toString('latin1'));
       const answer = { header: Buffer.from('Subject: [...]\r\n'), entity: Buffer.from('sealed') };
@@ -125,7 +153,7 @@ describe('the sending half of the Experiment', () => {
     const { api, files, collector } = await started();
     const message = new MimeMessage(collector);
     await expect(message.createMessageFile()).rejects.toThrow('not running');
-    api.builders.add(() => Promise.resolve({ kind: 'refused', message: 'no certificate' }));
+    api.askers.onBuild.add(() => Promise.resolve({ kind: 'refused', message: 'no certificate' }));
     await expect(message.createMessageFile()).rejects.toThrow('no certificate');
     expect([message._sendReport.errMessage, files.removed]).toEqual(['no certificate', ['/mail', '/mail']]);
     expect(files.written).toEqual([]);
@@ -134,7 +162,7 @@ describe('the sending half of the Experiment', () => {
 
   it('fails the send where Thunderbird never handed the message over: nothing leaves as it was written', async () => {
     const { api, files, collector } = await started();
-    api.builders.add(() => Promise.resolve({ kind: 'ready', header: '', entity: '', copies: [], partly: '' }));
+    api.askers.onBuild.add(() => Promise.resolve({ kind: 'ready', header: '', entity: '', copies: [], partly: '' }));
     const message = new MimeMessage(collector);
     message._getComposeSecure = () => undefined;
     await expect(message.createMessageFile()).rejects.toThrow('not built');
@@ -152,8 +180,8 @@ describe('the sending half of the Experiment', () => {
   });
 
   it('takes nothing and says what is missing in a Thunderbird that is built otherwise', async () => {
-    class OtherSend {
-      _deliverAsMail(): string {
+    class OtherSend extends MessageSend {
+      override _deliverAsMail(): string {
         return 'in another way';
       }
     }
@@ -163,6 +191,67 @@ describe('the sending half of the Experiment', () => {
     expect(api.missing).toEqual(['_deliverAsMail']);
     expect(inPlace()).toEqual(original);
     api.onShutdown(false);
+  });
+});
+
+describe('what the Experiment tells of mail that leaves otherwise', () => {
+  const FILE = { path: '/mail' };
+  const WINDOW = { signetProtection: { sign: true, encrypt: false } };
+  let running: ComposeApi | undefined;
+  afterEach(() => running?.onShutdown(false));
+
+  async function asked(answer?: () => Promise<unknown>) {
+    const loaded = await started();
+    const told: Record<string, unknown>[] = [];
+    if (answer) loaded.api.askers.onLeave.add((leaving) => (told.push(leaving), answer()));
+    running = loaded.api;
+    return { ...loaded, told, leave: (send: MessageSend): Promise<unknown> => send._deliverMessage(FILE) };
+  }
+
+  it.each([
+    ['program', {}],
+    ['file', { _message: undefined }],
+    ['outbox', { _message: undefined, _deliverMode: 7 }],
+    ['window', { _sendProgress: {}, _parentWindow: WINDOW }],
+    ['window', { _sendProgress: {}, _parentWindow: WINDOW, _deliverMode: 1 }],
+  ])('tells that it comes from a %s, to whom it goes, and lets it go where the answer is so', async (kind, state) => {
+    const { told, leave } = await asked(() => Promise.resolve({ held: null }));
+    expect(await leave(Object.assign(new MessageSend(), state))).toBe('left: /mail');
+    expect(told).toMatchObject([{ kind, from: 'alice', to: 'bob', bcc: 'carol', messageId: 'id@x' }]);
+    expect(told[0]?.['asked']).toEqual(kind === 'window' ? WINDOW.signetProtection : undefined);
+    expect(Buffer.from(told[0]?.['head'] as ArrayBuffer).toString()).toContain('Subject: as written');
+  });
+
+  it('takes what the newest window asks for as said of that window alone', async () => {
+    const { told, leave } = await asked(() => Promise.resolve({ held: null }));
+    await leave(Object.assign(new MessageSend(), { _parentWindow: WINDOW }));
+    expect(told).toMatchObject([{ kind: 'program', asked: undefined }]);
+  });
+
+  it.each([
+    ['the answer is no', () => Promise.resolve({ held: 'not so' }), 'not so'],
+    ['there is none', () => Promise.resolve(undefined), 'no answer'],
+    ['the page fails', () => Promise.reject(new Error('page gone')), 'page gone'],
+  ])('fails the send with the reason where %s', async (_case, answer, reason) => {
+    const { leave } = await asked(answer);
+    const send = new MessageSend();
+    await expect(leave(send)).rejects.toThrow(reason);
+    expect(send.said).toEqual([4, expect.stringContaining(reason)]);
+  });
+
+  it('asks about nothing that it built, that Signet sends itself, or that goes nowhere', async () => {
+    const { told, leave, collector } = await asked(() => Promise.reject(new Error('asked')));
+    await leave(new MessageSend(collector));
+    await leave(new MessageSend(undefined, ['Signet-Own']));
+    await leave(Object.assign(new MessageSend(), { _deliverMode: 4 }));
+    expect(told).toEqual([]);
+  });
+
+  it('lets mail go as ever where nobody is there to be asked, but not what was to be protected', async () => {
+    const { leave } = await asked();
+    expect(await leave(new MessageSend())).toBe('left: /mail');
+    const send = Object.assign(new MessageSend(), { _sendProgress: {}, _parentWindow: WINDOW });
+    await expect(leave(send)).rejects.toThrow('no answer');
   });
 });
 

@@ -240,11 +240,12 @@ export class Chrome {
   }
 
   /** Which of Thunderbird's functions are wrapped at this moment. */
-  patches(): Promise<{ readonly create: boolean; readonly deliver: boolean }> {
+  patches(): Promise<{ readonly create: boolean; readonly deliver: boolean; readonly leave: boolean }> {
     return this.run(`const { MimeMessage } = ChromeUtils.importESModule("resource:///modules/MimeMessage.sys.mjs");
       const { MessageSend } = ChromeUtils.importESModule("resource:///modules/MessageSend.sys.mjs");
-      const isOurs = (method) => /collectorOf/.test(method.toString());
-      return { create: isOurs(MimeMessage.prototype.createMessageFile), deliver: isOurs(MessageSend.prototype._deliverAsMail) };`);
+      const isOurs = (method) => /collectorOf|heldBy/.test(method.toString());
+      const { _deliverAsMail, _deliverMessage } = MessageSend.prototype;
+      return { create: isOurs(MimeMessage.prototype.createMessageFile), deliver: isOurs(_deliverAsMail), leave: isOurs(_deliverMessage) };`);
   }
 
   async removeAddOn(): Promise<void> {

@@ -87,9 +87,9 @@ const missing = missingPrograms();
   });
 
   it('puts everything back when it is removed', async () => {
-    expect(await session.chrome.patches()).toEqual({ create: true, deliver: true });
+    expect(await session.chrome.patches()).toEqual({ create: true, deliver: true, leave: true });
     await session.chrome.removeAddOn();
-    expect(await session.chrome.patches()).toEqual({ create: false, deliver: false });
+    expect(await session.chrome.patches()).toEqual({ create: false, deliver: false, leave: false });
     const before = session.mail.submissions.length;
     await session.chrome.compose({ to: 'dan@signet.example', subject: 'After', body: '<p>after</p>' }, false);
     await session.chrome.pressSend();
