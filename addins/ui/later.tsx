@@ -53,15 +53,17 @@ export function Later<Module>(props: {
 }): JSX.Element {
   const { part, language, children } = props;
   const { common } = useStrings(language);
-  const [hasFailed, setFailed] = useState(false);
-  const [module, setModule] = useState<Module | undefined>(part.loaded);
+  // By the part: where another one takes the place of this, what was found of this is not its.
+  const [failed, setFailed] = useState<LaterPart<Module>>();
+  const [, setLoaded] = useState<LaterPart<Module>>();
   useEffect(() => {
-    if (module === undefined)
-      part.load().then(
-        (found) => setModule(() => found),
-        () => setFailed(true),
-      );
-  }, []);
-  if (hasFailed) return <Notice tone="error">{common.notLoaded}</Notice>;
+    if (part.loaded() !== undefined) return;
+    part.load().then(
+      () => setLoaded(part),
+      () => setFailed(part),
+    );
+  }, [part]);
+  if (failed === part) return <Notice tone="error">{common.notLoaded}</Notice>;
+  const module = part.loaded();
   return module === undefined ? <Busy language={language} /> : <>{children(module)}</>;
 }

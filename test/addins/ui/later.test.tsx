@@ -1,6 +1,7 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
+import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { later, LaterDetails, type LaterPart } from '../../../addins/ui/later';
+import { Later, later, LaterDetails, type LaterPart } from '../../../addins/ui/later';
 import { mount } from './gallery';
 
 interface Part {
@@ -82,6 +83,31 @@ describe('what is loaded later', () => {
     await turn(root, true);
     expect([starts(), root.querySelector('[role=alert]')]).toEqual([2, null]);
     await end('well');
+    expect(content(root)).toBe('here it is');
+  });
+
+  it('is what belongs to its place, where another part takes that place', async () => {
+    const [one, other] = [controlled(), controlled()];
+    const [first, second] = [one.part, other.part];
+    const child = ({ text }: Part) => <p class="content">{text}</p>;
+    const root = document.createElement('main');
+    const draw = (part: LaterPart<Part>): Promise<void> =>
+      act(() =>
+        render(
+          <Later part={part} language="en">
+            {child}
+          </Later>,
+          root,
+        ),
+      );
+    await draw(first);
+    await one.end('well');
+    expect(content(root)).toBe('here it is');
+    await draw(second);
+    expect([content(root), root.querySelector('[aria-busy=true]') !== null]).toEqual([undefined, true]);
+    await other.end('badly');
+    expect(root.textContent).not.toContain('here it is');
+    await draw(first);
     expect(content(root)).toBe('here it is');
   });
 });
