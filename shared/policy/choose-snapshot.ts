@@ -56,6 +56,9 @@ export const STRICT_DEFAULT: PolicyDocument = {
     mixedRecipients: { value: 'strictest', change: 'none' },
     headerProtection: { value: 'hcp_baseline', change: 'stricter' },
     'algorithms.floor': { value: 'aes-256-cbc', change: 'stricter' },
+    // Which authorities count is not known either, and what is unknown is never good.
+    'anchors.public': { value: false, change: 'none' },
+    'anchors.host': { value: false, change: 'none' },
     'anchors.user': { value: false, change: 'none' },
   },
 };
