@@ -126,7 +126,18 @@ describe('an identity file', () => {
       known: [cast.bob.certificate],
       anchors: [cast.ca.certificate],
     });
-    const prepared = await prepareSend({ ...requestOf({}), entity: entityOf('secret\r\n') }, ports);
+    const request = { ...requestOf({}), entity: entityOf('secret\r\n') };
+    // Their name now counts as one of the user's own, so that the key of somebody else for it has to be confirmed.
+    expect(await prepareSend(request, ports)).toMatchObject({
+      kind: 'refused',
+      refusals: [{ code: 'recipient-certificate', address: BOB, reasons: [{ code: 'unconfirmed-key' }, {}] }],
+    });
+    const confirmed = { accepted: [{ address: BOB, ground: 'confirmed', at: NOW }] } as const;
+    const certificateDirectory = {
+      ...ports.certificateDirectory,
+      ...memoryDirectory([accepted(cast.bob.certificate, confirmed)]),
+    };
+    const prepared = await prepareSend(request, { ...ports, certificateDirectory });
     if (prepared.kind !== 'ready') throw new Error('refused');
     const { recipients } = readEnvelope(cmsOctets(parseEntity(prepared.main.entity)));
     const serials = recipients.flatMap(({ identifiers }) =>
