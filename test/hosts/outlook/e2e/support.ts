@@ -55,7 +55,7 @@ export async function compose({ page }: OutlookHarness, message: NewMessage): Pr
 export async function toggle({ page }: OutlookHarness, which: 'sign' | 'encrypt'): Promise<void> {
   await page.click('[data-control="smime.compose.menu"]');
   await page.click(`[data-control="smime.compose.${which}"]`);
-  await page.waitForSelector('text=/This message will be/');
+  await page.waitForSelector('text=/This message will be/', { timeout: 90_000 });
 }
 
 /** Presses the toggles of the pane until they say what is wanted; some of it may have come by itself. */
