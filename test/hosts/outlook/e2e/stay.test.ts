@@ -10,7 +10,6 @@ import {
   openMessage,
   openReadPane,
   protect,
-  protect,
   sendSecure,
   sentFiles,
   verdict,
