@@ -16,7 +16,8 @@ export function lookInTurn<Mail extends FoundMail>(
 ): readonly Mail[] {
   const fresh = found.filter(({ id }) => !looked.has(id));
   const half = Math.floor(most / 2);
-  const chosen = fresh.length <= most ? [...fresh] : [...fresh.slice(0, most - half), ...fresh.slice(-half)];
+  const chosen =
+    fresh.length <= most ? [...fresh] : [...fresh.slice(0, most - half), ...fresh.slice(fresh.length - half)];
   const byId = new Map(found.map((mail) => [mail.id, mail]));
   for (const id of looked) {
     const again = byId.get(id);

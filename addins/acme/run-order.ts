@@ -1,4 +1,4 @@
-import { type Bytes } from '../../shared/index';
+import { SignetError, type Bytes } from '../../shared/index';
 import { ACME_LIMITS } from './limits';
 import { lookInTurn, type FoundMail } from './look-in-turn';
 import { type AcmeNetwork } from './network';
@@ -105,5 +105,9 @@ async function done(
 
 async function lookFor(search: MailSearch, mailbox: AcmeMailbox, looked: Set<string>): Promise<readonly Bytes[]> {
   const found = await mailbox.find(search, ACME_LIMITS.foundMails);
-  return Promise.all(lookInTurn(found, looked, ACME_LIMITS.mails).map((mail) => mailbox.read(mail)));
+  const read = await Promise.allSettled(lookInTurn(found, looked, ACME_LIMITS.mails).map((mail) => mailbox.read(mail)));
+  const got = read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  // One that is gone or cannot be read keeps none of the others away.
+  if (read.length > 0 && got.length === 0) throw new SignetError('host', 'none of the mails could be read', 'mail');
+  return got;
 }

@@ -19,13 +19,14 @@ export async function runLookUp(
   const isOver = (): boolean => signal.aborted;
   const results: LookedUp[] = [];
   for (let step = 0; ; step++) {
+    const open = addresses.filter((one) => !results.some((r) => r.address === one && r.outcome === 'accepted'));
+    if (isOver() || open.length === 0) return results;
     // Asked anew: a place that was switched off meanwhile is not asked any more.
     const { options } = await worker.call('lookUpChoice', undefined);
     const tier = tiersOf(options)[step];
     if (!tier) return results;
     const names = tier.filter((name) => host.sources.includes(name));
-    const open = addresses.filter((one) => !results.some((r) => r.address === one && r.outcome === 'accepted'));
-    if (names.length === 0 || open.length === 0 || isOver()) continue;
+    if (names.length === 0) continue;
     const plan = { addresses: open, sources: names, isForced: work.isForced === true };
     const questions = await worker.call('planLookUp', plan);
     if (questions.length === 0) continue;

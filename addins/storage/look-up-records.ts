@@ -49,7 +49,7 @@ export function createLookUpRecords(settings: Settings): LookUpRecords {
       return addresses.map((address) => records.get(nameOf(source, address)));
     },
     keep: (source, added) => (turn = turn.then(() => keep(source, added))),
-    clear: () => settings.set(SETTING, []).catch(() => undefined),
+    clear: () => (turn = turn.then(() => settings.set(SETTING, []).catch(() => undefined))),
   };
 }
 

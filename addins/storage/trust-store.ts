@@ -189,8 +189,10 @@ export function createTrustStore(
         const transaction = connection.transaction('pins', 'readwrite');
         // Not by the id alone: an address with a dot at its end once had another.
         for (const { id, address: stored } of await transaction.store.getAll()) {
-          const isIt = id.startsWith(`${fingerprint} `) && normalizedAddress(stored) === address;
-          if (isIt) await transaction.store.delete(id);
+          // A damaged one keeps no other in force.
+          const isText = typeof (stored as unknown) === 'string';
+          if (isText && id.startsWith(`${fingerprint} `) && normalizedAddress(stored) === address)
+            await transaction.store.delete(id);
         }
         await transaction.done;
       });

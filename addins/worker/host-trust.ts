@@ -14,7 +14,10 @@ const TRUSTING: ReadonlySet<string> = new Set([
   'correspondentDetails',
   'exportCorrespondent',
   'importAttachments',
-  'attachment',
+  'installAnswer',
+  'previewIdentities',
+  'identityTrust',
+  'acmeRound',
 ] satisfies (keyof CoreCalls)[]);
 
 /**

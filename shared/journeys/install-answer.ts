@@ -152,7 +152,8 @@ async function bestOf(
 
 const usesOf = (one: Certificate): number => Number(usableFor(one, 'sign')) + Number(usableFor(one, 'encrypt'));
 
-const isTrusted = ({ verdict }: Candidate): boolean => verdict.state === 'valid';
+/** With nothing weak in its path. */
+const isTrusted = ({ verdict }: Candidate): boolean => verdict.state === 'valid' && verdict.notes.length === 0;
 
 /** The better one first. */
 function byWorth(one: Candidate, other: Candidate, now: Date): number {

@@ -51,7 +51,10 @@ export async function keepCertificates(batch: Batch, ports: KeepPorts): Promise<
   let kept: readonly KeptCertificate[] = [];
   const scope = { addresses, fingerprints: arrivals.map(({ fingerprint }) => fingerprint) };
   await ports.certificateDirectory.update(scope, (known) => {
-    const entries = withArrivals(known, arrivals, facts).filter((entry) => hasRoom(entry, known));
+    const entries: KnownCertificate[] = [];
+    for (const entry of withArrivals(known, arrivals, facts)) {
+      if (hasRoom(entry, [...known, ...entries])) entries.push(entry);
+    }
     const isKnown = ({ fingerprint }: KnownCertificate): boolean =>
       known.some((one) => one.fingerprint === fingerprint);
     kept = entries.map((entry) => ({ entry, isNew: !isKnown(entry) }));

@@ -134,7 +134,8 @@ async function lacking(addresses: readonly string[], ports: LookUpPorts, now: Da
 
 function isDue(last: LookUpRecord | undefined, isEager: boolean, now: Date): boolean {
   if (!last) return true;
-  const settled = last.outcome === 'accepted' || last.outcome === 'none' ? last.outcome : 'failed';
+  const isAnswered = last.outcome === 'accepted' || last.outcome === 'waiting';
+  const settled = isAnswered ? 'accepted' : last.outcome === 'none' ? 'none' : 'failed';
   const since = now.getTime() - last.at.getTime();
   // A record of tomorrow was made by a clock that was wrong.
   return since < 0 || since >= PATIENCE[isEager ? 'eager' : settled];
