@@ -279,7 +279,7 @@ export {
   stepText,
 } from './policy/policy-strings';
 export type { Permission } from './policy/setting';
-export { SETTING_NAMES } from './policy/settings';
+export { SETTING_NAMES, SETTINGS } from './policy/settings';
 export type { AccountSetting, MessageSetting, SettingName, SettingValues } from './policy/settings';
 export { EMPTY_USER_LAYER, parseUserLayer } from './policy/user-layer';
 export type { Exception, UserLayer, UserLayerReading } from './policy/user-layer';

@@ -65,21 +65,24 @@ export async function policyInForce({ ask, keeper, clock }: PolicyPorts): Promis
 async function acquisitionOf(asked: AskedPolicy): Promise<Acquisition> {
   if (asked.kind !== 'text') return asked;
   const { text, signature } = asked;
-  return { kind: 'read', reading: readingOf(text), digest: await digestOf(text), signature };
+  return { kind: 'read', reading: readAsked(text), digest: await digestOf(text), signature };
 }
 
-let lastRead: { readonly text: string; readonly reading: PolicyReading } | undefined;
-
-/** The same text is read once, and gives the same document: a long one takes a tenth of a second. */
-function readingOf(text: string): PolicyReading {
-  if (lastRead?.text !== text) lastRead = { text, reading: parsePolicy(text) };
-  return lastRead.reading;
+/** Reads the same text once and gives the same document again: a long one takes a tenth of a second. */
+function reader(): (text: string) => PolicyReading {
+  let last: { readonly text: string; readonly reading: PolicyReading } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, reading: parsePolicy(text) };
+    return last.reading;
+  };
 }
+const readAsked = reader();
+const readKept = reader();
 
 /** A text that was accepted once and can no longer be read is one of a newer version of this program: it is as if unreachable. */
 function snapshotOf({ text, digest }: KeptPolicy): Snapshot | undefined {
   if (text === undefined || digest === undefined) return undefined;
-  const reading = readingOf(text);
+  const reading = readKept(text);
   return reading.kind === 'policy' ? { document: reading.document, digest } : undefined;
 }
 

@@ -2,6 +2,7 @@ import {
   fromBase64,
   LOOK_UP_ORDER,
   parseCertificates,
+  SETTINGS,
   utf8Bytes,
   type Der,
   type PolicyDocument,
@@ -58,7 +59,8 @@ function fixedOf({ settings = {} }: PolicyDocument): Fixed {
   return <N extends SettingName>(name: N) => {
     const entry = settings[name];
     const isFixed = BROUGHT.has(name) || (entry?.change ?? 'none') !== 'free';
-    return isFixed ? entry?.value : undefined;
+    // What is fixed without a value is fixed as it is built in.
+    return isFixed && entry ? ((entry.value ?? SETTINGS[name].builtIn) as SettingValues[N]) : undefined;
   };
 }
 
@@ -90,8 +92,13 @@ function lookUpOf(fixed: Fixed): LookUpPolicy {
 function keysOf(fixed: Fixed): KeyPolicy | undefined {
   const passphraseRequired = fixed('keys.passphraseRequired');
   const unlockTime = fixed('keys.unlockTime');
-  if (passphraseRequired === undefined && unlockTime === undefined) return undefined;
-  return { passphraseRequired: passphraseRequired === true, ...(unlockTime !== undefined && { unlockTime }) };
+  const backupFirst = fixed('keys.backupFirst');
+  if (passphraseRequired === undefined && unlockTime === undefined && backupFirst === undefined) return undefined;
+  return {
+    passphraseRequired: passphraseRequired === true,
+    ...(unlockTime !== undefined && { unlockTime }),
+    ...(backupFirst === true && { backupFirst }),
+  };
 }
 
 function recipientsOf(fixed: Fixed): RecipientRules | undefined {

@@ -100,8 +100,9 @@ class Upgrade {
 
   #keys(value: unknown): void {
     const members = typeof value === 'object' && value !== null ? (value as Values) : { passphraseRequired: true };
-    const { passphraseRequired = false, unlockTime, ...others } = members;
+    const { passphraseRequired = false, unlockTime, backupFirst, ...others } = members;
     this.#set('keys.passphraseRequired', passphraseRequired !== false, 'stricter');
+    if (backupFirst !== undefined) this.#set('keys.backupFirst', backupFirst !== false);
     if (unlockTime !== undefined) this.#set('keys.unlockTime', read('keys.unlockTime', unlockTime) ?? 1);
     this.passedOver.push(...Object.keys(others).map((name) => `keys.${name}`));
   }

@@ -252,6 +252,12 @@ export const SETTINGS = {
   }),
   harvest: toggle('program', true, false, 'Certificates that come with signed messages are kept.'),
   'keys.passphraseRequired': toggle('program', false, true, 'No key is used before a passphrase is set.'),
+  'keys.backupFirst': toggle(
+    'program',
+    false,
+    true,
+    'The certificate of a key that was made here goes to nobody before the key was backed up.',
+  ),
   'keys.unlockTime': setting<number | 'session'>({
     scope: 'program',
     builtIn: 60,

@@ -66,6 +66,9 @@ describe('what an organisation provides', () => {
       'lookUp.sources.dns': { value: true, change: 'free' },
       'lookUp.sources.ldap': { value: false },
       'keys.unlockTime': { value: 15 },
+      'keys.backupFirst': { value: true },
+      'anchors.public': { change: 'none' },
+      'recipients.keys': {},
       'recipients.expired': { value: false },
       'certificateAuthority.directory': { value: '' },
     };
@@ -75,8 +78,8 @@ describe('what an organisation provides', () => {
       identities: [],
       revocation: { lookup: 'always', required: true },
       lookUp: { sources: { ldap: false } },
-      keys: { passphraseRequired: false, unlockTime: 15 },
-      recipients: { withoutExpired: true },
+      keys: { passphraseRequired: false, unlockTime: 15, backupFirst: true },
+      recipients: { withoutExpired: true, keys: 'newest' },
       acme: { directory: '' },
     });
   });

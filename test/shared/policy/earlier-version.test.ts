@@ -20,7 +20,7 @@ const VERSION_1 = {
     resolver: 'not an address',
     template: 'https://k.example.org/{address}',
   },
-  keys: { passphraseRequired: true, unlockTime: 15 },
+  keys: { passphraseRequired: true, unlockTime: 15, backupFirst: true },
   recipients: { expired: false, keys: 'all' },
   surprise: true,
 };
@@ -51,6 +51,7 @@ describe('a document without a version', () => {
           'lookUp.resolver': locked(''),
           'lookUp.template': locked('https://k.example.org/{address}'),
           'keys.passphraseRequired': { value: true, change: 'stricter' },
+          'keys.backupFirst': locked(true),
           'keys.unlockTime': locked(15),
           'recipients.expired': locked(false),
           'recipients.keys': locked('all'),
@@ -67,7 +68,7 @@ describe('a document without a version', () => {
       withoutHostAnchors: true,
       revocation: { lookup: 'always', required: true },
       acme: { directory: 'https://ca.example.org/acme', renews: true, externalAccount: { kid: 'k', key: 's' } },
-      keys: { passphraseRequired: true, unlockTime: 15 },
+      keys: { passphraseRequired: true, unlockTime: 15, backupFirst: true },
       recipients: { withoutExpired: true, keys: 'all' },
     });
   });
