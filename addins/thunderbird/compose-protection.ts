@@ -15,7 +15,7 @@ export async function decideAsItStands(
 ): Promise<DraftDecision> {
   const [attachments, confirmed, chosen] = await Promise.all([
     compose.attachments(tabId),
-    confirmedQuestions(tabId),
+    confirmedQuestions(tabId, draft),
     compose.protection(tabId),
   ]);
   return decideDraft(draft, ports, { ...context, attachments, confirmed, chosen });
@@ -41,13 +41,14 @@ export async function decideInTab(
 }
 
 /** It is encrypted only because that is possible, or for what it answers: nobody chose it, and no rule keeps it so. */
-function startsEncrypted({ decision, protection, chosen }: DraftDecision): boolean {
+function startsEncrypted({ decision, protection, chosen, recipients }: DraftDecision): boolean {
   const isChosen = chosen !== undefined && (chosen.encrypt || chosen.isHeld !== true);
   if (isChosen || !protection.encrypt) return false;
   return decision.steps.some(
     ({ setting, effect, says, source }) =>
       setting === 'encrypt' &&
       effect === 'decides' &&
-      (says === 'when-possible' || source.rule === 'reply-to-encrypted'),
+      // Who can read it is not known before somebody is in it.
+      ((says === 'when-possible' && recipients.length > 0) || source.rule === 'reply-to-encrypted'),
   );
 }

@@ -60,9 +60,10 @@ export async function decideDraft(draft: Draft, ports: DecisionPorts, context: D
   const compiled = compiledOnce(policy.document, own);
   const known = await factsOf(draft, ports, context);
   // Settings and rules may name an archive; whether it can be encrypted to is asked once it is known which.
-  const [first] = evaluate(compiled, known).intended;
-  const facts = first?.archive === undefined ? known : await withArchive(known, first.archive, draft, ports, context);
-  const decision = evaluate(compiled, facts);
+  const first = evaluate(compiled, known);
+  const archive = first.intended[0]?.archive;
+  const facts = archive === undefined ? known : await withArchive(known, archive, draft, ports, context);
+  const decision = archive === undefined ? first : evaluate(compiled, facts);
   const protection = intended(decision);
   const would = (choices: MessageChoices): Protection =>
     intended(evaluate(compiled, { ...facts, choices: { ...facts.choices, ...choices } }));

@@ -6,6 +6,7 @@ import {
   SignetError,
   withoutField,
   type PreparedSend,
+  type Question,
   type Refusal,
   type Work,
 } from '../../../shared/index';
@@ -38,7 +39,7 @@ import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
 import { keepMessageOptions, keptMessageOptions, optionsOf } from '../message-options';
 import { keepRefusedTexts } from '../refused-texts';
-import { keepPolicyQuestions, openPolicyQuestions } from '../policy-agreement';
+import { keepPolicyQuestions } from '../policy-agreement';
 import { hasAgreedToQuote, keepQuoteQuestion } from '../quote-agreement';
 import { keepQuestion } from '../reply-agreement';
 import { type Hosts, type Ports } from '../wiring';
@@ -54,6 +55,15 @@ const READY_MS = 60_000;
 const UNLOCK_MS = 300;
 /** Work that is over sooner shows no window of its own. */
 const PATIENCE_MS = 700;
+
+/** Why a message does not go, and what the user is asked of it; nothing in either: it may go. */
+interface Verdict {
+  readonly texts: readonly string[];
+  readonly questions: readonly Question[];
+}
+
+const MAY_GO: Verdict = { texts: [], questions: [] };
+const refusedFor = (texts: readonly string[]): Verdict => ({ texts, questions: [] });
 
 const isUsed = ({ signs, encrypts }: OpenPgp): boolean => signs || encrypts;
 const isPlain = ({ sign, encrypt }: Protection): boolean => !sign && !encrypt;
@@ -86,12 +96,18 @@ export class MessageSender {
 
   /** Before Thunderbird builds anything. Never rejects; whatever goes wrong where protection may be wanted means no. */
   async mayGo(tabId: number, windowId: number, draft: Draft): Promise<boolean> {
-    const texts = await withDeadline('readiness', READY_MS, this.#refusalTexts(tabId, draft)).catch(
-      (thrown: unknown) => [this.#failureText(thrown)],
+    const { texts, questions } = await withDeadline('readiness', READY_MS, this.#verdict(tabId, draft)).catch(
+      (thrown: unknown): Verdict => ({ texts: [this.#failureText(thrown)], questions: [] }),
     );
+    // Kept for the popup alone: what goes hangs on nothing that is stored.
     await keepRefusedTexts(tabId, texts).catch(() => undefined);
-    const isAsked = (await openPolicyQuestions(tabId)).length > 0;
-    if (texts.length === 0 && !isAsked && !(await this.#mustAsk(tabId, draft)) && !(await this.#mustAskOfQuote(tabId)))
+    await keepPolicyQuestions(tabId, questions).catch(() => undefined);
+    if (
+      texts.length === 0 &&
+      questions.length === 0 &&
+      !(await this.#mustAsk(tabId, draft)) &&
+      !(await this.#mustAskOfQuote(tabId))
+    )
       return true;
     setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
     return false;
@@ -158,31 +174,34 @@ export class MessageSender {
     }
   }
 
-  /** Why a draft may not go as it is; none: it may, and the window is held to what was decided. */
-  async #refusalTexts(tabId: number, draft: Draft): Promise<readonly string[]> {
+  /** What stands against a draft as it is; nothing: it may go, and the window is held to what was decided. */
+  async #verdict(tabId: number, draft: Draft): Promise<Verdict> {
     const strings = useStrings(this.#language).thunderbird;
-    await keepPolicyQuestions(tabId, []);
     const openPgp = await this.#compose.openPgp(tabId);
     if (isUsed(openPgp)) {
       const isMissing = !openPgp.encrypts && (await this.#compose.protection(tabId))?.encrypt === true;
       return isMissing
-        ? [strings.openPgpSignsOnly]
-        : this.#textsForOpenPgp(await this.#decide(tabId, draft, decideAsItStands));
+        ? refusedFor([strings.openPgpSignsOnly])
+        : this.#verdictForOpenPgp(await this.#decide(tabId, draft, decideAsItStands));
     }
     const first = await this.#decide(tabId, draft);
-    if (isPlain(first.protection) && isAllowed(first)) return [];
-    if ((await this.#compose.missingPoints()).length > 0) return [strings.notThisVersion];
+    if (isPlain(first.protection) && isAllowed(first)) {
+      if (first.chosen && !isPlain(first.chosen)) await this.#hold(tabId, first);
+      await this.#keepTo(tabId, draft, first);
+      return MAY_GO;
+    }
+    if ((await this.#compose.missingPoints()).length > 0) return refusedFor([strings.notThisVersion]);
     const found = await findRefusals(draft, first.protection, this.#ports.core, this.#lists);
     // Certificates may have been found meanwhile.
     const decided = await this.#decide(tabId, draft);
-    if (!isAllowed(decided)) return this.#textsAgainst(tabId, decided, found);
+    if (!isAllowed(decided)) return this.#verdictAgainst(decided, found);
     const protection = await this.#hold(tabId, decided);
     await this.#keepTo(tabId, draft, decided);
-    if (isPlain(protection)) return [];
+    if (isPlain(protection)) return MAY_GO;
     const refusals = isSame(protection, first.protection)
       ? found
       : await findRefusals(draft, protection, this.#ports.core, this.#lists);
-    return refusals.map((refusal) => this.#refusalText(refusal));
+    return refusedFor(refusals.map((refusal) => this.#refusalText(refusal)));
   }
 
   /** From here on the Experiment holds the send to what was decided, whatever becomes of this page. */
@@ -205,28 +224,26 @@ export class MessageSender {
     if (archive !== undefined && !isThere) await this.#compose.addBlindCopy(tabId, archive);
   }
 
-  /** What stands against a draft by policy. Questions alone are none of it: they wait in the popup. */
-  async #textsAgainst(
-    tabId: number,
-    { decision }: DraftDecision,
-    found: readonly Refusal[],
-  ): Promise<readonly string[]> {
+  /** What a policy has against a draft: why it may not go, or where nothing forbids it, what the user is asked. */
+  #verdictAgainst({ decision }: DraftDecision, found: readonly Refusal[]): Verdict {
+    // Whose certificate is missing is said by the rule.
+    const others = found.filter(({ code }) => code !== 'recipient-certificate').map((one) => this.#refusalText(one));
     const refusals = decision.reasons.filter(({ kind }) => kind === 'refusal');
     const questions = decision.reasons.flatMap((one) => (one.kind === 'question' ? [one.code] : []));
-    if (refusals.length === 0) {
-      await keepPolicyQuestions(tabId, questions);
-      return [];
+    if (refusals.length > 0) {
+      return refusedFor([...refusals.map((reason) => decisionText(reason, this.#language)), ...others]);
     }
-    const texts = refusals.map((reason) => decisionText(reason, this.#language));
-    // Whose certificate is missing is said by the rule.
-    const others = found.filter(({ code }) => code !== 'recipient-certificate');
-    return [...texts, ...others.map((refusal) => this.#refusalText(refusal))];
+    return questions.length > 0
+      ? { texts: others, questions }
+      : refusedFor([usePolicyStrings(this.#language).unknown, ...others]);
   }
 
   /** OpenPGP is the user's choice as long as no policy keeps the message to S/MIME. */
-  #textsForOpenPgp({ protection, mayChange }: DraftDecision): readonly string[] {
+  #verdictForOpenPgp({ protection, mayChange, decision, recipients }: DraftDecision): Verdict {
+    const archive = decision.intended[0]?.archive;
+    const lacksArchive = archive !== undefined && !recipients.some((one) => sameAddress(one, archive));
     const isKept = (protection.sign && !mayChange.sign) || (protection.encrypt && !mayChange.encrypt);
-    return isKept ? [usePolicyStrings(this.#language).openPgp] : [];
+    return isKept || lacksArchive ? refusedFor([usePolicyStrings(this.#language).openPgp]) : MAY_GO;
   }
 
   #refusalText(refusal: Refusal): string {

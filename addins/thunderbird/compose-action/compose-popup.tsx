@@ -153,7 +153,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
             <PolicyAsked
               questions={state.policyQuestions ?? []}
               language={language}
-              onAgree={() => agreeToPolicyQuestions(tabId, state.policyQuestions ?? [])}
+              onAgree={() => agreeToPolicyQuestions(tabId, state.draft, state.policyQuestions ?? [])}
               onRefuse={() => void keepPolicyQuestions(tabId, []).then(() => window.close(), fail)}
             />
           )}

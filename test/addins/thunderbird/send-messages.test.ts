@@ -63,6 +63,18 @@ describe('before Thunderbird builds a message', () => {
     expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: true }]);
   });
 
+  it('waits for somebody to be in it before it encrypts by itself', async () => {
+    const state: FakeTabs = { shown: 0 };
+    const compose = {
+      ...fakeTabs(state),
+      draft: () => Promise.resolve({ ...DRAFT, to: '' }),
+      label: () => Promise.resolve(),
+    };
+    const hosts = { compose, outbox: NO_OUTBOX, lists: LISTS };
+    await new MessageSender(hosts, world.ports, 'en', answered).showDefault(1);
+    expect(state.protection).toBeUndefined();
+  });
+
   it('asks nothing of a sender without an identity', async () => {
     const [goes, state] = await mayGo({}, { from: 'other@signet.example' });
     expect([goes, state.protection]).toEqual([true, undefined]);

@@ -10,7 +10,17 @@ import { agreeToPolicyQuestions, openPolicyQuestions } from '../../../addins/thu
 import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
 import { parsePolicy, SignetError } from '../../../shared/index';
 
-import { DRAFT, type FakeTabs, LISTS, NO_OUTBOX, type World, answered, createWorld, fakeTabs } from './send-world';
+import {
+  DRAFT,
+  type FakeTabs,
+  LISTS,
+  NO_OUTBOX,
+  PGP_ENCRYPTS,
+  type World,
+  answered,
+  createWorld,
+  fakeTabs,
+} from './send-world';
 
 describe('before a message is built, under an organisation’s policy', () => {
   let world: World;
@@ -58,7 +68,9 @@ describe('before a message is built, under an organisation’s policy', () => {
     const first = await underPolicy({ settings }, {}, dan);
     expect([first.goes, first.said]).toEqual([false, '']);
     expect(await openPolicyQuestions(1)).toEqual(['certificate-missing']);
-    await agreeToPolicyQuestions(1, ['certificate-missing']);
+    await agreeToPolicyQuestions(1, { ...DRAFT, ...dan }, ['certificate-missing']);
+    // A yes is about these people alone, and about what they were asked for.
+    expect((await underPolicy({ settings }, {}, { to: 'dan@signet.example, erin@signet.example' })).goes).toBe(false);
     const { goes, state } = await underPolicy({ settings }, {}, dan);
     expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: false, isHeld: true }]);
   });
@@ -76,6 +88,15 @@ describe('before a message is built, under an organisation’s policy', () => {
     const rule = { id: 'filed', archive: { address: 'bob@signet.example' } };
     const byRule = await underPolicy({ rules: [{ ...rule, encrypt: 'require' }] }, {}, { to: 'alice@signet.example' });
     expect([byRule.goes, byRule.state.archive]).toEqual([true, 'bob@signet.example']);
+    const open = { archive: { value: { address: 'bob@signet.example', when: 'always' } }, encrypt: { value: 'never' } };
+    const plain = await underPolicy(
+      { settings: { ...open, sign: { value: 'never' } } },
+      {},
+      { to: 'dan@signet.example' },
+    );
+    expect([plain.goes, plain.state.archive]).toEqual([true, 'bob@signet.example']);
+    const pgp = await underPolicy({ settings: open }, { openPgp: PGP_ENCRYPTS }, { to: 'dan@signet.example' });
+    expect([pgp.goes, pgp.said]).toEqual([false, expect.stringContaining('OpenPGP')]);
     const there = await underPolicy({ settings: settings('bob@signet.example') });
     expect([there.goes, there.state.archive]).toEqual([true, undefined]);
     const unready = await underPolicy({ settings: settings('dan@signet.example') });

@@ -94,9 +94,13 @@ const IMPORT = `${CHOOSE}
     await session.chrome.setProtection(tab, { sign: true, encrypt: false });
     await session.chrome.pressSend();
     const said = await session.chrome.inComposePopup<string>(
-      'return content.document.querySelector(".sg-notice.sg-tone-error").innerText;',
+      `${CHOOSE} await until(() => find(".sg-notice.sg-tone-error"));
+      await until(() => find("#policy-question"));
+      return content.document.body.innerText;`,
     );
     expect(said).toContain('has expired');
+    // Nobody demands the signature: without it, the message may go.
+    expect(said).toContain('There is no valid certificate for this sender. Send it unsigned?');
     expect(session.mail.submissions).toHaveLength(before);
     await session.chrome.closePopups();
     await session.chrome.discardCompose();
