@@ -14,13 +14,16 @@ const RECIPIENTS = { message: ['to', 'cc', 'bcc'], appointment: ['requiredAttend
 /**
  * What is known of the draft on the screen: one call of the host after the other, as it takes few at a time. What cannot
  * be read is undefined. After the first failure no further address is asked for: a host that is silent takes long enough.
+ * The headers are read last, so that a word of the user's that comes meanwhile counts.
  */
 export function readDraftFacts(item: DraftFacts['item'], done: (facts: DraftFacts) => void): void {
-  const withPeople = (headers: object | undefined): void =>
-    readPeople(item, (people) => done({ item, headers, from: people?.from, recipients: people?.recipients }));
-  // An appointment has no internet headers.
-  if (item === 'appointment') withPeople({});
-  else readDraftHeaders(withPeople);
+  readPeople(item, (people) => {
+    const withHeaders = (headers: object | undefined): void =>
+      done({ item, headers, from: people?.from, recipients: people?.recipients });
+    // An appointment has no internet headers.
+    if (item === 'appointment') withHeaders({});
+    else readDraftHeaders(withHeaders);
+  });
 }
 
 type People = Pick<DraftFacts, 'from' | 'recipients'>;

@@ -44,7 +44,7 @@ export function onAppointmentSend(event: Completed<SmartAlert>): void {
   });
 }
 
-/** A new draft, or one whose sender or recipients changed, is told what settings want of it. That only ever adds. */
+/** A new draft, or one whose recipients changed, is told what settings want of it. That only ever adds. */
 export function settleDraft(event: Completed<undefined>): void {
   readDraftFacts('message', (facts) => {
     const done = (): void => event.completed();
@@ -67,7 +67,6 @@ function tightened(facts: DraftFacts): string | undefined {
 export function associateLaunchEvents(): void {
   associate('onNewMessageCompose', settleDraft);
   associate('onMessageRecipientsChanged', settleDraft);
-  associate('onMessageFromChanged', settleDraft);
   associate('onMessageSend', onMessageSend);
   associate('onAppointmentSend', onAppointmentSend);
 }

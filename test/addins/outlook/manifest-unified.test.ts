@@ -124,7 +124,7 @@ describe('both manifests', () => {
   it('have the same handlers', () => {
     const events = extension.autoRunEvents.flatMap((group) => group.events.map(({ actionId }) => actionId));
     expect(events.sort()).toEqual(all(/<LaunchEvent [^>]*FunctionName="([^"]+)"/g).sort());
-    expect(events).toHaveLength(5);
+    expect(events).toHaveLength(4);
   });
 
   it('have the same addresses', () => {

@@ -108,7 +108,7 @@ describe('the add-in only manifest', () => {
       'function',
       () => swap('FunctionName="onMessageSend"', 'FunctionName="other"'),
     ],
-    ['a set below its events', 'event-set', () => swap('DefaultMinVersion="1.13"', 'DefaultMinVersion="1.12"')],
+    ['a set below its events', 'event-set', () => swap('DefaultMinVersion="1.12"', 'DefaultMinVersion="1.11"')],
     [
       'children out of order',
       'order',
@@ -135,7 +135,7 @@ describe('the add-in only manifest', () => {
     [
       'a send mode on an event that is none',
       'send-mode',
-      () => swap('Type="OnMessageFromChanged"', 'Type="OnMessageFromChanged" SendMode="Block"'),
+      () => swap('Type="OnNewMessageCompose"', 'Type="OnNewMessageCompose" SendMode="Block"'),
     ],
     ['a send event twice', 'event', () => swap('Type="OnAppointmentSend"', 'Type="OnMessageSend"')],
     [

@@ -8,7 +8,7 @@ import { type Services } from '../services';
 
 /**
  * Whether a draft about which the user has said nothing is to be encrypted: it is to be signed and everybody in it, somebody
- * at least, can read it so, or it answers an encrypted message. False where that cannot be found out.
+ * at least, can read it so, or it answers an encrypted message. Where that cannot be found out, it is not.
  */
 export async function startsEncrypted(
   head: DraftHead,
@@ -19,7 +19,7 @@ export async function startsEncrypted(
   if (choice.encrypt || choice.isChosen === true) return false;
   // A draft that asks for nothing may be one in which the user switched everything off: it carries no word of that.
   const isPossible = choice.sign && (await canEncrypt(head, services).catch(() => false));
-  return isPossible || (await answersEncrypted());
+  return isPossible || (await answersEncrypted().catch(() => false));
 }
 
 async function canEncrypt(head: DraftHead, { core }: Pick<Services, 'core'>): Promise<boolean> {
@@ -29,8 +29,8 @@ async function canEncrypt(head: DraftHead, { core }: Pick<Services, 'core'>): Pr
 }
 
 /**
- * Whether the message that a draft answers is encrypted, as the mailbox has it; what is not there, or does not open, is not
- * known to have been, but where it is the keys that are locked. Fetches and opens that message: for each draft once.
+ * Whether the message that a draft answers is encrypted, as the mailbox has it, or the keys that would tell are locked.
+ * Fetches and opens that message; rejects where it is not there or does not open.
  */
 export async function answersEncrypted(
   inReplyTo: string | undefined,
@@ -44,7 +44,8 @@ export async function answersEncrypted(
     mail.forget();
     return encryption !== 'none';
   } catch (thrown) {
-    return errorCode(thrown) === 'locked';
+    if (errorCode(thrown) === 'locked') return true;
+    throw thrown;
   }
 }
 

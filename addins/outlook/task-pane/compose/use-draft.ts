@@ -52,7 +52,7 @@ export function useDraft(
   const hasChosen = useRef(false);
   const answers = useRef<Promise<boolean> | undefined>(undefined);
   // What was locked may open now.
-  useEffect(() => void (answers.current = undefined), [generation]);
+  useEffect(() => void (answers.current = undefined), [item, generation]);
   const [searches, setSearches] = useState(0);
   const lookAgain = useCallback(() => setSearches((now) => now + 1), []);
   const look = useCallback(async () => {
@@ -95,7 +95,14 @@ export function useDraft(
     const isLatest = starts.current.begin();
     if (!known || isPaused || hasChosen.current) return;
     const { head, choice } = known;
-    const isAnswer = (): Promise<boolean> => (answers.current ??= answersEncrypted(item.inReplyTo, services));
+    const isAnswer = (): Promise<boolean> => {
+      const asked = (answers.current ??= answersEncrypted(item.inReplyTo, services));
+      // What was not found out is asked again at the next change.
+      asked.catch(() => {
+        if (answers.current === asked) answers.current = undefined;
+      });
+      return asked;
+    };
     const start = async (): Promise<void> => {
       if (!(await startsEncrypted(head, choice, isAnswer, services)) || !isLatest()) return;
       // The ribbon may have been quicker.

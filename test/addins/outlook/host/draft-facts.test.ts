@@ -65,5 +65,5 @@ it('ask nobody else after the first failure', async () => {
   const fake = fakeDraft(MESSAGE);
   fake.calls.faults.set('from', 'broken');
   await read(fake, 'message');
-  expect(fake.calls.names).toEqual(['headers get', 'from']);
+  expect(fake.calls.names).toEqual(['from', 'headers get']);
 });

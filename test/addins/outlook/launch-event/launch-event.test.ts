@@ -38,7 +38,6 @@ describe('the launch-event bundle', () => {
   it('makes its handlers known without waiting for anything', () => {
     expect([...new BareRuntime(bundle, {}).handlers.keys()].sort()).toEqual([
       'onAppointmentSend',
-      'onMessageFromChanged',
       'onMessageRecipientsChanged',
       'onMessageSend',
       'onNewMessageCompose',
@@ -160,7 +159,7 @@ describe.each(['en-US', 'de-DE'])('the words, in %s', (language) => {
   });
 });
 
-describe.each(['onNewMessageCompose', 'onMessageRecipientsChanged', 'onMessageFromChanged'])('%s', (event) => {
+describe.each(['onNewMessageCompose', 'onMessageRecipientsChanged'])('%s', (event) => {
   const settle = async (world: World) => {
     const runtime = new BareRuntime(bundle, world);
     const completed = await runtime.fire(event);

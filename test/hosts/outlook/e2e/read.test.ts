@@ -152,8 +152,6 @@ describe('the pane without an identity', () => {
     harness.playground.faults.add({ ...fault, operation: 'GET /me/messages/{id}/attachments' });
     harness.playground.faults.add({ ...fault, operation: 'GET /me/messages/{id}/$value' });
     await openMessage(harness, 'Travel dates');
-    // An Outlook of this set of methods pins no pane: it went with the message before.
-    pane = await openReadPane(harness);
     const notice = await pane.waitForSelector('.sg-tone-error[role=alert]');
     expect(await notice.innerText()).toMatch(/save the message as a file/i);
     const [message] = harness.playground.world.messages.filter(({ key }) => key === 'opaque-signed');
@@ -165,11 +163,7 @@ describe('the pane without an identity', () => {
 
   it('does not take a signature for good that it sees only after the certificate has expired', async () => {
     await moveClock(harness, DAY);
-    const [message] = harness.playground.world.messages.filter(({ key }) => key === 'expired-since');
-    const file = { name: 'late.eml', mimeType: 'message/rfc822', buffer: Buffer.from(message?.octets ?? []) };
-    await pane.setInputFiles('.pane-file input[type=file]', file);
-    await pane.waitForSelector('.pane-file-shown:has-text("late.eml")');
-    await pane.waitForSelector(`.pane-subject:has-text("${subjectOf('expired-since')}")`);
+    await read(harness, pane, subjectOf('expired-since'));
     const { sentence, step, mark } = await told(pane);
     expect(mark).toBe('attention');
     expect(sentence).toMatch(/There is no record here of an earlier check/);

@@ -101,18 +101,19 @@ describe('what launch events note on a draft', () => {
     expect(await notes()).toEqual({ 'x-signet-protection': 'chosen', 'x-signet-preset': 'sign' });
   });
 
-  it.each(['sender', 'recipients'])('comes when the %s change, where it was missing', async (what) => {
-    await compose(harness, { to: [BOB], subject: `Late ${what}`, body: 'Text' });
+  it('comes when the recipients change, where it was missing, and leaves the word of the user alone', async () => {
+    await compose(harness, { to: [BOB], subject: 'Late', body: 'Text' });
     await noted('x-signet-preset', 'sign');
     await settled();
-    await harness.page.evaluate(() => window.emulatedOutlook?.state.current?.item.headers.clear());
-    if (what === 'sender')
-      await harness.page.evaluate(() => window.emulatedOutlook?.changeFrom('alice@signet.example'));
-    else {
-      await harness.page.fill('#field-cc', CAROL);
-      await harness.page.press('#field-cc', 'Enter');
-    }
+    await harness.page.evaluate(() => {
+      const headers = window.emulatedOutlook?.state.current?.item.headers;
+      headers?.clear();
+      headers?.set('x-signet-protection', 'encrypt');
+    });
+    await harness.page.fill('#field-cc', CAROL);
+    await harness.page.press('#field-cc', 'Enter');
     await noted('x-signet-preset', 'sign');
+    expect(await notes()).toEqual({ 'x-signet-protection': 'encrypt', 'x-signet-preset': 'sign' });
   });
 
   it('is not needed: without it, settings count', async () => {
