@@ -1,9 +1,15 @@
-import { decideDraft, type DecisionPorts, type DraftContext, type DraftDecision } from './decide-draft';
-import { type ComposeTabs, type Draft } from './host/compose-tabs';
+import { decideDraft, startsEncrypted, type DraftDecision as Decided } from '../policy/decide-draft';
+import { draftSource, type DecisionPorts, type DraftContext } from './draft-source';
+import { type ComposeTabs, type Draft, type Protection } from './host/compose-tabs';
 import { confirmedQuestions } from './policy-agreement';
 
 type Tabs = Pick<ComposeTabs, 'protection' | 'proposeProtection' | 'attachments'>;
 type Context = Pick<DraftContext, 'lists' | 'isAboutEncrypted'>;
+
+export interface DraftDecision extends Decided {
+  /** What the user chose in the window; undefined: nothing. */
+  readonly chosen: Protection | undefined;
+}
 
 /** What policy, the user's own rules and the choice made in the window make of the message in a compose tab as it stands. */
 export async function decideAsItStands(
@@ -18,7 +24,8 @@ export async function decideAsItStands(
     confirmedQuestions(tabId, draft),
     compose.protection(tabId),
   ]);
-  return decideDraft(draft, ports, { ...context, attachments, confirmed, chosen });
+  const source = await draftSource(draft, ports, { ...context, attachments, confirmed, chosen });
+  return { ...(await decideDraft(source, ports)), chosen };
 }
 
 /**
@@ -34,21 +41,11 @@ export async function decideInTab(
   context: Context,
 ): Promise<DraftDecision> {
   const decided = await decideAsItStands(compose, tabId, draft, ports, context);
-  if (!startsEncrypted(decided)) return decided;
+  if (isChosen(decided) || !startsEncrypted(decided)) return decided;
   // The user may have chosen meanwhile, and that stands.
   await compose.proposeProtection(tabId, decided.protection);
   return decideAsItStands(compose, tabId, draft, ports, context);
 }
 
-/** It is encrypted only because that is possible, or for what it answers: nobody chose it, and no rule keeps it so. */
-function startsEncrypted({ decision, protection, chosen, recipients }: DraftDecision): boolean {
-  const isChosen = chosen !== undefined && (chosen.encrypt || chosen.isHeld !== true);
-  if (isChosen || !protection.encrypt) return false;
-  return decision.steps.some(
-    ({ setting, effect, says, source }) =>
-      setting === 'encrypt' &&
-      effect === 'decides' &&
-      // Who can read it is not known before somebody is in it.
-      ((says === 'when-possible' && recipients.length > 0) || source.rule === 'reply-to-encrypted'),
-  );
-}
+const isChosen = ({ chosen }: DraftDecision): boolean =>
+  chosen !== undefined && (chosen.encrypt || chosen.isHeld !== true);

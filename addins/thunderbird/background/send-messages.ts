@@ -20,8 +20,9 @@ import {
   type Language,
 } from '../../ui/index';
 import { untilUnlocked } from '../../worker/until-unlocked';
-import { decideAsItStands, decideInTab } from '../compose-protection';
-import { type DraftDecision } from '../decide-draft';
+import { isAllowed } from '../../policy/decide-draft';
+import { optionsOf } from '../../policy/message-options';
+import { decideAsItStands, decideInTab, type DraftDecision } from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
 import {
   type Answered,
@@ -37,7 +38,7 @@ import { type MailingLists } from '../host/mailing-lists';
 import { type Outbox } from '../host/outbox';
 import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
-import { keepMessageOptions, keptMessageOptions, optionsOf } from '../message-options';
+import { keepMessageOptions, keptMessageOptions } from '../message-options';
 import { keepRefusedTexts } from '../refused-texts';
 import { keepPolicyQuestions } from '../policy-agreement';
 import { hasAgreedToQuote, keepQuoteQuestion } from '../quote-agreement';
@@ -68,8 +69,6 @@ const refusedFor = (texts: readonly string[]): Verdict => ({ texts, questions: [
 const isUsed = ({ signs, encrypts }: OpenPgp): boolean => signs || encrypts;
 const isPlain = ({ sign, encrypt }: Protection): boolean => !sign && !encrypt;
 const isSame = (a: Protection, b: Protection): boolean => a.sign === b.sign && a.encrypt === b.encrypt;
-const isAllowed = ({ decision: { outcome } }: DraftDecision): boolean =>
-  outcome === 'allow' || outcome === 'allow-with-changes';
 
 export class MessageSender {
   readonly #compose: ComposeTabs;

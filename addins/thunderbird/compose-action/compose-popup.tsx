@@ -31,8 +31,7 @@ import {
   type Language,
   type RecipientRow,
 } from '../../ui/index';
-import { decideInTab } from '../compose-protection';
-import { type DraftDecision } from '../decide-draft';
+import { decideInTab, type DraftDecision } from '../compose-protection';
 import { draftReadiness, type DraftReadiness } from '../draft-readiness';
 import { openOptions } from '../host/environment';
 import { announceUnlocked } from '../host/page-messages';

@@ -1,0 +1,86 @@
+import {
+  parseMailboxes,
+  sameAddress,
+  type MessageChoices,
+  type Question,
+  type RecipientFacts,
+} from '../../shared/index';
+import { type DecisionPorts as SharedPorts, type DraftSource } from '../policy/decide-draft';
+import { type Core } from '../worker/core';
+import { draftReadiness, type DraftReadiness } from './draft-readiness';
+import { type Draft, type Protection } from './host/compose-tabs';
+import { type MailingLists } from './host/mailing-lists';
+
+export interface DecisionPorts extends SharedPorts {
+  readonly core: Pick<Core, 'identities' | 'settings' | 'readiness'>;
+}
+
+/** What is to be known of a draft besides its fields. */
+export interface DraftContext {
+  readonly lists: MailingLists;
+  /** It answers or forwards an encrypted message. */
+  readonly isAboutEncrypted: () => Promise<boolean>;
+  /** What the user chose in the window; undefined: nothing. */
+  readonly chosen: Protection | undefined;
+  readonly confirmed: readonly Question[];
+  readonly attachments: readonly { readonly name: string; readonly size: number }[];
+}
+
+/** What Thunderbird knows of a draft. Rejects where a part of that is unknown. */
+export async function draftSource(
+  draft: Draft,
+  { core }: Pick<DecisionPorts, 'core'>,
+  { lists, isAboutEncrypted, chosen, confirmed, attachments }: DraftContext,
+): Promise<DraftSource> {
+  const readiness = await draftReadiness(draft, { sign: false, encrypt: true }, core, lists);
+  return {
+    facts: {
+      from: parseMailboxes(draft.from)[0]?.address ?? '',
+      recipients: recipientsOf(draft, readiness, chosen?.encrypt === true),
+      subject: draft.subject ?? '',
+      replyToEncrypted: await isAboutEncrypted(),
+      attachments: attachments.map(({ name }) => name),
+      size: attachments.reduce((sum, { size }) => sum + size, 0),
+      choices: choicesOf(chosen),
+      confirmed,
+    },
+    async certificateOf(address) {
+      const alone = { ...draft, to: address, cc: '', bcc: '', newsgroups: '' };
+      const { recipients } = await draftReadiness(alone, { sign: false, encrypt: true }, core, lists);
+      const found = recipients.find((one) => one.field !== 'from' && sameAddress(one.address, address));
+      return found?.state === 'ready' ? 'usable' : 'missing';
+    },
+  };
+}
+
+/** That a send was held to no encryption is no wish for none. */
+function choicesOf(chosen: Protection | undefined): MessageChoices {
+  if (!chosen) return {};
+  const { sign, encrypt, isHeld } = chosen;
+  return isHeld === true && !encrypt ? { sign } : { sign, encrypt };
+}
+
+/**
+ * Where the sender could not read their own copy, or news would go out too, nobody counts as one who can be encrypted to.
+ * Names that are no addresses keep a message from being encrypted by itself; where encryption was chosen, Thunderbird says
+ * what becomes of them, and the build looks at everybody.
+ */
+function recipientsOf(
+  draft: Draft,
+  { recipients, unknown, refusals }: DraftReadiness,
+  isChosen: boolean,
+): readonly RecipientFacts[] {
+  const people = recipients.filter(({ field }) => field !== 'from');
+  const isPossible =
+    (draft.newsgroups ?? '') === '' &&
+    refusals.every(({ code }) => code === 'recipient-certificate') &&
+    isOwnReady(recipients);
+  const state = (isReady: boolean): RecipientFacts['certificate'] => (isPossible && isReady ? 'usable' : 'missing');
+  return [
+    ...people.map(({ address, state: found }) => ({ address, certificate: state(found === 'ready') })),
+    ...(isChosen ? [] : unknown).map(({ name }) => ({ address: name, certificate: 'missing' as const })),
+  ];
+}
+
+const isOwnReady = (recipients: DraftReadiness['recipients']): boolean =>
+  recipients.every(({ field, state }) => field !== 'from' || state === 'ready');
