@@ -138,7 +138,7 @@ export {
   selfTest,
 } from './journeys/begin-import';
 export type { IdentityTrust } from './journeys/identity-trust';
-export type { DismissedReminders, ReminderThreshold, RenewalReminder } from './journeys/renewal-reminders';
+export type { DismissedReminders, RenewalReminder } from './journeys/renewal-reminders';
 export type { IdentityProblem } from './journeys/identity-problems';
 export type { IdentityPreview } from './journeys/identity-preview';
 export type { ImportPreview } from './journeys/import-identity';
@@ -266,6 +266,7 @@ export type { Condition, Contact, LocalText, PolicyDocument, Rule } from './poli
 export { evaluate } from './policy/evaluate';
 export type { Facts, MessageChoices, Question, RecipientFacts, SignerFacts } from './policy/facts';
 export type { FaultCode, PolicyFault } from './policy/fault';
+export { roomFor } from './policy/layered';
 export type { EffectiveSetting } from './policy/layered';
 export { parsePolicy } from './policy/parse-policy';
 export type { PolicyReading } from './policy/parse-policy';

@@ -2,110 +2,154 @@ import {
   fromBase64,
   LOOK_UP_ORDER,
   parseCertificates,
+  roomFor,
   SETTINGS,
   utf8Bytes,
   type Der,
+  type Permission,
   type PolicyDocument,
   type RecipientRules,
   type SettingName,
   type SettingValues,
 } from '../../shared/index';
 import { type KeyPolicy } from '../storage/index';
-import { type AcmePolicy } from '../worker/acme-options';
+import { type AcmeOptions, type AcmePolicy } from '../worker/acme-options';
 import { type LookUpPolicy } from '../worker/look-up-options';
-import { type Provision } from '../worker/provision';
-import { type RevocationPolicy } from '../worker/revocation-options';
+import { type Provision, type UsualSettings } from '../worker/provision';
+import { type RevocationOptions, type RevocationPolicy } from '../worker/revocation-options';
 
 /**
- * What a policy says about the program as a whole, as the core's worker takes it. What users may change freely is theirs and
- * is not in it. A certificate or identity file that cannot be read is left out: that withholds trust or a key, and never
- * gives one.
+ * What a policy says about the program as a whole, as the core's worker takes it: what holds, what is the least, and what
+ * holds as long as the user says nothing. A certificate or identity file that cannot be read is left out: that withholds
+ * trust or a key, and never gives one.
  */
 export function provisionOf(document: PolicyDocument): Provision {
-  const fixed = fixedOf(document);
-  const group = groupOf(fixed);
-  const { externalAccount, ...acme } = group('certificateAuthority', [
-    'directory',
-    'mailServer',
-    'renews',
-    'externalAccount',
-  ]);
-  const { relay = '', ...options } = group('revocation', ['lookup', 'required', 'softFail', 'relay']);
-  const revocation: RevocationPolicy = { ...options, ...(relay !== '' && { relay }) };
-  const authority: AcmePolicy = { ...acme, ...(externalAccount ? { externalAccount } : {}) };
-  const lookUp = lookUpOf(fixed);
-  const keys = keysOf(fixed);
+  const fixed = wordsOf(document, 'fixed');
+  const least = wordsOf(document, 'least');
+  const leastLookup = least('revocation.lookup');
+  const externalAccount = fixed('certificateAuthority.externalAccount');
+  const relay = fixed('revocation.relay');
+  const revocation: RevocationPolicy = {
+    ...revocationOf(fixed),
+    ...(leastLookup && { leastLookup }),
+    ...(relay !== undefined && relay !== '' && { relay }),
+  };
+  const acme: AcmePolicy = { ...acmeOf(fixed), ...(externalAccount ? { externalAccount } : {}) };
+  const longestUnlockTime = least('keys.unlockTime');
+  const keys = { ...keysOf(fixed), ...(longestUnlockTime !== undefined && { longestUnlockTime }) };
   const recipients = recipientsOf(fixed);
+  const removed = fixed('anchors.removed') ?? [];
+  const reminderDays = fixed('reminders.days');
   return {
     anchors: (fixed('anchors.added') ?? []).flatMap(certificatesOf),
     certificates: (fixed('certificates') ?? []).flatMap(certificatesOf),
     identities: (fixed('identities') ?? []).flatMap(identityOf),
+    ...(removed.length > 0 && { removedAnchors: removed }),
     ...(fixed('anchors.public') === false && { withoutPublicAnchors: true }),
     ...(fixed('anchors.host') === false && { withoutHostAnchors: true }),
-    ...(Object.keys(revocation).length > 0 && { revocation }),
-    ...(Object.keys(authority).length > 0 && { acme: authority }),
-    ...(Object.keys(lookUp).length > 0 && { lookUp }),
-    ...(keys && { keys }),
-    ...(recipients && { recipients }),
+    ...(fixed('anchors.user') === false && { withoutUserAnchors: true }),
+    ...(fixed('harvest') === false && { withoutHarvest: true }),
+    ...(reminderDays && { reminderDays }),
+    ...present({ revocation, acme, lookUp: lookUpOf(fixed), keys, recipients, usual: usualOf(document) }),
   };
 }
 
-type Fixed = <N extends SettingName>(name: N) => SettingValues[N] | undefined;
+/** What stands in settings before the user changes it. */
+function usualOf(document: PolicyDocument): UsualSettings {
+  const usual = wordsOf(document, 'usual');
+  const unlockTime = usual('keys.unlockTime');
+  const [publicAnchors, hostAnchors] = [usual('anchors.public'), usual('anchors.host')];
+  return {
+    ...present({ revocation: revocationOf(usual), acme: acmeOf(usual), lookUp: lookUpOf(usual) }),
+    ...(unlockTime !== undefined && { unlockTime }),
+    ...(publicAnchors !== undefined && { publicAnchors }),
+    ...(hostAnchors !== undefined && { hostAnchors }),
+  };
+}
 
-/** What is brought along has no user's word against it; of the rest, what users may not change freely. */
-const BROUGHT: ReadonlySet<SettingName> = new Set<SettingName>(['anchors.added', 'certificates', 'identities']);
+/** Without what is empty. */
+function present<T extends object>(groups: T): T {
+  return Object.fromEntries(Object.entries(groups).filter(([, group]) => Object.keys(group as object).length > 0)) as T;
+}
 
-function fixedOf({ settings = {} }: PolicyDocument): Fixed {
+/** A setting's value where it has that strength. */
+type Words = <N extends SettingName>(name: N) => SettingValues[N] | undefined;
+
+type Strength = 'fixed' | 'least' | 'usual';
+
+/** What users have no setting of their own for: an administrator's value holds, whatever may be changed. */
+const WITHOUT_USER: ReadonlySet<SettingName> = new Set<SettingName>([
+  'anchors.added',
+  'anchors.removed',
+  'anchors.user',
+  'certificates',
+  'certificateAuthority.externalAccount',
+  'harvest',
+  'identities',
+  'keys.backupFirst',
+  'recipients.expired',
+  'recipients.keys',
+  'reminders.days',
+  'revocation.relay',
+]);
+
+const STRENGTHS: Readonly<Record<Permission, Strength>> = { none: 'fixed', stricter: 'least', free: 'usual' };
+
+function wordsOf({ settings = {} }: PolicyDocument, strength: Strength): Words {
   return <N extends SettingName>(name: N) => {
     const entry = settings[name];
-    const isFixed = BROUGHT.has(name) || (entry?.change ?? 'none') !== 'free';
-    // What is fixed without a value is fixed as it is built in.
-    return isFixed && entry ? ((entry.value ?? SETTINGS[name].builtIn) as SettingValues[N]) : undefined;
+    if (!entry) return undefined;
+    // Without a value it is as built in.
+    const { value = SETTINGS[name].builtIn, change = 'none' } = entry;
+    const room = WITHOUT_USER.has(name) ? 'none' : roomFor(name, value as SettingValues[N], change);
+    return STRENGTHS[room] === strength ? (value as SettingValues[N]) : undefined;
   };
 }
 
-/** Settings by the last part of their names; those that are not there are left out. */
-function groupOf(fixed: Fixed) {
-  return <G extends string, M extends string>(
-    group: G,
-    members: readonly M[],
-  ): { readonly [K in M]?: `${G}.${K}` extends SettingName ? SettingValues[`${G}.${K}`] : never } =>
-    Object.fromEntries(
-      members.flatMap((member) => {
-        const value = fixed(`${group}.${member}` as SettingName);
-        return value === undefined ? [] : [[member, value] as const];
-      }),
-    ) as { readonly [K in M]?: `${G}.${K}` extends SettingName ? SettingValues[`${G}.${K}`] : never };
+/** Settings of a group by the last part of their names; those that are not there are left out. */
+function groupOf<G extends string, M extends string>(
+  words: Words,
+  group: G,
+  members: readonly M[],
+): { readonly [K in M]?: `${G}.${K}` extends SettingName ? SettingValues[`${G}.${K}`] : never } {
+  return Object.fromEntries(
+    members.flatMap((member) => {
+      const value = words(`${group}.${member}` as SettingName);
+      return value === undefined ? [] : [[member, value] as const];
+    }),
+  ) as { readonly [K in M]?: `${G}.${K}` extends SettingName ? SettingValues[`${G}.${K}`] : never };
 }
 
-function lookUpOf(fixed: Fixed): LookUpPolicy {
+const revocationOf = (words: Words): Partial<RevocationOptions> =>
+  groupOf(words, 'revocation', ['lookup', 'required', 'softFail']);
+
+const acmeOf = (words: Words): Partial<AcmeOptions> =>
+  groupOf(words, 'certificateAuthority', ['directory', 'mailServer', 'renews']);
+
+function lookUpOf(words: Words): LookUpPolicy {
   const sources = LOOK_UP_ORDER.flatMap((name) => {
-    const isOn = fixed(`lookUp.sources.${name}`);
+    const isOn = words(`lookUp.sources.${name}`);
     return isOn === undefined ? [] : [[name, isOn] as const];
   });
   return {
-    ...groupOf(fixed)('lookUp', ['resolver', 'template']),
+    ...groupOf(words, 'lookUp', ['resolver', 'template']),
     ...(sources.length > 0 && { sources: Object.fromEntries(sources) }),
   };
 }
 
-function keysOf(fixed: Fixed): KeyPolicy | undefined {
+function keysOf(fixed: Words): KeyPolicy {
   const passphraseRequired = fixed('keys.passphraseRequired');
   const unlockTime = fixed('keys.unlockTime');
-  const backupFirst = fixed('keys.backupFirst');
-  if (passphraseRequired === undefined && unlockTime === undefined && backupFirst === undefined) return undefined;
   return {
-    passphraseRequired: passphraseRequired === true,
+    ...(passphraseRequired !== undefined && { passphraseRequired }),
     ...(unlockTime !== undefined && { unlockTime }),
-    ...(backupFirst === true && { backupFirst }),
+    ...(fixed('keys.backupFirst') === true && { backupFirst: true }),
   };
 }
 
-function recipientsOf(fixed: Fixed): RecipientRules | undefined {
+function recipientsOf(fixed: Words): RecipientRules {
   const keys = fixed('recipients.keys');
-  const withoutExpired = fixed('recipients.expired') === false;
-  if (keys === undefined && !withoutExpired) return undefined;
-  return { ...(withoutExpired && { withoutExpired }), ...(keys && { keys }) };
+  return { ...(fixed('recipients.expired') === false && { withoutExpired: true }), ...(keys && { keys }) };
 }
 
 function certificatesOf(entry: string): readonly Der[] {

@@ -15,4 +15,4 @@ export { originChannel } from './vault-channel';
 export { createTrustStore } from './trust-store';
 export type { OrderStore } from './order-store';
 export { createWaitingKeys } from './waiting-keys';
-export type { EditableTrustStore, HostAnchorChoice, HostTrust, PublicAnchorChoice } from './trust-store';
+export type { AnchorRules, EditableTrustStore, HostAnchorChoice, HostTrust, PublicAnchorChoice } from './trust-store';

@@ -4,6 +4,7 @@ import {
   publicAnchorList,
   publicAnchors,
   readableCertificates,
+  SignetError,
   type Clock,
   type Der,
   type Pin,
@@ -35,7 +36,6 @@ export interface PublicAnchorChoice {
   readonly without: readonly string[];
 }
 
-const ALL_PUBLIC: PublicAnchorChoice = { isOn: true, without: [] };
 const PUBLIC_ANCHORS = 'public-anchors';
 const HOST_ANCHORS = 'host-anchors';
 const HOST_UNTRUSTED = 'host-untrusted';
@@ -45,6 +45,16 @@ export interface HostAnchorChoice {
   readonly isOn: boolean;
   /** The organisation switched them off. */
   readonly isFixed: boolean;
+}
+
+/** What the organisation leaves of what people chose. */
+export interface AnchorRules {
+  /** Public roots do not count, whatever was chosen. */
+  readonly withoutPublic: boolean;
+  /** Nor does what people added here. */
+  readonly withoutUser: boolean;
+  /** Fingerprints of what never counts. */
+  readonly removed: readonly string[];
 }
 
 /** What the host's own certificate store says of authorities. */
@@ -59,7 +69,10 @@ export interface HostTrust {
 export interface EditableTrustStore extends TrustStore {
   /** The anchors added here, without the provided ones. */
   addedAnchors(): Promise<readonly StoredAnchor[]>;
-  /** Rejects with `malformed-certificate`; the same one again changes nothing. */
+  /**
+   * Rejects with `malformed-certificate`, and with `malformed-policy` where the organisation lets people add none; the same
+   * one again changes nothing.
+   */
   addAnchor(certificate: Der): Promise<void>;
   /** Takes away an added anchor; provided ones stay. */
   removeAnchor(certificate: Der): Promise<void>;
@@ -75,6 +88,7 @@ export interface EditableTrustStore extends TrustStore {
   /** Fingerprints of what the host's own store does not trust for mail: no public root among them counts. */
   untrustedByHost(): Promise<ReadonlySet<string>>;
   hostAnchorChoice(): Promise<HostAnchorChoice>;
+  anchorRules(): AnchorRules;
   chooseHostAnchors(isOn: boolean): Promise<void>;
   pins(): Promise<readonly StoredPin[]>;
   /** Rejects with `malformed-certificate`; the same pair again changes nothing. */
@@ -88,12 +102,19 @@ export interface ProvidedTrust {
   readonly withoutPublicAnchors?: boolean | undefined;
   /** Nor what stands in the host's own store. */
   readonly withoutHostAnchors?: boolean | undefined;
+  /** Nor what people added here. */
+  readonly withoutUserAnchors?: boolean | undefined;
+  /** SHA-256, hexadecimal, of certificates at which no path ends, whoever trusts them. */
+  readonly removedAnchors?: readonly string[] | undefined;
+  /** Before people choose; left out: on. */
+  readonly usual?: { readonly publicAnchors?: boolean; readonly hostAnchors?: boolean } | undefined;
 }
 
 /**
  * Anchors: what was added here, then the provided ones, then those of the host's own store; by name, the public roots that
- * are not switched off, here or in the host's own store. Intermediates: CA certificates met in mail, and those that came with identities. What is stored about the choice of
- * public roots and cannot be read means none of them.
+ * are not switched off, here or in the host's own store. None of them is one that the organisation removed. Intermediates: CA
+ * certificates met in mail, and those that came with identities. What is stored about the choice of public roots and cannot
+ * be read means none of them.
  */
 export function createTrustStore(
   database: Database,
@@ -103,7 +124,21 @@ export function createTrustStore(
   const addedAnchors = (): Promise<readonly StoredAnchor[]> =>
     database.run((connection) => connection.getAll('anchors'));
   const publicAnchorChoice = async (): Promise<PublicAnchorChoice> =>
-    readChoice(await database.run((connection) => connection.get('settings', PUBLIC_ANCHORS)));
+    readChoice(
+      await database.run((connection) => connection.get('settings', PUBLIC_ANCHORS)),
+      provided.usual?.publicAnchors,
+    );
+  const removed: ReadonlySet<string> = new Set((provided.removedAnchors ?? []).map((name) => name.toLowerCase()));
+  const rules: AnchorRules = {
+    withoutPublic: provided.withoutPublicAnchors === true,
+    withoutUser: provided.withoutUserAnchors === true,
+    removed: [...removed],
+  };
+  const notRemoved = async (certificates: readonly Der[]): Promise<readonly Der[]> => {
+    if (removed.size === 0) return certificates;
+    const names = await Promise.all(certificates.map(certificateFingerprint));
+    return certificates.filter((_, i) => !removed.has(names[i] as string));
+  };
   let ofHost: readonly Der[] = [];
   let isUnreadable = false;
   let untrusted: readonly string[] | undefined;
@@ -116,16 +151,18 @@ export function createTrustStore(
   const hostAnchorChoice = async (): Promise<HostAnchorChoice> => {
     const stored = await database.run((connection) => connection.get('settings', HOST_ANCHORS));
     const isFixed = provided.withoutHostAnchors === true;
-    return { isOn: !isFixed && (stored === undefined || stored === true), isFixed };
+    return { isOn: !isFixed && (stored ?? provided.usual?.hostAnchors ?? true) === true, isFixed };
   };
   return {
     addedAnchors,
     publicAnchorChoice,
     hostAnchorChoice,
+    anchorRules: () => rules,
     async anchors() {
-      const added = (await addedAnchors()).map(({ certificate }) => certificate);
+      const added = rules.withoutUser ? [] : (await addedAnchors()).map(({ certificate }) => certificate);
       const { isOn } = await hostAnchorChoice();
-      return readableCertificates([...added, ...provided.anchors, ...(isOn ? await notPublic(ofHost) : [])]);
+      const all = [...added, ...provided.anchors, ...(isOn ? await notPublic(ofHost) : [])];
+      return readableCertificates(await notRemoved(all));
     },
     async setHostTrust(trust) {
       ofHost = readableCertificates(trust?.authorities ?? []).flatMap(({ der, basicConstraints }) =>
@@ -146,8 +183,8 @@ export function createTrustStore(
       const { isOn, without } = await publicAnchorChoice();
       const ofHostUntrusted = await lastUntrusted();
       const isKnown = !isUnreadable || ofHostUntrusted !== undefined;
-      const isTrusted = isOn && isKnown && provided.withoutPublicAnchors !== true;
-      const off = new Set([...without, ...(ofHostUntrusted ?? [])]);
+      const isTrusted = isOn && isKnown && !rules.withoutPublic;
+      const off = new Set([...without, ...removed, ...(ofHostUntrusted ?? [])]);
       return publicAnchors((name) => isTrusted && !off.has(name));
     },
     async intermediates() {
@@ -162,6 +199,7 @@ export function createTrustStore(
       await database.run((connection) => connection.put('settings', choice, PUBLIC_ANCHORS));
     },
     async addAnchor(certificate) {
+      if (rules.withoutUser) throw new SignetError('malformed-policy', 'the organisation has set this', 'anchors');
       parseCertificate(certificate);
       const name = await certificateFingerprint(certificate);
       await database.run(async (connection) => {
@@ -204,8 +242,8 @@ async function pinId({ certificate, address }: Pin): Promise<string> {
   return `${await certificateFingerprint(certificate)} ${normalizedAddress(address)}`;
 }
 
-function readChoice(stored: unknown): PublicAnchorChoice {
-  if (stored === undefined) return ALL_PUBLIC;
+function readChoice(stored: unknown, isUsual = true): PublicAnchorChoice {
+  if (stored === undefined) return { isOn: isUsual, without: [] };
   const { isOn, without } = (stored ?? {}) as Partial<Record<keyof PublicAnchorChoice, unknown>>;
   const isList = Array.isArray(without) && without.every((name): name is string => typeof name === 'string');
   return isOn === true && isList ? { isOn, without } : { isOn: false, without: isList ? without : [] };

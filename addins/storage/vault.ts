@@ -13,6 +13,8 @@ import { type VaultSession } from './vault-session';
 export interface KeyPolicy {
   readonly passphraseRequired?: boolean;
   readonly unlockTime?: UnlockTime;
+  /** The most minutes that users may choose. */
+  readonly longestUnlockTime?: UnlockTime;
   /** Keys that were made here are to be backed up before others get their certificates. */
   readonly backupFirst?: boolean;
 }
@@ -20,6 +22,8 @@ export interface KeyPolicy {
 export interface VaultOptions {
   readonly clock?: Clock;
   readonly policy?: KeyPolicy | undefined;
+  /** Until the user chooses; left out: an hour. */
+  readonly usualUnlockTime?: UnlockTime | undefined;
   /** Left out: this worker is alone. */
   readonly channel?: VaultChannel | undefined;
   /** What new passphrases are put through; left out: as this version has it. */
@@ -58,7 +62,8 @@ interface Standing {
  * the time that user or organisation chose.
  */
 export function createVault(database: Database, options: VaultOptions = {}): Vault {
-  const { clock = systemClock, policy = {}, channel, derivation } = options;
+  const { clock = systemClock, policy = {}, usualUnlockTime = DEFAULT_TIME, channel, derivation } = options;
+  const longest = policy.longestUnlockTime;
   const listeners: ((change: 'unlocked' | 'locked') => void)[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,7 +75,11 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
         transaction.objectStore('settings').get(TIME_SETTING),
       ]);
     });
-    return { protection, time: policy.unlockTime ?? (isUnlockTime(stored) ? stored : DEFAULT_TIME) };
+    const chosen = isUnlockTime(stored) ? stored : usualUnlockTime;
+    return {
+      protection,
+      time: policy.unlockTime ?? (longest !== undefined && isLonger(chosen, longest) ? longest : chosen),
+    };
   };
   const passphraseProtection = async (): Promise<PassphraseProtection | undefined> => {
     const { protection } = await standing();
@@ -172,7 +181,12 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
     async state() {
       const now = await standing();
       const isRequired = policy.passphraseRequired === true;
-      const facts = { isRequired, unlockTime: now.time, isTimeFixed: policy.unlockTime !== undefined };
+      const facts = {
+        isRequired,
+        unlockTime: now.time,
+        isTimeFixed: policy.unlockTime !== undefined,
+        ...(longest !== undefined && { longestTime: longest }),
+      };
       if (now.protection?.kind !== 'passphrase') return { protection: 'device', isLocked: isRequired, ...facts };
       return { protection: 'passphrase', isLocked: (await unlockedKey(now)) === undefined, ...facts };
     },
@@ -203,7 +217,7 @@ export function createVault(database: Database, options: VaultOptions = {}): Vau
       (await session()).lockAll();
     },
     async setUnlockTime(time) {
-      if (policy.unlockTime !== undefined) throw fixed();
+      if (policy.unlockTime !== undefined || (longest !== undefined && isLonger(time, longest))) throw fixed();
       if (!isUnlockTime(time)) throw new SignetError('defect', 'minutes from 1 to 1440 were expected');
       await database.run((connection) => connection.put('settings', time, TIME_SETTING));
       (await session()).tellTime();
@@ -218,6 +232,9 @@ export const LEAST_CHARACTERS = 8;
 export function isUnlockTime(value: unknown): value is UnlockTime {
   return value === 'session' || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 1_440);
 }
+
+const isLonger = (time: UnlockTime, other: UnlockTime): boolean =>
+  other !== 'session' && (time === 'session' || time > other);
 
 function fixed(): SignetError {
   return new SignetError('malformed-policy', 'the organisation has set this', 'keys');

@@ -119,7 +119,9 @@ function TimeChoice(props: {
 }): JSX.Element {
   const { state, language, onChoose } = props;
   const strings = useKeyStrings(language);
-  const times = TIMES.includes(state.unlockTime) ? TIMES : [state.unlockTime, ...TIMES];
+  const { longestTime = 'session' } = state;
+  const allowed = TIMES.filter((time) => longestTime === 'session' || (time !== 'session' && time <= longestTime));
+  const times = allowed.includes(state.unlockTime) ? allowed : [state.unlockTime, ...allowed];
   const textOf = (time: UnlockTime): string => (time === 'session' ? strings.session : strings.afterMinutes(time));
   const texts = Object.fromEntries(times.map((time) => [String(time), textOf(time)]));
   return (

@@ -18,6 +18,8 @@ interface List extends PublicAnchorList {
   readonly choice: Choice;
   /** Fingerprints; these cannot be switched on here. */
   readonly untrustedByHost: readonly string[];
+  /** What the organisation decided. */
+  readonly rules: { readonly withoutPublic: boolean; readonly removed: readonly string[] };
 }
 
 /** The public roots with their source: all of them on or off, and single ones; stored as soon as it is changed. */
@@ -39,7 +41,14 @@ export function PublicAnchorsPanel(props: {
     setList({ ...list, choice });
     save(choice).catch(fail);
   };
-  const { isOn = false, without = [] } = list?.choice ?? {};
+  const { isOn: isChosen = false, without = [] } = list?.choice ?? {};
+  const isFixed = list?.rules.withoutPublic === true;
+  const isOn = isChosen && !isFixed;
+  /** Why one cannot be switched on here. */
+  const barred = (name: string): string => {
+    if (list?.rules.removed.includes(name)) return strings.publicRemoved;
+    return list?.untrustedByHost.includes(name) ? strings.publicUntrusted : '';
+  };
   const toggle = (name: string, isWanted: boolean): void => {
     const others = without.filter((one) => one !== name);
     change({ isOn, without: isWanted ? others : [...others, name] });
@@ -56,25 +65,26 @@ export function PublicAnchorsPanel(props: {
       )}
       <Check
         name="publicAnchors"
-        isDisabled={list === undefined}
+        isDisabled={list === undefined || isFixed}
         isOn={isOn}
         onChange={(wanted) => change({ isOn: wanted, without })}
       >
         {strings.publicOn}
       </Check>
+      {isFixed && <p class="sg-hint">{strings.publicFixed}</p>}
       {list && isOn && (
         <details class="sg-details">
           <summary>{strings.publicList}</summary>
           {list.roots.map(({ name, fingerprint, distrustAfter }) => (
             <Check
               key={fingerprint}
-              isOn={!without.includes(fingerprint) && !list.untrustedByHost.includes(fingerprint)}
-              isDisabled={list.untrustedByHost.includes(fingerprint)}
+              isOn={!without.includes(fingerprint) && barred(fingerprint) === ''}
+              isDisabled={barred(fingerprint) !== ''}
               onChange={(isWanted) => toggle(fingerprint, isWanted)}
             >
               <Foreign>{name}</Foreign>
               {until(distrustAfter)}
-              {list.untrustedByHost.includes(fingerprint) && ` (${strings.publicUntrusted})`}
+              {barred(fingerprint) && ` (${barred(fingerprint)})`}
             </Check>
           ))}
         </details>

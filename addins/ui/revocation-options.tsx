@@ -1,14 +1,13 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type RevocationChoice } from '../worker/revocation-calls';
-import { type RevocationLookup, type RevocationOptions } from '../worker/revocation-options';
+import { type RevocationOptions } from '../worker/revocation-options';
 import { Choice } from './choice';
 import { failureOf } from './failure';
 import { FailureNotice, Notice } from './notices';
 import { type Failure, type Language } from './props';
 import { useStrings } from './strings';
 
-const LOOKUPS = ['off', 'on-request', 'always'] as const satisfies readonly RevocationLookup[];
 const UNKNOWNS = ['not-asked', 'counts', 'bars'] as const;
 type Unknown = (typeof UNKNOWNS)[number];
 
@@ -60,7 +59,7 @@ export function RevocationOptionsPanel(props: {
         <Choice
           name="lookup"
           label={strings.lookup}
-          values={LOOKUPS}
+          values={choice?.lookups ?? [lookup]}
           texts={strings.lookups}
           isDisabled={isFixed('lookup')}
           value={lookup}

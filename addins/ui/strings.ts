@@ -226,6 +226,7 @@ const en = {
     trustHelp:
       'Signatures count when one of these issuers stands behind them. Add only what your organisation gave you.',
     trustNone: 'None added yet.',
+    trustFixed: 'Your organisation lets none count that is added here.',
     trustAdd: 'Add an issuer…',
     trustRemove: 'Remove',
     trustRemoveLabel: (name: string) => `Remove ${name}`,
@@ -264,6 +265,8 @@ const en = {
     publicOn: 'Trust public authorities',
     publicList: 'Choose single authorities',
     publicUntil: (day: string) => `only for certificates issued up to ${day}`,
+    publicRemoved: 'not trusted by your organisation',
+    publicFixed: 'Your organisation trusts none of them.',
     publicUntrusted: 'not trusted for e-mail in this mail program’s own settings',
     pinsHeading: 'Certificates you confirmed yourself',
     pinsHelp: 'Each counts for one address only, until it expires or you remove it.',
@@ -563,6 +566,7 @@ const de: Strings = {
     trustHelp:
       'Signaturen zählen, wenn einer dieser Aussteller dahinter steht. Fügen Sie nur hinzu, was Ihre Organisation Ihnen gegeben hat.',
     trustNone: 'Noch keiner.',
+    trustFixed: 'Ihre Organisation lässt keinen gelten, der hier hinzugefügt wird.',
     trustAdd: 'Aussteller hinzufügen…',
     trustRemove: 'Entfernen',
     trustRemoveLabel: (name) => `${name} entfernen`,
@@ -601,6 +605,8 @@ const de: Strings = {
     publicOn: 'Öffentlichen Ausstellern vertrauen',
     publicList: 'Einzelne Aussteller wählen',
     publicUntil: (day) => `nur für Zertifikate, die bis ${day} ausgestellt wurden`,
+    publicRemoved: 'von Ihrer Organisation nicht vertraut',
+    publicFixed: 'Ihre Organisation vertraut keiner davon.',
     publicUntrusted: 'in den Einstellungen dieses Mailprogramms nicht für E-Mail vertraut',
     pinsHeading: 'Zertifikate, die Sie selbst bestätigt haben',
     pinsHelp: 'Jedes zählt nur für eine Adresse, bis es abläuft oder Sie es entfernen.',

@@ -16,14 +16,15 @@ export type AcmePolicy = Partial<AcmeOptions> & {
   readonly externalAccount?: { readonly kid: string; readonly key: string };
 };
 
-const SETTING = 'acme';
+/** Under this name. */
+export const ACME_SETTING = 'acme';
 const DEFAULTS: AcmeOptions = { directory: '', mailServer: '', renews: false };
 
 /** The organisation's word, else what is stored, else off. A value of another kind is as if left out. */
 export async function readAcmeOptions(settings: Pick<Settings, 'get'>, policy: AcmePolicy = {}): Promise<AcmeOptions> {
   const { directory, mailServer, renews } = {
     ...DEFAULTS,
-    ...knownAcme(await settings.get(SETTING)),
+    ...knownAcme(await settings.get(ACME_SETTING)),
     ...knownAcme(policy),
   };
   return { directory, mailServer, renews };
@@ -60,5 +61,5 @@ export function knownExternalAccount(value: unknown): AcmePolicy['externalAccoun
 
 export async function storeAcmeOptions(settings: Pick<Settings, 'set'>, options: AcmeOptions): Promise<void> {
   const { directory, mailServer, renews } = options;
-  await settings.set(SETTING, { directory, mailServer, renews });
+  await settings.set(ACME_SETTING, { directory, mailServer, renews });
 }

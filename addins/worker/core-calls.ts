@@ -20,7 +20,7 @@ import {
   type SendRequest,
   type Work,
 } from '../../shared/index';
-import { type HostAnchorChoice, type HostTrust, type PublicAnchorChoice } from '../storage/index';
+import { type AnchorRules, type HostAnchorChoice, type HostTrust, type PublicAnchorChoice } from '../storage/index';
 import { type AcmeCalls } from './acme-calls';
 import { acmeHandlers } from './acme-later';
 import { type CorrespondentCalls } from './correspondent-calls';
@@ -47,6 +47,7 @@ interface Call<Request, Answer> {
 export interface PublicAnchors extends PublicAnchorList {
   readonly choice: PublicAnchorChoice;
   readonly untrustedByHost: readonly string[];
+  readonly rules: AnchorRules;
 }
 
 /** What both hosts ask of the core. */
@@ -67,6 +68,7 @@ export type CoreCalls = AcmeCalls &
     readonly readiness: Call<Omit<SendRequest, 'entity'>, Readiness>;
     readonly identities: Call<undefined, readonly Identity[]>;
     readonly removeIdentity: Call<string, undefined>;
+    readonly anchorRules: Call<undefined, AnchorRules>;
     readonly addedAnchors: Call<undefined, readonly { readonly certificate: Der }[]>;
     readonly addAnchor: Call<Der, undefined>;
     readonly removeAnchor: Call<Der, undefined>;
@@ -151,6 +153,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
     readiness: (request) => readiness(request, ports),
     identities: () => keyStore.identities(),
     removeIdentity: (id) => keyStore.remove(id).then(done),
+    anchorRules: () => Promise.resolve(trustStore.anchorRules()),
     addedAnchors: () => trustStore.addedAnchors(),
     addAnchor: (certificate) => trustStore.addAnchor(certificate).then(done),
     removeAnchor: (certificate) => trustStore.removeAnchor(certificate).then(done),
@@ -158,6 +161,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
       ...(await publicAnchorList()),
       choice: await trustStore.publicAnchorChoice(),
       untrustedByHost: [...(await trustStore.untrustedByHost())],
+      rules: trustStore.anchorRules(),
     }),
     choosePublicAnchors: (choice) => trustStore.choosePublicAnchors(choice).then(done),
     pins: () => trustStore.pins(),

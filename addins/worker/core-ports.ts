@@ -25,6 +25,8 @@ export interface CorePorts extends LookUpMemory {
   readonly openOrders: () => Promise<OrderStore>;
   readonly certificateDirectory: BrowsableDirectory;
   readonly recipientRules: RecipientRules;
+  readonly harvests: boolean;
+  readonly reminderDays?: readonly number[] | undefined;
   readonly publishing: Publishing;
   readonly trustStore: EditableTrustStore;
   readonly signatureRecords: SignatureRecords;

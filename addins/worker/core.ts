@@ -14,7 +14,13 @@ import {
 } from '../../shared/index';
 import { type AcmeHost } from '../acme/run-order';
 import { type LookUpHost } from '../lookup/look-up-host';
-import { type HostAnchorChoice, type HostTrust, type PublicAnchorChoice, type Settings } from '../storage/index';
+import {
+  type AnchorRules,
+  type HostAnchorChoice,
+  type HostTrust,
+  type PublicAnchorChoice,
+  type Settings,
+} from '../storage/index';
 import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
 import { createCorrespondents, type Correspondents } from './correspondents';
 import { createGetting, type Getting } from './getting';
@@ -71,6 +77,8 @@ export interface Core extends OwnIdentities {
   /** The lock on the private keys, which holds for all pages. */
   readonly keys: KeyLock;
   readonly anchors: {
+    /** What the organisation leaves of what is chosen here. */
+    rules(): Promise<AnchorRules>;
     added(): Promise<readonly { readonly certificate: Der }[]>;
     add(certificate: Der): Promise<void>;
     remove(certificate: Der): Promise<void>;
@@ -158,6 +166,7 @@ export function createCore(
     removeIdentity: (id) => acting.call('removeIdentity', id),
     keys: keyLockOf(acting),
     anchors: {
+      rules: () => acting.call('anchorRules', undefined),
       added: () => acting.call('addedAnchors', undefined),
       add: (certificate) => acting.call('addAnchor', certificate),
       remove: (certificate) => acting.call('removeAnchor', certificate),

@@ -70,6 +70,8 @@ export interface IdentityPorts {
   readonly senderHistory: Pick<SenderHistory, 'writersTo'>;
   readonly clock: Clock;
   readonly keyLock: Pick<Vault, 'onChanged'>;
+  /** Left out: as built in. */
+  readonly reminderDays?: readonly number[] | undefined;
 }
 
 export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> {
@@ -91,7 +93,12 @@ export function identityHandlers(ports: IdentityPorts): Handlers<IdentityCalls> 
     identityTrust: async (id) => identityTrust(await ownIdentity(keyStore, id), trustStore, clock),
     selfTest: (id) => selfTest(id, ports),
     renewalReminders: async () =>
-      renewalReminders(await keyStore.identities(), clock.now(), await dismissedReminders(settings)),
+      renewalReminders(
+        await keyStore.identities(),
+        clock.now(),
+        await dismissedReminders(settings),
+        ports.reminderDays,
+      ),
     dismissReminder: (reminder) => dismissReminder(settings, reminder).then(() => undefined),
     writersTo: (id) => ports.senderHistory.writersTo(id),
     async noteBackups(ids) {

@@ -17,7 +17,8 @@ export interface LookUpPolicy {
   readonly template?: string;
 }
 
-const SETTING = 'look-up';
+/** Under this name. */
+export const LOOK_UP_SETTING = 'look-up';
 
 /** What stays on this machine is on; what tells somebody else whom the user writes to is off. */
 const DEFAULTS: LookUpOptions = {
@@ -31,7 +32,7 @@ export async function readLookUpOptions(
   settings: Pick<Settings, 'get'>,
   policy: LookUpPolicy = {},
 ): Promise<LookUpOptions> {
-  const stored = knownLookUp(await settings.get(SETTING));
+  const stored = knownLookUp(await settings.get(LOOK_UP_SETTING));
   const set = knownLookUp(policy);
   return {
     sources: { ...DEFAULTS.sources, ...stored.sources, ...set.sources },
@@ -60,7 +61,7 @@ const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
 
 export async function storeLookUpOptions(settings: Pick<Settings, 'set'>, options: LookUpOptions): Promise<void> {
   const { sources, resolver, template } = options;
-  await settings.set(SETTING, { sources: { ...sources }, resolver, template });
+  await settings.set(LOOK_UP_SETTING, { sources: { ...sources }, resolver, template });
 }
 
 /** The places that are switched on, in the order in which they are asked; each group beside one another. */

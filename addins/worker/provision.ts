@@ -13,11 +13,12 @@ import {
   type KeyLock,
   type RecipientRules,
   type TrustStore,
+  type UnlockTime,
 } from '../../shared/index';
 import { type KeyPolicy, type Settings } from '../storage/index';
-import { type AcmePolicy } from './acme-options';
+import { type AcmeOptions, type AcmePolicy } from './acme-options';
 import { type LookUpPolicy } from './look-up-options';
-import { type RevocationPolicy } from './revocation-options';
+import { type RevocationOptions, type RevocationPolicy } from './revocation-options';
 
 /** What an organisation, or the playground, sets for the add-in. Plain data. */
 export interface Provision {
@@ -27,10 +28,18 @@ export interface Provision {
   readonly withoutPublicAnchors?: boolean;
   /** Nor does what stands in the host's own store count. */
   readonly withoutHostAnchors?: boolean;
+  /** Nor what users added. */
+  readonly withoutUserAnchors?: boolean;
+  /** SHA-256, hexadecimal, of certificates at which no path may end, whoever added them. */
+  readonly removedAnchors?: readonly string[];
   /** Certificates of correspondents, which outrank what came otherwise. */
   readonly certificates: readonly Der[];
   /** What is decided about certificates of recipients; left out: nothing. */
   readonly recipients?: RecipientRules;
+  /** What comes with signed mail is not kept. */
+  readonly withoutHarvest?: boolean;
+  /** Days before the end of a certificate at which its owner is reminded; left out: as built in. */
+  readonly reminderDays?: readonly number[];
   /** Identity files with their passphrases, imported once. */
   readonly identities: readonly { readonly pfx: Bytes; readonly passphrase: string }[];
   /** What is set about revocation; left out: the user decides. */
@@ -41,6 +50,18 @@ export interface Provision {
   readonly lookUp?: LookUpPolicy;
   /** What is set about the protection of private keys; left out: the user decides. */
   readonly keys?: KeyPolicy;
+  /** How settings stand before the user changes them. */
+  readonly usual?: UsualSettings;
+}
+
+/** What an organisation suggests, and leaves to the user. */
+export interface UsualSettings {
+  readonly revocation?: Partial<RevocationOptions>;
+  readonly acme?: Partial<AcmeOptions>;
+  readonly lookUp?: LookUpPolicy;
+  readonly unlockTime?: UnlockTime;
+  readonly publicAnchors?: boolean;
+  readonly hostAnchors?: boolean;
 }
 
 /**

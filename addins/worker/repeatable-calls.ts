@@ -32,6 +32,7 @@ export const REPEATABLE: ReadonlySet<string> = new Set([
   'unlockKeys',
   'lockKeys',
   'setUnlockTime',
+  'anchorRules',
   'addedAnchors',
   'publicAnchors',
   'pins',

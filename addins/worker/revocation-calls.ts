@@ -11,8 +11,10 @@ import { type MessageRequest } from './message-request';
 import { type Handlers } from './protocol';
 import {
   known,
+  REVOCATION_LOOKUPS,
   readRevocationOptions,
   storeRevocationOptions,
+  type RevocationLookup,
   type RevocationOptions,
   type RevocationPolicy,
 } from './revocation-options';
@@ -21,6 +23,8 @@ import {
 export interface RevocationChoice {
   readonly options: RevocationOptions;
   readonly fixed: readonly (keyof RevocationOptions)[];
+  /** What of `lookup` may be chosen, from the least. */
+  readonly lookups: readonly RevocationLookup[];
 }
 
 /** What pages ask about revocation. The network is on their side: the worker says what to ask and judges what came. */
@@ -50,7 +54,8 @@ export function revocationHandlers(
     },
     async revocationChoice() {
       const fixed = Object.keys(known(policy)) as (keyof RevocationOptions)[];
-      return { options: await readRevocationOptions(settings, policy), fixed };
+      const lookups = REVOCATION_LOOKUPS.slice(REVOCATION_LOOKUPS.indexOf(policy?.leastLookup ?? 'off'));
+      return { options: await readRevocationOptions(settings, policy), fixed, lookups };
     },
     async storeRevocationOptions(options) {
       await storeRevocationOptions(settings, options);

@@ -11,21 +11,36 @@ export interface RevocationOptions extends RevocationRule {
 
 /** What an organisation sets; what it leaves out is the user's choice. */
 export type RevocationPolicy = Partial<RevocationOptions> & {
+  /** The user may choose only this or more. */
+  readonly leastLookup?: RevocationLookup;
   /** An https address that asks on behalf of those who cannot (docs/revocation.md). */
   readonly relay?: string;
 };
 
-const SETTING = 'revocation';
-const LOOKUPS: ReadonlySet<unknown> = new Set(['off', 'on-request', 'always'] satisfies RevocationLookup[]);
+/** Under this name. */
+export const REVOCATION_SETTING = 'revocation';
+/** From the least to the most. */
+export const REVOCATION_LOOKUPS = ['off', 'on-request', 'always'] as const satisfies readonly RevocationLookup[];
 const DEFAULTS: RevocationOptions = { lookup: 'on-request', required: false, softFail: false };
 
-/** The organisation's word, else what is stored, else the default. A value that is none is as if left out. */
+/**
+ * The organisation's word, else what is stored, else the default, and no less than the organisation's least. A value that is
+ * none is as if left out.
+ */
 export async function readRevocationOptions(
   settings: Pick<Settings, 'get'>,
   policy: RevocationPolicy = {},
 ): Promise<RevocationOptions> {
-  const { lookup, required, softFail } = { ...DEFAULTS, ...known(await settings.get(SETTING)), ...known(policy) };
-  return { lookup, required, softFail };
+  const { lookup, required, softFail } = {
+    ...DEFAULTS,
+    ...known(await settings.get(REVOCATION_SETTING)),
+    ...known(policy),
+  };
+  return { lookup: atLeast(lookup, policy.leastLookup), required, softFail };
+}
+
+function atLeast(lookup: RevocationLookup, least: RevocationLookup = 'off'): RevocationLookup {
+  return REVOCATION_LOOKUPS[Math.max(...[lookup, least].map((one) => REVOCATION_LOOKUPS.indexOf(one)))] ?? least;
 }
 
 /** Those fields of a value of unknown form that mean something. */
@@ -35,7 +50,7 @@ export function known(value: unknown): Partial<RevocationOptions> {
     unknown
   >;
   return {
-    ...(LOOKUPS.has(lookup) && { lookup: lookup as RevocationLookup }),
+    ...((REVOCATION_LOOKUPS as readonly unknown[]).includes(lookup) && { lookup: lookup as RevocationLookup }),
     ...(typeof required === 'boolean' && { required }),
     ...(typeof softFail === 'boolean' && { softFail }),
   };
@@ -45,5 +60,5 @@ export async function storeRevocationOptions(
   settings: Pick<Settings, 'set'>,
   { lookup, required, softFail }: RevocationOptions,
 ): Promise<void> {
-  await settings.set(SETTING, { lookup, required, softFail });
+  await settings.set(REVOCATION_SETTING, { lookup, required, softFail });
 }

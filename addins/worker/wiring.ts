@@ -17,8 +17,11 @@ import { type CorePorts } from './core-ports';
 import { defaultIdentity } from './default-identities';
 import { lockAnnouncer } from './lock-news';
 import { lookUpMemory } from './look-up-memory';
+import { ACME_SETTING } from './acme-options';
+import { LOOK_UP_SETTING } from './look-up-options';
 import { applyProvision, type Provision } from './provision';
-import { readRevocationOptions } from './revocation-options';
+import { readRevocationOptions, REVOCATION_SETTING } from './revocation-options';
+import { withUsual } from './usual-settings';
 
 export type { CorePorts } from './core-ports';
 
@@ -33,10 +36,20 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     database = undefined;
     throw thrown;
   });
-  const settings = createSettings(opened);
+  const { revocation, acme, lookUp, unlockTime } = provision.usual ?? {};
+  const settings = withUsual(createSettings(opened), {
+    ...(revocation && { [REVOCATION_SETTING]: revocation }),
+    ...(acme && { [ACME_SETTING]: acme }),
+    ...(lookUp && { [LOOK_UP_SETTING]: lookUp }),
+  });
   const revocationPolicy = provision.revocation ?? {};
   const clock: Clock = { now: () => new Date() };
-  const vault = createVault(opened, { clock, policy: provision.keys, channel: originChannel() });
+  const vault = createVault(opened, {
+    clock,
+    policy: provision.keys,
+    usualUnlockTime: unlockTime,
+    channel: originChannel(),
+  });
   const ports = {
     keyStore: createKeyStore(opened, clock, vault),
     keyLock: vault,
@@ -44,6 +57,8 @@ export async function openPorts(provision: Provision): Promise<CorePorts> {
     openOrders: async () => (await import('../storage/order-store')).createOrderStore(opened),
     certificateDirectory: createCertificateDirectory(opened),
     recipientRules: provision.recipients ?? {},
+    harvests: provision.withoutHarvest !== true,
+    reminderDays: provision.reminderDays,
     publishing: publishingOf(provision),
     trustStore: createTrustStore(opened, provision),
     signatureRecords: createSignatureRecords(opened),

@@ -52,6 +52,7 @@ export async function renewalReminders(
   identities: readonly Identity[],
   now: Date,
   dismissed?: DismissedReminders,
+  days?: readonly number[],
 ): Promise<readonly RenewalReminder[]> {
-  return (await import('./renewal-reminders')).renewalReminders(identities, now, dismissed);
+  return (await import('./renewal-reminders')).renewalReminders(identities, now, dismissed, days);
 }

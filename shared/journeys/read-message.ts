@@ -18,6 +18,8 @@ export interface ReadPorts extends OpenPorts {
   readonly certificateDirectory: CertificateDirectory;
   /** Left out: nothing is remembered of senders. */
   readonly senderHistory?: SenderHistory;
+  /** False: nothing that comes with mail is kept as a correspondent's. */
+  readonly harvests?: boolean;
 }
 
 /** A message as a screen shows it; plain data. */
@@ -57,7 +59,7 @@ export async function readMessage(octets: Bytes, ports: ReadPorts, work: Work = 
 
 /** `learnCorrespondent` of learn-correspondent.ts, loaded where there is something to learn; before this message is remembered. */
 async function learn(opened: OpenedMessage, ports: ReadPorts): Promise<Learned> {
-  if (opened.summary.state !== 'signed-valid') return {};
+  if (ports.harvests === false || opened.summary.state !== 'signed-valid') return {};
   const { learnCorrespondent } = await import('./learn-correspondent');
   return learnCorrespondent(opened, ports);
 }

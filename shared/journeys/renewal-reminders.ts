@@ -5,9 +5,8 @@ import { type Identity } from '../ports/key-store';
 import { type OwnIdentity, ownIdentities } from './choose-certificates';
 import { EXPIRING_DAYS } from './identity-problems';
 
-/** Days before the end at which the user is reminded, each once; 0: it is over. */
-export type ReminderThreshold = 30 | 14 | 7 | 1 | 0;
-const THRESHOLDS: readonly ReminderThreshold[] = [0, 1, 7, 14, EXPIRING_DAYS];
+/** Days before the end at which the user is reminded, each once. */
+export const REMINDER_DAYS: readonly number[] = [EXPIRING_DAYS, 14, 7, 1];
 
 /** That an identity ends soon, or has ended, and none is there to take its place. Plain data. */
 export interface RenewalReminder {
@@ -18,7 +17,8 @@ export interface RenewalReminder {
   readonly notAfter: Date;
   /** Whole days left; 0 or less where it has ended. */
   readonly daysLeft: number;
-  readonly threshold: ReminderThreshold;
+  /** Of the days at which the user is reminded, the one that came; 0: it is over. */
+  readonly threshold: number;
 }
 
 /** What was dismissed: the threshold, by the id of the identity. */
@@ -34,18 +34,25 @@ export function renewalReminders(
   identities: readonly Identity[],
   now: Date,
   dismissed: DismissedReminders = {},
+  days: readonly number[] = REMINDER_DAYS,
 ): readonly RenewalReminder[] {
   const own = ownIdentities(identities);
+  const thresholds = [...days].sort((a, b) => a - b);
   return own
-    .flatMap((one) => reminderOf(one, own, now))
+    .flatMap((one) => reminderOf(one, own, now, thresholds))
     .filter(({ id, threshold }) => threshold < (dismissed[id] ?? Infinity))
     .sort((a, b) => a.notAfter.getTime() - b.notAfter.getTime());
 }
 
-function reminderOf(one: OwnIdentity, own: readonly OwnIdentity[], now: Date): readonly RenewalReminder[] {
+function reminderOf(
+  one: OwnIdentity,
+  own: readonly OwnIdentity[],
+  now: Date,
+  thresholds: readonly number[],
+): readonly RenewalReminder[] {
   const { identity, certificate } = one;
   const daysLeft = Math.floor((certificate.notAfter.getTime() - now.getTime()) / DAY);
-  const threshold = now > certificate.notAfter ? 0 : THRESHOLDS.find((days) => days > 0 && daysLeft < days);
+  const threshold = now > certificate.notAfter ? 0 : thresholds.find((days) => daysLeft < days);
   if (threshold === undefined) return [];
   const uses = (['sign', 'encrypt'] as const).filter((use) => usableFor(certificate, use));
   const addresses = certificate.addresses.filter(

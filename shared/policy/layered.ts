@@ -3,7 +3,7 @@ import { type Source } from './decision';
 import { type Permissions } from './demand';
 import { type Contact, type LocalText, type PolicyDocument, type SettingEntries } from './document';
 import { type Setting } from './setting';
-import { isMessageSetting, SETTINGS, type AccountSetting, type SettingName, type SettingValues } from './settings';
+import { isMessageSetting, SETTINGS, type SettingName, type SettingValues } from './settings';
 import { type UserLayer } from './user-layer';
 
 /** What the administrator, or nobody, says of one setting. */
@@ -101,17 +101,24 @@ export function mayBecome<N extends SettingName>(
 ): boolean {
   if (permission === 'free') return true;
   if (permission === 'none') return false;
-  const rank = rankOf(name);
-  return rank !== undefined && rank(wanted) >= rank(value);
+  const levels = levelsOf(name);
+  return levels.length > 0 && levels.indexOf(wanted) >= levels.indexOf(value);
 }
 
-/** How strict a value is; undefined where none is stricter than another. */
-export function rankOf<N extends SettingName>(name: N): ((value: SettingValues[N]) => number) | undefined {
-  const { levels, rank } = SETTINGS[name] as unknown as Setting<SettingValues[N]>;
-  return levels ? (value) => levels.indexOf(value) : rank;
+/** What a permission leaves to later layers: nothing, only what is stricter, or every value there is. */
+export function roomFor<N extends SettingName>(
+  name: N,
+  value: SettingValues[N],
+  permission: Permissions['change'],
+): Permissions['change'] {
+  if (permission !== 'stricter') return permission;
+  const levels = levelsOf(name);
+  const at = levels.indexOf(value);
+  if (at === levels.length - 1) return 'none';
+  return at === 0 ? 'free' : 'stricter';
 }
 
-/** The values of an ordered setting, from the laxest. */
-export function levelsOf<N extends AccountSetting>(name: N): readonly SettingValues[N][] {
+/** The values of a setting from the laxest; none where none is stricter than another. */
+export function levelsOf<N extends SettingName>(name: N): readonly SettingValues[N][] {
   return (SETTINGS[name] as unknown as Setting<SettingValues[N]>).levels ?? [];
 }

@@ -11,10 +11,8 @@ export interface Setting<T> {
   readonly shape: Shape<T>;
   readonly builtIn: T;
   readonly scope: SettingScope;
-  /** From the laxest to the strictest. Left out: none is stricter than another, unless `rank` says so. */
+  /** From the laxest to the strictest. Left out: none is stricter than another. */
   readonly levels?: readonly T[];
-  /** Higher is stricter, where values cannot be listed. */
-  readonly rank?: (value: T) => number;
   /** What users may change where no administrator says anything. Left out: `free`. */
   readonly change?: Permission;
   /** What it does, for editors of policies. */

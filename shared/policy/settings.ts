@@ -74,7 +74,13 @@ const ARCHIVE: Shape<Archive | null> = either(
   object<Archive>({ address: MAILBOX, when: choice('encrypted', 'always') }, ['address']),
   (kind) => kind === 'null',
 );
-const UNLOCK_TIME: Shape<number | 'session'> = either(whole(1, 1_440), choice('session'), (kind) => kind === 'number');
+/** Minutes: a day. */
+const LONGEST_UNLOCK_TIME = 1_440;
+const UNLOCK_TIME: Shape<number | 'session'> = either(
+  whole(1, LONGEST_UNLOCK_TIME),
+  choice('session'),
+  (kind) => kind === 'number',
+);
 const EXTERNAL_ACCOUNT: Shape<ExternalAccount | null> = either(
   { schema: { type: 'null' }, read: () => null },
   object<ExternalAccount>({ kid: text(), key: text() }, ['kid', 'key']),
@@ -262,7 +268,7 @@ export const SETTINGS = {
     scope: 'program',
     builtIn: 60,
     shape: UNLOCK_TIME,
-    rank: (value) => (value === 'session' ? 0 : 1_441 - value),
+    levels: ['session', ...Array.from({ length: LONGEST_UNLOCK_TIME }, (_, at) => LONGEST_UNLOCK_TIME - at)],
     about: 'Minutes without use that keys stay unlocked, or session.',
   }),
   'reminders.days': setting<readonly number[]>({

@@ -100,6 +100,8 @@ export interface VaultState {
   readonly unlockTime: UnlockTime;
   /** The organisation has set it. */
   readonly isTimeFixed: boolean;
+  /** The longest that the organisation leaves to the user; left out: any. */
+  readonly longestTime?: UnlockTime;
 }
 
 /** The lock on the private keys. What it rejects with for a wrong passphrase is `passphrase`, whatever is wrong with it. */

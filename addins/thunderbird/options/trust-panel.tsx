@@ -26,8 +26,10 @@ export function TrustPanel(props: {
   const { thunderbird: strings } = useStrings(language);
   const { identities: words } = useIdentityStrings(language);
   const [anchors, setAnchors] = useState<readonly Certificate[]>([]);
+  const [isFixed, setFixed] = useState(false);
   const [failure, setFailure] = useState<Failure | 'no-issuer'>();
   const reload = async (): Promise<void> => {
+    setFixed((await store.rules()).withoutUser);
     const added = await store.added();
     setAnchors(added.flatMap(({ certificate }) => parseCertificates(certificate)));
   };
@@ -57,7 +59,8 @@ export function TrustPanel(props: {
     <section class="sg-panel" aria-label={strings.trustHeading}>
       <h2>{strings.trustHeading}</h2>
       <p class="sg-hint">{strings.trustHelp}</p>
-      {anchors.length === 0 && <p class="sg-hint">{strings.trustNone}</p>}
+      {isFixed && <p class="sg-hint">{strings.trustFixed}</p>}
+      {anchors.length === 0 && !isFixed && <p class="sg-hint">{strings.trustNone}</p>}
       <ul class="sg-identities">
         {anchors.map((anchor) => (
           <li key={anchor.serial + anchor.subject.text} class="sg-identity">
@@ -84,19 +87,21 @@ export function TrustPanel(props: {
       </ul>
       {failure === 'no-issuer' && <Notice tone="error">{strings.trustIsNoIssuer}</Notice>}
       {failure !== undefined && failure !== 'no-issuer' && <FailureNotice failure={failure} language={language} />}
-      <label class="sg-button">
-        {strings.trustAdd}
-        <input
-          type="file"
-          class="tb-file-input"
-          accept=".cer,.crt,.pem,.der,.p7b,.p7c"
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            if (file) attempt(add(file));
-            currentTarget.value = '';
-          }}
-        />
-      </label>
+      {!isFixed && (
+        <label class="sg-button">
+          {strings.trustAdd}
+          <input
+            type="file"
+            class="tb-file-input"
+            accept=".cer,.crt,.pem,.der,.p7b,.p7c"
+            onChange={({ currentTarget }) => {
+              const [file] = currentTarget.files ?? [];
+              if (file) attempt(add(file));
+              currentTarget.value = '';
+            }}
+          />
+        </label>
+      )}
     </section>
   );
 }

@@ -58,9 +58,9 @@ describe('what an organisation provides', () => {
     );
   });
 
-  it('is what users may not change freely; what they may is theirs', () => {
+  it('is what users may not change; what they may stands in their settings before they do', () => {
     const settings = {
-      'revocation.lookup': { value: 'always' },
+      'revocation.lookup': { value: 'on-request', change: 'stricter' },
       'revocation.required': { value: true, change: 'stricter' },
       'revocation.softFail': { value: true, change: 'free' },
       'lookUp.sources.dns': { value: true, change: 'free' },
@@ -68,6 +68,7 @@ describe('what an organisation provides', () => {
       'keys.unlockTime': { value: 15 },
       'keys.backupFirst': { value: true },
       'anchors.public': { change: 'none' },
+      'anchors.host': { value: false, change: 'free' },
       'recipients.keys': {},
       'recipients.expired': { value: false },
       'certificateAuthority.directory': { value: '' },
@@ -76,11 +77,40 @@ describe('what an organisation provides', () => {
       anchors: [],
       certificates: [],
       identities: [],
-      revocation: { lookup: 'always', required: true },
+      revocation: { leastLookup: 'on-request', required: true },
       lookUp: { sources: { ldap: false } },
-      keys: { passphraseRequired: false, unlockTime: 15, backupFirst: true },
+      keys: { unlockTime: 15, backupFirst: true },
       recipients: { withoutExpired: true, keys: 'newest' },
       acme: { directory: '' },
+      usual: { revocation: { softFail: true }, lookUp: { sources: { dns: true } }, hostAnchors: false },
+    });
+  });
+
+  it('may leave only what is stricter: nothing above the strictest, all above the laxest', () => {
+    const keys = (value: unknown) => {
+      const { keys: held, usual } = provided({
+        version: 2,
+        settings: { 'keys.unlockTime': { value, change: 'stricter' } },
+      });
+      return { held, usual };
+    };
+    expect(keys(15)).toEqual({ held: { longestUnlockTime: 15 } });
+    expect(keys(1)).toEqual({ held: { unlockTime: 1 } });
+    expect(keys('session')).toEqual({ usual: { unlockTime: 'session' } });
+  });
+
+  it('holds where users have no setting of their own, whatever they may change', () => {
+    const settings = {
+      'anchors.removed': { value: ['A'.repeat(64)], change: 'free' },
+      'anchors.user': { value: false, change: 'free' },
+      harvest: { value: false, change: 'stricter' },
+      'reminders.days': { value: [60, 3], change: 'free' },
+    };
+    expect(provided({ version: 2, settings })).toMatchObject({
+      removedAnchors: ['A'.repeat(64)],
+      withoutUserAnchors: true,
+      withoutHarvest: true,
+      reminderDays: [60, 3],
     });
   });
 });

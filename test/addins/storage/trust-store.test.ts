@@ -37,6 +37,32 @@ describe('public roots in the store', () => {
     expect(await (await store.anchorIndex?.())?.named(root.subject)).toEqual([]);
   });
 
+  it('are as the organisation suggests until someone chooses', async () => {
+    const store = createTrustStore(await freshDatabase(), {
+      anchors: [],
+      usual: { publicAnchors: false, hostAnchors: false },
+    });
+    expect(await store.publicAnchorChoice()).toEqual({ isOn: false, without: [] });
+    expect(await store.hostAnchorChoice()).toEqual({ isOn: false, isFixed: false });
+    await store.choosePublicAnchors({ isOn: true, without: [] });
+    await store.chooseHostAnchors(true);
+    expect((await store.publicAnchorChoice()).isOn).toBe(true);
+    expect((await store.hostAnchorChoice()).isOn).toBe(true);
+  });
+
+  it('are without those that the organisation removed, whoever trusts them', async () => {
+    const provided = (await TestCa.create('Provided')).certificate;
+    const added = (await TestCa.create('Added')).certificate;
+    const left = (await TestCa.create('Left')).certificate;
+    const names = await Promise.all([provided, added].map(certificateFingerprint));
+    const removedAnchors = [...names.map((name) => name.toUpperCase()), record?.fingerprint ?? ''];
+    const store = createTrustStore(await freshDatabase(), { anchors: [provided, left], removedAnchors });
+    await store.addAnchor(added);
+    expect((await store.anchors()).map(({ der }) => der)).toEqual([left]);
+    expect(await (await store.anchorIndex?.())?.named(root.subject)).toEqual([]);
+    expect(store.anchorRules().removed).toHaveLength(3);
+  });
+
   it.each([[null], ['on'], [{ isOn: 'yes', without: [] }], [{ isOn: true }], [{ isOn: true, without: [1] }]])(
     'are none where the choice cannot be read: %j',
     async (stored) => {
@@ -45,6 +71,19 @@ describe('public roots in the store', () => {
       expect((await createTrustStore(database, { anchors: [] }).publicAnchorChoice()).isOn).toBe(false);
     },
   );
+});
+
+describe('authorities that people added', () => {
+  it('count no more, and are added no more, where the organisation wants none', async () => {
+    const database = await freshDatabase();
+    const [before, now] = [await TestCa.create('Before'), await TestCa.create('Now')];
+    await createTrustStore(database, { anchors: [] }).addAnchor(before.certificate);
+    const store = createTrustStore(database, { anchors: [], withoutUserAnchors: true });
+    expect(await store.anchors()).toEqual([]);
+    await expect(store.addAnchor(now.certificate)).rejects.toMatchObject({ code: 'malformed-policy' });
+    // The user can still take it away.
+    expect(await store.addedAnchors()).toHaveLength(1);
+  });
 });
 
 describe('pins in the store', () => {

@@ -308,6 +308,17 @@ describe('what the organisation sets', () => {
     await expect(managed.vault.setUnlockTime(60)).rejects.toMatchObject({ code: 'malformed-policy' });
   });
 
+  it('may be the longest time: a longer one counts as that, and cannot be chosen', async () => {
+    await withPassphrase('session');
+    const managed = page({ longestUnlockTime: 15 });
+    expect(await managed.vault.state()).toMatchObject({ unlockTime: 15, isTimeFixed: false, longestTime: 15 });
+    for (const time of [16, 'session'] as const) {
+      await expect(managed.vault.setUnlockTime(time)).rejects.toMatchObject({ code: 'malformed-policy' });
+    }
+    await managed.vault.setUnlockTime(5);
+    expect((await managed.vault.state()).unlockTime).toBe(5);
+  });
+
   it('may be that a passphrase is set before any key is used', async () => {
     const id = await keep(page(), alice);
     const managed = page({ passphraseRequired: true });

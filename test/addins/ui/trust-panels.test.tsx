@@ -18,11 +18,18 @@ interface Choice {
   readonly without: readonly string[];
 }
 
-async function anchors(choice: Choice, untrustedByHost: readonly string[] = [], stored = Promise.resolve()) {
+const FREE = { withoutPublic: false, removed: [] };
+
+async function anchors(
+  choice: Choice,
+  untrustedByHost: readonly string[] = [],
+  stored = Promise.resolve(),
+  rules: { readonly withoutPublic: boolean; readonly removed: readonly string[] } = FREE,
+) {
   const saved: Choice[] = [];
   const root = mount(
     <PublicAnchorsPanel
-      load={() => Promise.resolve({ source: SOURCE, roots: ROOTS, choice, untrustedByHost })}
+      load={() => Promise.resolve({ source: SOURCE, roots: ROOTS, choice, untrustedByHost, rules })}
       save={(one) => (saved.push(one), stored)}
       language="en"
     />,
@@ -55,6 +62,22 @@ describe('the panel of public roots', () => {
       { isOn: true, without: ['01'] },
       { isOn: false, without: ['01'] },
     ]);
+  });
+
+  it('shows what the organisation decided, and lets nobody change that', async () => {
+    const removed = await anchors({ isOn: true, without: [] }, [], undefined, {
+      withoutPublic: false,
+      removed: ['02'],
+    });
+    expect(removed.boxes.map(({ checked, disabled }) => [checked, disabled])).toEqual([
+      [true, false],
+      [true, false],
+      [false, true],
+    ]);
+    expect(removed.root.textContent).toContain('not trusted by your organisation');
+    const none = await anchors({ isOn: true, without: [] }, [], undefined, { withoutPublic: true, removed: [] });
+    expect(none.boxes.map(({ checked, disabled }) => [checked, disabled])).toEqual([[false, true]]);
+    expect(none.root.textContent).toContain('Your organisation trusts none of them.');
   });
 
   it('loses nothing where a second change comes before the first is stored', async () => {

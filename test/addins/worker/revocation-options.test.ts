@@ -26,6 +26,12 @@ describe('what is set about revocation', () => {
     expect(await readRevocationOptions(stored(options))).toEqual(options);
   });
 
+  it('is never less than the least that the organisation leaves', async () => {
+    const lookups = (lookup: string) => readRevocationOptions(stored({ lookup }), { leastLookup: 'on-request' });
+    expect((await lookups('off')).lookup).toBe('on-request');
+    expect((await lookups('always')).lookup).toBe('always');
+  });
+
   it('is first of all what the organisation set, and no more of it than means something', async () => {
     const user = stored({ lookup: 'always', required: false, softFail: true });
     expect(await readRevocationOptions(user, { lookup: 'off', required: true })).toEqual({

@@ -121,6 +121,15 @@ describe('a certificate that expires after its signature was verified', () => {
   });
 });
 
+describe('a certificate that comes with a message', () => {
+  it('is kept, but where nothing is to be harvested', async () => {
+    const octets = await signed(shortLived, 'Hello\r\n');
+    const ports = await memoryPorts({ own: [], anchors: [cast.ca.certificate], now: NOW });
+    expect((await readMessage(octets, { ...ports, harvests: false })).message.newCorrespondent).toBeUndefined();
+    expect((await readMessage(octets, ports)).message.newCorrespondent).toBe(ALICE);
+  });
+});
+
 describe('what earlier messages say', () => {
   it('is the first, then the same key, and changes the verdict nowhere', async () => {
     const kept = memory();

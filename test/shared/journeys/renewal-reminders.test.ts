@@ -35,6 +35,15 @@ describe('reminders of an identity that ends', () => {
     expect(reminder?.threshold).toBe(threshold);
   });
 
+  it('come at other days where the organisation names them', () => {
+    const identities = [{ id: 'a', certificate: alice.certificate, chain: alice.chain }];
+    const thresholds = [40.5, 98.5, 99.5, 100.5].map(
+      (day) => renewalReminders(identities, at(day), {}, [2, 60])[0]?.threshold,
+    );
+    expect(thresholds).toEqual([60, 2, 2, 0]);
+    expect(renewalReminders(identities, at(99), {}, [])).toEqual([]);
+  });
+
   it('name it, its addresses, the day and the days left', async () => {
     expect(await remindersOf([alice], at(80.5))).toEqual([
       {
