@@ -271,8 +271,10 @@ export type { EffectiveSetting } from './policy/layered';
 export { parsePolicy } from './policy/parse-policy';
 export type { PolicyReading } from './policy/parse-policy';
 export {
+  authorTexts,
   explainedText,
   faultText,
+  localText,
   outcomeText,
   policyReasonText,
   snapshotText,

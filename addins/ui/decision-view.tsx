@@ -1,7 +1,13 @@
 import { type JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Decision, type Exception, type Question } from '../../shared/index';
-import { authorText, decisionText, stepText } from './decision-text';
+import {
+  authorTexts,
+  policyReasonText,
+  stepText,
+  type Decision,
+  type Exception,
+  type Question,
+} from '../../shared/index';
 import { focusOnce } from './focus';
 import { Icon } from './icons';
 import { FailureNotice, Notice, StatusLine } from './notices';
@@ -14,32 +20,25 @@ export function DecisionView({ decision, language }: { decision: Decision; langu
   const strings = usePolicyStrings(language);
   const said = decision.reasons.filter(({ kind }) => kind === 'change' || kind === 'note');
   const authors = new Set(
-    decision.steps.filter(({ effect }) => effect === 'decides').map(({ source }) => authorText(source, language)),
+    decision.steps.filter(({ effect }) => effect === 'decides').flatMap(({ source }) => authorTexts(source, language)),
   );
   return (
     <>
       {said.map((reason) => (
         <Notice key={reason.code} tone="neutral">
-          {decisionText(reason, language)}
+          {policyReasonText(reason, language)}
         </Notice>
       ))}
       <details class="sg-details sg-decision">
         <summary>{strings.why}</summary>
-        {(['sign', 'encrypt'] as const).map((setting) => (
-          <div key={setting}>
-            <h3>{strings[setting]}</h3>
-            <ol>
-              {decision.steps
-                .filter((step) => step.setting === setting)
-                .map((step) => (
-                  <li key={stepText(step, language)} data-effect={step.effect}>
-                    {stepText(step, language)}
-                  </li>
-                ))}
-            </ol>
-          </div>
-        ))}
-        {[...authors].filter(Boolean).map((text) => (
+        <ol>
+          {decision.steps.map((step) => (
+            <li key={stepText(step, language)} data-effect={step.effect}>
+              {stepText(step, language)}
+            </li>
+          ))}
+        </ol>
+        {[...authors].map((text) => (
           <p key={text} class="sg-hint">
             {text}
           </p>

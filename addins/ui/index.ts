@@ -36,7 +36,6 @@ export { PinsPanel } from './pins-panel';
 export { plainText } from './plain-text';
 export { POLICY_SCREENS } from './policy-later';
 export { usePolicyStrings } from './policy-strings';
-export { authorText, decisionText } from './decision-text';
 export type { PolicyState } from './policy-panel';
 export { Progress } from './progress';
 export type { ProgressView } from './progress';

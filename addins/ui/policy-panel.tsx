@@ -1,13 +1,15 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import {
+  explainedText,
+  localText,
+  snapshotText,
   type Exception,
   type PolicyDocument,
   type SettingName,
   type SnapshotChoice,
   type UserLayer,
 } from '../../shared/index';
-import { authorText, localText } from './decision-text';
 import { failureOf } from './failure';
 import { dayText } from './formats';
 import { FailureNotice, Notice } from './notices';
@@ -69,7 +71,7 @@ function InForce({ kind, document, reasons, language }: PolicyState['policy'] & 
       {kind !== 'strict' && <p>{name === undefined ? strings.unnamed : strings.named(name)}</p>}
       {(said !== '' || reasons.length > 0) && (
         <Notice tone="attention">
-          {[said, ...reasons.map((one) => strings.reasons[one])].filter(Boolean).join(' ')}
+          {[said, ...reasons.map((one) => snapshotText(one, language))].filter(Boolean).join(' ')}
         </Notice>
       )}
     </>
@@ -105,12 +107,8 @@ function lockedLines(
     const { change = 'none', text, contact: asked = contact } = entry;
     const group = (name as SettingName).replace(/\..*/, '') as keyof PolicyStrings['settings'];
     if (change === 'free' || BROUGHT.has(name)) return [];
-    const source = {
-      layer: 'administrator' as const,
-      ...(text !== undefined && { text }),
-      ...(asked && { contact: asked }),
-    };
-    const why = text === undefined && !asked ? '' : `: ${authorText(source, language)}`;
+    const said = explainedText({ ...(text !== undefined && { text }), ...(asked && { contact: asked }) }, language);
+    const why = said.length === 0 ? '' : `: ${said.join(' ')}`;
     return [`${strings.settings[group]}${change === 'stricter' ? ` (${strings.stricterOnly})` : ''}${why}`];
   });
   return [...new Set(lines)];

@@ -1,25 +1,11 @@
-import {
-  type PolicyRefusalCode,
-  type ChangeCode,
-  type NoteCode,
-  type Question,
-  type SnapshotReason,
-} from '../../shared/index';
+import { type Question } from '../../shared/index';
 import { type Language } from './props';
 
-/** Words about policies; apart from the others because most screens say nothing of them. */
+/**
+ * Words of screens about policies; apart from the others because most screens say nothing of them. What a decision says is
+ * in the core's own catalogue (`policyReasonText`, `stepText`, `snapshotText`).
+ */
 const en = {
-  refusals: {
-    'certificate-missing': 'It has to be encrypted, and not everybody has a certificate that can be used.',
-    'certificate-unknown': 'It has to be encrypted, and it could not be found out whether everybody has a certificate.',
-    'archive-certificate-missing': 'A copy has to go to the archive, whose certificate cannot be used.',
-    'encryption-forbidden': 'It may not be encrypted.',
-    'signing-forbidden': 'It may not be signed.',
-    'signer-missing': 'It has to be signed, and there is no valid certificate for this sender.',
-    'signer-not-allowed':
-      'It has to be signed, and the certificate of this sender comes from an authority that is not allowed.',
-    'signer-unknown': 'It has to be signed, and it could not be found out which certificates this sender has.',
-  } satisfies Record<PolicyRefusalCode, string>,
   questions: {
     'certificate-missing': 'Not everybody has a certificate that can be used. Send it unencrypted?',
     'signer-missing': 'There is no valid certificate for this sender. Send it unsigned?',
@@ -30,55 +16,10 @@ const en = {
   questionYes: 'Send it so',
   questionNo: 'No, I will change it',
   agreed: 'Noted. Press Send once more.',
-  changes: {
-    'signing-required': 'It is signed all the same.',
-    'encryption-required': 'It is encrypted all the same.',
-    'signing-left-out': 'It goes unsigned.',
-    'encryption-left-out': 'It goes unencrypted.',
-    'choice-not-allowed': 'One choice does not count here.',
-    'archive-added': 'The archive gets a copy and can read it.',
-    split: 'It is sent as several messages.',
-  } satisfies Record<ChangeCode, string>,
-  notes: {
-    'no-identity': 'It is not signed: there is no certificate for this sender.',
-    'encryption-not-possible': 'It is not encrypted: not everybody has a certificate.',
-    'exception-outvoted': 'It is signed, although you made an exception for some: not all of its recipients have one.',
-  } satisfies Record<NoteCode, string>,
-  byOrganisation: 'Your organisation decided so.',
-  ask: (whom: string) => `Questions: ${whom}`,
   openPgp:
     'Your organisation’s rules for this message cannot be kept with OpenPGP. Choose S/MIME for it, or change its recipients.',
   unknown: 'What your organisation’s rules say about this message could not be found out, so it was not sent.',
   why: 'Why is it protected this way?',
-  whyNot: 'Nobody asked for protection.',
-  sign: 'Signature',
-  encrypt: 'Encryption',
-  layers: {
-    'built-in': 'As Signet is made',
-    administrator: 'Your organisation',
-    user: 'Your settings',
-    message: 'Your choice for this message',
-  },
-  rule: (id: string) => `rule “${id}”`,
-  account: (pattern: string) => `for the account ${pattern}`,
-  exception: (pattern: string) => `your exception for ${pattern}`,
-  replyRule: 'because it answers an encrypted message',
-  says: {
-    always: 'always',
-    never: 'never',
-    offer: 'only if you choose it',
-    'when-possible': 'when everybody can read it',
-    require: 'required',
-    prefer: 'preferred',
-    forbid: 'forbidden',
-  } as Readonly<Record<string, string>>,
-  effects: {
-    decides: 'decides',
-    agrees: 'says the same',
-    outweighed: 'is outweighed',
-    'not-allowed': 'is not allowed',
-  },
-  onlyFor: (addresses: string) => `only for ${addresses}`,
   exceptionsHeading: 'Exceptions',
   neverSignTo: (whom: string) => `Never sign mail to ${whom}`,
   alwaysEncryptTo: (whom: string) => `Always encrypt mail to ${whom}`,
@@ -100,17 +41,6 @@ const en = {
   lastKnown: 'The newest rules could not be used. Those that were known before stay in force.',
   strict:
     'There are rules of your organisation, and they could not be read. Until then all mail is signed, and nothing that is missing is passed over.',
-  reasons: {
-    unreachable: 'They could not be had.',
-    unreadable:
-      'They have a fault and could not be read. Your administrator can find it with “npm run policy -- check”.',
-    unsigned: 'They are not signed.',
-    'signature-bad': 'Their signature is wrong.',
-    'rolled-back': 'They are older than those already known.',
-    'serial-reused': 'They have the number of other rules.',
-    expired: 'They have ended.',
-    'clock-set-back': 'The clock of this machine was set back.',
-  } satisfies Record<SnapshotReason, string>,
   lockedHeading: 'What you cannot change',
   stricterOnly: 'only to stricter',
   settings: {
@@ -142,19 +72,6 @@ const en = {
 };
 
 const de: typeof en = {
-  refusals: {
-    'certificate-missing': 'Sie muss verschlüsselt werden, und nicht alle haben ein verwendbares Zertifikat.',
-    'certificate-unknown':
-      'Sie muss verschlüsselt werden, und es ließ sich nicht feststellen, ob alle ein Zertifikat haben.',
-    'archive-certificate-missing': 'Eine Kopie muss ins Archiv, dessen Zertifikat nicht verwendbar ist.',
-    'encryption-forbidden': 'Sie darf nicht verschlüsselt werden.',
-    'signing-forbidden': 'Sie darf nicht signiert werden.',
-    'signer-missing': 'Sie muss signiert werden, und für diesen Absender gibt es kein gültiges Zertifikat.',
-    'signer-not-allowed':
-      'Sie muss signiert werden, und das Zertifikat dieses Absenders kommt von einer nicht erlaubten Stelle.',
-    'signer-unknown':
-      'Sie muss signiert werden, und es ließ sich nicht feststellen, welche Zertifikate dieser Absender hat.',
-  },
   questions: {
     'certificate-missing': 'Nicht alle haben ein verwendbares Zertifikat. Unverschlüsselt senden?',
     'signer-missing': 'Für diesen Absender gibt es kein gültiges Zertifikat. Unsigniert senden?',
@@ -164,57 +81,11 @@ const de: typeof en = {
   questionYes: 'So senden',
   questionNo: 'Nein, ich ändere sie',
   agreed: 'Vermerkt. Drücken Sie noch einmal auf Senden.',
-  changes: {
-    'signing-required': 'Sie wird trotzdem signiert.',
-    'encryption-required': 'Sie wird trotzdem verschlüsselt.',
-    'signing-left-out': 'Sie geht unsigniert hinaus.',
-    'encryption-left-out': 'Sie geht unverschlüsselt hinaus.',
-    'choice-not-allowed': 'Eine Auswahl zählt hier nicht.',
-    'archive-added': 'Das Archiv bekommt eine Kopie und kann sie lesen.',
-    split: 'Sie wird in mehreren Nachrichten gesendet.',
-  },
-  notes: {
-    'no-identity': 'Sie wird nicht signiert: Für diesen Absender gibt es kein Zertifikat.',
-    'encryption-not-possible': 'Sie wird nicht verschlüsselt: Nicht alle haben ein Zertifikat.',
-    'exception-outvoted':
-      'Sie wird signiert, obwohl Sie für manche eine Ausnahme gemacht haben: Nicht alle Empfänger haben eine.',
-  },
-  byOrganisation: 'Ihre Organisation hat das so festgelegt.',
-  ask: (whom) => `Fragen: ${whom}`,
   openPgp:
     'Mit OpenPGP lassen sich die Regeln Ihrer Organisation für diese Nachricht nicht einhalten. Wählen Sie S/MIME, oder ändern Sie die Empfänger.',
   unknown:
     'Es ließ sich nicht feststellen, was die Regeln Ihrer Organisation zu dieser Nachricht sagen. Sie wurde deshalb nicht gesendet.',
   why: 'Warum ist sie so geschützt?',
-  whyNot: 'Niemand hat Schutz verlangt.',
-  sign: 'Signatur',
-  encrypt: 'Verschlüsselung',
-  layers: {
-    'built-in': 'So ist Signet gemacht',
-    administrator: 'Ihre Organisation',
-    user: 'Ihre Einstellungen',
-    message: 'Ihre Auswahl für diese Nachricht',
-  },
-  rule: (id) => `Regel „${id}“`,
-  account: (pattern) => `für das Konto ${pattern}`,
-  exception: (pattern) => `Ihre Ausnahme für ${pattern}`,
-  replyRule: 'weil sie eine verschlüsselte Nachricht beantwortet',
-  says: {
-    always: 'immer',
-    never: 'nie',
-    offer: 'nur, wenn Sie es wählen',
-    'when-possible': 'wenn alle sie lesen können',
-    require: 'verlangt',
-    prefer: 'bevorzugt',
-    forbid: 'verboten',
-  },
-  effects: {
-    decides: 'entscheidet',
-    agrees: 'sagt dasselbe',
-    outweighed: 'wird überstimmt',
-    'not-allowed': 'ist nicht erlaubt',
-  },
-  onlyFor: (addresses) => `nur für ${addresses}`,
   exceptionsHeading: 'Ausnahmen',
   neverSignTo: (whom) => `Mail an ${whom} nie signieren`,
   alwaysEncryptTo: (whom) => `Mail an ${whom} immer verschlüsseln`,
@@ -236,17 +107,6 @@ const de: typeof en = {
   lastKnown: 'Die neuesten Regeln waren nicht verwendbar. Die zuvor bekannten bleiben in Kraft.',
   strict:
     'Es gibt Regeln Ihrer Organisation, und sie ließen sich nicht lesen. Bis dahin wird alle Mail signiert, und nichts Fehlendes wird übergangen.',
-  reasons: {
-    unreachable: 'Sie waren nicht zu bekommen.',
-    unreadable:
-      'Sie haben einen Fehler und ließen sich nicht lesen. Ihre Administration findet ihn mit „npm run policy -- check“.',
-    unsigned: 'Sie sind nicht signiert.',
-    'signature-bad': 'Ihre Signatur ist falsch.',
-    'rolled-back': 'Sie sind älter als die schon bekannten.',
-    'serial-reused': 'Sie tragen die Nummer anderer Regeln.',
-    expired: 'Sie sind abgelaufen.',
-    'clock-set-back': 'Die Uhr dieses Rechners wurde zurückgestellt.',
-  },
   lockedHeading: 'Was Sie nicht ändern können',
   stricterOnly: 'nur strenger',
   settings: {

@@ -24,10 +24,13 @@ interface Catalogue {
     readonly exception: (pattern: string) => string;
     readonly message: string;
   };
+  /** What is said of signing and encryption; all else as the document has it. */
+  readonly values: Readonly<Record<string, string>>;
   readonly effects: Readonly<Record<Step['effect'], string>>;
   readonly says: (source: string, says: string, whom: string) => string;
   readonly whom: (addresses: string) => string;
   readonly contact: (text: string) => string;
+  readonly organisation: string;
 }
 
 const en: Catalogue = {
@@ -76,7 +79,8 @@ const en: Catalogue = {
   },
   snapshots: {
     unreachable: 'Your organisation’s rules could not be fetched.',
-    unreadable: 'Your organisation’s rules cannot be read.',
+    unreadable:
+      'Your organisation’s rules have a fault and cannot be read. Your administrator can find it with “npm run policy -- check”.',
     unsigned: 'Your organisation’s rules are not signed.',
     'signature-bad': 'The signature of your organisation’s rules is not right.',
     'rolled-back': 'Older rules of your organisation came in place of newer ones.',
@@ -110,6 +114,15 @@ const en: Catalogue = {
     exception: (pattern) => `your exception for ${pattern}`,
     message: 'your choice for this message',
   },
+  values: {
+    always: 'always',
+    never: 'never',
+    offer: 'only if you choose it',
+    'when-possible': 'when everybody can read it',
+    require: 'required',
+    prefer: 'preferred',
+    forbid: 'forbidden',
+  },
   effects: {
     decides: 'this decides',
     agrees: 'agrees',
@@ -119,6 +132,7 @@ const en: Catalogue = {
   says: (source, says, whom) => `${source}: ${says}${whom}`,
   whom: (addresses) => ` (for ${addresses})`,
   contact: (text) => `Questions: ${text}`,
+  organisation: 'Your organisation decided so.',
 };
 
 const de: Catalogue = {
@@ -169,7 +183,8 @@ const de: Catalogue = {
   },
   snapshots: {
     unreachable: 'Die Regeln Ihrer Organisation konnten nicht geholt werden.',
-    unreadable: 'Die Regeln Ihrer Organisation sind nicht lesbar.',
+    unreadable:
+      'Die Regeln Ihrer Organisation haben einen Fehler und sind nicht lesbar. Ihre Administration findet ihn mit „npm run policy -- check“.',
     unsigned: 'Die Regeln Ihrer Organisation sind nicht signiert.',
     'signature-bad': 'Die Signatur der Regeln Ihrer Organisation stimmt nicht.',
     'rolled-back': 'Statt neuerer kamen ältere Regeln Ihrer Organisation.',
@@ -203,6 +218,15 @@ const de: Catalogue = {
     exception: (pattern) => `Ihre Ausnahme für ${pattern}`,
     message: 'Ihre Wahl für diese Nachricht',
   },
+  values: {
+    always: 'immer',
+    never: 'nie',
+    offer: 'nur, wenn Sie es wählen',
+    'when-possible': 'wenn alle sie lesen können',
+    require: 'verlangt',
+    prefer: 'bevorzugt',
+    forbid: 'verboten',
+  },
   effects: {
     decides: 'das entscheidet',
     agrees: 'stimmt überein',
@@ -212,6 +236,7 @@ const de: Catalogue = {
   says: (source, says, whom) => `${source}: ${says}${whom}`,
   whom: (addresses) => ` (für ${addresses})`,
   contact: (text) => `Fragen: ${text}`,
+  organisation: 'Ihre Organisation hat das so festgelegt.',
 };
 
 const CATALOGUES: Readonly<Record<PolicyLocale, Catalogue>> = { en, de };
@@ -230,8 +255,14 @@ export const snapshotText = (reason: SnapshotReason, locale: PolicyLocale): stri
 
 /** One reason: the sentence, then what the administrator wanted to be said about it, and whom to ask. */
 export function policyReasonText({ code, addresses, source }: DecisionReason, locale: PolicyLocale): string {
+  return [CATALOGUES[locale].reasons[code](addresses.join(', ')), ...authorTexts(source, locale)].join(' ');
+}
+
+/** Why it is not the user's to change, in the words of who decided; empty where it is. */
+export function authorTexts(source: Source, locale: PolicyLocale): readonly string[] {
+  if (source.layer !== 'administrator') return [];
   const said = explainedText(source, locale);
-  return [CATALOGUES[locale].reasons[code](addresses.join(', ')), ...said].join(' ');
+  return source.text === undefined ? [CATALOGUES[locale].organisation, ...said] : said;
 }
 
 /** What the administrator lets users be told where something is fixed; empty: nothing. */
@@ -250,9 +281,10 @@ export function explainedText(
 
 /** One line of an explanation. */
 export function stepText({ setting, source, says, effect, recipients }: Step, locale: PolicyLocale): string {
-  const { settings, effects, says: line, whom } = CATALOGUES[locale];
+  const { settings, values, effects, says: line, whom } = CATALOGUES[locale];
+  const isLevel = setting === 'sign' || setting === 'encrypt';
   const who = recipients && recipients.length > 0 ? whom(recipients.join(', ')) : '';
-  return `${settings[setting]}: ${line(sourceText(source, locale), says, who)} – ${effects[effect]}`;
+  return `${settings[setting]}: ${line(sourceText(source, locale), (isLevel ? values[says] : undefined) ?? says, who)} – ${effects[effect]}`;
 }
 
 export function sourceText({ layer, account, rule, exception }: Source, locale: PolicyLocale): string {
@@ -270,4 +302,6 @@ export function sourceText({ layer, account, rule, exception }: Source, locale: 
   }
 }
 
-const localText = (text: LocalText, locale: PolicyLocale): string => (typeof text === 'string' ? text : text[locale]);
+/** A text that an administrator wrote, in the reader's language where they wrote it in both. */
+export const localText = (text: LocalText, locale: PolicyLocale): string =>
+  typeof text === 'string' ? text : text[locale];

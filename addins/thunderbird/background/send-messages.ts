@@ -1,6 +1,7 @@
 import {
   errorCode,
   parseMailboxes,
+  policyReasonText,
   refusalText,
   sameAddress,
   SignetError,
@@ -10,15 +11,7 @@ import {
   type Refusal,
   type Work,
 } from '../../../shared/index';
-import {
-  decisionText,
-  failureOf,
-  failureText,
-  useKeyStrings,
-  usePolicyStrings,
-  useStrings,
-  type Language,
-} from '../../ui/index';
+import { failureOf, failureText, useKeyStrings, usePolicyStrings, useStrings, type Language } from '../../ui/index';
 import { untilUnlocked } from '../../worker/until-unlocked';
 import { isAllowed } from '../../policy/decide-draft';
 import { optionsOf } from '../../policy/message-options';
@@ -230,7 +223,7 @@ export class MessageSender {
     const refusals = decision.reasons.filter(({ kind }) => kind === 'refusal');
     const questions = decision.reasons.flatMap((one) => (one.kind === 'question' ? [one.code] : []));
     if (refusals.length > 0) {
-      return refusedFor([...refusals.map((reason) => decisionText(reason, this.#language)), ...others]);
+      return refusedFor([...refusals.map((reason) => policyReasonText(reason, this.#language)), ...others]);
     }
     return questions.length > 0
       ? { texts: others, questions }

@@ -48,13 +48,15 @@ describe('policy explain', () => {
     const { status, out } = run('explain', 'right.json', 'facts.json');
     expect(status).toBe(0);
     expect(out).toContain('a@board.test: sign (clear), encrypt');
-    expect(out).toContain('Encryption: your organisation’s rule “board”: require (for a@board.test) – this decides');
+    expect(out).toContain('Encryption: your organisation’s rule “board”: required (for a@board.test) – this decides');
   });
 
   it('says why nothing is sent, and whom to ask', () => {
     const { status, out } = run('explain', 'right.json', 'missing.json');
     expect(status).toBe(1);
-    expect(out).toContain('There is no usable certificate to encrypt to: a@board.test Questions: Ask the desk.');
+    expect(out).toContain(
+      'There is no usable certificate to encrypt to: a@board.test Your organisation decided so. Questions: Ask the desk.',
+    );
   });
 
   it('takes the settings of a user into account', () => {

@@ -78,7 +78,7 @@ describe('before a message is built, under an organisation’s policy', () => {
   it('signs only with certificates of the authorities that it names', async () => {
     const settings = { sign: { value: 'always' }, 'signers.issuers': { value: ['ab'.repeat(32)] } };
     const { goes, said } = await underPolicy({ settings: { ...settings, missingSigner: { value: 'block' } } });
-    expect([goes, said]).toEqual([false, expect.stringContaining('authority that is not allowed')]);
+    expect([goes, said]).toEqual([false, expect.stringContaining('its issuer is not one of those that are allowed')]);
   });
 
   it('adds the archive where the sender sees it, and only where its certificate can be used', async () => {

@@ -28,7 +28,7 @@ describe('docs/policy.md', () => {
     };
     const { status, out } = runPolicy(['explain', 'policy.json', 'message.json'], (file) => files[file] ?? '');
     expect(status).toBe(1);
-    expect(out).toContain('your organisation’s rule “board”: require (for anna@example.org) – this decides');
+    expect(out).toContain('your organisation’s rule “board”: required (for anna@example.org) – this decides');
     expect(out).toContain('bob@elsewhere.example');
   });
 

@@ -1,4 +1,5 @@
 import {
+  authorTexts,
   explainedText,
   faultText,
   outcomeText,
@@ -41,6 +42,21 @@ describe.each(['en', 'de'] as const)('the words of policies (%s)', (locale) => {
     );
     expect(explainedText({}, locale)).toEqual([]);
     expect(explainedText({ text: 'So.' }, locale)).toEqual(['So.']);
+  });
+
+  it('say that an administrator decided, and of nobody else that it is not the user’s to change', () => {
+    const administrator = { layer: 'administrator', contact: { at: 'desk@b.test' } } as const;
+    const [decided, asked] = authorTexts(administrator, locale);
+    expect(decided).toContain(locale === 'en' ? 'Your organisation' : 'Ihre Organisation');
+    expect(asked).toContain('desk@b.test');
+    expect(authorTexts({ ...administrator, text: 'So.' }, locale)[0]).toBe('So.');
+    expect(authorTexts({ layer: 'user', text: 'So.' }, locale)).toEqual([]);
+  });
+
+  it('tell how far signing and encryption go in words, and no other value', () => {
+    const step = { source: { layer: 'user' }, says: 'when-possible', effect: 'decides' } as const;
+    expect(stepText({ ...step, setting: 'encrypt' }, locale)).not.toContain('when-possible');
+    expect(stepText({ ...step, setting: 'missingCertificate', says: 'ask' }, locale)).toContain(': ask');
   });
 
   it('say where a fault is', () => {

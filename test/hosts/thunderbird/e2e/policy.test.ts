@@ -81,7 +81,7 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
       const details = await until("the reasons", () => find(".sg-decision"));
       details.querySelector("summary").click();
       return details.innerText;`);
-    expect(why).toContain('Your organisation: always – decides');
+    expect(why).toContain('Signing: your organisation, for everybody: always – this decides');
     await session.chrome.closePopups();
     expect(kindOf(await sent())).toBe('multipart/signed');
   });
@@ -180,7 +180,7 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     const said = await session.chrome.inComposePopup<string>(
       `${PAGE} await until("the refusal", () => find("main", "Not sent")); return text();`,
     );
-    expect(said).toContain('there is no valid certificate for this sender');
+    expect(said).toContain('You have no usable certificate to sign with');
     expect(session.mail.submissions).toHaveLength(0);
     await session.chrome.tidy();
     await session.chrome.openOptions();
