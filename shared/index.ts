@@ -61,7 +61,8 @@ export type { Certificate, KeyAlgorithm, KeyUsage, Name } from './pkix/certifica
 export { certificateFacts, purposeName } from './pkix/certificate-facts';
 export { certificateFingerprint, keyFingerprint } from './pkix/certificate-fingerprint';
 export type { CertificateFacts } from './pkix/certificate-facts';
-export { comparableAddress, matchAddress } from './pkix/email-binding';
+export { comparableAddress } from './base/comparable-address';
+export { matchAddress } from './pkix/email-binding';
 export type { Pin } from './pkix/pin';
 export { validateCheckedPath } from './pkix/checked-path';
 export type { CheckedPath } from './pkix/checked-path';
@@ -166,6 +167,7 @@ export type {
   CorrespondentFormat,
   CorrespondentList,
   CorrespondentPorts,
+  CorrespondentRequest,
   ExportCertificate,
 } from './journeys/correspondents';
 export type { ImportedCertificate, ImportOutcome, ImportReport, ImportRequest } from './journeys/import-certificates';

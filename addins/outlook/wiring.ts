@@ -18,6 +18,7 @@ import { CONTACT_SCOPES, createNestedAppTokens, type TokenOptions } from './grap
 import { createOriginalMessages } from './graph/original-message';
 import { createPlaygroundTokens } from './graph/playground-token';
 import { type TokenProvider } from './graph/token-provider';
+import { ownAddresses } from './host/own-mailbox';
 import { createStorageMarker } from './host/storage-marker';
 import { createLookUpHost } from './look-up-host';
 import { readPlayground, type Playground } from './playground-policy';
@@ -73,6 +74,7 @@ export async function createServices(): Promise<Services> {
         contacts: createClient({ scopes: CONTACT_SCOPES, isSilent: true }),
         permitContacts: () => tokensFor({ scopes: CONTACT_SCOPES }).token(),
       }),
+      () => Promise.resolve(ownAddresses()),
     ),
     originals: createOriginalMessages(client),
     transport,
@@ -80,7 +82,7 @@ export async function createServices(): Promise<Services> {
     keepDraft: async (draft) => (await import('./graph/draft-keeper')).keepDraft(client, draft),
     protect(request, work) {
       const octets = request.draft.attachments.map((attachment) => attachment.octets);
-      return acting.call('protect', request, { ...work, transfer: buffersOf(octets) });
+      return acting.call('protect', { ...request, accounts: ownAddresses() }, { ...work, transfer: buffersOf(octets) });
     },
     newMessageId: (address) => `<${crypto.randomUUID()}@${address.split('@').at(-1) ?? 'localhost'}>`,
   };

@@ -1,4 +1,5 @@
 import {
+  asDer,
   type BrowsableDirectory,
   type DirectoryAddress,
   type DirectoryQuery,
@@ -77,7 +78,8 @@ async function update(
 ): Promise<void> {
   const transaction = connection.transaction('certificates', 'readwrite');
   const { store } = transaction;
-  const keys = [...new Set(addresses.map(normalizedAddress))];
+  const normalized = addresses.map(normalizedAddress);
+  const keys = [...new Set(normalized)];
   // Requests of one transaction are put one behind the other without waiting: an import brings hundreds of them.
   const [named, addressed] = await Promise.all([
     Promise.all(fingerprints.map((fingerprint) => store.get(fingerprint))),
@@ -85,8 +87,9 @@ async function update(
   ]);
   const found = new Map<string, unknown>(fingerprints.map((fingerprint, i) => [fingerprint, named[i]]));
   for (const one of addressed.flat()) found.set(one.fingerprint, one);
+  const lost = addresses.filter((_, i) => (addressed[keys.indexOf(normalized[i] ?? '')] ?? []).some(isLost));
   try {
-    const entries = change(readableEntries([...found.values()])).map(stored);
+    const entries = change([...readableEntries([...found.values()]), ...lost.map(unknownKey)]).map(stored);
     await Promise.all(entries.map(async (entry) => store.put(entry)));
   } catch (thrown) {
     transaction.done.catch(() => undefined);
@@ -94,6 +97,15 @@ async function update(
     throw thrown;
   }
   await transaction.done;
+}
+
+const isLost = (entry: unknown): boolean => !isStored(entry);
+
+/** Stands for an entry that can no longer be read: the address was known, under a key that nobody can tell. */
+function unknownKey(address: string): KnownCertificate {
+  const certificate = asDer(new Uint8Array(0));
+  const entry = { fingerprint: '', certificate, role: 'person', firstSeen: new Date(0), sources: [] } as const;
+  return { ...entry, accepted: [], waiting: [address] };
 }
 
 /** With what it is found by. Throws `malformed-certificate`. */

@@ -12,6 +12,7 @@ import { REPEATABLE } from '../worker/repeatable-calls';
 import { type LockWatch } from '../worker/until-unlocked';
 import { WorkerClient } from '../worker/worker-client';
 import { readCertificateStore } from './host/certificate-store';
+import { accountAddresses } from './host/environment';
 import { createComposeTabs, type ComposeTabs } from './host/compose-tabs';
 import { createMessagePane, type MessagePane } from './host/message-pane';
 import { mailbox } from './host/mailbox';
@@ -72,6 +73,7 @@ export const ports: Ports = {
     readCertificateStore,
     { network: createAcmeNetwork(acmeNetworkHost), mailbox, permit: askForServer },
     lookUpHost,
+    accountAddresses,
   ),
   clock,
   policy: () => thunderbirdPolicy(clock),

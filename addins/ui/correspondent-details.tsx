@@ -56,7 +56,8 @@ export function CorrespondentDetailsView(props: DetailsProps & { readonly onBack
       {failure && <FailureNotice failure={failure} language={language} />}
       {!details && !failure && <Busy language={language} />}
       {details?.used !== undefined && <StatusLine text={strings.usable} tone="positive" />}
-      {details && details.used === undefined && details.certificates.length > 0 && (
+      {details?.usesOwn && <StatusLine text={strings.usableOwn} tone="positive" />}
+      {details && details.used === undefined && !details.usesOwn && details.certificates.length > 0 && (
         <Notice tone="attention" isQuiet>
           {strings.unusable}
           <Reasons reasons={details.reasons} language={language} />

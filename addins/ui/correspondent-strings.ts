@@ -39,6 +39,7 @@ export interface CorrespondentStrings {
   readonly used: string;
   readonly notUsed: string;
   readonly usable: string;
+  readonly usableOwn: string;
   readonly unusable: string;
   readonly validity: string;
   /** By the day on which it ended, ends or begins. */
@@ -130,6 +131,7 @@ const en: CorrespondentStrings = {
   used: 'Messages to this address are encrypted to this one.',
   notUsed: 'Not used now',
   usable: 'Can be written to encrypted.',
+  usableOwn: 'Can be written to encrypted, to a certificate of your own.',
   unusable: 'Cannot be written to encrypted now:',
   validity: 'Validity',
   dates: {
@@ -165,7 +167,7 @@ const en: CorrespondentStrings = {
     'not-for-mail': 'not for mail: not kept',
     unreadable: 'cannot be read',
     elsewhere: 'only a link, which is not followed',
-    'too-many': 'too many of this address: not kept',
+    'too-many': 'too many of this address, or issuers: not kept',
   },
   sum: (count, outcome) => `${count} × ${outcome}`,
   fileFailed: (file) => `${file}: nothing of it was kept.`,
@@ -236,6 +238,7 @@ const de: CorrespondentStrings = {
   used: 'Nachrichten an diese Adresse werden hierfür verschlüsselt.',
   notUsed: 'Wird jetzt nicht verwendet',
   usable: 'Sie können verschlüsselt schreiben.',
+  usableOwn: 'Sie können verschlüsselt schreiben, an ein eigenes Zertifikat von Ihnen.',
   unusable: 'Sie können jetzt nicht verschlüsselt schreiben:',
   validity: 'Gültigkeit',
   dates: {
@@ -271,7 +274,7 @@ const de: CorrespondentStrings = {
     'not-for-mail': 'nicht für Mail: nicht aufgehoben',
     unreadable: 'nicht lesbar',
     elsewhere: 'nur ein Verweis, dem nicht gefolgt wird',
-    'too-many': 'zu viele dieser Adresse: nicht aufgehoben',
+    'too-many': 'zu viele dieser Adresse oder zu viele Aussteller: nicht aufgehoben',
   },
   sum: (count, outcome) => `${count} × ${outcome}`,
   fileFailed: (file) => `${file}: Davon wurde nichts aufgehoben.`,

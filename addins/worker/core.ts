@@ -29,6 +29,7 @@ import { createOrdering, type Ordering } from './ordering';
 import { withHostTrust } from './host-trust';
 import { keyLockOf } from './key-calls';
 import { type MessageRequest } from './message-request';
+import { ownAccounts } from './own-accounts';
 import { createOwnIdentities, type OwnIdentities } from './own-identities';
 import { buffersOf } from './protocol';
 import { refreshMessage } from './refresh-message';
@@ -124,7 +125,7 @@ let serial = 0;
  * opens messages, `acting` does all else. `network`: where revocation may be asked for; left out: nowhere.
  * `readHostTrust`: what the host's own store says of authorities; left out: it has none. `acmeHost`: network and mailbox for
  * orders at a certification authority; left out: none can be run. `lookUpHost`: places where certificates of recipients are
- * looked for; left out: there are none.
+ * looked for; left out: there are none. `readAccounts`: addresses of the user's accounts; left out: the host says none.
  */
 export function createCore(
   readingWorker: Caller<CoreCalls>,
@@ -133,7 +134,9 @@ export function createCore(
   readHostTrust?: () => Promise<HostTrust>,
   acmeHost?: AcmeHost,
   lookUpHost?: LookUpHost,
+  readAccounts?: () => Promise<readonly string[]>,
 ): Core {
+  const accounts = ownAccounts(readAccounts);
   const reading = readHostTrust ? withHostTrust(readingWorker, readHostTrust) : readingWorker;
   const acting = readHostTrust ? withHostTrust(actingWorker, readHostTrust) : actingWorker;
   const open = async (request: MessageRequest, work?: Work): Promise<OpenMail> => {
@@ -160,8 +163,11 @@ export function createCore(
       choice: () => acting.call('revocationChoice', undefined),
       store: (options) => acting.call('storeRevocationOptions', options),
     },
-    prepare: (request, work) => acting.call('prepare', request, { ...work, transfer: buffersOf([request.entity]) }),
-    readiness: (request) => acting.call('readiness', request),
+    async prepare(request, work) {
+      const asked = { ...request, ...(await accounts()) };
+      return acting.call('prepare', asked, { ...work, transfer: buffersOf([request.entity]) });
+    },
+    readiness: async (request) => acting.call('readiness', { ...request, ...(await accounts()) }),
     identities: () => acting.call('identities', undefined),
     removeIdentity: (id) => acting.call('removeIdentity', id),
     keys: keyLockOf(acting),
@@ -186,7 +192,7 @@ export function createCore(
       choose: (isOn) => acting.call('chooseHostAnchors', isOn),
     },
     eraseRemembered: () => acting.call('eraseRemembered', undefined),
-    correspondents: createCorrespondents(acting),
+    correspondents: createCorrespondents(acting, accounts),
     getting: createGetting(acting),
     ordering: createOrdering(acting, acmeHost),
     lookingUp: createLookingUp(acting, lookUpHost),

@@ -3,6 +3,7 @@ import {
   type CorrespondentDetails,
   type CorrespondentList,
   type CorrespondentPorts,
+  type CorrespondentRequest,
   type DirectoryQuery,
   type ExportCertificate,
   type ImportReport,
@@ -24,7 +25,7 @@ export interface ExpiredChoice {
 /** What pages ask about certificates of others. */
 export type CorrespondentCalls = {
   readonly correspondents: { readonly request: DirectoryQuery; readonly answer: CorrespondentList };
-  readonly correspondentDetails: { readonly request: string; readonly answer: CorrespondentDetails };
+  readonly correspondentDetails: { readonly request: CorrespondentRequest; readonly answer: CorrespondentDetails };
   /** The user says that a key belongs to an address. */
   readonly confirmKey: { readonly request: AddressKey; readonly answer: undefined };
   readonly allowExpired: { readonly request: ExpiredChoice; readonly answer: undefined };

@@ -12,7 +12,7 @@ import { type Handlers } from './protocol';
 export function correspondentHandlers(ports: CorrespondentCallPorts): Handlers<CorrespondentCalls> {
   return {
     correspondents: (query) => correspondents(query, ports),
-    correspondentDetails: (address) => correspondentDetails(address, ports),
+    correspondentDetails: (request) => correspondentDetails(request, ports),
     confirmKey: (key) => confirmKey(key, ports).then(() => undefined),
     allowExpired: (choice) => allowExpired(choice, ports).then(() => undefined),
     removeCorrespondent: (fingerprint) => ports.certificateDirectory.remove(fingerprint).then(() => undefined),

@@ -8,6 +8,7 @@ import {
   type Work,
 } from '../../shared/index';
 import { type AddressKey, type CorrespondentCalls, type ExpiredChoice } from './correspondent-calls';
+import { type OwnAccounts } from './own-accounts';
 import { buffersOf } from './protocol';
 import { type Caller } from './worker-client';
 
@@ -26,10 +27,10 @@ export interface Correspondents {
   export(request: ExportCertificate): Promise<Bytes | undefined>;
 }
 
-export function createCorrespondents(acting: Caller<CorrespondentCalls>): Correspondents {
+export function createCorrespondents(acting: Caller<CorrespondentCalls>, accounts: OwnAccounts): Correspondents {
   return {
     list: (query) => acting.call('correspondents', query),
-    details: (address) => acting.call('correspondentDetails', address),
+    details: async (address) => acting.call('correspondentDetails', { address, ...(await accounts()) }),
     confirm: (key) => acting.call('confirmKey', key),
     allowExpired: (choice) => acting.call('allowExpired', choice),
     remove: (fingerprint) => acting.call('removeCorrespondent', fingerprint),

@@ -80,6 +80,10 @@ export const LIMITS = {
   certificateAddresses: 64,
   /** Certificates kept of one address, those apart that have a use and a path: each that comes is compared with them. */
   addressCertificates: 64,
+  /** Authorities kept of one import: each message that is opened reads all that are kept. */
+  importedAuthorities: 100,
+  /** Certificates that path building may expand for all of one address, an equal share for each: none takes another's. */
+  addressExpansions: 1_000,
   /** Certificates that path building may expand for one end-entity certificate. */
   pathExpansions: 200,
   /** The same for all signers of one message: two may each use what a path is allowed. */

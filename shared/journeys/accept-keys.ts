@@ -1,6 +1,7 @@
 import { type Der, equal } from '../base/bytes';
-import { type Certificate, parseCertificate } from '../pkix/certificate';
-import { comparableAddress, comparableAddresses } from '../pkix/email-binding';
+import { comparableAddress } from '../base/comparable-address';
+import { type Certificate } from '../pkix/certificate';
+import { comparableAddresses } from '../pkix/email-binding';
 import {
   type Acceptance,
   type AcceptanceGround,
@@ -34,7 +35,7 @@ export interface ArrivalFacts {
  * that was known under another key, in the directory or by who signed its earlier messages, a key is accepted only
  * where the organisation publishes it, where an accepted key signed that it is to be used, or where it is that of an accepted
  * certificate; else it waits. What was accepted stays so, and what was confirmed by the user is not decided here. A known
- * entry whose certificate is damaged is not there. Not checked: paths.
+ * entry whose certificate is damaged has a key that nobody can tell: it counts as another one. Not checked: paths.
  */
 export function withArrivals(
   known: readonly KnownCertificate[],
@@ -42,12 +43,9 @@ export function withArrivals(
   facts: ArrivalFacts,
 ): readonly KnownCertificate[] {
   const entries: KnownCertificate[] = [];
-  const whole = known.filter(isWhole);
-  for (const arrival of arrivals) entries.push(entryOf(arrival, whole, entries, facts));
+  for (const arrival of arrivals) entries.push(entryOf(arrival, known, entries, facts));
   return entries;
 }
-
-const isWhole = ({ certificate }: KnownCertificate): boolean => readable([certificate]).length > 0;
 
 function entryOf(
   arrival: Arrival,
@@ -109,8 +107,9 @@ const isAccepted = ({ accepted }: KnownCertificate, address: string): boolean =>
 const isOf = (one: KnownCertificate, address: string): boolean =>
   isAccepted(one, address) || one.waiting.includes(address);
 
+/** No key is that of a damaged certificate. */
 function hasKey({ certificate }: KnownCertificate, spki: Der): boolean {
-  return equal(parseCertificate(certificate).publicKey.spki, spki);
+  return readable([certificate]).some(({ publicKey }) => equal(publicKey.spki, spki));
 }
 
 /**
@@ -126,10 +125,11 @@ export function withConfirmation(
 ): readonly KnownCertificate[] {
   const address = comparableAddress(addressSpec);
   const named = known.find((one) => one.fingerprint === fingerprint);
-  if (address === undefined || !named || !isWhole(named)) return [];
-  const { spki } = parseCertificate(named.certificate).publicKey;
+  const [certificate] = readable(named ? [named.certificate] : []);
+  if (address === undefined || !certificate) return [];
+  const { spki } = certificate.publicKey;
   return known
-    .filter((one) => isUnconfirmed(one, address) && isWhole(one) && hasKey(one, spki))
+    .filter((one) => isUnconfirmed(one, address) && hasKey(one, spki))
     .map((one) => ({
       ...one,
       accepted: [...one.accepted.filter((other) => other.address !== address), { address, ground: 'confirmed', at }],

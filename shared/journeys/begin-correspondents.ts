@@ -5,6 +5,7 @@ import {
   type CorrespondentDetails,
   type CorrespondentList,
   type CorrespondentPorts,
+  type CorrespondentRequest,
   type ExportCertificate,
 } from './correspondents';
 import { type ImportReport, type ImportRequest } from './import-certificates';
@@ -48,8 +49,11 @@ export async function correspondents(query: DirectoryQuery, ports: Correspondent
 }
 
 /** `correspondentDetails` of correspondents.ts. */
-export async function correspondentDetails(address: string, ports: CorrespondentPorts): Promise<CorrespondentDetails> {
-  return (await import('./correspondents')).correspondentDetails(address, ports);
+export async function correspondentDetails(
+  request: CorrespondentRequest,
+  ports: CorrespondentPorts,
+): Promise<CorrespondentDetails> {
+  return (await import('./correspondents')).correspondentDetails(request, ports);
 }
 
 /** `exportCorrespondent` of correspondents.ts. */

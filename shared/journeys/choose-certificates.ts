@@ -55,16 +55,21 @@ export function chooseSigner(
   now: Date,
   identityId?: string,
 ): OwnIdentity | Refusal {
-  const named = own
-    .filter(({ identity }) => identityId === undefined || identity.id === identityId)
-    .filter(({ certificate }) => matchAddress(certificate, from) === 'match' && usableFor(certificate, 'sign'))
-    .sort((a, b) => newestFirst(a.certificate, b.certificate));
-  const fitting = realOnes(named, ({ certificate }) => certificate);
+  const named = own.filter(({ identity }) => identityId === undefined || identity.id === identityId);
+  const fitting = [...signersFor(named, from)].sort((a, b) => newestFirst(a.certificate, b.certificate));
   const usable = fitting.find(({ certificate }) => dateReason(certificate, now) === undefined);
   if (usable) return usable;
   const isExpired = fitting.some(({ certificate }) => dateReason(certificate, now)?.code === 'expired');
   const code = fitting.length === 0 ? 'no-identity' : isExpired ? 'identity-expired' : 'identity-not-yet-valid';
   return { code, address: from };
+}
+
+/** Identities that name an address and may sign, whatever their dates; those that were made to try things out where there is no other. */
+export function signersFor(own: readonly OwnIdentity[], from: string): readonly OwnIdentity[] {
+  const fitting = own.filter(
+    ({ certificate }) => matchAddress(certificate, from) === 'match' && usableFor(certificate, 'sign'),
+  );
+  return realOnes(fitting, ({ certificate }) => certificate);
 }
 
 /** Why the identity that the user prefers does not sign; `gone`: it is not here, or not for the address. */

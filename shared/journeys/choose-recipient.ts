@@ -1,7 +1,9 @@
 import { equal } from '../base/bytes';
+import { comparableAddress } from '../base/comparable-address';
+import { LIMITS } from '../base/limits';
 import { sameAddress } from '../mime/address';
 import { type Certificate } from '../pkix/certificate';
-import { comparableAddress, matchAddress } from '../pkix/email-binding';
+import { matchAddress } from '../pkix/email-binding';
 import { type ValidatedPath, validatePath } from '../pkix/path-validation';
 import { checkRevocation } from '../pkix/revocation';
 import { usableFor } from '../pkix/usable-for';
@@ -47,6 +49,8 @@ export interface RecipientCandidates {
   readonly own: readonly OwnIdentity[];
   /** The sender's address: their own copy is for a key they hold. */
   readonly sender: string;
+  /** Addresses of the user's accounts; left out: every one that an identity of theirs names counts as theirs. */
+  readonly accounts?: readonly string[] | undefined;
   readonly trust: Trust;
   readonly now: Date;
   /** What is known of revocation; nothing is fetched. Left out: nothing is known. */
@@ -72,7 +76,8 @@ const STANDINGS = ['own', 'administrator', 'accepted', 'waiting'] as const;
  * recorded word, where the rules allow that. A key that waits to be confirmed is never chosen, nor is one of somebody else
  * for an address of the user's own that neither they nor the organisation confirmed. The sender's own copy is for one of
  * their identities and for nothing else; that needs no path: who holds the key can read, whoever issued the certificate.
- * For any other address it does, or an identity file could divert mail.
+ * For any other address it does, or an identity file could divert mail; and for one of somebody else such an identity is
+ * what a key is that came first: it counts where the directory knows nobody of that address, and speaks against no key there.
  */
 export async function chooseRecipient(address: string, candidates: RecipientCandidates): Promise<RecipientChoice> {
   const ordered = candidatesFor(address, candidates);
@@ -108,11 +113,14 @@ function readyFacts(
   };
 }
 
-function candidatesFor(address: string, { known, own, sender }: RecipientCandidates): readonly Candidate[] {
+function candidatesFor(address: string, candidates: RecipientCandidates): readonly Candidate[] {
+  const { known, own, sender, accounts } = candidates;
   const isSender = sameAddress(address, sender);
   const standing = isSender ? 'own' : 'accepted';
   const matches = (certificate: Certificate): boolean => matchAddress(certificate, address) === 'match';
-  const mine = own.map(({ certificate }) => certificate).filter(matches);
+  const isMine = isSender || (accounts?.some((one) => sameAddress(one, address)) ?? true);
+  const isKnown = known.some(({ role, certificate }) => role === 'person' && readable([certificate]).some(matches));
+  const mine = isMine || !isKnown ? own.map(({ certificate }) => certificate).filter(matches) : [];
   const found: Candidate[] = realOnes(mine, (one) => one).map((certificate) => {
     return { certificate, entry: undefined, standing };
   });
@@ -184,6 +192,8 @@ async function pathReasons(
     // By the user's word it counts as on its last day.
     at: isAllowed && now > certificate.notAfter ? certificate.notAfter : now,
     purpose: 'encrypt',
+    // Whoever forges many certificates of an address is not to take what the right one needs.
+    budget: { left: Math.ceil(LIMITS.addressExpansions / named.length) },
   });
   if (verdict.state !== 'valid') return verdict.reasons;
   if (verdict.notes.length > 0 || !revocationStore) return verdict.notes;

@@ -1,9 +1,9 @@
 import { type Bytes, concat, type Der, equal, utf8Bytes } from '../base/bytes';
+import { comparableAddress } from '../base/comparable-address';
 import { pemText } from '../base/pem';
 import { encodeCertsOnly } from '../cms/certs-only';
 import { encodeVcard } from '../contacts/vcard';
 import { type Certificate, parseCertificate } from '../pkix/certificate';
-import { comparableAddress } from '../pkix/email-binding';
 import { validatePath } from '../pkix/path-validation';
 import { type MailPurpose, usableFor } from '../pkix/usable-for';
 import {
@@ -15,10 +15,11 @@ import {
   type KnownCertificate,
 } from '../ports/certificate-directory';
 import { type Clock } from '../ports/clock';
+import { type KeyStore } from '../ports/key-store';
 import { type RevocationStore } from '../ports/revocation-source';
 import { type TrustStore } from '../ports/trust-store';
 import { type Reason } from '../verdict/reason';
-import { dateReason } from './choose-certificates';
+import { dateReason, ownIdentities } from './choose-certificates';
 import { chooseRecipient, type RecipientRules } from './choose-recipient';
 import { readable, readTrust } from './trust';
 
@@ -27,6 +28,8 @@ export interface CorrespondentPorts {
   readonly trustStore: TrustStore;
   readonly revocationStore?: Pick<RevocationStore, 'cached'>;
   readonly recipientRules?: RecipientRules;
+  /** Identities of the user. Left out: none. */
+  readonly keyStore?: Pick<KeyStore, 'identities'>;
   readonly clock: Clock;
 }
 
@@ -120,27 +123,41 @@ function viewOf(entry: KnownCertificate, address: string, now: Date): Correspond
 
 /** One address, and what a message to it would be encrypted to today. */
 export interface CorrespondentDetails extends Correspondent {
-  /** Fingerprint of the certificate that is used; left out: none can be. */
+  /** Fingerprint of the certificate of these that is used; left out: none of them is. */
   readonly used?: string;
+  /** An identity of the user's own is used. */
+  readonly usesOwn?: true;
   /** Why none can be used; empty where one is. */
   readonly reasons: readonly Reason[];
   /** The organisation forbids what has expired. */
   readonly isExpiredForbidden: boolean;
 }
 
-/** Rejects with `storage`. */
-export async function correspondentDetails(address: string, ports: CorrespondentPorts): Promise<CorrespondentDetails> {
+export interface CorrespondentRequest {
+  readonly address: string;
+  /** Addresses of the user's accounts. Left out: every one that an identity of theirs names. */
+  readonly accounts?: readonly string[];
+}
+
+/** Of a message from another address than this one. Rejects with `storage`. */
+export async function correspondentDetails(
+  { address, accounts }: CorrespondentRequest,
+  ports: CorrespondentPorts,
+): Promise<CorrespondentDetails> {
   const { certificateDirectory, trustStore, clock, revocationStore, recipientRules: rules } = ports;
   const now = clock.now();
   const known = await certificateDirectory.find(address);
   const trust = await readTrust(trustStore);
-  const choice = await chooseRecipient(address, { known, own: [], sender: '', trust, now, revocationStore, rules });
+  const own = ownIdentities((await ports.keyStore?.identities()) ?? []);
+  const facts = { known, own, sender: '', accounts, trust, now, revocationStore, rules };
+  const choice = await chooseRecipient(address, facts);
   const people = known.filter(({ role }) => role === 'person');
   const chosen = choice.state === 'ready' ? choice.certificate : undefined;
   const used = chosen && people.find(({ certificate }) => equal(certificate, chosen.der))?.fingerprint;
   return {
     ...correspondentOf({ address, certificates: people }, now),
     ...(used !== undefined && { used }),
+    ...(chosen && used === undefined && { usesOwn: true as const }),
     reasons: choice.state === 'unusable' ? choice.reasons : [],
     isExpiredForbidden: rules?.withoutExpired === true,
   };

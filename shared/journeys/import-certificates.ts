@@ -12,7 +12,7 @@ import { keepCertificates, type KeepPorts } from './keep-certificates';
 
 /**
  * What became of one certificate of a file. `waiting`: kept, and not used before its key is confirmed. `authority`: kept for
- * building paths, trusted by nobody. `elsewhere`: the file only says where it is. `too-many`: there are enough of its address.
+ * building paths, trusted by nobody. `elsewhere`: the file only says where it is. `too-many`: there are enough of its address, or of authorities.
  * The others are not kept.
  */
 export type ImportOutcome =
@@ -137,9 +137,11 @@ async function importBatch(
   name: string,
   { request, ports, report }: Importing,
 ): Promise<void> {
+  const authorities = found.filter(isAuthority).slice(0, LIMITS.importedAuthorities - report.authorities);
+  const hasRoom = (one: Certificate): boolean => !isAuthority(one) || authorities.includes(one);
   const kept = await keepCertificates(
     {
-      certificates: found.filter((one) => unfit(one) === undefined).map(({ der }) => der),
+      certificates: found.filter((one) => unfit(one) === undefined && hasRoom(one)).map(({ der }) => der),
       source: { kind: 'imported' },
       ...(request.vouchedBy && { vouchedBy: request.vouchedBy }),
     },
@@ -160,9 +162,11 @@ async function importBatch(
   }
 }
 
+const isAuthority = ({ basicConstraints }: Certificate): boolean => basicConstraints?.ca === true;
+
 /** Why a certificate is not kept; undefined where it is. */
 function unfit(certificate: Certificate): 'no-address' | 'not-for-mail' | undefined {
-  if (certificate.basicConstraints?.ca === true) return undefined;
+  if (isAuthority(certificate)) return undefined;
   if (comparableAddresses(certificate).length === 0) return 'no-address';
   return usableFor(certificate, 'encrypt') || usableFor(certificate, 'sign') ? undefined : 'not-for-mail';
 }
@@ -189,6 +193,10 @@ class Report {
   readonly failures: ReturnType<typeof faultOf | (() => undefined)>[] = [];
   isCut = false;
   total = 0;
+
+  get authorities(): number {
+    return this.#counts.authority;
+  }
 
   add(one: ImportedCertificate): void {
     this.total++;

@@ -119,9 +119,11 @@ export async function allowExpired(
 ): Promise<void> {
   const at = clock.now();
   await certificateDirectory.update({ addresses: [], fingerprints: [fingerprint] }, (known) =>
-    known.map((entry) => {
+    known.filter(isReadable).map((entry) => {
       const { expiredAllowedAt, ...rest } = entry;
       return isAllowed ? { ...rest, expiredAllowedAt: expiredAllowedAt ?? at } : rest;
     }),
   );
 }
+
+const isReadable = ({ certificate }: KnownCertificate): boolean => readable([certificate]).length > 0;

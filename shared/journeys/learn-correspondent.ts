@@ -1,7 +1,8 @@
 import { type Der, equal } from '../base/bytes';
+import { comparableAddress } from '../base/comparable-address';
 import { preferredCertificate, readKeyPreference } from '../cms/capabilities';
 import { type Certificate, parseCertificate } from '../pkix/certificate';
-import { comparableAddress, comparableAddresses } from '../pkix/email-binding';
+import { comparableAddresses } from '../pkix/email-binding';
 import { validatePath } from '../pkix/path-validation';
 import { usableFor } from '../pkix/usable-for';
 import { type CertificateDirectory, type KnownCertificate } from '../ports/certificate-directory';

@@ -1,8 +1,9 @@
 import { type Bytes } from '../base/bytes';
+import { comparableAddress } from '../base/comparable-address';
 import { readContactFile } from '../contacts/certificate-files';
 import { isAddress } from '../mime/address';
 import { type Certificate, findCertificates } from '../pkix/certificate';
-import { comparableAddress, matchAddress } from '../pkix/email-binding';
+import { matchAddress } from '../pkix/email-binding';
 import { validatePath } from '../pkix/path-validation';
 import { usableFor } from '../pkix/usable-for';
 import { type CertificateDirectory, type CertificateSource } from '../ports/certificate-directory';

@@ -1,7 +1,8 @@
 import { type Bytes, type CanonicalOctets, equal } from '../base/bytes';
+import { comparableAddress } from '../base/comparable-address';
 import { SignetError } from '../base/errors';
 import { type ContentAlgorithm } from '../cms/encrypt';
-import { addressKey, sameAddress } from '../mime/address';
+import { sameAddress } from '../mime/address';
 import { type HeaderPolicy } from '../mime/header-protection-policy';
 import { type Certificate } from '../pkix/certificate';
 import { type CertificateDirectory } from '../ports/certificate-directory';
@@ -19,6 +20,7 @@ import {
   ownIdentities,
   type PassedOver,
   preferredSigner,
+  signersFor,
   type Publishing,
 } from './choose-certificates';
 import {
@@ -63,6 +65,8 @@ export interface SendRequest {
   readonly protection: Protection;
   /** Left out: the newest identity that may sign for From. */
   readonly identityId?: string;
+  /** Addresses of the user's accounts. Left out: every one that an identity of theirs names. */
+  readonly accounts?: readonly string[];
 }
 
 /** The header of a blind copy, where it says otherwise than that of the main message, such as its own Message-ID. */
@@ -109,16 +113,16 @@ export interface Plan {
 
 /** Signer and readers for what the request asks for. Rejects with what the ports reject with. */
 export async function makePlan(request: DraftRequest, ports: SendPorts): Promise<Plan> {
-  const { from, to, cc, bcc, protection } = request;
+  const { from, to, cc, bcc, protection, accounts } = request;
   const now = ports.clock.now();
   const own = ownIdentities(await ports.keyStore.identities());
   const published = own.filter((one) => isPublishable(one, ports.publishing ?? 'always'));
   const signing = protection.sign ? await publishedSigner(request, { own, published, now }, ports) : undefined;
   const readers = protection.encrypt
-    ? await chooseAll([...to, ...cc, ...bcc, from], { own, sender: from, now }, ports)
+    ? await chooseAll([...to, ...cc, ...bcc, from], { own, sender: from, accounts, now }, ports)
     : [];
   const ownCertificates = ownEncryptionCertificates(own, from, now);
-  const [toAnswerWith] = ownEncryptionCertificates(published, from, now);
+  const toAnswerWith = ownCertificates.find((one) => published.some(({ certificate }) => certificate === one));
   return { now, own, ownCertificates, toAnswerWith, signer: signing?.signer, passedOver: signing?.passedOver, readers };
 }
 
@@ -134,29 +138,30 @@ async function publishedSigner(
   { own, published, now }: OwnFacts,
   ports: SendPorts,
 ): Promise<ReturnType<typeof preferredSigner>> {
-  const found = await signerOf(request, published, now, ports);
+  const wanted = request.identityId ?? (await ports.preferredIdentity?.(request.from));
+  const real = signersFor(own, request.from);
+  // One that was made to try things out takes the place of no real one that has to wait.
+  const mayStandIn = (one: OwnIdentity): boolean => real.includes(one) || one.identity.id === wanted;
+  const found = signerOf(request, published.filter(mayStandIn), now, wanted);
   if (!isRefusal(found.signer) || published.length === own.length) return found;
-  const { signer } = await signerOf(request, own, now, ports);
+  const { signer } = signerOf(request, own, now, wanted);
   return isRefusal(signer) ? found : { signer: { code: 'identity-not-backed-up', address: request.from } };
 }
 
 /** The identity that the request names and no other; else the preferred one, else the newest. */
-async function signerOf(
+function signerOf(
   { from, identityId }: DraftRequest,
   own: readonly OwnIdentity[],
   now: Date,
-  { preferredIdentity }: SendPorts,
-): Promise<ReturnType<typeof preferredSigner>> {
+  wanted: string | undefined,
+): ReturnType<typeof preferredSigner> {
   if (identityId !== undefined) return { signer: chooseSigner(own, from, now, identityId) };
-  const preferred = await preferredIdentity?.(from);
-  return preferred === undefined
-    ? { signer: chooseSigner(own, from, now) }
-    : preferredSigner(own, from, now, preferred);
+  return wanted === undefined ? { signer: chooseSigner(own, from, now) } : preferredSigner(own, from, now, wanted);
 }
 
 async function chooseAll(
   addresses: readonly string[],
-  facts: Pick<RecipientCandidates, 'own' | 'sender' | 'now'>,
+  facts: Pick<RecipientCandidates, 'own' | 'sender' | 'accounts' | 'now'>,
   { certificateDirectory, trustStore, revocationStore, recipientRules: rules }: SendPorts,
 ): Promise<readonly RecipientChoice[]> {
   const trust = await readTrust(trustStore);
@@ -180,7 +185,7 @@ async function chooseAll(
 const CHOSEN_AT_ONCE = 16;
 
 /** The same for all spellings of an addr-spec. What is none equals only itself: it stays, so that somebody hears of it. */
-export const keyOf = (address: string): string => addressKey(address) ?? ` ${address}`;
+export const keyOf = (address: string): string => comparableAddress(address) ?? ` ${address}`;
 
 /** The first spelling of each address, in order. */
 export function distinct(addresses: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { comparableAddress } from '../pkix/email-binding';
+import { comparableAddress } from '../base/comparable-address';
 import { isTestCertificate } from '../pkix/test-certificate';
 import { type MailPurpose, usableFor } from '../pkix/usable-for';
 import { type Identity } from '../ports/key-store';

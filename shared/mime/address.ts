@@ -1,4 +1,4 @@
-import { comparableDomain } from '../base/domain';
+import { comparableAddress } from '../base/comparable-address';
 import { SignetError } from '../base/errors';
 import { decodeEncodedWords, encodeWords, refuseLineBreaks, withoutControls } from './encoded-word';
 
@@ -261,19 +261,8 @@ export function addressesIn(name: string): readonly string[] {
   return text.match(/[^\s@<>()[\]"',;:]{1,64}@[^\s@<>()[\]"',;:.]{1,63}(?:\.[^\s@<>()[\]"',;:.]{1,63})+/gu) ?? [];
 }
 
-/**
- * Equality of addr-specs: the domain without case, U-labels equal to their A-labels (RFC 5890); the local part without
- * case of ASCII letters, else exactly. What has no "@" equals nothing.
- */
+/** Equality of addr-specs, as `comparableAddress` has it. What has no "@" equals nothing. */
 export function sameAddress(a: string, b: string): boolean {
-  const left = addressKey(a);
-  return left !== undefined && left === addressKey(b);
-}
-
-/** What addr-specs have in common just where `sameAddress` holds of them; undefined for what equals nothing. */
-export function addressKey(address: string): string | undefined {
-  const at = address.lastIndexOf('@');
-  if (at < 1 || at === address.length - 1) return undefined;
-  const local = address.slice(0, at).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return `${local}@${comparableDomain(address.slice(at + 1))}`;
+  const left = comparableAddress(a);
+  return left !== undefined && left === comparableAddress(b);
 }

@@ -1,4 +1,4 @@
-import { comparableDomain } from '../base/domain';
+import { comparableAddress } from '../base/comparable-address';
 import { LIMITS } from '../base/limits';
 import { type Certificate } from './certificate';
 
@@ -13,14 +13,6 @@ export function matchAddress(certificate: Certificate, address: string): 'match'
   const wanted = comparableAddress(address);
   if (wanted === undefined) return 'mismatch';
   return certificate.addresses.some((one) => comparableAddress(one) === wanted) ? 'match' : 'mismatch';
-}
-
-/** Undefined for what is no addr-spec, so that it equals nothing. */
-export function comparableAddress(address: string): string | undefined {
-  const at = address.lastIndexOf('@');
-  if (at < 1 || at === address.length - 1) return undefined;
-  const local = address.slice(0, at).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return `${local}@${comparableDomain(address.slice(at + 1))}`;
 }
 
 /** The first addresses of a certificate, `LIMITS.certificateAddresses` at most, in the form in which they are compared, each once. */

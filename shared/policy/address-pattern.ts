@@ -1,5 +1,6 @@
 import { comparableDomain } from '../base/domain';
-import { addressKey, isAddress } from '../mime/address';
+import { comparableAddress } from '../base/comparable-address';
+import { isAddress } from '../mime/address';
 
 /**
  * What a rule says of addresses: one address, `*@example.org` (that domain), `*@*.example.org` (every domain below it, at any
@@ -20,14 +21,14 @@ export const PATTERN_SYNTAX = '^(\\*|\\*@(\\*\\.)?[^*@\\s]+|[^*]+@[^*@\\s]+)$';
 export function patternKey(pattern: AddressPattern): string | undefined {
   if (!isAddressPattern(pattern)) return undefined;
   if (pattern === '*') return '*';
-  if (!pattern.startsWith('*@')) return addressKey(pattern);
+  if (!pattern.startsWith('*@')) return comparableAddress(pattern);
   const domain = pattern.slice(2);
   return domain.startsWith('*.') ? `*@*.${comparableDomain(domain.slice(2))}` : `*@${comparableDomain(domain)}`;
 }
 
 /** The keys of all patterns that match an address, the most particular one first; what is no address is matched by `*` alone. */
 export function addressKeys(address: string): readonly string[] {
-  const key = addressKey(address);
+  const key = comparableAddress(address);
   if (key === undefined) return ['*'];
   const domain = key.slice(key.lastIndexOf('@') + 1);
   const keys = [key, `*@${domain}`];

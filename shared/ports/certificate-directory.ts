@@ -58,7 +58,8 @@ export interface DirectoryScope {
 
 /**
  * Finds and keeps certificates of correspondents. Only stores: what may be used for whom is decided by the journeys that
- * write (`keep-certificates.ts`). An entry that cannot be read is not there. Rejects with `storage`.
+ * write (`keep-certificates.ts`). An entry that cannot be read is not there; a change that looks at an address of such a one
+ * sees an entry without certificate that waits for it, to be told that a key was known. Rejects with `storage`.
  */
 export interface CertificateDirectory {
   /** Every certificate known for an addr-spec, in no order. */

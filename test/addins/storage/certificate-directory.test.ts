@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
 import { openDatabase, type Database } from '../../../addins/storage/database';
 import { UPGRADE_STEPS } from '../../../addins/storage/schema';
-import { keepCertificates } from '../../../shared/journeys/keep-certificates';
+import { confirmKey, keepCertificates } from '../../../shared/journeys/keep-certificates';
 import { type BrowsableDirectory, type KnownCertificate } from '../../../shared/ports/certificate-directory';
 import { asDer } from '../../../shared/base/bytes';
 import { accepted, fingerprintOf, waitingEntry } from '../../support/memory-directory';
@@ -127,7 +127,7 @@ describe('a store that is not as it should be', () => {
   });
 });
 
-it('an entry whose certificate is damaged keeps no new one of its address out, and comes back whole', async () => {
+it('an entry whose certificate is damaged has a new one of its address asked about, and comes back whole', async () => {
   const ports = { certificateDirectory: directory, clock: { now: () => new Date() } };
   const { certificate } = party('bob@signet.example');
   await database.run(async (connection) => {
@@ -141,7 +141,21 @@ it('an entry whose certificate is damaged keeps no new one of its address out, a
   const [first, second] = [fingerprintOf(next.certificate), fingerprintOf(certificate)];
   const known = await directory.find('bob@signet.example');
   const stateOf = (name: string) => known.find(({ fingerprint }) => fingerprint === name)?.accepted.length;
-  expect([stateOf(first), stateOf(second)]).toEqual([1, 0]);
+  expect([stateOf(first), stateOf(second)]).toEqual([0, 1]);
+});
+
+it('an entry that can be read no more has a new key of its address asked about, and another address is not concerned', async () => {
+  const ports = { certificateDirectory: directory, clock: { now: () => new Date() } };
+  await database.run(async (connection) => {
+    const damaged = { fingerprint: 'lost', addresses: ['dora@signet.example'], words: [], sources: 'none' };
+    await connection.put('certificates', damaged as never);
+  });
+  const both = await ca.issue({ commonName: 'Dora', addresses: ['Dora@signet.example', 'dora@other.example'] });
+  const keep = () => keepCertificates({ certificates: [both.certificate], source: { kind: 'harvested' } }, ports);
+  const standing = { waiting: ['dora@signet.example'], accepted: [{ address: 'dora@other.example', ground: 'first' }] };
+  expect(await keep()).toMatchObject([{ entry: standing }]);
+  await confirmKey({ address: 'dora@signet.example', fingerprint: fingerprintOf(both.certificate) }, ports);
+  expect((await directory.find('dora@signet.example')).map(({ waiting }) => waiting)).toEqual([[]]);
 });
 
 it('two windows that learn different keys of one address at once accept one of them', async () => {

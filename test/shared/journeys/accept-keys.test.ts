@@ -1,3 +1,4 @@
+import { asDer } from '../../../shared/base/bytes';
 import { withArrivals, withConfirmation, type Arrival } from '../../../shared/journeys/accept-keys';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { type CertificateSource, type KnownCertificate } from '../../../shared/ports/certificate-directory';
@@ -83,6 +84,13 @@ describe.each(SOURCES)('a key that came as $kind', (source) => {
   it('is accepted in a new certificate, whatever the spelling of the address', () => {
     const known = [accepted(bob.certificate)];
     expect(standings(arrive([arrival(renewed, source)], { known }))).toEqual([`${BOB} same-key`]);
+  });
+
+  it('waits where the known certificate is damaged: nobody can tell whether it is the same key', () => {
+    const damaged = { ...accepted(bob.certificate), certificate: asDer(bob.certificate.slice(0, 40)) };
+    expect(standings(arrive([arrival(other, source)], { known: [damaged] }))).toEqual([`${BOB} waits`]);
+    expect(standings(arrive([arrival(renewed, source)], { known: [damaged] }))).toEqual([`${BOB} waits`]);
+    expect(standings(arrive([arrival(bob, source)], { known: [damaged] }))).toEqual([`${BOB} first`]);
   });
 
   it('is judged for each address by itself', () => {

@@ -204,6 +204,35 @@ describe('a certificate in the user’s own name of a key that is not theirs', (
   });
 });
 
+describe('an identity of the user’s in the name of somebody who is not', () => {
+  const taken = (party: Party) => [
+    {
+      identity: { id: 'taken', certificate: party.certificate, chain: [] },
+      certificate: parseCertificate(party.certificate),
+    },
+  ];
+  const accounts = [ALICE];
+
+  it('speaks against no key of theirs, and does not take its place however new', async () => {
+    expect(brief(await choose([accepted(older.certificate)], { own: taken(newer), accounts }))).toBe('older');
+    const waiting = [accepted(older.certificate), waitingEntry(newer.certificate)];
+    expect(brief(await choose(waiting, { own: taken(newer), accounts }))).toBe('older one waits');
+    const expiredAlone = await choose([accepted(expired.certificate)], { own: taken(newer), accounts });
+    expect(brief(expiredAlone)).toBe('expired');
+  });
+
+  it('counts as a key that came first where nobody else is known, and needs a path', async () => {
+    expect(brief(await choose([], { own: taken(newer), accounts }))).toBe('newer');
+    const rogue = await issue(cast.otherCa, BOB, { notBefore: at(-1) });
+    expect((await choose([], { own: taken(rogue), accounts })).state).toBe('unusable');
+  });
+
+  it('is theirs where the address is one of their accounts, in whatever spelling', async () => {
+    const options = { own: taken(older), accounts: [ALICE, BOB.toUpperCase()] };
+    expect(brief(await choose([accepted(newer.certificate)], options))).toBe('older one waits');
+  });
+});
+
 describe('what is kept about revocation', () => {
   const LIST = 'http://crl.example.test/list';
   const point = extension(

@@ -65,9 +65,22 @@ it('a list shows people with their certificates, the newest first, and for what 
 
 it('details say which certificate a message would be encrypted to today, or why none', async () => {
   const two = portsOf([accepted(bob.certificate), waitingEntry(again.certificate)]);
-  expect(await correspondentDetails(BOB, two)).toMatchObject({ used: fingerprintOf(bob.certificate), reasons: [] });
-  const one = await correspondentDetails(BOB, portsOf([waitingEntry(again.certificate)]));
+  expect(await correspondentDetails({ address: BOB }, two)).toMatchObject({
+    used: fingerprintOf(bob.certificate),
+    reasons: [],
+  });
+  const one = await correspondentDetails({ address: BOB }, portsOf([waitingEntry(again.certificate)]));
   expect([one.used, one.reasons.map(({ code }) => code)]).toEqual([undefined, ['unconfirmed-key']]);
+});
+
+it('details of an address of the user’s own are what a message from another one would be encrypted to', async () => {
+  const identity = { id: 'own', certificate: again.certificate, chain: again.chain };
+  const keyStore = { identities: () => Promise.resolve([identity]) };
+  const ports = portsOf([accepted(bob.certificate)], { keyStore });
+  const own = await correspondentDetails({ address: BOB, accounts: [BOB] }, ports);
+  expect([own.used, own.usesOwn, own.reasons]).toEqual([undefined, true, []]);
+  const anothers = await correspondentDetails({ address: BOB, accounts: ['alice@signet.example'] }, ports);
+  expect([anothers.used, anothers.usesOwn]).toEqual([fingerprintOf(bob.certificate), undefined]);
 });
 
 it('details are there although another certificate of the address is damaged', async () => {
@@ -75,14 +88,14 @@ it('details are there although another certificate of the address is damaged', a
   const damaged = { ...whole, fingerprint: '00', certificate: asDer(bob.certificate.slice(0, 40)) };
   const ports = portsOf([]);
   const certificateDirectory = { ...ports.certificateDirectory, find: () => Promise.resolve([damaged, whole]) };
-  const details = await correspondentDetails(BOB, { ...ports, certificateDirectory });
+  const details = await correspondentDetails({ address: BOB }, { ...ports, certificateDirectory });
   expect([details.used, details.certificates.length]).toEqual([whole.fingerprint, 1]);
 });
 
 it('a key that the user confirms is used from then on', async () => {
   const ports = portsOf([accepted(bob.certificate), waitingEntry(again.certificate)]);
   await confirmKey({ address: BOB, fingerprint: fingerprintOf(again.certificate) }, ports);
-  const { used, certificates } = await correspondentDetails(BOB, ports);
+  const { used, certificates } = await correspondentDetails({ address: BOB }, ports);
   expect([used, certificates[0]?.accepted]).toEqual([
     fingerprintOf(again.certificate),
     { ground: 'confirmed', at: NOW },
@@ -92,15 +105,18 @@ it('a key that the user confirms is used from then on', async () => {
 it('the word about an expired certificate is recorded with its day, once, and taken back', async () => {
   const ports = portsOf([accepted(expired.certificate)]);
   const fingerprint = fingerprintOf(expired.certificate);
-  expect((await correspondentDetails(BOB, ports)).used).toBeUndefined();
+  expect((await correspondentDetails({ address: BOB }, ports)).used).toBeUndefined();
   await allowExpired({ fingerprint, isAllowed: true }, ports);
   await allowExpired({ fingerprint, isAllowed: true }, { ...ports, clock: { now: () => new Date() } });
-  const allowed = await correspondentDetails(BOB, ports);
+  const allowed = await correspondentDetails({ address: BOB }, ports);
   expect([allowed.used, allowed.certificates[0]?.expiredAllowedAt]).toEqual([fingerprint, NOW]);
-  const forbidden = await correspondentDetails(BOB, { ...ports, recipientRules: { withoutExpired: true } });
+  const forbidden = await correspondentDetails(
+    { address: BOB },
+    { ...ports, recipientRules: { withoutExpired: true } },
+  );
   expect([forbidden.used, forbidden.isExpiredForbidden]).toEqual([undefined, true]);
   await allowExpired({ fingerprint, isAllowed: false }, ports);
-  expect((await correspondentDetails(BOB, ports)).used).toBeUndefined();
+  expect((await correspondentDetails({ address: BOB }, ports)).used).toBeUndefined();
 });
 
 describe('a certificate as a file', () => {

@@ -1,10 +1,12 @@
 import { equal } from '../../../shared/base/bytes';
 import { prepareSend, readiness, type SendPorts } from '../../../shared/journeys/send-message';
+import { makePlan } from '../../../shared/journeys/plan-send';
+import { makeTestIdentity } from '../../../shared/journeys/test-identity';
 import { composeHeader } from '../../../shared/mime/compose-mime';
 import { type Identity } from '../../../shared/ports/key-store';
 import { type Party } from '../../support/test-ca';
 import { ALICE, BOB, type Cast, createCast, entityOf, issue, NOW } from '../smime/messages';
-import { memoryPorts } from './memory-ports';
+import { memoryPorts, memoryVault } from './memory-ports';
 
 const SIGNS = [0];
 /** keyAgreement: the keys are on a curve. */
@@ -65,6 +67,22 @@ describe('the certificate of a key that was made here, where a backup is wanted 
     expect(await signerOf(pair)).toEqual(signing.certificate);
     const id = (await (await portsOf(pair)).keyStore.identities())[0]?.id;
     expect(await signerOf(pair, { preferredIdentity: () => Promise.resolve(id) })).toEqual(signing.certificate);
+  });
+
+  it('gives way to none that was made to try things out, unless the user prefers that', async () => {
+    const vault = memoryVault();
+    await makeTestIdentity(ALICE, { vault, clock: { now: () => NOW } });
+    const [tried] = vault.entries.map((one) => ({ ...one, ...COPIED }));
+    if (!tried) throw new Error('none was made');
+    const { keyStore } = await portsOf([[both, MADE_HERE]]);
+    const identities = async (): Promise<readonly Identity[]> => [tried, ...(await keyStore.identities())];
+    const more = { keyStore: { ...keyStore, identities } };
+    expect(await signerOf([], more)).toEqual(['identity-not-backed-up']);
+    expect(await signerOf([], { ...more, preferredIdentity: () => Promise.resolve(tried.id) })).toEqual(
+      tried.certificate,
+    );
+    const { toAnswerWith } = await makePlan(draft, { ...(await portsOf([])), ...more });
+    expect(toAnswerWith).toBeUndefined();
   });
 
   it('says what stands against it otherwise, and nothing of a backup', async () => {

@@ -11,6 +11,8 @@ export interface ProtectRequest {
   readonly messageId: string;
   /** Addresses that get it unencrypted, in a message of their own that the others' does not name. The user agreed. */
   readonly open?: readonly string[];
+  /** Addresses of the user's accounts. */
+  readonly accounts?: readonly string[];
 }
 
 export type ProtectedDraft =
@@ -22,7 +24,7 @@ const GRAPH_RULES = { withoutGcm: true };
 
 /** Builds, signs and encrypts a draft: the messages as they are to be sent. Runs in the worker. */
 export async function protectDraft(
-  { draft, choice, messageId, open = [] }: ProtectRequest,
+  { draft, choice, messageId, open = [], ...known }: ProtectRequest,
   options: SendOptions,
   ports: SendPorts,
   work: Work,
@@ -30,9 +32,10 @@ export async function protectDraft(
   const isOpen = ({ address }: Recipient): boolean => open.some((one) => sameAddress(one, address));
   const protect = async (part: Omit<ProtectRequest, 'open'>): Promise<ProtectedDraft> =>
     protectPart(part, options, ports, work);
-  const closed = await protect({ draft: onlyTo(draft, (one) => !isOpen(one)), choice, messageId });
+  const closed = await protect({ ...known, draft: onlyTo(draft, (one) => !isOpen(one)), choice, messageId });
   if (open.length === 0 || closed.kind === 'refused') return closed;
   const unencrypted = await protect({
+    ...known,
     draft: onlyTo(draft, isOpen),
     choice: { ...choice, encrypt: false },
     messageId: await copyId(messageId, 'unencrypted'),
@@ -50,7 +53,7 @@ const onlyTo = (draft: Draft, isWanted: (one: Recipient) => boolean): Draft => (
 });
 
 async function protectPart(
-  { draft, choice, messageId }: Omit<ProtectRequest, 'open'>,
+  { draft, choice, messageId, ...known }: Omit<ProtectRequest, 'open'>,
   options: SendOptions,
   ports: SendPorts,
   work: Work,
@@ -66,6 +69,7 @@ async function protectPart(
       bcc: addresses(draft.bcc),
       ...headersOf(plan),
       entity: entityOf(draft),
+      ...known,
       protection: protectionBy(options, { sign, encrypt, rules: GRAPH_RULES }),
     },
     ports,
