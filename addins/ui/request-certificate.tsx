@@ -40,11 +40,13 @@ export function RequestCertificate(props: PanelActionProps): JSX.Element {
     setBusy(false);
   };
   useEffect(() => void attempt(() => Promise.resolve()), []);
-  const install = (file: File, isConfirmed = false): Promise<void> =>
+  // Whoever keeps the file may have replaced it since it was shown: the yes is for the certificates that were.
+  const install = (file: File, shown: readonly IdentityPreview[] = []): Promise<void> =>
     attempt(async () => {
       setAsked(undefined);
       if (file.size > LARGEST_FILE) throw new SignetError('limit', 'an answer is too large', file.name);
-      const outcome = await requests.install({ octets: new Uint8Array(await file.arrayBuffer()), isConfirmed });
+      const octets = new Uint8Array(await file.arrayBuffer());
+      const outcome = await requests.install({ octets, confirmed: shown.map(({ id }) => id) });
       if (outcome.unproven.length > 0) setAsked({ file, unproven: outcome.unproven });
       setInstalled(outcome.installed.length);
       if (outcome.installed.length > 0) onAdded(outcome.installed);
@@ -82,7 +84,7 @@ export function RequestCertificate(props: PanelActionProps): JSX.Element {
           unproven={asked.unproven}
           language={language}
           isBusy={isBusy}
-          onAccept={() => void install(asked.file, true)}
+          onAccept={() => void install(asked.file, asked.unproven)}
           onRefuse={() => setAsked(undefined)}
         />
       )}

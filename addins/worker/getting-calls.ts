@@ -34,10 +34,11 @@ export interface ExportRequest {
   readonly isLegacy: boolean;
 }
 
-/** The file that a certification authority sent. `isConfirmed`: the user was shown what nothing vouches for. */
+/** The file that a certification authority sent. */
 export interface AnswerFile {
   readonly octets: Bytes;
-  readonly isConfirmed: boolean;
+  /** Ids of what nothing vouches for, of which the user was shown just that and agreed. */
+  readonly confirmed: readonly string[];
 }
 
 export interface AnswerOutcome {
@@ -93,8 +94,8 @@ export function gettingHandlers({
     requestCertificate: (order) => requestCertificate(order, waitingKeys),
     waitingRequests: () => waitingRequests(waitingKeys),
     removeRequest: (id) => waitingKeys.remove(id).then(() => undefined),
-    async installAnswer({ octets, isConfirmed }) {
-      const { installed, unproven } = await installAnswer(octets, ports, { proof: isConfirmed ? 'person' : 'path' });
+    async installAnswer({ octets, confirmed }) {
+      const { installed, unproven } = await installAnswer(octets, ports, { confirmed });
       return { installed: installed.map(({ id }) => id), unproven };
     },
     makeTestIdentity: (address) => makeTestIdentity(address, ports).then(({ id }) => id),

@@ -4,7 +4,7 @@ import { sameAddress } from '../mime/address';
 import { chainOf } from '../pkcs12/identities';
 import { proveKeyPair } from '../pkcs12/private-key';
 import { type Certificate, parseCertificates } from '../pkix/certificate';
-import { keyFingerprint } from '../pkix/certificate-fingerprint';
+import { certificateFingerprint, keyFingerprint } from '../pkix/certificate-fingerprint';
 import { type PathVerdict } from '../pkix/path-validation';
 import { readRequestContents } from '../pkix/request-encoding';
 import { usableFor } from '../pkix/usable-for';
@@ -42,16 +42,15 @@ interface Candidate {
   readonly here: Identity | undefined;
 }
 
-/**
- * What vouches for a certificate. `path`: a valid path, and nothing else. `person`: somebody who was shown that there is
- * none. `order`: it came from the server for whose order the key was made.
- */
-export type AnswerProof = 'path' | 'person' | 'order';
+/** What vouches for a certificate. `path`: a valid path. `order`: it came from the server for whose order the key was made. */
+export type AnswerProof = 'path' | 'order';
 
 export interface AnswerOptions {
   /** For the key of this fingerprint alone, whatever it waits for; left out: for those of people's requests and of identities. */
   readonly keyId?: string;
   readonly proof?: AnswerProof;
+  /** Certificates (SHA-256, hexadecimal) of which somebody was shown that they have no path, and vouched for them. */
+  readonly confirmed?: readonly string[];
 }
 
 /** What came of an answer. One of the two lists has something. */
@@ -66,13 +65,14 @@ interface Answer {
   readonly trust: Trust;
   readonly now: Date;
   readonly proof: AnswerProof;
+  readonly confirmed: readonly string[];
 }
 
 /**
  * Puts the answer of a certification authority onto the keys that it is for: those that wait after a person's request, and
  * those of identities, since authorities renew and correct certificates of the same key; with the issuers that came along,
  * in whatever form and order (DER, PEM, certs-only). A certificate must name an address that was asked for. Where it has no
- * valid path, and `proof` says no more, it is given back as `unproven`, and all stays as it was: anybody can make a
+ * valid path, and nothing else vouches for it, it is given back as `unproven`, and all stays as it was: anybody can make a
  * certificate for a public key, and the newest identity signs. Of several for one key the best is taken, whatever the
  * order: one that has a valid path, is for mail, valid now, and ends last. A certificate that is here already stays as it
  * is, and counts as installed. A key that waited for what is installed waits no more: a corrected certificate finds it in
@@ -85,12 +85,12 @@ interface Answer {
 export async function installAnswer(
   answer: Bytes,
   ports: AnswerPorts,
-  { keyId, proof = 'path' }: AnswerOptions = {},
+  { keyId, proof = 'path', confirmed = [] }: AnswerOptions = {},
 ): Promise<InstalledAnswer> {
   const certificates = parseCertificates(answer);
   const holders = await holdersOf(ports, keyId);
   const trust = await readTrust(ports.trustStore);
-  const came: Answer = { certificates, trust, now: ports.clock.now(), proof };
+  const came: Answer = { certificates, trust, now: ports.clock.now(), proof, confirmed };
   const installed: Identity[] = [];
   const unproven: IdentityPreview[] = [];
   let refused = new SignetError('no-waiting-key', 'no certificate is for a key that waits here');
@@ -100,7 +100,7 @@ export async function installAnswer(
     const own = [first, ...more] as const;
     const best = await bestOf(ofKey, own, came);
     if (best instanceof SignetError) refused = best;
-    else if (isProven(best, own, came)) installed.push(await install(best, own, came, ports));
+    else if (await isProven(best, own, came)) installed.push(await install(best, own, came, ports));
     else unproven.push(await unprovenOf(best, came));
   }
   if (installed.length + unproven.length === 0) throw refused;
@@ -168,8 +168,10 @@ function byWorth(one: Candidate, other: Candidate, now: Date): number {
 }
 
 /** What is here was vouched for when it came, unless its key still waits. */
-function isProven(best: Candidate, holders: readonly Holder[], { proof }: Answer): boolean {
-  return proof !== 'path' || isTrusted(best) || (best.here !== undefined && holders.every(({ identity }) => identity));
+async function isProven(best: Candidate, holders: readonly Holder[], { proof, confirmed }: Answer): Promise<boolean> {
+  if (proof !== 'path' || isTrusted(best)) return true;
+  if (best.here !== undefined && holders.every(({ identity }) => identity)) return true;
+  return confirmed.length > 0 && confirmed.includes(await certificateFingerprint(best.certificate.der));
 }
 
 /** An authority that renews a certificate may send it alone: the issuers of the one before serve again. */

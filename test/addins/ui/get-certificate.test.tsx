@@ -117,12 +117,12 @@ describe('a request for a certificate', () => {
 
   describe('whose answer nothing vouches for', () => {
     const UNPROVEN: AnswerOutcome = { installed: [], unproven: [UNTRUSTED] };
-    const answered = async (): Promise<readonly [IdentityScreen, readonly boolean[], readonly AddedIdentities[]]> => {
-      const confirmed: boolean[] = [];
+    const answered = async (): Promise<readonly [IdentityScreen, readonly string[], readonly AddedIdentities[]]> => {
+      const confirmed: string[] = [];
       const added: AddedIdentities[] = [];
-      const install = ({ isConfirmed }: AnswerFile): Promise<AnswerOutcome> => {
-        confirmed.push(isConfirmed);
-        return Promise.resolve(isConfirmed ? INSTALLED : UNPROVEN);
+      const install = (answer: AnswerFile): Promise<AnswerOutcome> => {
+        confirmed.push(answer.confirmed.join());
+        return Promise.resolve(answer.confirmed.includes(UNTRUSTED.id) ? INSTALLED : UNPROVEN);
       };
       const waiting = () => Promise.resolve([REQUEST]);
       const screen = await open({ getting: requestsOf({ install, waiting }) }, added);
@@ -138,13 +138,13 @@ describe('a request for a certificate', () => {
       expect(document.activeElement?.textContent).toBe('Leave it');
       await screen.press('Leave it');
       expect(screen.root.querySelector('[role="alertdialog"]')).toBeNull();
-      expect([confirmed, added]).toEqual([[false], []]);
+      expect([confirmed, added]).toEqual([[''], []]);
     });
 
     it('has it once the user says where it is from', async () => {
       const [screen, confirmed, added] = await answered();
       await screen.press('Install it');
-      expect(confirmed).toEqual([false, true]);
+      expect(confirmed).toEqual(['', UNTRUSTED.id]);
       expect(added).toEqual([{ added: ['i1'], isFirst: true }]);
       expect(screen.root.querySelector('[role="alertdialog"]')).toBeNull();
     });

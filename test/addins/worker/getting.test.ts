@@ -104,7 +104,7 @@ describe('getting an identity', () => {
   it('refuses an answer that is for no request', async () => {
     await core.getting.requests.make(order);
     await expect(
-      core.getting.requests.install({ octets: stranger.certificate.slice(), isConfirmed: false }),
+      core.getting.requests.install({ octets: stranger.certificate.slice(), confirmed: [] }),
     ).rejects.toMatchObject({
       code: 'no-waiting-key',
     });

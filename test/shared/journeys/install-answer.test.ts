@@ -58,6 +58,10 @@ const trustStore = {
 };
 const portsOf = () => ({ waitingKeys, vault, trustStore, clock });
 const answered = (answer: Bytes, options: AnswerOptions = {}) => installAnswer(answer, portsOf(), options);
+/** Somebody is shown what an answer holds, and agrees to just that. */
+async function agreedTo(answer: Bytes): Promise<AnswerOptions> {
+  return { confirmed: (await answered(answer)).unproven.map(({ id }) => id) };
+}
 /** What was installed; nothing is left without a proof. */
 async function install(answer: Bytes, options: AnswerOptions = {}): Promise<readonly [Identity, ...Identity[]]> {
   const { installed, unproven } = await answered(answer, options);
@@ -192,13 +196,23 @@ describe('several certificates for one key', () => {
     const request = await requestCertificate(ORDER, waitingKeys);
     const { certificate } = await answerTo(request);
     expect(await answered(certificate)).toMatchObject({ installed: [], unproven: [{ issuer: 'Issuing' }] });
-    const [first] = await install(certificate, { proof: 'person' });
+    const [first] = await install(certificate, await agreedTo(certificate));
     expect(await waitingKeys.all()).toEqual([]);
     expect(await install(certificate)).toEqual([first]);
     const next = await answerTo(request);
     expect(await answered(next.certificate)).toMatchObject({ installed: [], unproven: [{ issuer: 'Issuing' }] });
-    const [second] = await install(next.certificate, { proof: 'person' });
+    const [second] = await install(next.certificate, await agreedTo(next.certificate));
     expect([second.id === first.id, vault.entries.length]).toEqual([false, 2]);
+  });
+
+  it('are asked about anew where the answer was replaced since a person agreed to it', async () => {
+    anchors = [];
+    const request = await requestCertificate(ORDER, waitingKeys);
+    const agreed = await agreedTo((await answerTo(request)).certificate);
+    const replaced = await forge(request, { commonName: 'Forged' });
+    const { installed, unproven } = await answered(replaced.certificate, agreed);
+    expect([installed, unproven.map(({ issuer }) => issuer)]).toEqual([[], ['Nobody knows']]);
+    expect([vault.entries, (await waitingKeys.all()).length]).toEqual([[], 1]);
   });
 
   it('give up a key that was left waiting beside its identity, once somebody vouches for that', async () => {
