@@ -25,6 +25,7 @@ import { createKeys } from './world';
 
 /*
  * node scripts/bench.mjs [--quick] [--only=node,chromium,thunderbird,biggest,memory,cold,main-thread,directory] [SIZE …] [--merge]
+ * (`directory` in one program alone: directory-chromium, directory-thunderbird.)
  * Without arguments: everything, and docs/performance.md is written. Each part is kept in dist/bench/parts (those of a quick
  * run apart); --merge measures what is named and writes docs/performance.md of all parts that are there.
  */
@@ -42,7 +43,8 @@ interface Paths {
   readonly source: string;
 }
 
-const PARTS = ['node', 'chromium', 'thunderbird', 'biggest', 'memory', 'cold', 'main-thread', 'directory'];
+const STORES = ['directory-chromium', 'directory-thunderbird'];
+const PARTS = ['node', 'chromium', 'thunderbird', 'biggest', 'memory', 'cold', 'main-thread', ...STORES];
 
 function optionsOf(args: readonly string[]): Options {
   const isQuick = args.includes('--quick');
@@ -54,7 +56,8 @@ function optionsOf(args: readonly string[]): Options {
   const quick: readonly Size[] = ['4k', '5m'];
   const sizes = named.length > 0 ? named : isQuick ? quick : (Object.keys(SIZES) as Size[]);
   const isWhole = args.length === 0;
-  return { isQuick, parts: new Set(only ?? PARTS), sizes, isWhole, isMerging: isWhole || args.includes('--merge') };
+  const parts = (only ?? PARTS).flatMap((one) => (one === 'directory' ? STORES : [one]));
+  return { isQuick, parts: new Set(parts), sizes, isWhole, isMerging: isWhole || args.includes('--merge') };
 }
 
 const FULL: Effort = { budget: 4000, rounds: 15, warmUp: 3000 };
@@ -196,18 +199,14 @@ class Run {
     return Promise.resolve({ mainThread: JSON.parse(readFileSync(path, 'utf8')) as Results['mainThread'] });
   }
 
-  /** The stores, next to empty and full, in both programs. */
-  async directory(): Promise<Partial<Results>> {
+  /** The stores of one program, next to empty and full. */
+  async directory(engine: DirectoryCase['engine']): Promise<Partial<Results>> {
     const quick = this.#options.isQuick ? { starts: 2, many: 2_000 } : { starts: 5 };
     const starts = {
       Chromium: () => ChromiumPlace.start(this.#files),
       Thunderbird: () => ThunderbirdPlace.start(join(this.#built, 'directory.xpi')),
     };
-    const directory: DirectoryCase[] = [];
-    for (const engine of ['Chromium', 'Thunderbird'] as const) {
-      directory.push(...(await measureDirectory({ engine, start: starts[engine], say, ...quick })));
-    }
-    return { directory };
+    return { directory: await measureDirectory({ engine, start: starts[engine], say, ...quick }) };
   }
 
   #startNode(): NodeStand {
@@ -279,7 +278,8 @@ async function main(paths: Paths, args: readonly string[]): Promise<void> {
     await run.part('memory', () => run.memory());
     if (!options.isQuick) await run.part('biggest', () => run.biggest());
     if (!options.isQuick) await run.part('main-thread', () => run.mainThread());
-    await run.part('directory', () => run.directory());
+    await run.part('directory-chromium', () => run.directory('Chromium'));
+    await run.part('directory-thunderbird', () => run.directory('Thunderbird'));
     files.close();
   });
   const merged = parts.merged();
