@@ -7,6 +7,7 @@ import {
   type Decision,
   type Exception,
   type Question,
+  type Source,
 } from '../../shared/index';
 import { focusOnce } from './focus';
 import { Icon } from './icons';
@@ -15,13 +16,17 @@ import { failureOf } from './failure';
 import { usePolicyStrings } from './policy-strings';
 import { type Failure, type Language } from './props';
 
-/** Who decided about a message, layer by layer, and what a policy changed or could not do; opened on request. */
+/** What a policy changed, could not do, or fixed, in its author's words; on request who decided, layer by layer. */
 export function DecisionView({ decision, language }: { decision: Decision; language: Language }): JSX.Element {
   const strings = usePolicyStrings(language);
   const said = decision.reasons.filter(({ kind }) => kind === 'change' || kind === 'note');
-  const authors = new Set(
-    decision.steps.filter(({ effect }) => effect === 'decides').flatMap(({ source }) => authorTexts(source, language)),
-  );
+  const sources = decision.steps.flatMap(({ effect, source }) => (effect === 'decides' ? [source] : []));
+  const hints = (of: readonly Source[]): readonly JSX.Element[] =>
+    [...new Set(of.flatMap((source) => authorTexts(source, language)))].map((text) => (
+      <p key={text} class="sg-hint">
+        {text}
+      </p>
+    ));
   return (
     <>
       {said.map((reason) => (
@@ -29,6 +34,7 @@ export function DecisionView({ decision, language }: { decision: Decision; langu
           {policyReasonText(reason, language)}
         </Notice>
       ))}
+      {hints(sources.filter(({ text }) => text !== undefined))}
       <details class="sg-details sg-decision">
         <summary>{strings.why}</summary>
         <ol>
@@ -38,11 +44,7 @@ export function DecisionView({ decision, language }: { decision: Decision; langu
             </li>
           ))}
         </ol>
-        {[...authors].map((text) => (
-          <p key={text} class="sg-hint">
-            {text}
-          </p>
-        ))}
+        {hints(sources.filter(({ text }) => text === undefined))}
       </details>
     </>
   );

@@ -46,6 +46,8 @@ export interface SessionOptions {
   readonly extraPreferences?: Readonly<Record<string, string | number | boolean>>;
   /** What an administrator set; `none`: there is no policy. */
   readonly managed?: object | 'none';
+  /** What stands in policies.json, which then installs the add-on too. */
+  readonly policies?: (addOn: string) => object;
   /** The add-on is installed for good, as by a person: it is there after a restart. */
   readonly isKept?: boolean;
   /** The add-on's file; left out: as built from this tree. */
@@ -101,11 +103,12 @@ export class Session {
         imapPort: mail.imapPort,
         smtpPort: mail.smtpPort,
         display,
+        ...(options.policies && { policies: options.policies(addOn) }),
         ...(options.managed !== 'none' && { managed: options.managed ?? managedValues(world) }),
         ...(options.extraPreferences && { extra: options.extraPreferences }),
       });
       undo.unshift(() => thunderbird.stop());
-      await thunderbird.remote.install(addOn, options.isKept !== true);
+      if (!options.policies) await thunderbird.remote.install(addOn, options.isKept !== true);
       const session = new Session(mail, display, thunderbird, undo);
       if (screen) await fillScreen(session.chrome);
       started.add(session);

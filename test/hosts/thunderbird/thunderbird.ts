@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { endProcess } from './end-process';
 import { freePort, PASSWORD } from './mail-server';
+import { programWithPolicies } from './managed-program';
 import { Marionette } from './marionette';
 import { writeProfile, type ProfileOptions } from './profile';
 
@@ -27,6 +28,8 @@ export interface Launch extends Omit<ProfileOptions, 'marionettePort'> {
   readonly display?: string;
   /** What `storage.managed` gives to the add-on, as an administrator's policy would. */
   readonly managed?: object;
+  /** What stands in an administrator's policies.json; left out: there is none. */
+  readonly policies?: object;
 }
 
 /** A virtual screen on a free display number. */
@@ -140,8 +143,10 @@ export class Thunderbird {
 const displayOf = (launch: Launch): string | undefined => launch.display ?? process.env['DISPLAY'];
 
 async function run(home: string, launch: Launch, marionettePort: number): Promise<Running> {
-  const program = findThunderbird();
-  if (program === undefined) throw new Error('Thunderbird is not installed');
+  const installed = findThunderbird();
+  if (installed === undefined) throw new Error('Thunderbird is not installed');
+  const { policies } = launch;
+  const program = policies ? programWithPolicies(installed, join(home, 'program'), policies) : installed;
   const display = displayOf(launch);
   const output = process.env['SIGNET_TB_LOG'] ? 'inherit' : 'ignore';
   const args = ['--profile', join(home, 'profile'), '--no-remote', '--marionette', '--remote-allow-system-access'];

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseEntity, toBase64, type Bytes } from '../../../../shared/index';
+import { PAGE } from '../popups';
+import { missingPrograms, Session, stopSessions } from '../session';
+import { ADD_ON_ID } from '../thunderbird';
+import { createTestWorld, type TestWorld } from './world';
+
+const missing = missingPrograms();
+
+interface Example {
+  readonly policies: {
+    readonly ExtensionSettings: Record<string, { install_url: string }>;
+    readonly '3rdparty': { readonly Extensions: Record<string, { readonly settings: Record<string, unknown> }> };
+  };
+}
+
+/** The example of the documentation, with the add-on's own file and what only the test world has. */
+function policiesOf(world: TestWorld, addOn: string): object {
+  const text = readFileSync(resolve(__dirname, '../../../../docs/policy.md'), 'utf8');
+  const [, block = ''] = /```json\n([^`]*"ExtensionSettings"[^`]*)```/.exec(text) ?? [];
+  const { policies } = JSON.parse(block) as Example;
+  const [installed, known] = [policies.ExtensionSettings[ADD_ON_ID], policies['3rdparty'].Extensions[ADD_ON_ID]];
+  if (!installed || !known) throw new Error('the example is of another add-on');
+  installed.install_url = pathToFileURL(addOn).href;
+  known.settings['anchors.added'] = { value: [toBase64(world.anchor)] };
+  known.settings['identities'] = { value: [{ pfx: toBase64(world.pfx), passphrase: world.passphrase }] };
+  return policies;
+}
+
+const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new Uint8Array(0)).contentType.value;
+
+(missing.length > 0 ? describe.skip : describe)('policies.json of an administrator', () => {
+  let world: TestWorld;
+  let session: Session;
+
+  beforeAll(async () => {
+    world = await createTestWorld();
+    session = await Session.start(
+      { ...world, messages: [] },
+      { managed: 'none', policies: (addOn) => policiesOf(world, addOn) },
+    );
+  }, 80_000);
+  afterAll(stopSessions, 30_000);
+  afterEach(() => session.chrome.tidy());
+
+  it('installs the add-on, which nobody can take away or switch off', async () => {
+    const found = await session.thunderbird.remote.run<readonly [boolean, boolean, boolean]>(
+      `
+      const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+      for (let i = 0; i < 200; i++) {
+        const addon = await AddonManager.getAddonByID(args[0]);
+        if (addon?.isActive) {
+          const may = (permission) => (addon.permissions & permission) !== 0;
+          return [addon.isActive, may(AddonManager.PERM_CAN_UNINSTALL), may(AddonManager.PERM_CAN_DISABLE)];
+        }
+        await new Promise((r) => setTimeout(r, 50));
+      }
+      return [false, true, true];`,
+      ADD_ON_ID,
+    );
+    expect(found).toEqual([true, false, false]);
+  });
+
+  it('has everything signed, which the sender cannot change', async () => {
+    const before = session.mail.submissions.length;
+    await session.chrome.compose({ to: 'dan@signet.example', subject: 'By policies.json', body: '<p>signed</p>' });
+    await session.chrome.openComposePopup();
+    const locked = await session.chrome.inComposePopup<string>(
+      `${PAGE} await until("the lock", () => find(".sg-toggle[disabled]")); await until("the words", () => find(".sg-decision")); return text();`,
+    );
+    expect(locked).toContain('Everything we send is signed.');
+    await session.chrome.closePopups();
+    await session.chrome.pressSend();
+    const all = await session.mail.submitted(before + 1);
+    await session.chrome.composeWindowClosed();
+    expect(kindOf(all.at(-1)?.octets)).toBe('multipart/signed');
+  });
+
+  it('keeps its rule, in its words', async () => {
+    const before = session.mail.submissions.length;
+    await session.chrome.compose({ to: 'someone@partner.example', subject: 'Partner', body: '<p>plain</p>' });
+    await session.chrome.pressSend();
+    const said = await session.chrome.inComposePopup<string>(
+      `${PAGE} await until("the refusal", () => find("main", "Not sent")); return text();`,
+    );
+    expect(said).toContain('Mail to partners is encrypted.');
+    expect(said).toContain('desk@example.org');
+    expect(session.mail.submissions).toHaveLength(before);
+  });
+});
