@@ -60,6 +60,12 @@ export function PolicyAsked(props: {
   const { questions, language, onAgree, onRefuse } = props;
   const strings = usePolicyStrings(language);
   const [hasAgreed, setAgreed] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const agree = (): void =>
+    void onAgree().then(
+      () => setAgreed(true),
+      (thrown: unknown) => setFailure(failureOf(thrown)),
+    );
   if (hasAgreed) return <StatusLine text={strings.agreed} tone="attention" />;
   return (
     <div class="sg-question" role="alertdialog" aria-labelledby="policy-title" aria-describedby="policy-question">
@@ -71,11 +77,12 @@ export function PolicyAsked(props: {
           <p key={one}>{strings.questions[one]}</p>
         ))}
       </div>
+      {failure && <FailureNotice failure={failure} language={language} />}
       <div class="sg-actions">
         <button type="button" class="sg-button sg-primary" ref={focusOnce} onClick={onRefuse}>
           {strings.questionNo}
         </button>
-        <button type="button" class="sg-button" onClick={() => void onAgree().then(() => setAgreed(true))}>
+        <button type="button" class="sg-button" onClick={agree}>
           {strings.questionYes}
         </button>
       </div>
@@ -86,6 +93,8 @@ export function PolicyAsked(props: {
 /** One click remembers how mail to somebody is to be treated; a choice between them where there are several. */
 export function ExceptionOffers(props: {
   readonly addresses: readonly string[];
+  /** They wrote the message that is shown, and are not its recipients. */
+  readonly areSenders?: boolean;
   readonly language: Language;
   readonly now: () => Date;
   readonly onAdd: (exception: Exception) => Promise<void>;
@@ -111,7 +120,7 @@ export function ExceptionOffers(props: {
   const domain = `*@${address.slice(address.lastIndexOf('@') + 1)}`;
   return (
     <details class="sg-details sg-exceptions">
-      <summary>{strings.offerHeading}</summary>
+      <summary>{props.areSenders === true ? strings.offerToSender : strings.offerHeading}</summary>
       {addresses.length > 1 && (
         <label class="sg-input">
           <span>{strings.recipient}</span>

@@ -36,6 +36,7 @@ export { PinsPanel } from './pins-panel';
 export { plainText } from './plain-text';
 export { POLICY_SCREENS } from './policy-later';
 export { usePolicyStrings } from './policy-strings';
+export { SenderExceptions } from './sender-exceptions';
 export type { PolicyState } from './policy-panel';
 export { Progress } from './progress';
 export type { ProgressView } from './progress';

@@ -10,6 +10,7 @@ import {
   Notice,
   Progress,
   RevocationCheck,
+  SenderExceptions,
   UnlockForm,
   useKeyStrings,
   useStrings,
@@ -18,6 +19,7 @@ import {
   type Language,
   type ProgressView,
 } from '../../ui/index';
+import { addException } from '../../policy/own-rules';
 import { type OpenMail } from '../../worker/core';
 import { language, saveFile } from '../host/environment';
 import { announceChange, announceUnlocked } from '../host/page-messages';
@@ -115,6 +117,12 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
           core={ports.core}
           language={shownLanguage}
           onChanged={() => void announceChange()}
+        />
+        <SenderExceptions
+          from={view.from}
+          language={shownLanguage}
+          now={() => ports.clock.now()}
+          onAdd={(exception) => addException(ports.core.settings, exception)}
         />
         {mayCheck && hasSigner(shown) && <RevocationCheck onCheck={check} language={shownLanguage} />}
       </>

@@ -11,6 +11,7 @@ import { Progress } from '../../../addins/ui/progress';
 import { RecipientBoard } from '../../../addins/ui/recipient-board';
 import { VerdictCard } from '../../../addins/ui/verdict-card';
 import { identityScreens } from './identity-gallery';
+import { policyScreens } from './policy-gallery';
 import { fakeCore, settle } from './identity-screen';
 import { IDENTITIES, LETTER_HTML, READERS, ROWS } from './samples';
 
@@ -49,6 +50,7 @@ function screens(
         <CertificateView key={index} certificate={parseCertificate(certificate)} language={language} />,
       ]),
     ),
+    ...policyScreens(language),
     toggles: <ProtectionToggles choice={{ sign: true, encrypt: false }} onChange={nothing} language={language} />,
     'toggles locked': (
       <ProtectionToggles

@@ -1,6 +1,13 @@
 import { type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type Asked, type AttachmentView, type Pin, type ViewedMessage, type Work } from '../../../../shared/index';
+import {
+  type Asked,
+  type AttachmentView,
+  type Exception,
+  type Pin,
+  type ViewedMessage,
+  type Work,
+} from '../../../../shared/index';
 import {
   failureOf,
   KeysOfMessage,
@@ -11,6 +18,7 @@ import {
   Progress,
   RevocationCheck,
   saveFile,
+  SenderExceptions,
   useStrings,
   VerdictCard,
 } from '../../../ui/index';
@@ -205,6 +213,12 @@ function OpenedView(props: {
       <RevocationOf mail={mail} services={services} language={language} onRefreshed={onRefreshed} />
       {note !== '' && <p class="sg-hint">{note}</p>}
       <KeysOfMessage mail={mail} core={services.core} language={language} onChanged={() => undefined} />
+      <SenderExceptions
+        from={view.from}
+        language={language}
+        now={() => services.clock.now()}
+        onAdd={(exception) => rememberException(exception, services)}
+      />
       {newCorrespondent !== undefined && <Notice tone="neutral">{outlook.certificateKept(newCorrespondent)}</Notice>}
       {isReadable(view) && (
         <>
@@ -246,6 +260,12 @@ function RevocationOf(props: {
   const canAsk =
     mail.refresh !== undefined && mail.view.signatures.some(({ isRoot, path }) => isRoot && path === 'valid');
   return canAsk && lookup !== 'off' ? <RevocationCheck language={language} onCheck={() => refresh(true)} /> : null;
+}
+
+/** `addException` of own-rules.ts, loaded where there is one. */
+async function rememberException(exception: Exception, { core }: Services): Promise<void> {
+  const { addException } = await import('../../../policy/own-rules');
+  await addException(core.settings, exception);
 }
 
 const isBroken = ({ summary }: ViewedMessage): boolean =>
