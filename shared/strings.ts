@@ -205,8 +205,8 @@ const en: Catalogue = {
         : 'The file is damaged, or it holds no identity. Export it again from where it came, as .p12 or .pfx.',
     'malformed-policy': (subject) =>
       subject === 'unread'
-        ? 'Whether your organization has set rules could not be found out. Until it is, Signet signs, opens and sends nothing. Try again; if it comes back, restart Thunderbird and tell your administrator.'
-        : 'The rules of your organization could not be read. Tell your administrator.',
+        ? 'Whether your organisation has set rules could not be found out. Until it is, Signet signs, opens and sends nothing. Try again; if it comes back, restart Thunderbird and tell your administrator.'
+        : 'The rules of your organisation could not be read. Tell your administrator.',
     unsupported: (subject) => `This uses something that this program does not know${named('', subject)}.`,
     limit: (subject) => `This is larger or more complex than this program will follow${named('', subject)}.`,
     'decryption-failed': () => 'The message could not be decrypted.',

@@ -118,7 +118,7 @@ const en = {
       'The file from the certification authority (.cer, .crt, .pem, .p7b). Which key it is for is found by itself.',
     unproven: {
       title: 'Is this from the authority you asked?',
-      help: 'Whoever saw your request could have made this certificate. Install it only if you know that it comes from the authority you asked, such as that of your organization.',
+      help: 'Whoever saw your request could have made this certificate. Install it only if you know that it comes from the authority you asked, such as that of your organisation.',
       accept: 'Install it',
       refuse: 'Leave it',
     },

@@ -86,7 +86,7 @@ function Locked({ document, language }: { document: PolicyDocument; language: La
   return (
     <>
       <h3>{strings.lockedHeading}</h3>
-      <ul>
+      <ul class="sg-rules">
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}

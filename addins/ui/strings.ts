@@ -85,7 +85,7 @@ const en = {
     encrypt: 'Encrypt',
     signHint: 'Shows who wrote it and that nothing was changed',
     encryptHint: 'Only the recipients can read it',
-    setByPolicy: 'Set by your organization',
+    setByPolicy: 'Set by your organisation',
     signsAs: 'Signs as',
     send: 'Send secure',
     sending: 'Sending…',

@@ -56,9 +56,9 @@ const en: Catalogue = {
     refuse: 'The message is not sent.',
   },
   reasons: {
-    'certificate-missing': (addresses) => `There is no usable certificate to encrypt to: ${addresses}`,
-    'certificate-unknown': (addresses) => `Whether there is a certificate is not known yet: ${addresses}`,
-    'archive-certificate-missing': (addresses) => `The archive has no usable certificate: ${addresses}`,
+    'certificate-missing': (addresses) => `There is no usable certificate to encrypt to: ${addresses}.`,
+    'certificate-unknown': (addresses) => `Whether there is a certificate is not known yet: ${addresses}.`,
+    'archive-certificate-missing': (addresses) => `The archive has no usable certificate: ${addresses}.`,
     'signer-missing': () => 'You have no usable certificate to sign with.',
     'signer-not-allowed': () =>
       'Your certificate may not be used here: its issuer is not one of those that are allowed.',
@@ -68,14 +68,14 @@ const en: Catalogue = {
     'signing-required': () => 'This message is signed although you switched that off.',
     'encryption-required': () => 'This message is encrypted although you switched that off.',
     'signing-left-out': () => 'This message is sent without a signature.',
-    'encryption-left-out': (addresses) => `This message is sent without encryption: no certificate of ${addresses}`,
+    'encryption-left-out': (addresses) => `This message is sent without encryption: no certificate of ${addresses}.`,
     'choice-not-allowed': () => 'What you chose for this message may not be changed.',
-    'archive-added': (addresses) => `An archive gets a copy and can read it: ${addresses}`,
+    'archive-added': (addresses) => `An archive gets a copy and can read it: ${addresses}.`,
     split: () => 'The recipients get separate messages, since different rules hold for them.',
     'no-identity': () => 'This message is not signed: you have no certificate yet.',
-    'encryption-not-possible': (addresses) => `This message is not encrypted: no certificate of ${addresses}`,
+    'encryption-not-possible': (addresses) => `This message is not encrypted: no certificate of ${addresses}.`,
     'exception-outvoted': (addresses) =>
-      `Your exception does not count this time, since others get the message too: ${addresses}`,
+      `Your exception does not count this time, since others get the message too: ${addresses}.`,
   },
   snapshots: {
     unreachable: 'Your organisation’s rules could not be fetched.',
@@ -158,9 +158,9 @@ const de: Catalogue = {
     refuse: 'Die Nachricht wird nicht gesendet.',
   },
   reasons: {
-    'certificate-missing': (addresses) => `Zum Verschlüsseln fehlt ein brauchbares Zertifikat: ${addresses}`,
-    'certificate-unknown': (addresses) => `Ob es ein Zertifikat gibt, ist noch nicht bekannt: ${addresses}`,
-    'archive-certificate-missing': (addresses) => `Das Archiv hat kein brauchbares Zertifikat: ${addresses}`,
+    'certificate-missing': (addresses) => `Zum Verschlüsseln fehlt ein brauchbares Zertifikat: ${addresses}.`,
+    'certificate-unknown': (addresses) => `Ob es ein Zertifikat gibt, ist noch nicht bekannt: ${addresses}.`,
+    'archive-certificate-missing': (addresses) => `Das Archiv hat kein brauchbares Zertifikat: ${addresses}.`,
     'signer-missing': () => 'Sie haben kein brauchbares Zertifikat zum Signieren.',
     'signer-not-allowed': () =>
       'Ihr Zertifikat darf hier nicht verwendet werden: sein Aussteller ist keiner der erlaubten.',
@@ -171,15 +171,15 @@ const de: Catalogue = {
     'encryption-required': () => 'Diese Nachricht wird verschlüsselt, obwohl Sie das abgeschaltet haben.',
     'signing-left-out': () => 'Diese Nachricht wird ohne Signatur gesendet.',
     'encryption-left-out': (addresses) =>
-      `Diese Nachricht wird unverschlüsselt gesendet: kein Zertifikat von ${addresses}`,
+      `Diese Nachricht wird unverschlüsselt gesendet: kein Zertifikat von ${addresses}.`,
     'choice-not-allowed': () => 'Was Sie für diese Nachricht gewählt haben, darf nicht geändert werden.',
-    'archive-added': (addresses) => `Ein Archiv bekommt eine Kopie und kann sie lesen: ${addresses}`,
+    'archive-added': (addresses) => `Ein Archiv bekommt eine Kopie und kann sie lesen: ${addresses}.`,
     split: () => 'Die Empfänger bekommen getrennte Nachrichten, da für sie verschiedene Regeln gelten.',
     'no-identity': () => 'Diese Nachricht ist nicht signiert: Sie haben noch kein Zertifikat.',
     'encryption-not-possible': (addresses) =>
-      `Diese Nachricht ist nicht verschlüsselt: kein Zertifikat von ${addresses}`,
+      `Diese Nachricht ist nicht verschlüsselt: kein Zertifikat von ${addresses}.`,
     'exception-outvoted': (addresses) =>
-      `Ihre Ausnahme gilt diesmal nicht, da auch andere die Nachricht bekommen: ${addresses}`,
+      `Ihre Ausnahme gilt diesmal nicht, da auch andere die Nachricht bekommen: ${addresses}.`,
   },
   snapshots: {
     unreachable: 'Die Regeln Ihrer Organisation konnten nicht geholt werden.',

@@ -35,7 +35,7 @@ describe('the protection toggles', () => {
 
   it('say who decided where a policy did, and do not change', async () => {
     const { buttons, changes } = show({ sign: true, encrypt: true }, { locked: { encrypt: true } });
-    expect(buttons[1]?.textContent).toContain('Set by your organization');
+    expect(buttons[1]?.textContent).toContain('Set by your organisation');
     for (const button of buttons) await act(() => button.click());
     expect(changes).toEqual([{ sign: false, encrypt: true }]);
   });

@@ -262,7 +262,7 @@ describe('orders at a certification authority', () => {
     const screen = await open({ ordering: fakeOrdering({ isPossible: true, choice }) });
     expect(screen.root.querySelector<HTMLInputElement>('input[name="directory"]')?.disabled).toBe(true);
     expect(screen.root.querySelector<HTMLInputElement>('input[name="mailServer"]')?.disabled).toBe(false);
-    expect(screen.root.textContent).toContain('Set by your organization');
+    expect(screen.root.textContent).toContain('Set by your organisation');
   });
 
   it('begin for an address of the user, and a renewal that is due with its own', async () => {
