@@ -266,7 +266,7 @@ export type {
 export { policySchema, POLICY_VERSION } from './policy/document';
 export type { Condition, Contact, LocalText, PolicyDocument, Rule } from './policy/document';
 export { evaluate } from './policy/evaluate';
-export type { Facts, MessageChoices, Question, RecipientFacts, SignerFacts } from './policy/facts';
+export type { Facts, MessageChoices, Question, RecipientFacts, SignerFacts, Unknown } from './policy/facts';
 export type { FaultCode, PolicyFault } from './policy/fault';
 export { roomFor } from './policy/layered';
 export type { EffectiveSetting } from './policy/layered';

@@ -33,7 +33,8 @@ export interface Protection {
 
 /** What a host knows of a draft as it stands. */
 export interface DraftSource {
-  readonly facts: Omit<Facts, 'time' | 'calendar' | 'canSplit' | 'signer' | 'archiveCertificate'>;
+  readonly facts: Omit<Facts, 'time' | 'calendar' | 'canSplit' | 'signer' | 'archiveCertificate'> &
+    Partial<Pick<Facts, 'calendar'>>;
   /** Whether a certificate may be used of somebody who is not in it. */
   readonly certificateOf: (address: string) => Promise<RecipientFacts['certificate']>;
 }
@@ -58,7 +59,7 @@ export async function decideDraft(
   const compiled = compiledOnce(policy.document, own);
   const now = ports.clock.now();
   const signer = await signerOf(told.from, now, ports.core);
-  const known: Facts = { ...told, time: now.getTime(), calendar: false, canSplit: false, signer };
+  const known: Facts = { calendar: false, ...told, time: now.getTime(), canSplit: false, signer };
   // Settings and rules may name an archive; whether it can be encrypted to is asked once it is known which.
   const first = evaluate(compiled, known);
   const archive = first.intended[0]?.archive;

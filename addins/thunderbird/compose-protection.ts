@@ -1,9 +1,10 @@
+import { parseMailboxes, sameAddress, type Unknown } from '../../shared/index';
 import { decideDraft, startsEncrypted, type DraftDecision as Decided } from '../policy/decide-draft';
 import { draftSource, type DecisionPorts, type DraftContext } from './draft-source';
 import { type ComposeTabs, type Draft, type Protection } from './host/compose-tabs';
 import { confirmedQuestions } from './policy-agreement';
 
-type Tabs = Pick<ComposeTabs, 'protection' | 'proposeProtection' | 'attachments'>;
+type Tabs = Pick<ComposeTabs, 'protection' | 'replaceProtection' | 'attachments' | 'textSize'>;
 type Context = Pick<DraftContext, 'lists' | 'isAboutEncrypted'>;
 
 export interface DraftDecision extends Decided {
@@ -11,27 +12,81 @@ export interface DraftDecision extends Decided {
   readonly chosen: Protection | undefined;
 }
 
+/** A message as it is about to leave, with what its own octets tell. */
+export interface FinishedMessage {
+  readonly draft: Draft;
+  /** Its compose window; undefined: there is none, or nobody knows which. */
+  readonly tabId: number | undefined;
+  readonly chosen: Protection | undefined;
+  readonly calendar: boolean;
+  /** Octets; `unknown`: as its window tells. */
+  readonly size: number | Unknown;
+}
+
 /** What policy, the user's own rules and the choice made in the window make of the message in a compose tab as it stands. */
 export async function decideAsItStands(
-  compose: Omit<Tabs, 'proposeProtection'>,
+  compose: Omit<Tabs, 'replaceProtection'>,
   tabId: number,
   draft: Draft,
   ports: DecisionPorts,
   context: Context,
 ): Promise<DraftDecision> {
-  const [attachments, confirmed, chosen] = await Promise.all([
-    compose.attachments(tabId),
-    confirmedQuestions(tabId, draft),
+  const [{ attachments, size }, confirmed, chosen] = await Promise.all([
+    contentsOf(compose, tabId),
+    confirmedQuestions(tabId, draft, context.lists),
     compose.protection(tabId),
   ]);
-  const source = await draftSource(draft, ports, { ...context, attachments, confirmed, chosen });
-  return { ...(await decideDraft(source, ports)), chosen };
+  return decide(draft, ports, { ...context, attachments, size, confirmed, chosen });
 }
 
 /**
- * The same, and settles what is encrypted by itself: an answer to an encrypted message, and one that everybody in it can
- * read so. That counts as chosen from then on: who is added later without a certificate is heard of, and nothing once shown
- * as encrypted leaves otherwise.
+ * The same of a message that is finished: whom it goes to, and its subject, may be others than its window showed, since
+ * another add-on may have changed them and lists are expanded. What its window can no longer tell is unknown, and so strict.
+ */
+export async function decideFinished(
+  compose: Pick<Tabs, 'attachments' | 'textSize'>,
+  { draft, tabId, chosen, calendar, size }: FinishedMessage,
+  ports: DecisionPorts,
+  context: Context,
+): Promise<DraftDecision> {
+  const unknown = { attachments: 'unknown', size: 'unknown' } as const;
+  const [told, confirmed] =
+    tabId === undefined
+      ? [unknown, []]
+      : await Promise.all([
+          contentsOf(compose, tabId).catch(() => unknown),
+          confirmedQuestions(tabId, draft, context.lists),
+        ]);
+  const contents = size === 'unknown' ? told : { ...told, size };
+  return decide(draft, ports, { ...context, ...contents, confirmed, chosen, calendar });
+}
+
+/** An archive that a policy has put there is no recipient whom rules are about. */
+async function decide(draft: Draft, ports: DecisionPorts, context: DraftContext): Promise<DraftDecision> {
+  const decided = await decideDraft(await draftSource(draft, ports, context), ports);
+  const archive = decided.decision.intended[0]?.archive;
+  const blind = parseMailboxes(draft.bcc).map(({ address }) => address);
+  const others = blind.filter((one) => archive === undefined || !sameAddress(one, archive));
+  const isAlone = others.length === 0 && draft.to === '' && draft.cc === '';
+  if (others.length === blind.length || isAlone) return { ...decided, chosen: context.chosen };
+  const without = await draftSource({ ...draft, bcc: others.join(', ') }, ports, context);
+  return { ...(await decideDraft(without, ports)), chosen: context.chosen };
+}
+
+/** Octets as they will be, about: attachments travel in base64. */
+async function contentsOf(
+  compose: Pick<Tabs, 'attachments' | 'textSize'>,
+  tabId: number,
+): Promise<Pick<DraftContext, 'attachments' | 'size'>> {
+  const [attachments, text] = await Promise.all([compose.attachments(tabId), compose.textSize(tabId)]);
+  const size = attachments.reduce((sum, one) => sum + Math.ceil(one.size / 57) * 78, text);
+  return { attachments, size };
+}
+
+/**
+ * As `decideAsItStands`, and settles what is encrypted by itself: an answer to an encrypted message, and one that everybody in
+ * it can read so. That counts as asked for from then on: who is added later without a certificate is heard of, and nothing
+ * once shown as encrypted leaves otherwise.
  */
 export async function decideInTab(
   compose: Tabs,
@@ -40,11 +95,14 @@ export async function decideInTab(
   ports: DecisionPorts,
   context: Context,
 ): Promise<DraftDecision> {
-  const decided = await decideAsItStands(compose, tabId, draft, ports, context);
-  if (isChosen(decided) || !startsEncrypted(decided)) return decided;
+  const about = await context.isAboutEncrypted().catch(() => 'unknown' as const);
+  const known = { ...context, isAboutEncrypted: () => Promise.resolve(about) };
+  const decided = await decideAsItStands(compose, tabId, draft, ports, known);
+  // What holds for want of knowledge is settled once that is there.
+  if (about === 'unknown' || isChosen(decided) || !startsEncrypted(decided)) return decided;
   // The user may have chosen meanwhile, and that stands.
-  await compose.proposeProtection(tabId, decided.protection);
-  return decideAsItStands(compose, tabId, draft, ports, context);
+  await compose.replaceProtection(tabId, decided.chosen, { ...decided.protection, isHeld: true });
+  return decideAsItStands(compose, tabId, draft, ports, known);
 }
 
 const isChosen = ({ chosen }: DraftDecision): boolean =>

@@ -4,6 +4,7 @@ import {
   type MessageChoices,
   type Question,
   type RecipientFacts,
+  type Unknown,
 } from '../../shared/index';
 import { type DecisionPorts as SharedPorts, type DraftSource } from '../policy/decide-draft';
 import { type Core } from '../worker/core';
@@ -18,19 +19,23 @@ export interface DecisionPorts extends SharedPorts {
 /** What is to be known of a draft besides its fields. */
 export interface DraftContext {
   readonly lists: MailingLists;
-  /** It answers or forwards an encrypted message. */
-  readonly isAboutEncrypted: () => Promise<boolean>;
+  /** It answers or forwards an encrypted message. A rejection is as `unknown`. */
+  readonly isAboutEncrypted: () => Promise<boolean | Unknown>;
   /** What the user chose in the window; undefined: nothing. */
   readonly chosen: Protection | undefined;
   readonly confirmed: readonly Question[];
-  readonly attachments: readonly { readonly name: string; readonly size: number }[];
+  readonly attachments: readonly { readonly name: string }[] | Unknown;
+  /** Octets of the whole message. */
+  readonly size: number | Unknown;
+  /** An invitation, or an answer to one. Left out: it is none. */
+  readonly calendar?: boolean;
 }
 
 /** What Thunderbird knows of a draft. Rejects where a part of that is unknown. */
 export async function draftSource(
   draft: Draft,
   { core }: Pick<DecisionPorts, 'core'>,
-  { lists, isAboutEncrypted, chosen, confirmed, attachments }: DraftContext,
+  { lists, isAboutEncrypted, chosen, confirmed, attachments, size, calendar = false }: DraftContext,
 ): Promise<DraftSource> {
   const readiness = await draftReadiness(draft, { sign: false, encrypt: true }, core, lists);
   return {
@@ -38,9 +43,10 @@ export async function draftSource(
       from: parseMailboxes(draft.from)[0]?.address ?? '',
       recipients: recipientsOf(draft, readiness, chosen?.encrypt === true),
       subject: draft.subject ?? '',
-      replyToEncrypted: await isAboutEncrypted(),
-      attachments: attachments.map(({ name }) => name),
-      size: attachments.reduce((sum, { size }) => sum + size, 0),
+      replyToEncrypted: await isAboutEncrypted().catch(() => 'unknown' as const),
+      calendar,
+      attachments: attachments === 'unknown' ? attachments : attachments.map(({ name }) => name),
+      size,
       choices: choicesOf(chosen),
       confirmed,
     },
@@ -53,11 +59,11 @@ export async function draftSource(
   };
 }
 
-/** That a send was held to no encryption is no wish for none. */
+/** That a send was held to less is no wish for that: another sender or other people may ask for more. */
 function choicesOf(chosen: Protection | undefined): MessageChoices {
   if (!chosen) return {};
   const { sign, encrypt, isHeld } = chosen;
-  return isHeld === true && !encrypt ? { sign } : { sign, encrypt };
+  return isHeld === true ? { ...(sign && { sign }), ...(encrypt && { encrypt }) } : { sign, encrypt };
 }
 
 /**

@@ -18,6 +18,10 @@ const en = {
   agreed: 'Noted. Press Send once more.',
   openPgp:
     'Your organisation’s rules for this message cannot be kept with OpenPGP. Choose S/MIME for it, or change its recipients.',
+  changed:
+    'Who gets this message, or what is in it, is not as it was when the rules were asked. Look at it and press Send once more.',
+  leavesPlain:
+    'Your organisation’s rules want this message protected, and it was sent in a way that Signet cannot protect.',
   unknown: 'What your organisation’s rules say about this message could not be found out, so it was not sent.',
   why: 'Why is it protected this way?',
   exceptionsHeading: 'Exceptions',
@@ -84,6 +88,10 @@ const de: typeof en = {
   agreed: 'Vermerkt. Drücken Sie noch einmal auf Senden.',
   openPgp:
     'Mit OpenPGP lassen sich die Regeln Ihrer Organisation für diese Nachricht nicht einhalten. Wählen Sie S/MIME, oder ändern Sie die Empfänger.',
+  changed:
+    'Wer diese Nachricht bekommt oder was darin steht, ist nicht mehr so wie bei der Frage nach den Regeln. Sehen Sie sie an, und drücken Sie noch einmal auf Senden.',
+  leavesPlain:
+    'Die Regeln Ihrer Organisation verlangen Schutz für diese Nachricht, und sie wurde auf einem Weg gesendet, auf dem Signet sie nicht schützen kann.',
   unknown:
     'Es ließ sich nicht feststellen, was die Regeln Ihrer Organisation zu dieser Nachricht sagen. Sie wurde deshalb nicht gesendet.',
   why: 'Warum ist sie so geschützt?',

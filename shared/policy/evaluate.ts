@@ -4,6 +4,7 @@ import { exceptionsFor, type CompiledPolicy } from './compile-policy';
 import { type Rule } from './document';
 import { stepsOf, type Applied } from './explain';
 import { type Facts, type RecipientFacts } from './facts';
+import { remembered } from './match-rules';
 import { planFor, type Outcome } from './plan';
 import { ORDERED, wishesOf, type OrderedSetting, type Wishes } from './wishes';
 
@@ -12,7 +13,8 @@ import { ORDERED, wishesOf, type OrderedSetting, type Wishes } from './wishes';
  * decided what. Depends on nothing but its arguments, never throws, and ends in time that grows with what applies and not
  * with the whole policy. Layers: built-in, administrator, user, message; a later one counts where the earlier lets it. Between
  * recipients the strictest holds, or the message is split, as `mixedRecipients` says. Unknown certificates refuse where
- * they are needed. Not checked: that facts are true.
+ * they are needed; of other facts that are unknown, what they could require holds and what they could forbid does not. Not checked:
+ * that facts are true.
  */
 export function evaluate(policy: CompiledPolicy, facts: Facts): Decision {
   const applied = apply(policy, facts);
@@ -40,8 +42,11 @@ export function evaluate(policy: CompiledPolicy, facts: Facts): Decision {
 /** Recipients under the same rules and exceptions, with what is wanted for them. */
 function apply(policy: CompiledPolicy, facts: Facts): readonly Applied[] {
   const matched = policy.matcher.match(facts);
-  const context = { settings: policy.settings, from: facts.from, replyToEncrypted: facts.replyToEncrypted };
-  const ruleAt = (number: number): Rule | undefined => policy.rules[number];
+  const context = { settings: policy.settings, from: facts.from, replyToEncrypted: facts.replyToEncrypted !== false };
+  const ruleAt = remembered((number): Rule | undefined => {
+    const rule = policy.rules[number];
+    return rule && !matched.isCertain(number) ? withoutProhibitions(rule) : rule;
+  });
   const groups = new Map<string, { applied: Applied; recipients: RecipientFacts[] }>();
   const put = (numbers: readonly number[], recipient: RecipientFacts | undefined): void => {
     const exceptions = recipient ? exceptionsFor(policy, recipient.address, facts) : [];
@@ -60,6 +65,15 @@ function apply(policy: CompiledPolicy, facts: Facts): readonly Applied[] {
   for (const recipient of facts.recipients) put(matched.of(recipient.address), recipient);
   if (facts.recipients.length === 0) put([], undefined);
   return [...groups.values()].map(({ applied }) => applied);
+}
+
+/** What remains of a rule of which nobody knows whether it applies: all that makes a message stricter. */
+function withoutProhibitions({ sign, encrypt, ...rest }: Rule): Rule {
+  return {
+    ...rest,
+    ...(sign !== undefined && sign !== 'forbid' && { sign }),
+    ...(encrypt !== undefined && encrypt !== 'forbid' && { encrypt }),
+  };
 }
 
 /** What satisfies every recipient; of what has no order, the first. */

@@ -53,7 +53,7 @@ function linesOf(setting: ExplainedSetting, { applied, facts, settings }: Explai
     );
   const user: Source = { layer: 'user' };
   const chosen = choiceOf(setting, facts);
-  const isReply = setting === 'encrypt' && facts.replyToEncrypted;
+  const isReply = setting === 'encrypt' && facts.replyToEncrypted !== false;
   return [
     { setting, source: basis.source, says: saying(basis.value) },
     ...ruleLines(setting, applied, settings),

@@ -28,6 +28,9 @@ export interface MessageChoices {
 /** What the sender was asked, and agreed to. */
 export type Question = 'certificate-missing' | 'signer-missing' | 'signer-not-allowed';
 
+/** Nobody could find it out. It counts as whatever makes the message stricter: requirements hold, prohibitions do not. */
+export type Unknown = 'unknown';
+
 /** All that a decision hangs on besides the policy. Plain data; time is one of them. */
 export interface Facts {
   /** Milliseconds since 1970, UTC. */
@@ -37,13 +40,13 @@ export interface Facts {
   /** To, Cc and Bcc. None: as for a draft that has none yet. */
   readonly recipients: readonly RecipientFacts[];
   readonly subject: string;
-  readonly replyToEncrypted: boolean;
+  readonly replyToEncrypted: boolean | Unknown;
   /** An invitation or an answer to one. */
-  readonly calendar: boolean;
+  readonly calendar: boolean | Unknown;
   /** Names of attachments. */
-  readonly attachments: readonly string[];
+  readonly attachments: readonly string[] | Unknown;
   /** Octets; an estimate where the message is not written yet. */
-  readonly size: number;
+  readonly size: number | Unknown;
   readonly signer: SignerFacts;
   /** The certificate of the archive that the policy names. Left out: `unknown`. */
   readonly archiveCertificate?: RecipientFacts['certificate'];

@@ -1,11 +1,13 @@
 import { type AddressPattern, addressKeys, PatternIndex, patternSet } from './address-pattern';
 import { type Condition, type PolicyDocument } from './document';
-import { type Facts } from './facts';
+import { type Facts, type Unknown } from './facts';
 
 /** Which rules apply: those of the message as a whole, and those of a recipient besides. Numbers in the order of the document. */
 export interface MatchedRules {
   readonly all: readonly number[];
   readonly of: (address: string) => readonly number[];
+  /** Whether it is known that a rule applies; what could not be found out may be otherwise. */
+  readonly isCertain: (number: number) => boolean;
 }
 
 type AddressSet = Pick<PatternIndex<unknown>, 'has'>;
@@ -14,8 +16,10 @@ type AddressSet = Pick<PatternIndex<unknown>, 'has'>;
 interface Prepared {
   /** Each must have the recipient. */
   readonly recipients: readonly AddressSet[];
-  readonly holds: (facts: Facts) => boolean;
+  readonly holds: (facts: Facts) => Answer;
 }
+
+type Answer = boolean | Unknown;
 
 /**
  * The rules of a document, filed by the addresses that they are about, so that a message asks only those that could be
@@ -38,15 +42,18 @@ export class RuleMatcher {
   }
 
   match(facts: Facts): MatchedRules {
-    const holds = remembered((number: number) => this.#rules[number]?.when.holds(facts) === true);
-    const isExcepted = remembered((number: number) => this.#rules[number]?.unless?.holds(facts) === true);
+    const applies = remembered((number: number) => this.#rules[number]?.when.holds(facts) ?? false);
+    const excepts = remembered((number: number) => this.#rules[number]?.unless?.holds(facts) ?? false);
+    const holds = (number: number): boolean => applies(number) !== false;
+    const isExcepted = (number: number): boolean => excepts(number) === true;
+    const isCertain = (number: number): boolean => applies(number) === true && excepts(number) !== 'unknown';
     const applying = this.#ofMessage.filter(holds);
     const all = applying.filter((number) => !isExcepted(number));
     // What is excepted for some recipients still holds for the others.
     const some = applying.filter(
       (number) => isExcepted(number) && this.#rules[number]?.unless?.recipients.length !== 0,
     );
-    return { all, of: (address) => this.#of(address, some, holds, isExcepted) };
+    return { all, of: (address) => this.#of(address, some, holds, isExcepted), isCertain };
   }
 
   #of(
@@ -76,37 +83,51 @@ function prepared(condition: Condition, groups: ReadonlyMap<string, AddressSet |
   return {
     recipients: [recipient, group].filter((one) => one !== undefined),
     holds: (facts) =>
-      is(condition.replyToEncrypted, facts.replyToEncrypted) &&
-      is(condition.calendar, facts.calendar) &&
-      (identity === undefined || identity.has(addressKeys(facts.from))) &&
-      (subject === undefined || includesAny(comparable(facts.subject), subject)) &&
-      hasAttachment(condition.attachment, facts.attachments) &&
-      hasSize(condition.size, facts.size),
+      all([
+        is(condition.replyToEncrypted, facts.replyToEncrypted),
+        is(condition.calendar, facts.calendar),
+        identity === undefined || identity.has(addressKeys(facts.from)),
+        subject === undefined || includesAny(comparable(facts.subject), subject),
+        hasAttachment(condition.attachment, facts.attachments),
+        hasSize(condition.size, facts.size),
+      ]),
   };
+}
+
+function all(answers: readonly Answer[]): Answer {
+  if (answers.includes(false)) return false;
+  return answers.includes('unknown') ? 'unknown' : true;
 }
 
 /** Several groups asked as one. */
 const eitherOf = (sets: readonly AddressSet[]): AddressSet => ({ has: (keys) => sets.some((set) => set.has(keys)) });
 
-const is = (wanted: boolean | undefined, found: boolean): boolean => wanted === undefined || wanted === found;
+function is(wanted: boolean | undefined, found: boolean | Unknown): Answer {
+  if (wanted === undefined) return true;
+  return found === 'unknown' ? found : wanted === found;
+}
+
 const comparable = (text: string): string => text.normalize('NFC').toLowerCase();
 const includesAny = (text: string, parts: readonly string[]): boolean => parts.some((part) => text.includes(part));
 
-function hasAttachment(wanted: Condition['attachment'], names: readonly string[]): boolean {
+function hasAttachment(wanted: Condition['attachment'], names: Facts['attachments']): Answer {
   if (wanted === undefined) return true;
+  if (names === 'unknown') return names;
   if (typeof wanted === 'boolean') return wanted === names.length > 0;
   const endings = wanted.map(comparable);
   return names.some((name) => endings.some((ending) => comparable(name).endsWith(ending)));
 }
 
-function hasSize(wanted: Condition['size'], size: number): boolean {
-  const { over = -1, under = Infinity } = wanted ?? {};
+function hasSize(wanted: Condition['size'], size: Facts['size']): Answer {
+  if (wanted === undefined) return true;
+  if (size === 'unknown') return size;
+  const { over = -1, under = Infinity } = wanted;
   return size > over && size < under;
 }
 
 /** Each question is answered once. */
-function remembered(answer: (number: number) => boolean): (number: number) => boolean {
-  const answers = new Map<number, boolean>();
+export function remembered<T>(answer: (number: number) => T): (number: number) => T {
+  const answers = new Map<number, T>();
   return (number) => {
     const known = answers.get(number) ?? answer(number);
     answers.set(number, known);

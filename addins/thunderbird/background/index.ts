@@ -1,8 +1,15 @@
 import { hosts, ports } from '../wiring';
-import { language, onStart, session, stayAwake } from '../host/environment';
-import { onChangedMessage, onPaneMessage, onSendingMessage, onUnlockedMessage } from '../host/page-messages';
+import { language, letGo, onStart, session, stayAwake } from '../host/environment';
+import {
+  onChangedMessage,
+  onPaneMessage,
+  onQuoteMessage,
+  onSendingMessage,
+  onUnlockedMessage,
+} from '../host/page-messages';
 import { KeyHolder } from './key-holder';
 import { LeavingGuard } from './leaving-guard';
+import { leavingRule } from './leaving-rule';
 import { MessageSender } from './send-messages';
 import { MessageShower } from './show-messages';
 import { OpenedMessages } from './opened-messages';
@@ -16,7 +23,8 @@ import { StoreWatch } from './store-watch';
 const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
 const sender = new MessageSender(hosts, ports, language(), (messageId) => opened.open(messageId));
-const leaving = new LeavingGuard(language());
+const rule = leavingRule({ decide: (message) => sender.decideFinished(message), letGo, language: language() });
+const leaving = new LeavingGuard(language(), rule);
 const store = new StoreWatch(
   () => ports.core.hostAnchors.read(),
   () => void showAnew(),
@@ -50,6 +58,7 @@ onPaneMessage(async (tabId, message, windowId) => {
   if (message.kind === 'view') await store.look();
   return shower.answer(tabId, message, windowId);
 });
+onQuoteMessage((tabId) => sender.quotesEncrypted(tabId));
 onSendingMessage((message) => sender.answer(message));
 onChangedMessage(showAnew);
 onUnlockedMessage(lockChanged);

@@ -1,4 +1,11 @@
-import { latin1Text, parseEntity, parseMailboxes, type Bytes, type Entity } from '../../../shared/index';
+import {
+  decodeEncodedWords,
+  latin1Text,
+  parseEntity,
+  parseMailboxes,
+  type Bytes,
+  type Entity,
+} from '../../../shared/index';
 import { failureOf, failureText, useStrings, type Language } from '../../ui/index';
 import { type LeavingAnswer, type LeavingFacts, type LeavingKind, type Protection } from '../host/compose-tabs';
 
@@ -12,6 +19,10 @@ export interface LeavingMessage {
   /** Addresses of To, Cc and Bcc. */
   readonly recipients: readonly string[];
   readonly hasNewsgroups: boolean;
+  readonly subject: string;
+  readonly messageId: string;
+  /** A report, or an answer that nobody wrote (RFC 3834), by its own word. */
+  readonly isAutomatic: boolean;
   readonly protection: OuterProtection;
   /** It is protected, and that by OpenPGP. */
   readonly isOpenPgp: boolean;
@@ -20,9 +31,9 @@ export interface LeavingMessage {
 }
 
 /** Why a message may not leave, in words for the user; undefined: it may. A rejection holds it. */
-export type LeavingRule = (message: LeavingMessage) => Promise<string | undefined>;
+export type LeavingRule = (message: LeavingMessage, facts: LeavingFacts) => Promise<string | undefined>;
 
-/** Nothing is required of mail that is not written in a compose window. */
+/** Where nobody makes rules, nothing is required. */
 const noRule: LeavingRule = () => Promise.resolve(undefined);
 
 const MIME_TYPE = /^application\/(?:x-)?pkcs7-mime$/;
@@ -53,11 +64,15 @@ export function leavingMessage(facts: LeavingFacts): LeavingMessage {
   const text = latin1Text(head);
   const end = text.search(/\r?\n\r?\n/);
   const header = parseEntity(head.subarray(0, end === -1 ? head.length : end));
+  const field = (name: string): string => header.header.first(name) ?? '';
   return {
     kind: facts.kind,
     from: parseMailboxes(facts.from)[0]?.address ?? '',
     recipients: parseMailboxes([facts.to, facts.cc, facts.bcc].filter(Boolean).join(', ')).map((one) => one.address),
     hasNewsgroups: facts.newsgroups !== '',
+    subject: decodeEncodedWords(field('subject')),
+    messageId: field('message-id'),
+    isAutomatic: /^auto-/i.test(field('auto-submitted')) || header.contentType.value === 'multipart/report',
     ...formOf(header),
     isInvitation: INVITATION.test(text),
   };
@@ -85,7 +100,7 @@ export class LeavingGuard {
       const message = leavingMessage(facts);
       const asked = facts.asked ?? { sign: false, encrypt: false };
       if (!isKept(asked, message.protection)) return { held: useStrings(this.#language).thunderbird.notByUs };
-      return { held: (await this.#rule(message)) ?? null };
+      return { held: (await this.#rule(message, facts)) ?? null };
     } catch (thrown) {
       return { held: failureText(failureOf(thrown), this.#language) };
     }

@@ -1,21 +1,29 @@
 import {
+  decodeEncodedWords,
   errorCode,
+  parseEntity,
   parseMailboxes,
-  policyReasonText,
   refusalText,
   sameAddress,
   SignetError,
   withoutField,
   type PreparedSend,
-  type Question,
+  type Bytes,
   type Refusal,
+  type Unknown,
   type Work,
 } from '../../../shared/index';
-import { failureOf, failureText, useKeyStrings, usePolicyStrings, useStrings, type Language } from '../../ui/index';
+import { failureOf, failureText, useKeyStrings, useStrings, type Language } from '../../ui/index';
 import { untilUnlocked } from '../../worker/until-unlocked';
 import { isAllowed } from '../../policy/decide-draft';
 import { optionsOf } from '../../policy/message-options';
-import { decideAsItStands, decideInTab, type DraftDecision } from '../compose-protection';
+import {
+  decideAsItStands,
+  decideFinished,
+  decideInTab,
+  type DraftDecision,
+  type FinishedMessage,
+} from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
 import {
   type Answered,
@@ -31,13 +39,20 @@ import { type MailingLists } from '../host/mailing-lists';
 import { type Outbox } from '../host/outbox';
 import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
-import { keepMessageOptions, keptMessageOptions } from '../message-options';
 import { keepRefusedTexts } from '../refused-texts';
-import { keepPolicyQuestions } from '../policy-agreement';
+import { agreeAlsoAbout, keepPolicyQuestions } from '../policy-agreement';
 import { hasAgreedToQuote, keepQuoteQuestion } from '../quote-agreement';
 import { keepQuestion } from '../reply-agreement';
 import { type Hosts, type Ports } from '../wiring';
 import { builtCopies, planCopies, queueCopies } from './blind-copies';
+import {
+  againstLeaving,
+  MAY_GO,
+  refusedFor,
+  verdictAgainst,
+  verdictForOpenPgp,
+  type Verdict,
+} from './finished-verdict';
 import { isEncrypted } from './quoted-original';
 import { type OpenOriginal, replyQuestion } from './reply-question';
 import { RunningSends, type SendView, type UnlockStep } from './running-sends';
@@ -50,18 +65,13 @@ const UNLOCK_MS = 300;
 /** Work that is over sooner shows no window of its own. */
 const PATIENCE_MS = 700;
 
-/** Why a message does not go, and what the user is asked of it; nothing in either: it may go. */
-interface Verdict {
-  readonly texts: readonly string[];
-  readonly questions: readonly Question[];
-}
-
-const MAY_GO: Verdict = { texts: [], questions: [] };
-const refusedFor = (texts: readonly string[]): Verdict => ({ texts, questions: [] });
-
 const isUsed = ({ signs, encrypts }: OpenPgp): boolean => signs || encrypts;
+const NOTHING: Protection = { sign: false, encrypt: false };
 const isPlain = ({ sign, encrypt }: Protection): boolean => !sign && !encrypt;
 const isSame = (a: Protection, b: Protection): boolean => a.sign === b.sign && a.encrypt === b.encrypt;
+
+const peopleOf = ({ to, cc, bcc }: Draft): readonly string[] =>
+  [to, cc, bcc].flatMap(parseMailboxes).map(({ address }) => address);
 
 export class MessageSender {
   readonly #compose: ComposeTabs;
@@ -120,13 +130,22 @@ export class MessageSender {
   }
 
   #decide(tabId: number, draft: Draft, by = decideInTab): Promise<DraftDecision> {
-    return by(this.#compose, tabId, draft, this.#ports, {
-      lists: this.#lists,
-      isAboutEncrypted: async () => (await this.#quotesEncrypted(tabId)) === true,
-    });
+    return by(this.#compose, tabId, draft, this.#ports, this.#contextOf(tabId));
   }
 
-  async #quotesEncrypted(tabId: number): Promise<boolean | undefined> {
+  /** What the rules make of a message that is finished. Rejects where a part of that cannot be found out. */
+  decideFinished(message: FinishedMessage): Promise<DraftDecision> {
+    return decideFinished(this.#compose, message, this.#ports, this.#contextOf(message.tabId));
+  }
+
+  #contextOf(tabId: number | undefined): Parameters<typeof decideInTab>[4] {
+    const isAboutEncrypted = async (): Promise<boolean | Unknown> =>
+      (tabId === undefined ? undefined : await this.quotesEncrypted(tabId)) ?? UNKNOWN;
+    return { lists: this.#lists, isAboutEncrypted };
+  }
+
+  /** Whether what a window answers or forwards is encrypted; undefined: that cannot be found out. */
+  async quotesEncrypted(tabId: number): Promise<boolean | undefined> {
     const quoted = (await this.#forwarded(tabId)) ?? (await this.#compose.answered(tabId).catch(() => UNKNOWN));
     return isEncrypted(quoted, (messageId) => withDeadline('original', READY_MS, this.#original(messageId)));
   }
@@ -144,7 +163,7 @@ export class MessageSender {
       if ((await this.#compose.openPgp(tabId)).encrypts) return false;
       const isProtected = (await this.#compose.protection(tabId))?.encrypt === true;
       const isSettled = isProtected || (await hasAgreedToQuote(tabId));
-      const quotes = isSettled ? false : await this.#quotesEncrypted(tabId);
+      const quotes = isSettled ? false : await this.quotesEncrypted(tabId);
       const isOpen = quotes ?? (await this.#forwarded(tabId)) !== undefined;
       await keepQuoteQuestion(tabId, isOpen);
       return isOpen;
@@ -174,21 +193,22 @@ export class MessageSender {
       const isMissing = !openPgp.encrypts && (await this.#compose.protection(tabId))?.encrypt === true;
       return isMissing
         ? refusedFor([strings.openPgpSignsOnly])
-        : this.#verdictForOpenPgp(await this.#decide(tabId, draft, decideAsItStands));
+        : verdictForOpenPgp(await this.#decide(tabId, draft, decideAsItStands), peopleOf(draft), this.#language);
     }
     const first = await this.#decide(tabId, draft);
-    if (isPlain(first.protection) && isAllowed(first)) {
-      if (first.chosen && !isPlain(first.chosen)) await this.#hold(tabId, first);
-      await this.#keepTo(tabId, draft, first);
+    if (isPlain(first.protection) && isAllowed(first) && isPlain(await this.#hold(tabId, first))) {
+      await this.#addArchive(tabId, draft, first);
       return MAY_GO;
     }
     if ((await this.#compose.missingPoints()).length > 0) return refusedFor([strings.notThisVersion]);
     const found = await findRefusals(draft, first.protection, this.#ports.core, this.#lists);
     // Certificates may have been found meanwhile.
     const decided = await this.#decide(tabId, draft);
-    if (!isAllowed(decided)) return this.#verdictAgainst(decided, found);
+    if (!isAllowed(decided)) {
+      return verdictAgainst(decided, found, this.#language, (refusal) => this.#refusalText(refusal));
+    }
     const protection = await this.#hold(tabId, decided);
-    await this.#keepTo(tabId, draft, decided);
+    await this.#addArchive(tabId, draft, decided);
     if (isPlain(protection)) return MAY_GO;
     const refusals = isSame(protection, first.protection)
       ? found
@@ -198,44 +218,28 @@ export class MessageSender {
 
   /** From here on the Experiment holds the send to what was decided, whatever becomes of this page. */
   async #hold(tabId: number, { chosen, protection }: DraftDecision): Promise<Protection> {
-    if (chosen && !isSame(chosen, protection)) {
-      await this.#compose.setProtection(tabId, protection);
-      return protection;
-    }
-    const held = isPlain(protection) ? protection : await this.#compose.holdTo(tabId, protection);
+    const held = await this.#held(tabId, chosen, protection);
     const isLess = (protection.sign && !held.sign) || (protection.encrypt && !held.encrypt);
     if (isLess) throw new SignetError('cancelled', 'another choice was made meanwhile');
     return held;
   }
 
-  /** How it is written is kept for the build; an archive is put where the sender sees it. */
-  async #keepTo(tabId: number, { to, cc, bcc }: Draft, { decision }: DraftDecision): Promise<void> {
-    await keepMessageOptions(tabId, optionsOf(decision));
+  /** What holds then: what was chosen since it was decided stands. What a rule took away is no choice of the user's. */
+  async #held(tabId: number, chosen: Protection | undefined, protection: Protection): Promise<Protection> {
+    if (!chosen && isPlain(protection)) return (await this.#compose.protection(tabId)) ?? protection;
+    const isLowered =
+      chosen !== undefined && ((chosen.sign && !protection.sign) || (chosen.encrypt && !protection.encrypt));
+    const isHeld = chosen === undefined || chosen.isHeld === true || isLowered;
+    const next = chosen && isSame(chosen, protection) ? chosen : { ...protection, ...(isHeld && { isHeld }) };
+    return (await this.#compose.replaceProtection(tabId, chosen, next)) ?? NOTHING;
+  }
+
+  /** An archive is put where the sender sees it. */
+  async #addArchive(tabId: number, draft: Draft, { decision }: DraftDecision): Promise<void> {
     const archive = decision.messages[0]?.archive;
-    const isThere = [to, cc, bcc].flatMap(parseMailboxes).some(({ address }) => sameAddress(address, archive ?? ''));
-    if (archive !== undefined && !isThere) await this.#compose.addBlindCopy(tabId, archive);
-  }
-
-  /** What a policy has against a draft: why it may not go, or where nothing forbids it, what the user is asked. */
-  #verdictAgainst({ decision }: DraftDecision, found: readonly Refusal[]): Verdict {
-    // Whose certificate is missing is said by the rule.
-    const others = found.filter(({ code }) => code !== 'recipient-certificate').map((one) => this.#refusalText(one));
-    const refusals = decision.reasons.filter(({ kind }) => kind === 'refusal');
-    const questions = decision.reasons.flatMap((one) => (one.kind === 'question' ? [one.code] : []));
-    if (refusals.length > 0) {
-      return refusedFor([...refusals.map((reason) => policyReasonText(reason, this.#language)), ...others]);
-    }
-    return questions.length > 0
-      ? { texts: others, questions }
-      : refusedFor([usePolicyStrings(this.#language).unknown, ...others]);
-  }
-
-  /** OpenPGP is the user's choice as long as no policy keeps the message to S/MIME. */
-  #verdictForOpenPgp({ protection, mayChange, decision, recipients }: DraftDecision): Verdict {
-    const archive = decision.intended[0]?.archive;
-    const lacksArchive = archive !== undefined && !recipients.some((one) => sameAddress(one, archive));
-    const isKept = (protection.sign && !mayChange.sign) || (protection.encrypt && !mayChange.encrypt);
-    return isKept || lacksArchive ? refusedFor([usePolicyStrings(this.#language).openPgp]) : MAY_GO;
+    if (archive === undefined || peopleOf(draft).some((one) => sameAddress(one, archive))) return;
+    await agreeAlsoAbout(tabId, archive);
+    await this.#compose.addBlindCopy(tabId, archive);
   }
 
   #refusalText(refusal: Refusal): string {
@@ -273,6 +277,14 @@ export class MessageSender {
     });
   }
 
+  /** Other add-ons may have changed whom it goes to since it was decided about, and lists are expanded only now. */
+  #decideBuilt(facts: BuildFacts, header: Bytes, size: number): Promise<DraftDecision> {
+    const { from, to, cc, bcc, newsgroups, tabId, protection } = facts;
+    const subject = decodeEncodedWords(parseEntity(header).header.first('subject') ?? '');
+    const draft = { from, to, cc, bcc, newsgroups, subject };
+    return this.decideFinished({ draft, tabId, chosen: protection, calendar: false, size });
+  }
+
   async #build(facts: BuildFacts, entity: Uint8Array<ArrayBuffer>): Promise<BuildAnswer> {
     const strings = useStrings(this.#language).thunderbird;
     if (facts.newsgroups !== '' && facts.protection.encrypt) return { kind: 'refused', message: strings.noNewsgroups };
@@ -282,16 +294,23 @@ export class MessageSender {
     const planned = protection.encrypt ? await planCopies(outer, asked.bcc, { queued }) : [];
     // The Outbox would deliver the message itself to everybody in Bcc too, who could not read it.
     const header = queued && planned.length > 0 ? withoutField(outer, 'bcc') : outer;
-    const request = { ...asked, header, entity, copies: planned };
-    const prepared = await this.#running.run<PreparedSend>(
+    const prepared = await this.#running.run<
+      PreparedSend | { readonly kind: 'against'; readonly texts: readonly string[] }
+    >(
       async (work, unlock) => {
-        if (facts.protection.sign) await this.#unlockKeys(work, unlock);
-        const options = await keptMessageOptions(facts.tabId);
-        return this.#ports.core.prepare({ ...request, protection: { ...asked.protection, ...options } }, work);
+        const size = outer.length + entity.length;
+        const decided = await this.#decideBuilt(facts, outer, size);
+        const people = [...asked.to, ...asked.cc, ...asked.bcc];
+        const texts = againstLeaving(decided, protection, people, this.#language);
+        if (texts.length > 0) return { kind: 'against', texts };
+        if (protection.sign) await this.#unlockKeys(work, unlock);
+        const how = { ...asked.protection, ...optionsOf(decided.decision) };
+        return this.#ports.core.prepare({ ...asked, header, entity, copies: planned, protection: how }, work);
       },
       (send) => void this.#compose.showSending(send).catch(() => this.#running.lostWindow(send)),
       PATIENCE_MS,
     );
+    if (prepared.kind === 'against') return { kind: 'refused', message: prepared.texts.join('\n') };
     if (prepared.kind === 'refused') {
       return { kind: 'refused', message: prepared.refusals.map((one) => this.#refusalText(one)).join('\n') };
     }

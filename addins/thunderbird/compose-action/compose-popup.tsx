@@ -34,7 +34,7 @@ import {
 import { decideInTab, type DraftDecision } from '../compose-protection';
 import { draftReadiness, type DraftReadiness } from '../draft-readiness';
 import { openOptions } from '../host/environment';
-import { announceUnlocked } from '../host/page-messages';
+import { announceUnlocked, askAboutQuote } from '../host/page-messages';
 import { type Draft, type Protection } from '../host/compose-tabs';
 import { labelButton } from '../label-button';
 import { agreeToPolicyQuestions, keepPolicyQuestions, openPolicyQuestions } from '../policy-agreement';
@@ -78,7 +78,7 @@ async function load({ hosts: { compose, lists }, ports }: PopupProps): Promise<S
   if (signs || encrypts) {
     return { tabId, draft, choice: NOTHING, refused, question, isQuoteAsked, obstacle: 'open-pgp' };
   }
-  const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists));
+  const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists, tabId));
   const choice = decided.protection;
   const policyQuestions = await openPolicyQuestions(tabId);
   const known = { tabId, draft, choice, decided, refused, question, isQuoteAsked, policyQuestions };
@@ -87,10 +87,10 @@ async function load({ hosts: { compose, lists }, ports }: PopupProps): Promise<S
   return { ...known, readiness, lock: await ports.core.keys.state() };
 }
 
-/** The background page knows what is answered, and has noted it with the window. */
-const contextOf = (lists: Hosts['lists']): Parameters<typeof decideInTab>[4] => ({
+/** The background page knows what is answered. */
+const contextOf = (lists: Hosts['lists'], tabId: number): Parameters<typeof decideInTab>[4] => ({
   lists,
-  isAboutEncrypted: () => Promise.resolve(false),
+  isAboutEncrypted: () => askAboutQuote(tabId),
 });
 
 const NOTHING: Protection = { sign: false, encrypt: false };
@@ -113,7 +113,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   /** How the window stands now, under what is asked for in it, which the background page may have settled meanwhile. */
   const look = async ({ tabId, choice: shown }: Pick<State, 'tabId' | 'choice'>): Promise<void> => {
     const draft = await compose.draft(tabId);
-    const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists));
+    const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists, tabId));
     const choice = decided.protection;
     const readiness = await draftReadiness(draft, choice, ports.core, lists);
     setState((now) => (now && isSameChoice(now.choice, shown) ? { ...now, draft, choice, decided, readiness } : now));
@@ -152,7 +152,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
             <PolicyAsked
               questions={state.policyQuestions ?? []}
               language={language}
-              onAgree={() => agreeToPolicyQuestions(tabId, state.draft, state.policyQuestions ?? [])}
+              onAgree={() => agreeToPolicyQuestions(tabId, state.draft, state.policyQuestions ?? [], lists)}
               onRefuse={() => void keepPolicyQuestions(tabId, []).then(() => window.close(), fail)}
             />
           )}

@@ -197,6 +197,7 @@
     }
 
     takeOver(window, event) {
+      const tabId = (window.signetTab = this.extension.tabManager.getWrapper(window)?.id);
       const protection = window.signetProtection;
       if (!protection?.sign && !protection?.encrypt) return;
       const openPgp = openPgpOf(window);
@@ -213,7 +214,6 @@
         event.preventDefault();
         return;
       }
-      const tabId = this.extension.tabManager.getWrapper(window)?.id;
       // The window knows which copies have left: a second try sends none of them again.
       const accepted = (window.signetAccepted ??= new Set());
       const facts = { tabId, identityId: window.gCurrentIdentityKey ?? '' };
@@ -247,11 +247,11 @@
             await this.ready;
             return this.missing;
           },
-          setProtection: async (tabId, protection, isDefault) => {
+          setProtection: async (tabId, protection, known) => {
             const window = windowOf(tabId);
-            const before = window.signetProtection;
-            if (!isDefault || !before || before.isHeld) window.signetProtection = protection;
-            return window.signetProtection;
+            const isKnown = known === null || known === JSON.stringify(window.signetProtection ?? null);
+            if (isKnown) window.signetProtection = protection;
+            return window.signetProtection ?? null;
           },
           getProtection: async (tabId) => windowOf(tabId).signetProtection ?? null,
           openPgp: async (tabId) => openPgpOf(windowOf(tabId)),

@@ -75,10 +75,10 @@
     // A send without a window of its own names one all the same, the newest; only a window shows progress.
     const made = send._sendProgress ? 'window' : send._message ? 'program' : 'file';
     const kind = mode === nsMsgSendUnsent ? 'outbox' : made;
-    const asked = kind === 'window' ? window?.signetProtection : undefined;
+    const { signetProtection: asked, signetTab: tabId } = (kind === 'window' && window) || {};
     const { from, to, cc, bcc, newsgroups, messageId } = fields;
     const { buffer: head } = await IOUtils.read(file.path, { maxBytes: 65536 });
-    return { kind, asked, from, to, cc, bcc, newsgroups, messageId, head };
+    return { kind, tabId, asked, from, to, cc, bcc, newsgroups, messageId, head };
   }
 
   async function temporaryFile(octets) {

@@ -17,7 +17,7 @@ export type { BuildAnswer, BuildFacts, BuiltCopy, LeavingAnswer, LeavingFacts, L
 export interface Protection {
   readonly sign: boolean;
   readonly encrypt: boolean;
-  /** Nobody chose it: a send was held to it, and what is encrypted by itself later takes its place. */
+  /** Nobody chose it: a send was held to it, or it was encrypted by itself. What it asks for stands; what not, was never said. */
   readonly isHeld?: boolean;
 }
 
@@ -50,10 +50,12 @@ export interface ComposeTabs {
   forwarded(tabId: number): Promise<Answered | undefined>;
   protection(tabId: number): Promise<Protection | undefined>;
   setProtection(tabId: number, protection: Protection): Promise<void>;
-  /** As `setProtection`, but changes nothing that was said before; what holds then. */
-  proposeProtection(tabId: number, protection: Protection): Promise<Protection>;
-  /** Holds a send to what is asked for by default; what was chosen, or proposed, stands above it. What holds then. */
-  holdTo(tabId: number, protection: Protection): Promise<Protection>;
+  /** As `setProtection`, but changes nothing where it is no longer as it was `before`; what holds then. */
+  replaceProtection(
+    tabId: number,
+    before: Protection | undefined,
+    protection: Protection,
+  ): Promise<Protection | undefined>;
   openPgp(tabId: number): Promise<OpenPgp>;
   /** Points in Thunderbird's code that were not found: none, or protected mail cannot be sent. */
   missingPoints(): Promise<readonly string[]>;
@@ -77,6 +79,8 @@ export interface ComposeTabs {
   attach(tabId: number, file: File): Promise<void>;
   /** Names and octets of what is attached. */
   attachments(tabId: number): Promise<readonly { readonly name: string; readonly size: number }[]>;
+  /** Octets of what is written, without attachments. */
+  textSize(tabId: number): Promise<number>;
   /** Shows our popup at the compose window, or in a window of its own where the toolbar has no place for it. */
   showPopup(tabId: number, windowId: number): Promise<void>;
   /** Shows how far the protecting of a message is, in a small window of its own. */
@@ -149,12 +153,13 @@ export function createComposeTabs(): ComposeTabs {
     protection: async (tabId) =>
       (await withDeadline('getProtection', CALL_MS, signetCompose.getProtection(tabId))) ?? undefined,
     async setProtection(tabId, { sign, encrypt }) {
-      await withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt }, false));
+      await withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt }));
     },
-    proposeProtection: (tabId, { sign, encrypt }) =>
-      withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt }, true)),
-    holdTo: (tabId, { sign, encrypt }) =>
-      withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt, isHeld: true }, true)),
+    async replaceProtection(tabId, before, protection) {
+      const known = JSON.stringify(before ?? null);
+      const now = withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, protection, known));
+      return (await now) ?? undefined;
+    },
     openPgp: (tabId) => withDeadline('openPgp', CALL_MS, signetCompose.openPgp(tabId)),
     missingPoints: () => withDeadline('missing', CALL_MS, signetCompose.missing()),
     onBeforeSend(mayGo) {
@@ -185,7 +190,7 @@ export function createComposeTabs(): ComposeTabs {
     async split(tabId, open, protection) {
       const details = await withDeadline('getComposeDetails', CALL_MS, compose.getComposeDetails(tabId));
       const tab = await openCopy(tabId, details, (address) => isAmong(open, address));
-      await signetCompose.setProtection(tab.id, { ...protection, encrypt: false }, false);
+      await signetCompose.setProtection(tab.id, { sign: protection.sign, encrypt: false });
       await compose.setComposeDetails(
         tabId,
         recipientsOf(details, (address) => !isAmong(open, address)),
@@ -202,6 +207,14 @@ export function createComposeTabs(): ComposeTabs {
     async attachments(tabId) {
       const list = await withDeadline('listAttachments', CALL_MS, compose.listAttachments(tabId));
       return list.map(({ name, size = 0 }) => ({ name, size }));
+    },
+    async textSize(tabId) {
+      const { body = '', plainTextBody = '' } = await withDeadline(
+        'getComposeDetails',
+        CALL_MS,
+        compose.getComposeDetails(tabId),
+      );
+      return new TextEncoder().encode(body + plainTextBody).length;
     },
     async showPopup(tabId, windowId) {
       const isShown = await withDeadline('openPopup', CALL_MS, composeAction.openPopup({ windowId })).catch(

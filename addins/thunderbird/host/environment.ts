@@ -50,6 +50,24 @@ export const policyKeeper: PolicyKeeper = {
   write: (kept) => thunderbird.storage.local.set({ [KEPT_POLICY]: kept }),
 };
 
+const LET_GO = 'let-go';
+/** More than an Outbox holds. */
+const LET_GO_MOST = 200;
+
+async function letGoIds(): Promise<readonly string[]> {
+  const kept = (await thunderbird.storage.local.get(LET_GO))[LET_GO];
+  return Array.isArray(kept) ? kept.filter((one): one is string => typeof one === 'string') : [];
+}
+
+/** Message-IDs of what may leave plain since the user agreed to that; the newest. */
+export const letGo = {
+  has: async (messageId: string): Promise<boolean> => messageId !== '' && (await letGoIds()).includes(messageId),
+  async add(messageId: string): Promise<void> {
+    const ids = [...(await letGoIds()), messageId].slice(-LET_GO_MOST);
+    await thunderbird.storage.local.set({ [LET_GO]: ids });
+  },
+};
+
 const MARKER = 'identities';
 
 /** In `storage.local`, which lies outside of IndexedDB's own files of this add-on. */

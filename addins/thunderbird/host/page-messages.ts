@@ -44,7 +44,7 @@ function isSendingMessage(message: unknown): message is SendingMessage {
   return (kind === 'sending' || kind === 'cancel-sending') && typeof send === 'number';
 }
 
-function fieldsOf(message: unknown): Readonly<Record<'kind' | 'index' | 'filename' | 'send', unknown>> {
+function fieldsOf(message: unknown): Readonly<Record<'kind' | 'index' | 'filename' | 'send' | 'tabId', unknown>> {
   return (typeof message === 'object' && message !== null ? message : {}) as ReturnType<typeof fieldsOf>;
 }
 
@@ -101,6 +101,22 @@ export function onSendingMessage(answer: (message: SendingMessage) => SendView |
   thunderbird.runtime.onMessage.addListener((message) =>
     isSendingMessage(message) ? Promise.resolve(answer(message)) : undefined,
   );
+}
+
+const QUOTES = 'quotes-encrypted';
+
+/** Answers our pages at a compose window, which know nothing of what is answered or forwarded in it. */
+export function onQuoteMessage(answer: (tabId: number) => Promise<boolean | undefined>): void {
+  thunderbird.runtime.onMessage.addListener((message) => {
+    const { kind, tabId } = fieldsOf(message);
+    return kind === QUOTES && typeof tabId === 'number' ? answer(tabId) : undefined;
+  });
+}
+
+/** Whether what a compose window answers or forwards is encrypted. */
+export async function askAboutQuote(tabId: number): Promise<boolean | 'unknown'> {
+  const answer = await thunderbird.runtime.sendMessage({ kind: QUOTES, tabId }).catch(() => undefined);
+  return typeof answer === 'boolean' ? answer : 'unknown';
 }
 
 const ask = (message: PaneMessage | SendingMessage): Promise<unknown> => thunderbird.runtime.sendMessage(message);

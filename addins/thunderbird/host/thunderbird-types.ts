@@ -93,7 +93,7 @@ export interface BuildFacts {
   readonly header: ArrayBuffer;
   /** Goes to the Outbox rather than out. */
   readonly queued: boolean;
-  readonly protection: { readonly sign: boolean; readonly encrypt: boolean };
+  readonly protection: WindowProtection;
 }
 
 /** A message for one blind-copy reader alone, with its Message-ID. */
@@ -127,8 +127,10 @@ export type LeavingKind = 'window' | 'program' | 'file' | 'outbox';
 /** What the Experiment says about a message that is about to leave without having been built by us. */
 export interface LeavingFacts extends Pick<BuildFacts, 'from' | 'to' | 'cc' | 'bcc' | 'newsgroups'> {
   readonly kind: LeavingKind;
+  /** Its compose window; left out: there is none, or nobody pressed Send in it. */
+  readonly tabId?: number | null;
   /** What was asked for in its compose window. */
-  readonly asked?: { readonly sign: boolean; readonly encrypt: boolean } | null;
+  readonly asked?: WindowProtection | null;
   readonly messageId: string;
   /** The first 64 KB of its octets. */
   readonly head: ArrayBuffer;
@@ -256,7 +258,8 @@ export interface ThunderbirdApi {
     readonly onBuild: ThunderbirdEvent<(facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>>;
     readonly onLeave: ThunderbirdEvent<(leaving: LeavingFacts) => Promise<LeavingAnswer>>;
     missing(): Promise<readonly string[]>;
-    setProtection(tabId: number, protection: WindowProtection, isDefault: boolean): Promise<WindowProtection>;
+    /** `known`: JSON of what `getProtection` answered; where something else holds by now, nothing changes. Answers what holds. */
+    setProtection(tabId: number, protection: WindowProtection, known?: string): Promise<WindowProtection | null>;
     getProtection(tabId: number): Promise<WindowProtection | null>;
     openPgp(tabId: number): Promise<{ readonly signs: boolean; readonly encrypts: boolean }>;
   };

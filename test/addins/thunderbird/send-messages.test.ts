@@ -60,7 +60,7 @@ describe('before Thunderbird builds a message', () => {
   it('still encrypts by itself what could not be before, though a try to send was held to less', async () => {
     const [, { protection }] = await mayGo({}, { cc: 'dan@signet.example' });
     const [goes, state] = await mayGo({ ...(protection && { protection }) });
-    expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: true }]);
+    expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: true, isHeld: true }]);
   });
 
   it('waits for somebody to be in it before it encrypts by itself', async () => {
@@ -141,7 +141,7 @@ describe('before Thunderbird builds a message', () => {
 
   it('encrypts by itself what everybody in it can read, and holds to it when somebody comes who cannot', async () => {
     const [goes, state] = await mayGo({});
-    expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: true }]);
+    expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: true, isHeld: true }]);
     expect((await mayGo({ ...state }, { cc: 'dan@signet.example' }))[0]).toBe(false);
     expect((await mayGo({}, { cc: 'dan@signet.example' }))[1].protection).toMatchObject({ encrypt: false });
     expect((await mayGo({}, { newsgroups: 'news.example.test' }))[1].protection).toMatchObject({ encrypt: false });

@@ -94,12 +94,13 @@ export interface FakeTabs {
   beforeHold?: (state: FakeTabs) => void;
   /** What was put into Bcc. */
   archive?: string;
+  attachments?: readonly { readonly name: string; readonly size: number }[];
   shown: number;
 }
 
 /** As the Experiment does it. */
-export function propose(state: FakeTabs, protection: Protection): Promise<Protection> {
-  if (!state.protection || state.protection.isHeld) state.protection = protection;
+function replace(state: FakeTabs, before: Protection | undefined, next: Protection): Promise<Protection | undefined> {
+  if (JSON.stringify(before) === JSON.stringify(state.protection)) state.protection = next;
   return Promise.resolve(state.protection);
 }
 
@@ -110,16 +111,16 @@ export function fakeTabs(state: FakeTabs): ComposeTabs {
       state.protection = protection;
       return Promise.resolve();
     },
-    proposeProtection: (_tab: number, protection: Protection) => propose(state, protection),
-    holdTo: (_tab: number, protection: Protection) => {
+    replaceProtection: (_tab: number, before: Protection | undefined, protection: Protection) => {
       state.beforeHold?.(state);
-      return propose(state, { ...protection, isHeld: true });
+      return replace(state, before, protection);
     },
     openPgp: () => Promise.resolve(state.openPgp ?? { signs: false, encrypts: false }),
     answered: () => (state.isMute ? Promise.reject(new Error('gone')) : Promise.resolve(state.answered)),
     forwarded: () => Promise.resolve(state.forwarded),
     missingPoints: () => Promise.resolve(state.missing ?? []),
-    attachments: () => Promise.resolve([]),
+    attachments: () => Promise.resolve(state.attachments ?? []),
+    textSize: () => Promise.resolve(100),
     addBlindCopy: (_tab: number, address: string) => {
       state.archive = address;
       return Promise.resolve();

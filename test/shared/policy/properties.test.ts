@@ -28,6 +28,7 @@ const condition = given<Condition>({
   subject: optional(fc.constant(['[x]'])),
   calendar: optional(fc.boolean()),
   attachment: optional(fc.boolean()),
+  replyToEncrypted: optional(fc.boolean()),
 });
 const permission = fc.constantFrom('none', 'stricter', 'free' as const);
 const entry = <T>(value: fc.Arbitrary<T>, change: fc.Arbitrary<'none' | 'stricter' | 'free' | undefined>) =>
@@ -106,7 +107,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   subject: fc.constantFrom('Hello', 'Hello [X]'),
   replyToEncrypted: fc.boolean(),
   calendar: fc.boolean(),
-  attachments: fc.constantFrom([], ['a.pdf']),
+  attachments: fc.constantFrom<readonly string[]>([], ['a.pdf']),
   size: fc.nat(),
   signer: fc.record({ state: fc.constantFrom('usable', 'usable', 'none', 'unusable', 'unknown' as const) }),
   archiveCertificate: fc.constantFrom('usable', 'missing', 'unknown' as const),
@@ -184,6 +185,22 @@ describe('every policy', () => {
         const after = evaluate(compilePolicy(document, user), facts);
         expect(laxer(before, after)).toEqual([]);
         expect(isSent(after) && !isSent(before)).toBe(false);
+      }),
+      RUNS,
+    );
+  });
+
+  it('makes no message laxer for what could not be found out', () => {
+    const anyUnknown = given<Partial<Facts>>({
+      replyToEncrypted: optional(fc.constant('unknown' as const)),
+      calendar: optional(fc.constant('unknown' as const)),
+      attachments: optional(fc.constant('unknown' as const)),
+      size: optional(fc.constant('unknown' as const)),
+    });
+    fc.assert(
+      fc.property(anyDocument, anyUser, anyFacts, anyUnknown, (document, user, facts, unknown) => {
+        const compiled = compilePolicy(document, user);
+        expect(laxer(evaluate(compiled, facts), evaluate(compiled, { ...facts, ...unknown }))).toEqual([]);
       }),
       RUNS,
     );

@@ -2,6 +2,7 @@ import { parseEntity, toBase64, type Bytes } from '../../../../shared/index';
 import { PAGE } from '../popups';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt } from './judges';
+import { LISTEN, WAYS } from './ways-around';
 import { createTestWorld, type TestWorld } from './world';
 
 const missing = missingPrograms();
@@ -137,6 +138,18 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     const copy = all.find(({ recipients }) => recipients.join() === 'bob@signet.example');
     const read = await opensslDecrypt(copy?.octets ?? new Uint8Array(0), world.keys.bob);
     expect(read.accepted).toBe(true);
+  });
+
+  it('holds what somebody else put into the Outbox for people whose mail is to be encrypted, and says why', async () => {
+    const before = session.mail.submissions.length;
+    await session.chrome.run(LISTEN);
+    const outbox = WAYS.find(({ kind }) => kind === 'outbox')?.script ?? '';
+    await session.chrome.run(outbox.replaceAll('dan@signet.example', 'carol@signet.example'));
+    const said = await session.chrome.run<string>(`
+      await until("a failed send", () => mainWindow.signetReports.length > 0);
+      return mainWindow.signetReports.splice(0).join();`);
+    expect(said).toContain(WORDS);
+    expect(session.mail.submissions).toHaveLength(before);
   });
 
   it('lets a user make an exception with one click, which counts the next time, and take it back', async () => {

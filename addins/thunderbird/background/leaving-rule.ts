@@ -1,0 +1,96 @@
+import { authorTexts, type Step } from '../../../shared/index';
+import { usePolicyStrings, type Language } from '../../ui/index';
+import { type DraftDecision, type FinishedMessage } from '../compose-protection';
+import { type LeavingFacts } from '../host/compose-tabs';
+import { againstLeaving, verdictForOpenPgp } from './finished-verdict';
+import { type LeavingMessage, type LeavingRule } from './leaving-guard';
+
+/** Messages that may leave plain because the user agreed to that in their window, by Message-ID; outlasts Thunderbird. */
+export interface LetGo {
+  has(messageId: string): Promise<boolean>;
+  add(messageId: string): Promise<void>;
+}
+
+interface RulePorts {
+  readonly decide: (message: FinishedMessage) => Promise<DraftDecision>;
+  readonly letGo: LetGo;
+  readonly language: Language;
+}
+
+/** So many octets of a message are looked at. */
+const HEAD = 65_536;
+const NOTHING = { sign: false, encrypt: false };
+
+/**
+ * What a policy has against a message that Signet did not build. From a compose window: as before it was built, for the people
+ * and the subject that it really has. Of all else only what the policy leaves to nobody is demanded: encryption of everything;
+ * signatures of everything but what a program sends by itself by its own word, and invitations, which nobody can sign here,
+ * unless a rule about invitations demands that. Rejects where what the policy demands cannot be found out.
+ */
+export function leavingRule({ decide, letGo, language }: RulePorts): LeavingRule {
+  return async (message, facts) => {
+    const decided = await decide(finished(message, facts));
+    if (message.kind === 'window') return againstWindow(message, decided, letGo, language);
+    if (!isLaxer(message, decided)) return undefined;
+    if (message.kind === 'outbox' && (await letGo.has(message.messageId))) return undefined;
+    return [usePolicyStrings(language).leavesPlain, ...authorsOf(decided, language)].join(' ');
+  };
+}
+
+function finished(message: LeavingMessage, { tabId, asked, head, ...facts }: LeavingFacts): FinishedMessage {
+  const { from, to, cc, bcc, newsgroups } = facts;
+  const { kind, subject, isInvitation } = message;
+  const isWindow = kind === 'window';
+  return {
+    draft: { from, to, cc, bcc, newsgroups, subject },
+    tabId: (isWindow ? tabId : undefined) ?? undefined,
+    chosen: isWindow ? (asked ?? undefined) : NOTHING,
+    calendar: kind === 'file' && isInvitation,
+    size: head.byteLength < HEAD ? head.byteLength : 'unknown',
+  };
+}
+
+async function againstWindow(
+  message: LeavingMessage,
+  decided: DraftDecision,
+  letGo: LetGo,
+  language: Language,
+): Promise<string | undefined> {
+  const { protection, recipients } = message;
+  const has = { sign: protection !== 'none', encrypt: protection === 'encrypted' };
+  const texts = message.isOpenPgp
+    ? verdictForOpenPgp(decided, recipients, language).texts
+    : againstLeaving(decided, has, recipients, language);
+  if (texts.length > 0) return texts.join('\n');
+  const isLess = decided.decision.reasons.some(
+    ({ code }) => code === 'signing-left-out' || code === 'encryption-left-out',
+  );
+  // It may wait in the Outbox, where nobody knows any more what was agreed to.
+  if (isLess) await letGo.add(message.messageId);
+  return undefined;
+}
+
+function isLaxer(message: LeavingMessage, decided: DraftDecision): boolean {
+  const { sign, encrypt } = decided.protection;
+  if (encrypt && message.protection !== 'encrypted') return true;
+  return sign && message.protection === 'none' && mustBeSigned(message, decided);
+}
+
+function mustBeSigned(
+  { kind, isAutomatic, isInvitation }: LeavingMessage,
+  { decision, policy }: DraftDecision,
+): boolean {
+  if (isAutomatic) return false;
+  if (kind !== 'file' || !isInvitation) return true;
+  const about = (policy.document.rules ?? []).filter(({ when }) => when?.calendar === true).map(({ id }) => id);
+  return decision.steps.some(
+    ({ setting, says, source }) => setting === 'sign' && says === 'require' && about.includes(source.rule ?? ''),
+  );
+}
+
+/** The words of who demands it. */
+function authorsOf({ decision }: DraftDecision, language: Language): readonly string[] {
+  const isDemand = ({ setting, effect }: Step): boolean =>
+    effect === 'decides' && (setting === 'sign' || setting === 'encrypt');
+  return [...new Set(decision.steps.filter(isDemand).flatMap(({ source }) => authorTexts(source, language)))];
+}
