@@ -13,26 +13,44 @@ export interface ExchangeRules {
  * condition that Exchange has no word for leaves the whole rule out, so that no rule rejects more than the policy means. A
  * transport rule sees how a message is marked and verifies nothing.
  */
-export function exchangeRules({ settings = {}, groups, rules = [] }: PolicyDocument): ExchangeRules {
+export function exchangeRules(document: PolicyDocument): ExchangeRules {
+  const { groups, rules = [], accounts = [] } = document;
   const leftOut: string[] = [];
-  const all = (['sign', 'encrypt'] as const).flatMap((name): Rule[] => {
-    const { value, change = 'none', override = change } = settings[name] ?? {};
-    const isLocked = value === 'always' && change !== 'free' && override !== 'free';
-    if (!isLocked) return [];
-    const id = `settings.${name}`;
-    return [name === 'sign' ? { id, sign: 'require' } : { id, encrypt: 'require' }];
-  });
+  const all = NAMES.filter((name) => isLocked(document.settings?.[name])).map((name) => lockedRule(name));
   const commands = [...all, ...rules].flatMap((rule) =>
-    (['sign', 'encrypt'] as const)
-      .filter((name) => rule[name] === 'require')
-      .flatMap((name) => {
-        const conditions = conditionsOf(rule, groups);
-        if (typeof conditions !== 'string') return [command(rule, name, conditions)];
-        leftOut.push(`${rule.id}: ${conditions}`);
-        return [];
-      }),
+    NAMES.filter((name) => rule[name] === 'require').flatMap((name) => {
+      const conditions = othersOf(document, rule, name) ?? conditionsOf(rule, groups);
+      if (typeof conditions !== 'string') return [command(rule, name, conditions)];
+      leftOut.push(`${rule.id}: ${conditions}`);
+      return [];
+    }),
   );
+  for (const { identity, settings } of accounts) {
+    if (NAMES.some((name) => isLocked(settings[name]))) leftOut.push(`account ${identity.join(', ')}: not exported`);
+  }
   return { script: [...HEAD, ...commands, ''].join('\n'), leftOut };
+}
+
+type Name = 'sign' | 'encrypt';
+type SettingOf = NonNullable<NonNullable<PolicyDocument['settings']>[Name]>;
+const NAMES: readonly Name[] = ['sign', 'encrypt'];
+
+function isLocked(entry: SettingOf | undefined): boolean {
+  const { value, change = 'none', override = change } = entry ?? {};
+  return value === 'always' && change !== 'free' && override !== 'free';
+}
+
+const lockedRule = (name: Name): Rule => {
+  const id = `settings.${name}`;
+  return name === 'sign' ? { id, sign: 'require' } : { id, encrypt: 'require' };
+};
+
+/** Why a server that knew this rule alone would reject what others of the policy let leave. */
+function othersOf({ rules = [], accounts = [] }: PolicyDocument, rule: Rule, name: Name): string | undefined {
+  const isForAll = rule.when === undefined && rule.unless === undefined;
+  if (isForAll && rules.some((one) => one[name] === 'forbid')) return 'a rule forbids it of some messages';
+  const isOtherwise = accounts.some(({ settings }) => settings[name] !== undefined && !isLocked(settings[name]));
+  return isForAll && isOtherwise ? 'an account has it otherwise' : undefined;
 }
 
 const HEAD = [
@@ -54,11 +72,26 @@ const TEXT = {
 function command(rule: Rule, name: 'sign' | 'encrypt', conditions: readonly string[]): string {
   const said = typeof rule.text === 'object' ? rule.text.en : rule.text;
   return [
-    `New-TransportRule -Name ${quoted(`Signet ${rule.id} ${name}`)} -FromScope InOrganization`,
+    `New-TransportRule -Name ${quoted(nameOf(rule.id, name))} -FromScope InOrganization`,
     ...conditions,
     `-ExceptIfHeaderMatchesMessageHeader 'Content-Type' -ExceptIfHeaderMatchesPatterns ${PROTECTED[name]}`,
-    `-RejectMessageEnhancedStatusCode '5.7.1' -RejectMessageReasonText ${quoted(said ?? TEXT[name])}`,
+    `-RejectMessageEnhancedStatusCode '5.7.1' -RejectMessageReasonText ${quoted(cut(said ?? TEXT[name], LONGEST_TEXT))}`,
   ].join(' `\n  ');
+}
+
+/** What Exchange takes of a name and of a reason. */
+const LONGEST_NAME = 64;
+const LONGEST_TEXT = 1_024;
+const cut = (text: string, most: number): string => Array.from(text).slice(0, most).join('');
+
+/** Names must differ: of a long one the end, which tells it from others like it, is what stays apart. */
+function nameOf(id: string, name: string): string {
+  const [start, end] = ['Signet ', ` ${name}`];
+  const room = LONGEST_NAME - start.length - end.length;
+  const letters = Array.from(id);
+  if (letters.length <= room) return `${start}${id}${end}`;
+  const half = Math.floor(room / 2) - 1;
+  return `${start}${letters.slice(0, half).join('')}…${letters.slice(-half).join('')}${end}`;
 }
 
 /** The parameters, or why there are none. */

@@ -55,7 +55,7 @@ describe('policy explain', () => {
     const { status, out } = run('explain', 'right.json', 'missing.json');
     expect(status).toBe(1);
     expect(out).toContain(
-      'There is no usable certificate to encrypt to: a@board.test Your organisation decided so. Questions: Ask the desk.',
+      'There is no usable certificate to encrypt to: a@board.test. Your organisation decided so. Questions: Ask the desk.',
     );
   });
 
@@ -94,6 +94,34 @@ describe('transport rules for Exchange', () => {
       "  -RejectMessageEnhancedStatusCode '5.7.1' -RejectMessageReasonText 'Don''t.'",
       '',
     ]);
+  });
+
+  it('reject nothing that accounts or other rules of the policy let leave, and say so', () => {
+    const always = { value: 'always' };
+    for (const [document, why] of [
+      [
+        { settings: { sign: always }, rules: [{ id: 'a', when: { calendar: true }, sign: 'forbid' }] },
+        'a rule forbids it of some messages',
+      ],
+      [
+        { settings: { sign: always }, accounts: [{ identity: ['*@b.test'], settings: { sign: { value: 'never' } } }] },
+        'an account has it otherwise',
+      ],
+      [{ accounts: [{ identity: ['*@b.test'], settings: { sign: always } }] }, 'account *@b.test: not exported'],
+    ] as const) {
+      const { script, leftOut } = scriptOf(document);
+      expect(script).not.toContain('New-TransportRule');
+      expect(leftOut.join()).toContain(why);
+    }
+  });
+
+  it('have names and reasons of a length that Exchange takes', () => {
+    const ids = ['x', 'y'].map((end) => `${'very-long-'.repeat(9)}${end}`);
+    const { script } = scriptOf({ rules: ids.map((id) => ({ id, encrypt: 'require', text: 'é'.repeat(1_100) })) });
+    const names = [...script.matchAll(/-Name '([^']*)'/g)].map(([, name = '']) => name);
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name.length).toBeLessThanOrEqual(64);
+    expect(script).toContain(`'${'é'.repeat(1_024)}'`);
   });
 
   it('have a rule for what is locked for all, and none for what is free or only preferred', () => {
