@@ -201,7 +201,7 @@ class Run {
 
   /** The stores of one program, next to empty and full. */
   async directory(engine: DirectoryCase['engine']): Promise<Partial<Results>> {
-    const quick = this.#options.isQuick ? { starts: 2, many: 2_000 } : { starts: 5 };
+    const quick = this.#options.isQuick ? { starts: 2, many: 2_000 } : { starts: 9 };
     const starts = {
       Chromium: () => ChromiumPlace.start(this.#files),
       Thunderbird: () => ThunderbirdPlace.start(join(this.#built, 'directory.xpi')),

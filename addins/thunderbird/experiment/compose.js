@@ -140,12 +140,12 @@
 
     /** Each blind-copy recipient gets a message of its own, so that no envelope names them to the others. */
     wrapDeliver() {
-      const { collectorOf, deliverCopies } = this.parts;
+      const { collectorOf, deliverCopies, deliverRest } = this.parts;
       const original = (this.original.deliver = MessageSend.prototype._deliverAsMail);
       MessageSend.prototype._deliverAsMail = async function () {
         const collector = collectorOf(this._compFields);
         if (collector && !collector.isBuilt) throw failure('The protected message was not built.');
-        if (!collector?.copies.length) return original.call(this);
+        if (!collector?.copies.length) return deliverRest(this, async () => original.call(this));
         try {
           return await deliverCopies(this, collector, () => original.call(this));
         } catch (error) {
@@ -200,20 +200,14 @@
       const tabId = (window.signetTab = this.extension.tabManager.getWrapper(window)?.id);
       const protection = window.signetProtection;
       if (!protection?.sign && !protection?.encrypt) return;
-      const openPgp = openPgpOf(window);
+      const [openPgp, isSend] = [openPgpOf(window), SENDS.includes(event.detail.msgType)];
       if (openPgp.signs || openPgp.encrypts) {
-        if (protection.encrypt && !openPgp.encrypts && SENDS.includes(event.detail.msgType)) event.preventDefault();
+        if (protection.encrypt && !openPgp.encrypts && isSend) event.preventDefault();
         return;
       }
       const fields = window.gMsgCompose.compFields;
-      if (!SENDS.includes(event.detail.msgType)) {
-        fields.composeSecure = null;
-        return;
-      }
-      if (!this.isReady || this.missing.length > 0) {
-        event.preventDefault();
-        return;
-      }
+      if (!isSend) return void (fields.composeSecure = null);
+      if (!this.isReady || this.missing.length > 0) return event.preventDefault();
       // The window knows which copies have left: a second try sends none of them again.
       const accepted = (window.signetAccepted ??= new Set());
       const facts = { tabId, identityId: window.gCurrentIdentityKey ?? '' };
@@ -243,10 +237,7 @@
         new ExtensionCommon.EventManager({ context, module: 'signetCompose', event, extensionApi: this }).api();
       return {
         signetCompose: {
-          missing: async () => {
-            await this.ready;
-            return this.missing;
-          },
+          missing: () => this.ready.then(() => this.missing),
           setProtection: async (tabId, protection, known) => {
             const window = windowOf(tabId);
             const isKnown = known === null || known === JSON.stringify(window.signetProtection ?? null);

@@ -81,10 +81,11 @@
     return { kind, tabId, asked, from, to, cc, bcc, newsgroups, messageId, head };
   }
 
-  async function temporaryFile(octets) {
+  async function temporaryFile(octets, files) {
     const file = Services.dirsvc.get('TmpD', Ci.nsIFile);
     file.append('nsemail-signet.eml');
     file.createUnique(Ci.nsIFile.NORMAL_FILE_TYPE, 0o600);
+    files.push(file);
     await IOUtils.write(file.path, octets);
     return file;
   }
@@ -123,11 +124,7 @@
     const { bcc } = fields;
     const main = send._deliveryFile;
     const files = [];
-    const fileOf = async ({ octets }) => {
-      const file = await temporaryFile(octets);
-      files.push(file);
-      return file;
-    };
+    const fileOf = ({ octets }) => temporaryFile(octets, files);
     try {
       const copies = collector.copies.filter(({ recipient }) => !collector.accepted.has(recipient));
       const last = collector.isNamed ? undefined : copies.pop();
@@ -145,5 +142,16 @@
     }
   }
 
-  exports.signetDelivery = { Collector, collectorOf, deliverCopies, joined, leavingOf };
+  /** A message without copies of its own, not to those in Bcc whose copies have left in an earlier try of its window. */
+  async function deliverRest(send, deliver) {
+    const { _compFields: fields, _sendProgress: progress, _parentWindow: window } = send;
+    if (!progress || !window?.signetAccepted?.size) return deliver();
+    const { bcc } = fields;
+    const hidden = MailServices.headerParser.parseDecodedHeader(bcc);
+    const open = hidden.filter(({ email }) => !window.signetAccepted.has(email));
+    if (open.length < hidden.length) fields.bcc = open.map(String).join(', ');
+    return deliver().finally(() => (fields.bcc = bcc));
+  }
+
+  exports.signetDelivery = { Collector, collectorOf, deliverCopies, deliverRest, joined, leavingOf };
 })(this);

@@ -17,6 +17,7 @@ interface Related {
 }
 
 const nameOf = (tabId: number): string => `answered:${tabId}`;
+const inheritedName = (tabId: number): string => `inherited:${tabId}`;
 
 /**
  * The message that the one in a compose window answers; undefined: none. A draft names it by In-Reply-To, and says of a
@@ -28,12 +29,28 @@ export async function answeredMessage(tabId: number): Promise<Answered | undefin
   return (await related(tabId)).answers;
 }
 
-/** The same of the message that it forwards, in a forward that was kept as a draft and opened again too. */
+/**
+ * The same of the message that it forwards, in a forward that was kept as a draft and opened again too; of the one that it
+ * redirects or that is edited as a new one, since its text is in the window; and of what a window that this one was made of was
+ * about.
+ */
 export async function forwardedMessage(tabId: number): Promise<Answered | undefined> {
   return (await related(tabId)).forwards;
 }
 
-function related(tabId: number): Promise<Related> {
+/** The second window has the text of the first. Rejects where the first is gone. */
+export async function inheritRelated(from: number, to: number): Promise<void> {
+  const { answers, forwards = answers } = await related(from);
+  if (forwards !== undefined) await session.set(inheritedName(to), forwards);
+}
+
+async function related(tabId: number): Promise<Related> {
+  const inherited = await session.get(inheritedName(tabId));
+  if (typeof inherited === 'number' || inherited === 'unknown') return { forwards: inherited };
+  return found(tabId);
+}
+
+function found(tabId: number): Promise<Related> {
   const running = searches.get(tabId) ?? find(tabId).finally(() => searches.delete(tabId));
   searches.set(tabId, running);
   return running;
@@ -46,17 +63,18 @@ async function find(tabId: number): Promise<Related> {
   const kept = await session.get(nameOf(tabId));
   if (typeof kept === 'object' && kept !== null) return kept;
   const details = await withDeadline('getComposeDetails', CALL_MS, thunderbird.compose.getComposeDetails(tabId));
-  const found = await relatedTo(details).catch((): Related => ({ answers: 'unknown' }));
-  await session.set(nameOf(tabId), found);
-  return found;
+  const about = await relatedTo(details).catch((): Related => ({ answers: 'unknown' }));
+  await session.set(nameOf(tabId), about);
+  return about;
 }
 
 async function relatedTo({ type, relatedMessageId }: ThunderbirdComposeDetails): Promise<Related> {
   // Left out where the message was opened from a file.
   const named = relatedMessageId ?? 'unknown';
   if (type === 'reply') return { answers: named };
-  if (type === 'forward') return { forwards: named };
-  if (type !== 'draft') return {};
+  if (type === 'forward' || type === 'redirect') return { forwards: named };
+  // QUIRK: to Thunderbird "Edit as new" is a new message that is related to another.
+  if (type !== 'draft') return relatedMessageId === undefined ? {} : { forwards: relatedMessageId };
   if (relatedMessageId === undefined) return { answers: 'unknown' };
   const reading = thunderbird.messages.getHeaders(relatedMessageId);
   const headers = await withDeadline('messages.getHeaders', CALL_MS, reading);

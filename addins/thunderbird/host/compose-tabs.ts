@@ -1,5 +1,5 @@
 import { formatMailboxes, parseMailboxes, sameAddress } from '../../../shared/index';
-import { type Answered, answeredMessage, forwardedMessage } from './answered-message';
+import { type Answered, answeredMessage, forwardedMessage, inheritRelated } from './answered-message';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
 import {
@@ -62,6 +62,8 @@ export interface ComposeTabs {
   /** `mayGo` false keeps the window as it is. A rejection would leave the window locked for good: it must not reject. */
   onBeforeSend(mayGo: (tabId: number, windowId: number, draft: Draft) => Promise<boolean>): void;
   onBuild(build: (facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>): void;
+  /** A message was sent, or put into the Outbox; `hasFailed`: it was not, and its window is still there. */
+  onSent(sent: (tabId: number, hasFailed: boolean) => void): void;
   /** Whatever leaves that `onBuild` was not asked for, also without a compose window. A rejection holds it. */
   onLeave(mayLeave: (facts: LeavingFacts) => Promise<LeavingAnswer>): void;
   onOpened(opened: (tabId: number) => void): void;
@@ -170,6 +172,9 @@ export function createComposeTabs(): ComposeTabs {
     onBuild(build) {
       signetCompose.onBuild.addListener(build);
     },
+    onSent(sent) {
+      compose.onAfterSend.addListener((tab, { error }) => sent(tab.id, error !== undefined));
+    },
     onLeave(mayLeave) {
       signetCompose.onLeave.addListener(mayLeave);
     },
@@ -190,6 +195,7 @@ export function createComposeTabs(): ComposeTabs {
     async split(tabId, open, protection) {
       const details = await withDeadline('getComposeDetails', CALL_MS, compose.getComposeDetails(tabId));
       const tab = await openCopy(tabId, details, (address) => isAmong(open, address));
+      await inheritRelated(tabId, tab.id);
       await signetCompose.setProtection(tab.id, { sign: protection.sign, encrypt: false });
       await compose.setComposeDetails(
         tabId,

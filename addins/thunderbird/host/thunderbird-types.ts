@@ -166,6 +166,8 @@ export interface ThunderbirdApi {
     readonly onBeforeSend: ThunderbirdEvent<
       (tab: ThunderbirdTab, details: ThunderbirdComposeDetails) => Promise<BeforeSendAnswer>
     >;
+    /** `error`: why it was not sent. */
+    readonly onAfterSend: ThunderbirdEvent<(tab: ThunderbirdTab, outcome: { readonly error?: string }) => void>;
     readonly onComposeStateChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     readonly onIdentityChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     getComposeDetails(tabId: number): Promise<ThunderbirdComposeDetails>;
@@ -197,6 +199,7 @@ export interface ThunderbirdApi {
     /** Names in lower case. */
     getHeaders(messageId: number): Promise<Readonly<Record<string, readonly string[] | undefined>>>;
     getRaw(messageId: number, options: { data_format: 'File' }): Promise<Blob>;
+    delete(messageIds: readonly number[], options: { deletePermanently: boolean }): Promise<void>;
   };
   readonly mailTabs: {
     readonly onSelectedMessagesChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;

@@ -5,7 +5,7 @@ const messages = { getHeaders: jest.fn(), query: jest.fn(), continueList: jest.f
 Object.assign(fakeBrowser, { compose, messages });
 jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrowser }));
 
-import { answeredMessage, forwardedMessage } from '../../../addins/thunderbird/host/answered-message';
+import { answeredMessage, forwardedMessage, inheritRelated } from '../../../addins/thunderbird/host/answered-message';
 
 const DRAFT = { type: 'draft', relatedMessageId: 3 };
 const DRAFT_INFO = { 'x-mozilla-draft-info': ['internal/draft; vcard=0'] };
@@ -104,9 +104,33 @@ describe('the message that a compose window forwards', () => {
     expect(await forwardedMessage(tab + 1_000)).toBe('unknown');
   });
 
-  it.each(['new', 'reply', 'redirect'])('is none in a %s', async (type) => {
-    compose.getComposeDetails.mockResolvedValue({ type, relatedMessageId: 5 });
+  it('is none in an answer and in a new message', async () => {
+    compose.getComposeDetails.mockResolvedValue({ type: 'reply', relatedMessageId: 5 });
     expect(await forwardedMessage(tab)).toBeUndefined();
+    compose.getComposeDetails.mockResolvedValue({ type: 'new' });
+    expect(await forwardedMessage(tab + 1_000)).toBeUndefined();
+  });
+
+  it('is the one that is edited as new, or redirected: its text is in the window', async () => {
+    for (const [i, type] of ['new', 'redirect'].entries()) {
+      compose.getComposeDetails.mockResolvedValue({ type, relatedMessageId: 5 });
+      expect(await forwardedMessage(tab + i * 1_000)).toBe(5);
+    }
+    compose.getComposeDetails.mockResolvedValue({ type: 'redirect' });
+    expect(await forwardedMessage(tab + 3_000)).toBe('unknown');
+  });
+
+  it.each([
+    ['answers', { type: 'reply', relatedMessageId: 5 }, 5],
+    ['forwards', { type: 'forward' }, 'unknown'],
+    ['is about', { type: 'new' }, undefined],
+  ])('is in a window that was made of another what that one %s', async (_, first, about) => {
+    const second = tab + 1_000;
+    compose.getComposeDetails.mockResolvedValue({ type: 'new' });
+    await forwardedMessage(second);
+    compose.getComposeDetails.mockResolvedValue(first);
+    await inheritRelated(tab, second);
+    expect([await forwardedMessage(second), await answeredMessage(second)]).toEqual([about, undefined]);
   });
 
   it('of a draft is found by what the draft says it forwards, and stays known when it was saved again', async () => {

@@ -60,7 +60,10 @@ interface Collector {
 interface ComposeApi {
   missing: string[];
   ready: Promise<void>;
-  parts: { Collector: new (facts: object, protection: object, accepted: Set<string>) => Collector };
+  parts: {
+    Collector: new (facts: object, protection: object, accepted: Set<string>) => Collector;
+    deliverRest(send: object, deliver: () => Promise<unknown>): Promise<unknown>;
+  };
   askers: {
     onBuild: Set<(facts: object, entity: ArrayBuffer) => Promise<object>>;
     onLeave: Set<(leaving: Record<string, unknown>) => Promise<unknown>>;
@@ -83,7 +86,11 @@ function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
         ...modules,
         ExtensionSupport: { registerWindowListener: () => undefined, unregisterWindowListener: () => undefined },
         ExtensionUtils: {},
-        MailServices: {},
+        MailServices: {
+          headerParser: {
+            parseDecodedHeader: (text: string) => text.split(', ').map((email) => ({ email, toString: () => email })),
+          },
+        },
       }),
       generateQI: () => () => undefined,
       compileScript: () =>
@@ -191,6 +198,30 @@ describe('the sending half of the Experiment', () => {
     expect(api.missing).toEqual(['_deliverAsMail']);
     expect(inPlace()).toEqual(original);
     api.onShutdown(false);
+  });
+});
+
+describe('a try to send without blind copies of its own, after one in whose course copies left', () => {
+  async function deliverTo(bcc: string, state: object): Promise<readonly [string[], string]> {
+    const { api } = await started();
+    const send = Object.assign(new MessageSend(), { _parentWindow: { signetAccepted: new Set(['carol@x']) } }, state);
+    const fields = Object.assign(send._compFields, { bcc });
+    const left: string[] = [];
+    await api.parts.deliverRest(send, () => Promise.resolve(void left.push(fields.bcc)));
+    api.onShutdown(false);
+    return [left, fields.bcc];
+  }
+
+  it('goes to nobody in Bcc who has a copy, and its window keeps them', async () => {
+    expect(await deliverTo('dan@x, carol@x', { _sendProgress: {} })).toEqual([['dan@x'], 'dan@x, carol@x']);
+    expect(await deliverTo('carol@x', { _sendProgress: {} })).toEqual([[''], 'carol@x']);
+    expect(await deliverTo('dan@x', { _sendProgress: {} })).toEqual([['dan@x'], 'dan@x']);
+  });
+
+  it('is what it is where it has no window, or none of its copies left', async () => {
+    expect(await deliverTo('dan@x, carol@x', {})).toEqual([['dan@x, carol@x'], 'dan@x, carol@x']);
+    const fresh = { _sendProgress: {}, _parentWindow: {} };
+    expect(await deliverTo('carol@x', fresh)).toEqual([['carol@x'], 'carol@x']);
   });
 });
 

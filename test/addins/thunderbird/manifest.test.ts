@@ -56,6 +56,7 @@ describe('the manifest for Thunderbird', () => {
       'compose',
       'dns',
       'downloads',
+      'messagesDelete',
       'messagesImport',
       'messagesModify',
       'messagesRead',

@@ -176,11 +176,16 @@ describe('building a message', () => {
   let world: World;
   let sender: MessageSender;
   let queued: Map<string, string>;
+  const removed: number[] = [];
   beforeAll(async () => {
     world = await createWorld();
     queued = new Map();
     const outbox: Outbox = {
-      add: async (message, id) => void queued.set(id, latin1Text(new Uint8Array(await message.arrayBuffer()))),
+      async add(message, id) {
+        queued.set(id, latin1Text(new Uint8Array(await message.arrayBuffer())));
+        return queued.size;
+      },
+      remove: (numbers) => Promise.resolve(void removed.push(...numbers)),
     };
     sender = new MessageSender({ compose: fakeTabs({ shown: 0 }), outbox, lists: LISTS }, world.ports, 'en', answered);
   });
@@ -230,6 +235,20 @@ describe('building a message', () => {
     expect([...queued.keys()]).toEqual([expect.stringMatching(/^1\.[0-9a-f]{16}@x$/)]);
     expect([...queued.values()][0]).toMatch(/^To: bob@signet\.example\r$/m);
     expect([...queued.values()][0]).not.toContain('alice@signet.example>');
+  });
+
+  it('takes the copies of a message that did not get into the Outbox out of it again, and no other', async () => {
+    const waiting = { ...hidden, to: 'alice@signet.example', queued: true };
+    for (const [tabId, hasFailed] of [
+      [31, true],
+      [32, false],
+    ] as const) {
+      queued.clear();
+      await sender.build({ ...waiting, tabId }, entity());
+      expect(queued.size).toBe(1);
+      for (let again = 0; again < 2; again++) await sender.sent(tabId, hasFailed);
+      expect(removed).toEqual([1]);
+    }
   });
 
   it('lets the last copy stand for a waiting message that names nobody', async () => {

@@ -72,7 +72,10 @@ export async function createWorld(): Promise<World> {
 export const policy = (): Promise<PolicyInForce> =>
   Promise.resolve({ kind: 'none', document: { version: 2 }, reasons: [] });
 
-export const NO_OUTBOX: Outbox = { add: () => Promise.reject(new Error('no Outbox')) };
+export const NO_OUTBOX: Outbox = {
+  add: () => Promise.reject(new Error('no Outbox')),
+  remove: () => Promise.reject(new Error('no Outbox')),
+};
 
 export const LISTS: MailingLists = {
   members: (name) => Promise.resolve(name === 'Friends' ? ['bob@signet.example', 'carol@signet.example'] : undefined),
