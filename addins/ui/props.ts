@@ -42,6 +42,8 @@ export interface RecipientRow {
   readonly state:
     'ready' | 'missing' | 'unconfirmed' | 'expired' | 'revoked' | 'untrusted' | 'unusable' | 'checking' | 'list';
   readonly reasons?: readonly Reason[];
+  /** By an exception of the user's no message to them is signed. */
+  readonly isNeverSigned?: boolean;
   /** Where it is `unconfirmed`: the certificate whose key waits for the user, by SHA-256 in hexadecimal. */
   readonly waiting?: string;
 }

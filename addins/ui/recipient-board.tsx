@@ -14,17 +14,22 @@ export function RecipientBoard(props: {
   /** The directory may know more of the recipients now. */
   readonly onFound: () => void;
   readonly actions: Omit<RecipientActions, 'searchAgain'>;
+  /** Addresses to which nothing is signed, by an exception (`neverSigned`). */
+  readonly neverSigned?: readonly string[];
   readonly language: Language;
 }): JSX.Element {
-  const { own, userName, lookUp, onFound, actions, language } = props;
+  const { own, userName, lookUp, onFound, actions, neverSigned = [], language } = props;
   const without = props.recipients
     .filter((row) => !canRead(row) && !isChecking(row) && row.state !== 'list')
     .map(({ address }) => address);
   const present = props.recipients.map(({ address }) => address);
   const { searching, again } = useSearch(without, present, lookUp, onFound);
-  const recipients = props.recipients.map((row) =>
-    row.state === 'missing' && searching.includes(row.address) ? { ...row, state: 'checking' as const } : row,
-  );
+  const exceptions = new Set(neverSigned.map((address) => address.toLowerCase()));
+  const recipients = props.recipients.map((row) => ({
+    ...row,
+    ...(row.state === 'missing' && searching.includes(row.address) && { state: 'checking' as const }),
+    ...(exceptions.has(row.address.toLowerCase()) && { isNeverSigned: true }),
+  }));
   return (
     <>
       <RecipientList recipients={recipients} language={language} />

@@ -34,8 +34,9 @@ export function RecipientList(props: {
   if (recipients.length === 0) return <p class="sg-hint">{strings.none}</p>;
   const isBusy = recipients.some(isChecking);
   const missing = recipients.filter((row) => !canRead(row)).length;
-  const quiet = recipients.length > SHOWN ? recipients.filter(canRead) : [];
-  const shown = quiet.length > 0 ? recipients.filter((row) => !canRead(row)) : recipients;
+  const isQuiet = (row: RecipientRow): boolean => canRead(row) && row.isNeverSigned !== true;
+  const quiet = recipients.length > SHOWN ? recipients.filter(isQuiet) : [];
+  const shown = quiet.length > 0 ? recipients.filter((row) => !isQuiet(row)) : recipients;
   return (
     <section class="sg-group" aria-label={strings.heading} aria-busy={isBusy}>
       <h3>{strings.heading}</h3>
@@ -52,6 +53,37 @@ export function RecipientList(props: {
         </p>
       )}
     </section>
+  );
+}
+
+/** The recipients of a draft that is not encrypted for whom something of their own holds. */
+export function SignExceptions(props: {
+  readonly addresses: readonly string[];
+  readonly language: Language;
+}): JSX.Element | null {
+  const { addresses, language } = props;
+  const { heading } = useRecipientStrings(language);
+  if (addresses.length === 0) return null;
+  return (
+    <ul class="sg-people" aria-label={heading}>
+      {addresses.slice(0, MOST).map((address) => (
+        <li key={address} class="sg-recipient">
+          <Icon name="person" />
+          <span>
+            <Foreign>{address}</Foreign>
+            <NeverSigned language={language} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NeverSigned({ language }: { readonly language: Language }): JSX.Element {
+  return (
+    <span class="sg-second sg-exception" data-exception="never-sign">
+      <Icon name="pen-off" /> {useRecipientStrings(language).neverSigned}
+    </span>
   );
 }
 
@@ -84,6 +116,7 @@ function Row({ row, language }: { readonly row: RecipientRow; readonly language:
           </span>
         )}
         <span class="sg-state">{strings.state[state]}</span>
+        {row.isNeverSigned === true && <NeverSigned language={language} />}
         {state === 'list' && <span class="sg-second">{strings.listHelp}</span>}
         {state === 'unconfirmed' && <span class="sg-second">{strings.unconfirmedHelp}</span>}
         {reasons !== undefined && <Reasons reasons={reasons} language={language} />}

@@ -1,4 +1,4 @@
-import { type RecipientStatus, type RecipientTrouble } from '../../shared/index';
+import { type Decision, type RecipientStatus, type RecipientTrouble } from '../../shared/index';
 import { type RecipientRow } from './props';
 
 const STATES: Readonly<Record<RecipientTrouble, RecipientRow['state']>> = {
@@ -36,4 +36,15 @@ export function ownReader(recipients: readonly RecipientStatus[], from: string) 
     address: own?.address ?? from,
     certificates: own?.state === 'ready' ? Math.max(own.ownCertificates ?? 0, 1) : 0,
   };
+}
+
+/** Recipients for whom an exception of the user's, and nothing that stands above it, has the message leave unsigned. */
+export function neverSigned({ steps }: Pick<Decision, 'steps'>): readonly string[] {
+  const counts = steps.filter(
+    ({ setting, source, says, effect }) =>
+      setting === 'sign' && source.exception !== undefined && says === 'never' && effect !== 'not-allowed',
+  );
+  return [
+    ...new Set(counts.filter(({ effect }) => effect !== 'outweighed').flatMap(({ recipients = [] }) => recipients)),
+  ];
 }

@@ -20,6 +20,7 @@ const en = {
     'The mail program does not say who is in this group, so nothing can be encrypted to it. Put its members in its place.',
   unconfirmedHelp:
     'This address was known with another key. Nothing is encrypted to the new one before you confirm it.',
+  neverSigned: 'By your exception nothing to them is signed',
   allReady: 'Everyone can read it encrypted.',
   notReady: (count: number) =>
     count === 1 ? 'One recipient cannot get encrypted mail yet.' : `${count} recipients cannot get encrypted mail yet.`,
@@ -84,6 +85,7 @@ const de: RecipientStrings = {
     'Das Mailprogramm sagt nicht, wer in dieser Gruppe ist; an sie lässt sich deshalb nicht verschlüsseln. Setzen Sie ihre Mitglieder an ihre Stelle.',
   unconfirmedHelp:
     'Diese Adresse war mit einem anderen Schlüssel bekannt. An den neuen wird nichts verschlüsselt, bevor Sie ihn bestätigen.',
+  neverSigned: 'Nach Ihrer Ausnahme wird nichts an sie signiert',
   allReady: 'Alle können sie verschlüsselt lesen.',
   notReady: (count) =>
     count === 1

@@ -16,6 +16,7 @@ import {
   FailureNotice,
   failureOf,
   Later,
+  neverSigned,
   Notice,
   ownReader,
   POLICY_SCREENS,
@@ -185,6 +186,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
               userName={sender.name}
               lookUp={(addresses, work) => ports.core.lookingUp.lookUp(addresses, work)}
               onFound={lookAgain}
+              neverSigned={exceptionsOf(state.decided)}
               language={language}
               actions={{
                 ask: async (address, subject, text) => {
@@ -203,6 +205,11 @@ export function ComposePopup(props: PopupProps): JSX.Element {
               }}
             />
           )}
+        </Later>
+      )}
+      {readiness && !choice.encrypt && exceptionsOf(state.decided).length > 0 && (
+        <Later part={RECIPIENTS} language={language}>
+          {({ SignExceptions }) => <SignExceptions addresses={exceptionsOf(state.decided)} language={language} />}
         </Later>
       )}
       {state.decided && obstacle === undefined && (
@@ -247,6 +254,9 @@ export function ComposePopup(props: PopupProps): JSX.Element {
     </>
   );
 }
+
+const exceptionsOf = (decided: DraftDecision | undefined): readonly string[] =>
+  decided ? neverSigned(decided.decision) : [];
 
 /** What a rule decided for good. */
 function lockedOf(decided: DraftDecision | undefined): Partial<Protection> {

@@ -2,6 +2,7 @@
 import { act } from 'preact/test-utils';
 import { type RecipientRow } from '../../../addins/ui/props';
 import { RecipientBoard } from '../../../addins/ui/recipient-board';
+import { SignExceptions } from '../../../addins/ui/recipient-list';
 import { type RecipientActions } from '../../../addins/ui/recipient-steps';
 import { type LookUp } from '../../../addins/ui/use-search';
 import { asDer, type CorrespondentCertificate, type CorrespondentDetails, SignetError } from '../../../shared/index';
@@ -21,6 +22,7 @@ async function show(
   recipients: readonly RecipientRow[],
   actions: Omit<RecipientActions, 'searchAgain'> = {},
   lookUp: LookUp = () => Promise.resolve([]),
+  neverSigned: readonly string[] = [],
 ): Promise<Shown> {
   const shown = { asked: [] as string[][], found: 0 };
   const spy: LookUp = (addresses, work) => {
@@ -39,6 +41,7 @@ async function show(
           shown.found += 1;
         }}
         actions={actions}
+        neverSigned={neverSigned}
         language="en"
       />,
     );
@@ -80,6 +83,25 @@ describe('the recipients of a draft', () => {
     const { root } = await show([...many, MISSING]);
     expect(root.querySelectorAll('.sg-group > .sg-people > li')).toHaveLength(1);
     expect(root.querySelector('summary')?.textContent).toBe('And 40 who can read it');
+  });
+
+  it('to whom nothing is signed say so in words and with a shape of its own, in a long draft by themselves too', async () => {
+    const many = Array.from({ length: 40 }, (_, at): RecipientRow => ({ address: `p${at}@x.example`, state: 'ready' }));
+    const { root } = await show(many, {}, undefined, ['P7@X.example']);
+    const rows = [...root.querySelectorAll('.sg-group > .sg-people > li')];
+    expect(rows.map((row) => row.querySelector('bdi')?.textContent)).toEqual(['p7@x.example']);
+    const said = rows[0]?.querySelector('[data-exception="never-sign"]');
+    expect(said?.textContent).toContain('nothing to them is signed');
+    expect(said?.querySelector('svg')?.getAttribute('data-icon')).toBe('pen-off');
+    expect(rows[0]?.querySelector('.sg-state')?.textContent).toBe('Can read encrypted mail');
+    expect(root.querySelector('.sg-group > [role=status]')?.textContent).toBe('Everyone can read it encrypted.');
+  });
+
+  it('of a draft that is not encrypted are named where nothing is signed to them, and else nobody is', () => {
+    const root = mount(<SignExceptions addresses={['bob@x.example']} language="de" />);
+    expect(root.textContent).toContain('bob@x.example');
+    expect(root.querySelector('[data-exception="never-sign"]')?.textContent).toContain('nichts an sie signiert');
+    expect(mount(<SignExceptions addresses={[]} language="de" />).textContent).toBe('');
   });
 
   it('show a hostile name as text beside its address', async () => {

@@ -96,7 +96,11 @@ export const answerMessage = (chrome: Chrome): Promise<void> => composeBy(chrome
 /** Forwards the message that is shown, in the text of the new one. */
 export const forwardMessage = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_forwardInline');
 
-/** Opens the draft that is shown. */
+/** Opens the message that is shown as a new one, or to be redirected. */
+export const editAsNew = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_editAsNew');
+export const redirectMessage = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_redirect');
+
+/** Opens the draft that is shown.
 export const editDraft = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_editDraftMsg');
 
 /** What stands in the message that is written. */

@@ -85,4 +85,52 @@ const idOf = (octets: Bytes): string => parseEntity(octets).header.first('messag
     expect([...sent()].sort()).toEqual(all.sort());
     expect(sent()[0]).toBe(first);
   });
+
+  it('that have left get no second message where the next try is not encrypted', async () => {
+    const before = session.mail.submissions.length;
+    session.mail.refuse([BOB]);
+    const tab = await session.chrome.compose({ to: BOB, bcc: CAROL, subject: 'In the end', body: '<p>open</p>' });
+    await session.chrome.setProtection(tab, { sign: true, encrypt: true });
+    await session.chrome.pressSend();
+    await session.chrome.answerDialog();
+    session.mail.refuse([]);
+    await session.chrome.setProtection(tab, { sign: false, encrypt: false });
+    await session.chrome.pressSend();
+    await session.chrome.composeWindowClosed();
+    const sent = session.mail.submissions.slice(before).map(({ recipients }) => recipients.join());
+    expect(sent).toEqual([CAROL, BOB]);
+  });
+
+  /** Until just so many messages are in the Outbox. */
+  const waiting = (count: number): Promise<unknown> =>
+    session.chrome.run(
+      `const outbox = MailServices.accounts.allFolders.find((folder) => folder.getFlag(Ci.nsMsgFolderFlags.Queue));
+      await until("so many in the Outbox", () => [...outbox.messages].length === args[0]);
+      return true;`,
+      count,
+    );
+
+  it('are taken out of the Outbox again where the message did not get there, and the next try has them once', async () => {
+    const before = session.mail.submissions.length;
+    await session.chrome
+      .run(`const { MessageSend } = ChromeUtils.importESModule("resource:///modules/MessageSend.sys.mjs");
+      const original = MessageSend.prototype._mimeDoFcc;
+      MessageSend.prototype._mimeDoFcc = async function () {
+        MessageSend.prototype._mimeDoFcc = original;
+        this.notifyListenerOnStopSending(null, Cr.NS_ERROR_FAILURE, null, null);
+        this.fail(Cr.NS_ERROR_FAILURE, "no room");
+        throw Components.Exception("no room", Cr.NS_ERROR_FAILURE);
+      };
+      return true;`);
+    await draft({ to: BOB, bcc: CAROL, subject: 'No room' });
+    await session.chrome.sendLater();
+    await session.chrome.answerDialog();
+    await waiting(0);
+    await session.chrome.sendLater();
+    await session.chrome.composeWindowClosed();
+    await waiting(2);
+    await sendWaiting();
+    const sent = (await session.mail.submitted(before + 2)).slice(before).map(({ recipients }) => recipients.join());
+    expect(sent.sort()).toEqual([BOB, CAROL]);
+  });
 });

@@ -1,5 +1,16 @@
+/** What our side of the add-on asks of the running Thunderbird's Experiment. */
+const real: { find: (address: string, milliseconds: number) => Promise<readonly ArrayBuffer[]> } = {
+  find: () => Promise.reject(new Error('no session')),
+};
+jest.mock('webextension-polyfill', () => ({
+  __esModule: true,
+  default: { signetLdap: { find: (address: string, milliseconds: number) => real.find(address, milliseconds) } },
+}));
+
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { ldapSource } from '../../../../addins/thunderbird/host/ldap-directory';
 import { concat, parseEntity, toBase64, type Bytes } from '../../../../shared/index';
+import { lookUpSourceContract } from '../../../ports/look-up-source.contract';
 import { startCertificateServer, type CertificateServer } from '../../../support/certificate-server';
 import { LDAP_READER, LdapServer } from '../../../support/ldap-server';
 import { RESOLVER_HOST, SignedZones } from '../../../support/signed-zone';
@@ -268,6 +279,33 @@ type Name = (typeof NAMES)[number];
       await keepPassword(LDAP_READER.password);
       expect(await find(person('in-ldap').address)).toBe(1);
       expect(await session.chrome.run('return [...Services.wm.getEnumerator(null)].length;')).toBe(1);
+    });
+
+    // What cannot happen at OpenLDAP is in the test of our side; silence takes longer than its own time.
+    lookUpSourceContract('LDAP directories: OpenLDAP, by the client of the running Thunderbird', {
+      name: 'ldap',
+      cannot: ['silent', 'broken', 'flooding'],
+      async start({ people: listed }) {
+        const entries = listed.map((one, i) => ({
+          uid: `listed${i}`,
+          mail: one.address,
+          certificates: one.certificates,
+        }));
+        const server = await LdapServer.start(entries);
+        await prefer({ uri: String(server.preferences()['ldap_2.servers.signet.uri']) });
+        let asked = 0;
+        real.find = async (address, milliseconds) => {
+          asked++;
+          const found = await session.chrome.background<readonly string[]>(
+            `const found = await page.browser.signetLdap.find(args[0], args[1]);
+            return found.map((one) => btoa(String.fromCharCode(...new Uint8Array(one))));`,
+            address,
+            milliseconds,
+          );
+          return found.map((one) => new Uint8Array(Buffer.from(one, 'base64')).buffer);
+        };
+        return { source: ldapSource, asked: () => asked, stop: () => server.stop() };
+      },
     });
 
     it('are no answer in time where the server is silent, and none where there is no server', async () => {

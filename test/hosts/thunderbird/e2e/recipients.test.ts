@@ -1,5 +1,5 @@
 import { decodedText, parseEntity, type Bytes, type Entity } from '../../../../shared/index';
-import { answerMessage, editDraft, forwardMessage, PAGE, writtenText } from '../popups';
+import { answerMessage, editAsNew, editDraft, forwardMessage, PAGE, redirectMessage, writtenText } from '../popups';
 import { managedValues, missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt, opensslVerify } from './judges';
 import { signedLetter } from './letters';
@@ -122,6 +122,18 @@ const textOf = (entity: Entity): string =>
     expect(session.mail.submissions).toHaveLength(before);
     await session.chrome.tidy();
     await session.chrome.openFolder('INBOX', world.messages.length + 2);
+  });
+
+  it.each([
+    ['edited as a new one', editAsNew],
+    ['redirected', redirectMessage],
+  ])('an encrypted message that is %s starts encrypted: its text may be in it', async (_, open) => {
+    await session.chrome.showMessage('Contract draft', { status: true, text: 'clause 7' });
+    await open(session.chrome);
+    await session.chrome.openComposePopup();
+    await inPopup(
+      `await until("encryption", () => content.document.querySelectorAll(".sg-toggle")[1].ariaPressed === "true");`,
+    );
   });
 
   it('each have a state, who can read it is said, and somebody who comes later is seen', async () => {
