@@ -49,7 +49,10 @@ export interface RecipientCandidates {
   readonly own: readonly OwnIdentity[];
   /** The sender's address: their own copy is for a key they hold. */
   readonly sender: string;
-  /** Addresses of the user's accounts; left out: every one that an identity of theirs names counts as theirs. */
+  /**
+   * Addresses of the user's accounts; left out: every one that an identity of theirs names counts as theirs. So does one whose
+   * accepted key they hold.
+   */
   readonly accounts?: readonly string[] | undefined;
   readonly trust: Trust;
   readonly now: Date;
@@ -118,7 +121,8 @@ function candidatesFor(address: string, candidates: RecipientCandidates): readon
   const isSender = sameAddress(address, sender);
   const standing = isSender ? 'own' : 'accepted';
   const matches = (certificate: Certificate): boolean => matchAddress(certificate, address) === 'match';
-  const isMine = isSender || (accounts?.some((one) => sameAddress(one, address)) ?? true);
+  const isAccount = isSender || (accounts?.some((one) => sameAddress(one, address)) ?? true);
+  const isMine = isAccount || known.some((entry) => isAcceptedFor(entry, address) && holdsKeyOf(own, entry));
   const isKnown = known.some(({ role, certificate }) => role === 'person' && readable([certificate]).some(matches));
   const mine = isMine || !isKnown ? own.map(({ certificate }) => certificate).filter(matches) : [];
   const found: Candidate[] = realOnes(mine, (one) => one).map((certificate) => {
@@ -132,6 +136,14 @@ function candidatesFor(address: string, candidates: RecipientCandidates): readon
   }
   const rank = (one: Candidate): number => STANDINGS.indexOf(one.standing);
   return found.sort((a, b) => rank(a) - rank(b) || newestFirst(a.certificate, b.certificate));
+}
+
+const isAcceptedFor = ({ accepted }: KnownCertificate, address: string): boolean =>
+  accepted.some((one) => one.address === comparableAddress(address));
+
+function holdsKeyOf(own: readonly OwnIdentity[], { certificate }: KnownCertificate): boolean {
+  const [theirs] = readable([certificate]);
+  return theirs !== undefined && own.some((one) => equal(one.certificate.publicKey.spki, theirs.publicKey.spki));
 }
 
 function standingOf(

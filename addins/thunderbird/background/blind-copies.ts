@@ -61,9 +61,10 @@ export async function queueCopies(
  * Once it is known what became of the message itself: where that did not get into the Outbox, its copies are taken out again, since its
  * sender still has it before them, and the next try puts others there. Rejects where that fails.
  */
-export async function settleCopies(tabId: number, hasFailed: boolean, outbox: Outbox): Promise<void> {
+export async function settleCopies(tabId: number, hasFailed: () => Promise<boolean>, outbox: Outbox): Promise<void> {
   const queued = await session.get(queuedName(tabId));
   if (!Array.isArray(queued)) return;
   await session.remove(queuedName(tabId));
-  if (hasFailed) await outbox.remove(queued as readonly number[]);
+  // The next try may begin before that is known.
+  if (await hasFailed()) await outbox.remove(queued as readonly number[]);
 }

@@ -260,7 +260,7 @@ export class MessageSender {
   }
 
   /** What became of a message whose build may have put copies into the Outbox. Never rejects: what stays there can be seen there. */
-  async sent(tabId: number, hasFailed: boolean): Promise<void> {
+  async sent(tabId: number, hasFailed: () => Promise<boolean>): Promise<void> {
     await settleCopies(tabId, hasFailed, this.#outbox).catch(() => undefined);
   }
 

@@ -166,8 +166,10 @@ export interface ThunderbirdApi {
     readonly onBeforeSend: ThunderbirdEvent<
       (tab: ThunderbirdTab, details: ThunderbirdComposeDetails) => Promise<BeforeSendAnswer>
     >;
-    /** `error`: why it was not sent. */
-    readonly onAfterSend: ThunderbirdEvent<(tab: ThunderbirdTab, outcome: { readonly error?: string }) => void>;
+    /** `error`: why it was not sent; `messages`: copies that were kept of it. */
+    readonly onAfterSend: ThunderbirdEvent<
+      (tab: ThunderbirdTab, outcome: { readonly error?: string; readonly messages?: readonly FoundMessage[] }) => void
+    >;
     readonly onComposeStateChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     readonly onIdentityChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     getComposeDetails(tabId: number): Promise<ThunderbirdComposeDetails>;
@@ -207,6 +209,7 @@ export interface ThunderbirdApi {
   readonly tabs: {
     readonly onCreated: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     sendMessage(tabId: number, message: unknown): Promise<unknown>;
+    get(tabId: number): Promise<ThunderbirdTab>;
     query(query: { active?: boolean; currentWindow?: boolean; type?: string }): Promise<readonly ThunderbirdTab[]>;
   };
   readonly windows: {

@@ -246,9 +246,24 @@ describe('building a message', () => {
       queued.clear();
       await sender.build({ ...waiting, tabId }, entity());
       expect(queued.size).toBe(1);
-      for (let again = 0; again < 2; again++) await sender.sent(tabId, hasFailed);
+      for (let again = 0; again < 2; again++) await sender.sent(tabId, () => Promise.resolve(hasFailed));
       expect(removed).toEqual([1]);
     }
+  });
+
+  it('takes out what the failed try put there, although the next one began before that was known', async () => {
+    const waiting = { ...hidden, to: 'alice@signet.example', queued: true, tabId: 33 };
+    queued.clear();
+    removed.length = 0;
+    await sender.build(waiting, entity());
+    let know: (hasFailed: boolean) => void = () => undefined;
+    const settling = sender.sent(33, () => new Promise((resolve) => (know = resolve)));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    queued.set('another', '');
+    await sender.build(waiting, entity());
+    know(true);
+    await settling;
+    expect(removed).toEqual([1]);
   });
 
   it('lets the last copy stand for a waiting message that names nobody', async () => {

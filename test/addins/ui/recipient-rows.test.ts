@@ -1,15 +1,23 @@
 import { neverSigned } from '../../../addins/ui/recipient-rows';
-import { decisionOf } from '../../shared/policy/policy-cases';
+import { decisionOf, type PolicyCase } from '../../shared/policy/policy-cases';
 
-const exception = (pattern: string, kind = 'never-sign') => ({ kind, pattern, added: '2026-11-27T12:00:00Z' });
-const to = ['alice@a.test', 'bob@a.test', 'carol@c.test'];
-const namesOf = (exceptions: readonly object[], more: object = {}): readonly string[] =>
-  neverSigned(decisionOf({ user: { exceptions }, facts: { to }, ...more }));
+const exception = (pattern: string, kind = 'never-sign') => ({
+  kind,
+  pattern,
+  added: '2026-11-27T12:00:00Z',
+  reason: '',
+});
+const BOTH = ['alice@a.test', 'bob@a.test'];
+const namesOf = (
+  exceptions: readonly object[],
+  facts: PolicyCase['facts'] = { to: BOTH },
+  policy: object = {},
+): readonly string[] => neverSigned(decisionOf({ user: { exceptions }, facts, policy }));
 
 describe('recipients to whom nothing is signed, by an exception', () => {
   it('are those that it names, by address or domain, each once', () => {
-    expect(namesOf([exception('bob@a.test')])).toEqual(['bob@a.test']);
-    expect(namesOf([exception('*@a.test'), exception('bob@a.test')])).toEqual(['alice@a.test', 'bob@a.test']);
+    expect(namesOf([exception('bob@a.test')], { to: ['bob@a.test'] })).toEqual(['bob@a.test']);
+    expect([...namesOf([exception('*@a.test'), exception('bob@a.test')])].sort()).toEqual(BOTH);
   });
 
   it('are none where there is no such exception, or one of another kind', () => {
@@ -17,9 +25,10 @@ describe('recipients to whom nothing is signed, by an exception', () => {
     expect(namesOf([exception('bob@a.test', 'always-encrypt')])).toEqual([]);
   });
 
-  it('are none where the organisation demands a signature, or the user chose one for the message', () => {
-    const demanded = { policy: { defaults: { sign: { value: 'always', locked: true } } } };
-    expect(namesOf([exception('bob@a.test')], demanded)).toEqual([]);
-    expect(namesOf([exception('bob@a.test')], { facts: { to, choices: { sign: true } } })).toEqual([]);
+  it('are none where it is signed all the same: for others in it, by choice, or by the organisation’s word', () => {
+    expect(namesOf([exception('bob@a.test')])).toEqual([]);
+    expect(namesOf([exception('*@a.test')], { to: BOTH, choices: { sign: true } })).toEqual([]);
+    const demanded = { settings: { sign: { value: 'always', change: 'none' } } };
+    expect(namesOf([exception('*@a.test')], { to: BOTH }, demanded)).toEqual([]);
   });
 });

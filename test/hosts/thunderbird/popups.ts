@@ -100,7 +100,7 @@ export const forwardMessage = (chrome: Chrome): Promise<void> => composeBy(chrom
 export const editAsNew = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_editAsNew');
 export const redirectMessage = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_redirect');
 
-/** Opens the draft that is shown.
+/** Opens the draft that is shown. */
 export const editDraft = (chrome: Chrome): Promise<void> => composeBy(chrome, 'cmd_editDraftMsg');
 
 /** What stands in the message that is written. */

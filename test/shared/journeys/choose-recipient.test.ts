@@ -227,6 +227,12 @@ describe('an identity of the user’s in the name of somebody who is not', () =>
     expect((await choose([], { own: taken(rogue), accounts })).state).toBe('unusable');
   });
 
+  it('is theirs where they hold the key that is accepted for the address, as for an alias of theirs', async () => {
+    const own = [...taken(expired), ...taken(newer)];
+    expect(brief(await choose([accepted(expired.certificate)], { own, accounts }))).toBe('newer');
+    expect(brief(await choose([waitingEntry(expired.certificate)], { own, accounts }))).not.toContain('newer');
+  });
+
   it('is theirs where the address is one of their accounts, in whatever spelling', async () => {
     const options = { own: taken(older), accounts: [ALICE, BOB.toUpperCase()] };
     expect(brief(await choose([accepted(newer.certificate)], options))).toBe('older one waits');

@@ -292,17 +292,17 @@ type Name = (typeof NAMES)[number];
           certificates: one.certificates,
         }));
         const server = await LdapServer.start(entries);
-        await prefer({ uri: String(server.preferences()['ldap_2.servers.signet.uri']) });
+        await prefer({ 'auth.dn': '', uri: String(server.preferences()['ldap_2.servers.signet.uri']) });
         let asked = 0;
         real.find = async (address, milliseconds) => {
           asked++;
-          const found = await session.chrome.background<readonly string[]>(
+          const found = await session.chrome.background<readonly (readonly number[])[]>(
             `const found = await page.browser.signetLdap.find(args[0], args[1]);
-            return found.map((one) => btoa(String.fromCharCode(...new Uint8Array(one))));`,
+            return found.map((one) => page.Array.from(new page.Uint8Array(one)));`,
             address,
             milliseconds,
           );
-          return found.map((one) => new Uint8Array(Buffer.from(one, 'base64')).buffer);
+          return found.map((one) => Uint8Array.from(one).buffer);
         };
         return { source: ldapSource, asked: () => asked, stop: () => server.stop() };
       },
