@@ -271,6 +271,16 @@ type Name = (typeof NAMES)[number];
       expect(await find('nobody@signet.example')).toBe(0);
     });
 
+    it('are found for several people who are asked about at once', async () => {
+      const known = person('in-ldap').address;
+      const asked = [known, 'a@signet.example', 'b@signet.example', known, 'c@signet.example', known];
+      const found = await session.chrome.background<readonly (number | string)[]>(
+        `return page.Promise.all(args[0].map((one) => page.browser.signetLdap.find(one, 4000).then(({ length }) => length, ({ message }) => message)));`,
+        asked,
+      );
+      expect(found).toEqual([1, 0, 0, 1, 0, 1]);
+    });
+
     it('are read with the password that Thunderbird kept, and with none that is wrong or missing', async () => {
       await prefer({ 'auth.dn': LDAP_READER.dn });
       expect(await find(person('in-ldap').address)).toBe('not-authenticated');
@@ -294,15 +304,20 @@ type Name = (typeof NAMES)[number];
         const server = await LdapServer.start(entries);
         await prefer({ 'auth.dn': '', uri: String(server.preferences()['ldap_2.servers.signet.uri']) });
         let asked = 0;
+        // What drives Thunderbird gives one order at a time.
+        let before: Promise<unknown> = Promise.resolve();
         real.find = async (address, milliseconds) => {
           asked++;
-          const found = await session.chrome.background<readonly (readonly number[])[]>(
-            `const found = await page.browser.signetLdap.find(args[0], args[1]);
-            return found.map((one) => page.Array.from(new page.Uint8Array(one)));`,
-            address,
-            milliseconds,
+          const asking = before.then(() =>
+            session.chrome.background<readonly (readonly number[])[]>(
+              `const found = await page.browser.signetLdap.find(args[0], args[1]);
+              return found.map((one) => page.Array.from(new page.Uint8Array(one)));`,
+              address,
+              milliseconds,
+            ),
           );
-          return found.map((one) => Uint8Array.from(one).buffer);
+          before = asking.catch(() => undefined);
+          return (await asking).map((one) => Uint8Array.from(one).buffer);
         };
         return { source: ldapSource, asked: () => asked, stop: () => server.stop() };
       },
