@@ -1,3 +1,4 @@
+const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const webpack = require('webpack');
 const CopyPlugin = require('copy-webpack-plugin');
@@ -11,6 +12,7 @@ const CssPlugin = require('mini-css-extract-plugin');
  * REVOCATION_RELAY: an https address that asks about revocation for the Outlook add-in (docs/revocation.md).
  * LOOK_UP_POLICY: JSON with `sources`, `resolver` and `template` for the Outlook add-in (docs/finding-certificates.md).
  * ACME_DIRECTORY: an https address of a certification authority that issues by ACME (docs/getting-a-certificate.md).
+ * OUTLOOK_POLICY: a file that `npm run policy -- export outlook` wrote, for the guard on Send (docs/policy.md).
  * SIGNET_PLAYGROUND=1: the Outlook add-in for the local playground.
  */
 const playground = process.env.SIGNET_PLAYGROUND === '1';
@@ -31,6 +33,15 @@ const lookUpOrigins = [lookUpPolicy.resolver, lookUpPolicy.template]
   .map((url) => new URL(url).origin)
   .join(' ');
 const acmeDirectory = process.env.ACME_DIRECTORY ?? '';
+/** In the playground its page may set one, for tests. */
+const outlookPolicy = [...(playground ? ['window.top.outlookPolicy'] : []), compactPolicy(process.env.OUTLOOK_POLICY)];
+function compactPolicy(file) {
+  if (!file) return 'undefined';
+  const policy = JSON.parse(readFileSync(file, 'utf8'));
+  if (policy.form !== 'signet-compact-policy-1')
+    throw new Error(`OUTLOOK_POLICY: ${file} is not from "npm run policy -- export outlook" of this version`);
+  return JSON.stringify(policy);
+}
 const officeJsUrl = playground ? '/office-js/office.js' : OFFICE_JS;
 
 const constants = new webpack.DefinePlugin({
@@ -42,6 +53,7 @@ const constants = new webpack.DefinePlugin({
   __REVOCATION_RELAY__: JSON.stringify(playground ? '' : revocationRelay),
   __LOOK_UP_POLICY__: JSON.stringify(lookUpPolicy),
   __ACME_DIRECTORY__: JSON.stringify(playground ? '' : acmeDirectory),
+  __OUTLOOK_POLICY__: `(${outlookPolicy.join(' ?? ')})`,
   __PLAYGROUND__: JSON.stringify(playground),
 });
 

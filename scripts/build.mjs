@@ -75,6 +75,8 @@ function fingerprint(target) {
       hash.update(readFileSync(file));
     }
   }
+  const policy = process.env.OUTLOOK_POLICY;
+  if (policy) hash.update(`OUTLOOK_POLICY=${readFileSync(policy, 'utf8')}\0`);
   for (const name of SETTINGS) hash.update(`${name}=${process.env[name] ?? ''}\0`);
   return hash.digest('hex');
 }

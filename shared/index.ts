@@ -249,6 +249,8 @@ export { addressKeys, isAddressPattern } from './policy/address-pattern';
 export type { AddressPattern } from './policy/address-pattern';
 export { chooseSnapshot, STRICT_DEFAULT } from './policy/choose-snapshot';
 export type { Acquisition, Snapshot, SnapshotChoice, SnapshotReason } from './policy/choose-snapshot';
+export { compactPolicy, COMPACT_FORM } from './policy/compact-policy';
+export type { CompactPolicy } from './policy/compact-policy';
 export { compilePolicy, NO_POLICY } from './policy/compile-policy';
 export type { CompiledPolicy } from './policy/compile-policy';
 export type {
@@ -269,7 +271,10 @@ export { evaluate } from './policy/evaluate';
 export type { Facts, MessageChoices, Question, RecipientFacts, SignerFacts, Unknown } from './policy/facts';
 export type { FaultCode, PolicyFault } from './policy/fault';
 export { roomFor } from './policy/layered';
+export { judgeCompact } from './policy/judge-compact';
+export type { CompactFacts, CompactJudgement, CompactUser } from './policy/judge-compact';
 export type { EffectiveSetting } from './policy/layered';
+export { UNASKED } from './policy/levels';
 export { parsePolicy } from './policy/parse-policy';
 export type { PolicyReading } from './policy/parse-policy';
 export {

@@ -1,4 +1,5 @@
 import {
+  compactPolicy,
   compilePolicy,
   EMPTY_USER_LAYER,
   evaluate,
@@ -22,6 +23,7 @@ import { readFacts } from './policy-facts';
 export const POLICY_USAGE = `policy check FILE…                          says what is wrong with policies, with lines and columns
 policy explain FILE FACTS.json [USER.json]  says what is decided about a message, and who decided it
 policy export exchange FILE                 writes transport rules for Exchange
+policy export outlook FILE                  writes what the Outlook add-in's guard on Send is built with
 policy schema                               writes the JSON Schema of policies
 
 FILE may be - for standard input. --json writes one JSON object, --lang de writes German. docs/policy.md says the rest.
@@ -50,6 +52,7 @@ export function runPolicy(args: readonly string[], read: Read): PolicyAnswer {
     if (command === 'check' && files.length > 0) return check(files, read, options);
     if (command === 'explain' && (files.length === 2 || files.length === 3)) return explain(files, read, options);
     if (command === 'export' && files[0] === 'exchange' && files.length === 2) return exportRules(files[1] ?? '', read);
+    if (command === 'export' && files[0] === 'outlook' && files.length === 2) return exportGuard(files[1] ?? '', read);
     if (command === 'schema' && files.length === 0) return good(`${JSON.stringify(policySchema(), null, 2)}\n`);
   } catch (thrown) {
     return { status: 2, out: '', err: `policy: ${thrown instanceof Error ? thrown.message : String(thrown)}\n` };
@@ -112,6 +115,23 @@ function planLine({ recipients, sign, encrypt, form, archive }: MessagePlan): st
 function exportRules(file: string, read: Read): PolicyAnswer {
   const { script, leftOut } = exchangeRules(documentOf(file, read));
   return { status: 0, out: script, err: leftOut.map((line) => `policy: not exported: ${line}\n`).join('') };
+}
+
+/** Longer than this is nothing to load at each press of Send. */
+const LONGEST_GUARD = 256 * 1024;
+
+function exportGuard(file: string, read: Read): PolicyAnswer {
+  const policy = compactPolicy(documentOf(file, read));
+  const out = `${JSON.stringify(policy)}\n`;
+  if (out.length > LONGEST_GUARD) {
+    const err = `policy: ${out.length} characters, at most ${LONGEST_GUARD} for Outlook: use domains or groups of them\n`;
+    return { status: 2, out: '', err };
+  }
+  const partial = policy.rules.filter(({ when, unless }) => when?.isPartial === true || unless?.isPartial === true);
+  const err = partial.map(
+    ({ id }) => `policy: rule ${id}: attachments and size are not seen: taken for the stricter\n`,
+  );
+  return { status: 0, out, err: err.join('') };
 }
 
 function documentOf(file: string, read: Read): PolicyDocument {

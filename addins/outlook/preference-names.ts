@@ -1,2 +1,4 @@
 /** Roaming setting: true where new messages are to start with signing switched on. */
 export const SIGN_BY_DEFAULT = 'signet.signByDefault';
+/** Roaming setting: text of the user's own rules (a `UserLayer`), as far as the guard on Send has to know them. */
+export const OWN_RULES = 'signet.ownRules';

@@ -198,6 +198,7 @@ const en = {
       unreadable:
         'It cannot be told whether this message is to be protected, so it is not sent. Open “Send secure” and choose there.',
       button: 'Send secure',
+      contact: (whom: string) => `Questions: ${whom}`,
     },
   },
   thunderbird: {
@@ -537,6 +538,7 @@ const de: Strings = {
       unreadable:
         'Es ist nicht feststellbar, ob diese Nachricht geschützt werden soll; darum wird sie nicht gesendet. Öffnen Sie „Sicher senden“ und wählen Sie dort.',
       button: 'Sicher senden',
+      contact: (whom) => `Fragen: ${whom}`,
     },
   },
   thunderbird: {

@@ -43,8 +43,6 @@ export interface LaunchEventEntry {
   /** Name in the unified manifest. */
   readonly json: string;
   readonly run: string;
-  /** Mailbox requirement set that brought it. */
-  readonly since: string;
   readonly isSend?: boolean;
 }
 
@@ -80,15 +78,10 @@ export const ADDIN = {
     eventScript: '/launch-event.js',
   },
   events: [
-    { xml: 'OnNewMessageCompose', json: 'newMessageComposeCreated', run: 'onNewMessageCompose', since: '1.10' },
-    {
-      xml: 'OnMessageRecipientsChanged',
-      json: 'messageRecipientsChanged',
-      run: 'onMessageRecipientsChanged',
-      since: '1.11',
-    },
-    { xml: 'OnMessageSend', json: 'messageSending', run: 'onMessageSend', since: '1.12', isSend: true },
-    { xml: 'OnAppointmentSend', json: 'appointmentSending', run: 'onAppointmentSend', since: '1.12', isSend: true },
+    { xml: 'OnNewMessageCompose', json: 'newMessageComposeCreated', run: 'onNewMessageCompose' },
+    { xml: 'OnMessageRecipientsChanged', json: 'messageRecipientsChanged', run: 'onMessageRecipientsChanged' },
+    { xml: 'OnMessageSend', json: 'messageSending', run: 'onMessageSend', isSend: true },
+    { xml: 'OnAppointmentSend', json: 'appointmentSending', run: 'onAppointmentSend', isSend: true },
   ] as readonly LaunchEventEntry[],
 } as const;
 

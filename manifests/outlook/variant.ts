@@ -1,11 +1,17 @@
+const SEND_MODES = ['SoftBlock', 'Block'] as const;
+const PERMISSIONS = ['ReadWriteItem', 'ReadWriteMailbox'] as const;
+
 /** What differs between one deployment and another. */
 export interface Variant {
   /** Where the add-in is served: https, without a slash at the end. */
   readonly publicUrl: string;
-  /** `Block` for tenants that enforce protection (the add-in must then be deployed by an administrator). */
-  readonly sendMode: 'PromptUser' | 'SoftBlock' | 'Block';
+  /**
+   * `Block` for tenants that enforce protection (the add-in must then be deployed by an administrator). Not `PromptUser`: with
+   * it users send all the same what the guard holds.
+   */
+  readonly sendMode: (typeof SEND_MODES)[number];
   /** `ReadWriteMailbox` lends EWS too, for the directory of Exchange on premises (docs/finding-certificates.md). */
-  readonly permission: 'ReadWriteItem' | 'ReadWriteMailbox';
+  readonly permission: (typeof PERMISSIONS)[number];
   /** Sign-in host and others that the pane may open, beside `publicUrl`'s own: origins. */
   readonly appDomains: readonly string[];
 }
@@ -17,11 +23,15 @@ export const DEFAULT_VARIANT: Variant = {
   appDomains: [],
 };
 
-/** Throws for an address that Outlook would not take. */
+/** Throws for an address that Outlook would not take, and for words of the environment that mean nothing. */
 export function variantFor(publicUrl: string, rest: Partial<Variant> = {}): Variant {
   const url = new URL(publicUrl);
   if (url.protocol !== 'https:') throw new Error('PUBLIC_URL: https expected');
   if (url.search !== '' || url.hash !== '') throw new Error('PUBLIC_URL: no query and no fragment expected');
+  const { sendMode, permission } = { ...DEFAULT_VARIANT, ...rest };
+  if (!SEND_MODES.includes(sendMode)) throw new Error(`OUTLOOK_SEND_MODE: one of ${SEND_MODES.join(', ')} expected`);
+  if (!PERMISSIONS.includes(permission))
+    throw new Error(`OUTLOOK_PERMISSION: one of ${PERMISSIONS.join(', ')} expected`);
   return { ...DEFAULT_VARIANT, ...rest, publicUrl: publicUrl.replace(/\/+$/, '') };
 }
 

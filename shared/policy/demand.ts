@@ -1,4 +1,6 @@
 import { type Source } from './decision';
+import { type Verb } from './document';
+import { ALWAYS, LEVELS, PREFERRED, type Protection } from './levels';
 import { type Permission } from './setting';
 
 /* Ordered settings as numbers: the place of a value in its list of levels, the laxest being 0. */
@@ -77,3 +79,36 @@ export function withMessage(demand: Demand, wanted: number, source: Source): Dem
 
 /** The same with bounds that nothing later changes. */
 export const isAllowed = (wanted: number, bounds: Bounds): boolean => clamp(wanted, bounds) === wanted;
+
+/** What one rule wants. */
+export interface Said {
+  readonly verb: Verb;
+  readonly demand: Demand;
+}
+
+/** What a rule that requires, prefers or forbids signing or encryption wants of it. */
+export function ruled(name: Protection, verb: Verb, rule: Partial<Permissions>, source: Source): Said {
+  const level = { require: ALWAYS[name], prefer: PREFERRED[name], forbid: 0 }[verb];
+  return { verb, demand: demandOf(level, LEVELS[name].length - 1, rulePermissions(rule, verb), source) };
+}
+
+export function rulePermissions({ change, override }: Partial<Permissions>, verb: Verb): Permissions {
+  const usual = change ?? (verb === 'prefer' ? 'free' : 'none');
+  return { change: usual, override: override ?? usual };
+}
+
+/** A prohibition replaces what settings say and what rules prefer; what a rule requires comes on top. */
+export function combined(basis: Demand, said: readonly Said[]): Demand {
+  const [first, ...others] = said.filter(({ verb }) => verb === 'forbid').map(({ demand }) => demand);
+  const base = first ? others.reduce(narrower, first) : basis;
+  return said
+    .filter(({ verb }) => verb === 'require' || (verb === 'prefer' && !first))
+    .reduce((demand, one) => join(demand, one.demand), base);
+}
+
+/** Of two prohibitions, what both let later layers do. */
+const narrower = (a: Demand, b: Demand): Demand => ({
+  ...a,
+  user: { floor: a.user.floor, ceiling: Math.min(a.user.ceiling, b.user.ceiling) },
+  message: { floor: a.message.floor, ceiling: Math.min(a.message.ceiling, b.message.ceiling) },
+});

@@ -9,8 +9,9 @@ import {
 import { type Demand, withMessage } from './demand';
 import { type Facts, type Question, type RecipientFacts } from './facts';
 import { levelsOf, type LayeredSettings } from './layered';
+import { ALWAYS, ENCRYPT_LEVELS, SIGN_LEVELS } from './levels';
 import { type SettingValues } from './settings';
-import { ALWAYS, ENCRYPT, ORDERED, SIGN, type OrderedSetting, type Picked, type Wishes } from './wishes';
+import { ORDERED, type OrderedSetting, type Picked, type Wishes } from './wishes';
 
 /** What is to become of those recipients that are treated alike. */
 export interface Outcome {
@@ -23,7 +24,7 @@ export interface Outcome {
 }
 
 /** The same place in both lists. */
-const OFFER = SIGN.indexOf('offer');
+const OFFER = SIGN_LEVELS.indexOf('offer');
 const MESSAGE: Source = { layer: 'message' };
 
 /** Applies the sender's choices for the message, then what is known of certificates. */
@@ -84,7 +85,7 @@ class Planner {
   #encrypts(): boolean {
     const { level, source } = this.#demands.encrypt;
     const { encrypt: choice } = this.#facts.choices;
-    const value = ENCRYPT[level];
+    const value = ENCRYPT_LEVELS[level];
     if (value === 'never') {
       if (choice === true) this.#refuse('encryption-forbidden', [], source);
       return false;
@@ -127,7 +128,7 @@ class Planner {
   #signs(): boolean {
     const { level, source } = this.#demands.sign;
     const { sign: choice } = this.#facts.choices;
-    const value = SIGN[level];
+    const value = SIGN_LEVELS[level];
     if (value === 'never') {
       if (choice === true) this.#refuse('signing-forbidden', [], source);
       return false;

@@ -1,12 +1,10 @@
 import { type HeaderPolicy } from '../mime/header-protection-policy';
 import { isAddressPattern } from './address-pattern';
+import { ENCRYPT_LEVELS, SIGN_LEVELS } from './levels';
 import { type Setting } from './setting';
 import { choice, either, flag, list, object, text, whole, type Shape } from './shape';
 
 /* Every setting of a policy, by name. Values of a `choice` stand from the laxest to the strictest. */
-
-export type SignLevel = 'never' | 'offer' | 'always';
-export type EncryptLevel = 'never' | 'offer' | 'when-possible' | 'always';
 
 /** Somebody who reads what is sent besides its recipients; shown to the sender. */
 export interface Archive {
@@ -93,11 +91,11 @@ const HEADER_LEVELS = ['hcp_no_confidentiality', 'hcp_baseline', 'hcp_shy'] as c
 export const CONTENT_ALGORITHMS = ['aes-128-cbc', 'aes-256-cbc', 'aes-128-gcm', 'aes-256-gcm'] as const;
 
 export const SETTINGS = {
-  sign: levels('message', 'always', ['never', 'offer', 'always'], 'Whether messages are signed.'),
+  sign: levels('message', 'always', SIGN_LEVELS, 'Whether messages are signed.'),
   encrypt: levels(
     'message',
     'when-possible',
-    ['never', 'offer', 'when-possible', 'always'],
+    ENCRYPT_LEVELS,
     'Whether messages are encrypted; when-possible: if there is a certificate of every recipient.',
   ),
   form: setting<'clear' | 'opaque'>({

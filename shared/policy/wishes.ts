@@ -1,6 +1,17 @@
 import { type Source } from './decision';
-import { demandOf, isAllowed, join, withUser, type Demand, type Permissions } from './demand';
-import { type Rule, type Verb } from './document';
+import {
+  combined,
+  demandOf,
+  isAllowed,
+  ruled,
+  rulePermissions,
+  withUser,
+  type Demand,
+  type Permissions,
+  type Said,
+} from './demand';
+import { type Rule } from './document';
+import { ALWAYS } from './levels';
 import { type LayeredSettings, levelsOf, mayBecome } from './layered';
 import { type SettingValues } from './settings';
 import { type Exception } from './user-layer';
@@ -37,11 +48,6 @@ export interface Wishes {
   /** What the user wanted and may not have. */
   readonly notAllowed: readonly { readonly setting: OrderedSetting; readonly source: Source; readonly says: string }[];
 }
-
-export const SIGN = levelsOf('sign');
-export const ENCRYPT = levelsOf('encrypt');
-export const ALWAYS = { sign: SIGN.indexOf('always'), encrypt: ENCRYPT.indexOf('always') } as const;
-const PREFERRED = { sign: ALWAYS.sign, encrypt: ENCRYPT.indexOf('when-possible') } as const;
 
 export const REPLY: Source = { layer: 'built-in', rule: 'reply-to-encrypted' };
 
@@ -92,31 +98,15 @@ function record(of: (name: OrderedSetting) => Demand): Record<OrderedSetting, De
   return Object.fromEntries(ORDERED.map((name) => [name, of(name)])) as Record<OrderedSetting, Demand>;
 }
 
-/** A prohibition replaces what settings say and what rules prefer; what a rule requires comes on top. */
 function administratorsDemand(name: OrderedSetting, rules: readonly Rule[], context: WishContext): Demand {
   const { settings, from } = context;
   const { value, source, ...permissions } = settings.basis(name, from);
   const levels = levelsOf(name) as readonly unknown[];
   const basis = demandOf(levels.indexOf(value), levels.length - 1, permissions, source);
-  const said = rules.flatMap((rule) => saidBy(rule, name, settings) ?? []);
-  const forbidden = said.filter(({ verb }) => verb === 'forbid').map(({ demand }) => demand);
-  const [first, ...others] = forbidden;
-  const base = first ? others.reduce(narrower, first) : basis;
-  return said
-    .filter(({ verb }) => verb === 'require' || (verb === 'prefer' && !first))
-    .reduce((demand, one) => join(demand, one.demand), base);
-}
-
-/** Of two prohibitions, what both let later layers do. */
-const narrower = (a: Demand, b: Demand): Demand => ({
-  ...a,
-  user: { floor: a.user.floor, ceiling: Math.min(a.user.ceiling, b.user.ceiling) },
-  message: { floor: a.message.floor, ceiling: Math.min(a.message.ceiling, b.message.ceiling) },
-});
-
-interface Said {
-  readonly verb: Verb;
-  readonly demand: Demand;
+  return combined(
+    basis,
+    rules.flatMap((rule) => saidBy(rule, name, settings) ?? []),
+  );
 }
 
 function saidBy(rule: Rule, name: OrderedSetting, settings: LayeredSettings): Said | undefined {
@@ -125,18 +115,12 @@ function saidBy(rule: Rule, name: OrderedSetting, settings: LayeredSettings): Sa
   if (name === 'sign' || name === 'encrypt') {
     const verb = rule[name];
     if (verb === undefined) return undefined;
-    const level = { require: ALWAYS[name], prefer: PREFERRED[name], forbid: 0 }[verb];
-    return { verb, demand: demandOf(level, top, rulePermissions(rule, verb), source) };
+    return ruled(name, verb, rule, source);
   }
   const value = name in rule ? rule[name as keyof Rule] : undefined;
   if (value === undefined) return undefined;
   const level = (levelsOf(name) as readonly unknown[]).indexOf(value);
   return { verb: 'require', demand: demandOf(level, top, rulePermissions(rule, 'require'), source) };
-}
-
-function rulePermissions({ change, override }: Rule, verb: Verb): Permissions {
-  const usual = change ?? (verb === 'prefer' ? 'free' : 'none');
-  return { change: usual, override: override ?? usual };
 }
 
 export const ruleSource = (rule: Rule, settings: LayeredSettings): Source => ({

@@ -4,9 +4,8 @@ import { askHost, readDraftHeaders } from './launch-event-host';
 interface Person {
   readonly emailAddress: string;
 }
-type Done = (people: Person | readonly Person[] | undefined) => void;
-type PeopleField = { getAsync(done: (result: Office.AsyncResult<Person | readonly Person[]>) => void): void };
-type Item = Partial<Readonly<Record<string, PeopleField>>>;
+type People = Person | readonly Person[];
+type Item = Partial<Readonly<Record<string, { getAsync(done: (result: never) => void): void }>>>;
 
 const SENDER = { message: 'from', appointment: 'organizer' } as const;
 const RECIPIENTS = { message: ['to', 'cc', 'bcc'], appointment: ['requiredAttendees', 'optionalAttendees'] } as const;
@@ -14,22 +13,51 @@ const RECIPIENTS = { message: ['to', 'cc', 'bcc'], appointment: ['requiredAttend
 /**
  * What is known of the draft on the screen: one call of the host after the other, as it takes few at a time. What cannot
  * be read is undefined. After the first failure no further address is asked for: a host that is silent takes long enough.
- * The headers are read last, so that a word of the user's that comes meanwhile counts.
+ * The headers are read last, so that a word of the user's that comes meanwhile counts. For `people` alone nobody asks what
+ * else there is.
  */
-export function readDraftFacts(item: DraftFacts['item'], done: (facts: DraftFacts) => void): void {
+export function readDraftFacts(
+  item: DraftFacts['item'],
+  what: 'people' | 'all',
+  done: (facts: DraftFacts) => void,
+): void {
   readPeople(item, (people) => {
-    const withHeaders = (headers: object | undefined): void =>
-      done({ item, headers, from: people?.from, recipients: people?.recipients });
-    // An appointment has no internet headers.
-    if (item === 'appointment') withHeaders({});
-    else readDraftHeaders(withHeaders);
+    const withRest = (rest: Rest): void => {
+      const withHeaders = (headers: object | undefined): void =>
+        done({ item, headers, from: people?.from, recipients: people?.recipients, ...rest });
+      // An appointment has no internet headers.
+      if (item === 'appointment') withHeaders({});
+      else readDraftHeaders(withHeaders);
+    };
+    if (what === 'all' && people?.recipients) readRest(item, withRest);
+    else withRest({ subject: undefined, mayAnswer: item === 'message' });
   });
 }
 
-type People = Pick<DraftFacts, 'from' | 'recipients'>;
+type Rest = Pick<DraftFacts, 'subject' | 'mayAnswer'>;
 
-function readPeople(item: DraftFacts['item'], done: (people: People | undefined) => void): void {
-  ask(SENDER[item], (from) => {
+/** An invitation answers no message. */
+function readRest(item: DraftFacts['item'], done: (rest: Rest) => void): void {
+  ask<string>('subject', (subject) => {
+    if (item === 'appointment' || subject === undefined) done({ subject, mayAnswer: item === 'message' });
+    else readComposeType((type) => done({ subject, mayAnswer: type !== 'newMail' && type !== 'forward' }));
+  });
+}
+
+function readComposeType(done: (type: string | undefined) => void): void {
+  askHost<{ readonly composeType: string }>(
+    (value) => done(value?.composeType),
+    (reply) => (Office.context.mailbox.item as unknown as Office.MessageCompose).getComposeTypeAsync(reply),
+  );
+}
+
+/** Of a field with as many recipients Outlook does not surely tell all. */
+const TOLD = 500;
+
+type Known = Pick<DraftFacts, 'from' | 'recipients'>;
+
+function readPeople(item: DraftFacts['item'], done: (people: Known | undefined) => void): void {
+  ask<People>(SENDER[item], (from) => {
     const [sender] = listOf(from);
     if (sender === undefined) done(undefined);
     else readFields(RECIPIENTS[item], [], (recipients) => done({ from: sender, recipients }));
@@ -46,17 +74,17 @@ function readFields(
     done(found);
     return;
   }
-  ask(name, (people) => {
-    if (people === undefined) done(undefined);
+  ask<People>(name, (people) => {
+    if (people === undefined || listOf(people).length >= TOLD) done(undefined);
     else readFields(rest, found.concat(listOf(people)), done);
   });
 }
 
-const listOf = (people: Person | readonly Person[] | undefined): readonly string[] =>
+const listOf = (people: People | undefined): readonly string[] =>
   ([] as readonly Person[]).concat(people ?? []).map(({ emailAddress }) => emailAddress);
 
-function ask(name: string, done: Done): void {
-  askHost<Person | readonly Person[]>(done, (reply) => {
+function ask<T>(name: string, done: (value: T | undefined) => void): void {
+  askHost<T>(done, (reply) => {
     const field = (Office.context.mailbox.item as unknown as Item | undefined)?.[name];
     if (!field) throw new Error('not of this item');
     field.getAsync(reply);

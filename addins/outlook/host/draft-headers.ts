@@ -16,7 +16,7 @@ type DraftItem = Pick<Office.MessageCompose, 'internetHeaders' | 'saveAsync'>;
 export interface DraftHeaders {
   /** Rejects with `host` where the draft carries a value that is not ours. */
   protection(): Promise<ProtectionChoice>;
-  /** Says what the user wants; what settings want stays beside it. */
+  /** Says what the user wants, and that they said so; what settings want stays beside it. */
   setProtection(choice: ProtectionChoice): Promise<void>;
   messageId(): Promise<string | undefined>;
   setMessageId(id: string): Promise<void>;
@@ -34,11 +34,7 @@ export function createDraftHeaders(item: DraftItem, queue: Queue): DraftHeaders 
   const read = async (name: string): Promise<string | undefined> => headerValue(await readAll(name), name);
   const save = (): Promise<string> => officeCall<string>('saveAsync', (done) => item.saveAsync(done));
   const write = async (name: string, value: string): Promise<void> => {
-    if (value === '') {
-      await officeCall('internetHeaders.removeAsync', (done) => item.internetHeaders.removeAsync([name], done));
-    } else {
-      await officeCall('internetHeaders.setAsync', (done) => item.internetHeaders.setAsync({ [name]: value }, done));
-    }
+    await officeCall('internetHeaders.setAsync', (done) => item.internetHeaders.setAsync({ [name]: value }, done));
     await save();
   };
   return {
@@ -48,7 +44,7 @@ export function createDraftHeaders(item: DraftItem, queue: Queue): DraftHeaders 
         if (!choice) throw new SignetError('host', 'protection header: sign, encrypt or both expected', 'protection');
         return choice;
       }),
-    setProtection: (choice) => queue(() => write(PROTECTION_HEADER, formatProtection(choice))),
+    setProtection: (choice) => queue(() => write(PROTECTION_HEADER, formatProtection({ ...choice, isChosen: true }))),
     messageId: () => queue(() => read(MESSAGE_ID_HEADER)),
     setMessageId: (id) => queue(() => write(MESSAGE_ID_HEADER, id)),
     save: () => queue(save),

@@ -1,4 +1,5 @@
-import { bothOf, draftProtection, type ProtectionChoice } from '../protection-header';
+import { type Source } from '../../../shared/index';
+import { draftProtection, type ProtectionChoice } from '../protection-header';
 
 /** `offer`: as the draft says; `default`: unless the user chose otherwise for this draft; `required`: whatever the draft says. */
 export type Level = 'offer' | 'default' | 'required';
@@ -6,6 +7,12 @@ export type Level = 'offer' | 'default' | 'required';
 export interface SendSettings {
   readonly sign: Level;
   readonly encrypt: Level;
+  /** Encryption of what everybody in it can read: it holds a draft, but is not noted on it as if it could be had. */
+  readonly ifPossible?: Level;
+  /** A copy for an archive, which Outlook's own Send does not make. */
+  readonly copies?: Level;
+  /** Who wants all this, where an administrator does. */
+  readonly said?: readonly Source[];
 }
 
 /** What launch events can find out about a draft without cryptography, network and storage. */
@@ -17,11 +24,22 @@ export interface DraftFacts {
   readonly from: string | undefined;
   /** Addresses of everybody in it. Undefined: they could not be read. */
   readonly recipients: readonly string[] | undefined;
+  /** Undefined: it could not be read, or nobody asked. */
+  readonly subject: string | undefined;
+  /** False where it surely answers no message. */
+  readonly mayAnswer: boolean;
 }
 
 export type HoldReason = 'asked-for' | 'required' | 'unreadable' | 'invitation' | 'invitation-required';
 
-export type SendVerdict = { readonly kind: 'allow' } | { readonly kind: 'ask' | 'block'; readonly reason: HoldReason };
+export type SendVerdict =
+  | { readonly kind: 'allow' }
+  | {
+      readonly kind: 'ask' | 'block';
+      readonly reason: HoldReason;
+      /** Whose words go with it; left out: nobody's. */
+      readonly said?: readonly Source[];
+    };
 
 export interface DraftDecision {
   /** What settings want of the draft, whatever it says itself: it is added to the draft and never takes anything away. */
@@ -31,12 +49,12 @@ export interface DraftDecision {
 }
 
 /**
- * What holds where no policy says anything. `signByDefault` is the roaming setting; `unreadable` where the host did not
- * give it, and then the stricter of its two values counts.
+ * What holds where no policy says anything. `signByDefault` is the roaming setting, which may never have been set; whatever
+ * else than true or false is there counts as the stricter of the two.
  */
 export function builtInSettings(signByDefault: unknown): SendSettings {
-  const isOn = signByDefault === true || signByDefault === 'unreadable';
-  return { sign: isOn ? 'default' : 'offer', encrypt: 'offer' };
+  const isOff = signByDefault === false || signByDefault === undefined || signByDefault === null;
+  return { sign: isOff ? 'offer' : 'default', encrypt: 'offer' };
 }
 
 /**
@@ -46,22 +64,40 @@ export function builtInSettings(signByDefault: unknown): SendSettings {
  */
 export function decideDraft(facts: DraftFacts, settings: SendSettings): DraftDecision {
   const said = facts.headers === undefined ? undefined : draftProtection(facts.headers);
-  const required = levels(settings, ['required']);
-  const preset = said?.isChosen === true ? required : levels(settings, ['default', 'required']);
-  const isRequired = required.sign || required.encrypt;
-  if (facts.item === 'appointment') return { preset, send: invitation(preset, isRequired) };
-  if (isRequired) return { preset, send: { kind: 'block', reason: 'required' } };
-  if (said === undefined) return { preset, send: { kind: 'block', reason: 'unreadable' } };
-  const { sign, encrypt } = bothOf(said, preset);
-  return { preset, send: sign || encrypt ? { kind: 'block', reason: 'asked-for' } : { kind: 'allow' } };
+  const counting: readonly Level[] = said?.isChosen === true ? ['required'] : ['default', 'required'];
+  const preset = presetOf(settings, counting);
+  return { preset, send: withWords(verdictOn(facts, said, settings, counting), settings) };
 }
 
-/** Nobody can protect an invitation here: where that is a default only, its sender decides. */
-function invitation({ sign, encrypt }: ProtectionChoice, isRequired: boolean): SendVerdict {
-  if (isRequired) return { kind: 'block', reason: 'invitation-required' };
-  return sign || encrypt ? { kind: 'ask', reason: 'invitation' } : { kind: 'allow' };
+function verdictOn(
+  { item }: DraftFacts,
+  said: ProtectionChoice | undefined,
+  settings: SendSettings,
+  counting: readonly Level[],
+): SendVerdict {
+  const isInvitation = item === 'appointment';
+  if (isWanted(settings, ['required']))
+    return { kind: 'block', reason: isInvitation ? 'invitation-required' : 'required' };
+  const isHeld = isWanted(settings, counting);
+  // Nobody can protect an invitation here: where that is a default only, its sender decides.
+  if (isInvitation) return isHeld ? { kind: 'ask', reason: 'invitation' } : { kind: 'allow' };
+  if (said === undefined) return { kind: 'block', reason: 'unreadable' };
+  return isHeld || said.sign || said.encrypt ? { kind: 'block', reason: 'asked-for' } : { kind: 'allow' };
 }
 
-function levels({ sign, encrypt }: SendSettings, wanted: readonly Level[]): ProtectionChoice {
-  return { sign: wanted.indexOf(sign) >= 0, encrypt: wanted.indexOf(encrypt) >= 0 };
+/** The administrator's words go with what their policy wants, and not with what the sender alone asked for. */
+function withWords(send: SendVerdict, { said = [], ...settings }: SendSettings): SendVerdict {
+  const isTold = send.kind !== 'allow' && said.length > 0 && isWanted(settings, ['default', 'required']);
+  return isTold ? { ...send, said } : send;
+}
+
+function isWanted(
+  { sign, encrypt, ifPossible = 'offer', copies = 'offer' }: SendSettings,
+  which: readonly Level[],
+): boolean {
+  return [sign, encrypt, ifPossible, copies].some((level) => which.indexOf(level) >= 0);
+}
+
+function presetOf({ sign, encrypt }: SendSettings, which: readonly Level[]): ProtectionChoice {
+  return { sign: which.indexOf(sign) >= 0, encrypt: which.indexOf(encrypt) >= 0 };
 }

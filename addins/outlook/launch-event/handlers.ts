@@ -1,3 +1,4 @@
+import { judgeCompact } from '../../../shared/index';
 import { languageOf, useStrings } from '../../ui/strings';
 import { readDraftFacts } from '../host/draft-facts';
 import {
@@ -7,46 +8,68 @@ import {
   roamingSetting,
   writePresetHeader,
 } from '../host/launch-event-host';
-import { SIGN_BY_DEFAULT } from '../preference-names';
+import { OWN_RULES, SIGN_BY_DEFAULT } from '../preference-names';
 import { bothOf, formatProtection, headerValue, parseProtection, PRESET_HEADER } from '../protection-header';
-import { builtInSettings, decideDraft, type DraftFacts, type SendSettings } from './draft-decision';
+import { builtInPolicy } from './built-in-policy';
+import {
+  builtInSettings,
+  decideDraft,
+  type DraftDecision,
+  type DraftFacts,
+  type SendSettings,
+  type SendVerdict,
+} from './draft-decision';
+import { ownWishes } from './own-wishes';
+import { settingsOf } from './policy-settings';
 import { alertOf, notCleared, type GuardTexts, type SmartAlert } from './smart-alert';
 
 type Completed<Options> = { completed(options?: Options): void };
 
-function guardTexts(): GuardTexts {
-  const { guard } = useStrings(languageOf(displayLanguage())).outlook;
-  return guard;
+const language = (): 'en' | 'de' => languageOf(displayLanguage());
+const guardTexts = (): GuardTexts => useStrings(language()).outlook.guard;
+const alert = (send: SendVerdict, item: DraftFacts['item']): SmartAlert =>
+  alertOf(send, item, guardTexts(), language());
+
+function readFacts(item: DraftFacts['item'], done: (facts: DraftFacts) => void): void {
+  readDraftFacts(item, builtInPolicy() ? 'all' : 'people', done);
 }
 
-const settings = (): SendSettings => builtInSettings(roamingSetting(SIGN_BY_DEFAULT, 'unreadable'));
+/** What the policy of the build wants of this draft; without one, what the user's setting says of every draft. */
+function settingsFor(facts: DraftFacts): SendSettings {
+  const signByDefault = roamingSetting(SIGN_BY_DEFAULT, 'unreadable');
+  const policy = builtInPolicy();
+  if (!policy) return builtInSettings(signByDefault);
+  const { item, from, recipients, subject, mayAnswer } = facts;
+  const draft = { time: Date.now(), from, recipients, subject, calendar: item === 'appointment' };
+  const user = ownWishes(signByDefault, roamingSetting(OWN_RULES, false));
+  return settingsOf(judgeCompact(policy, { ...draft, mayAnswerEncrypted: mayAnswer }, user));
+}
+
+const decide = (facts: DraftFacts): DraftDecision => decideDraft(facts, settingsFor(facts));
 
 /**
  * Plain Send must not carry a message that was to be protected. Whatever goes wrong here, it does not go; what goes has
  * none of our headers.
  */
 export function onMessageSend(event: Completed<SmartAlert>): void {
-  readDraftFacts('message', (facts) => {
-    const { send } = decideDraft(facts, settings());
-    const texts = guardTexts();
-    if (send.kind !== 'allow') event.completed(alertOf(send, 'message', texts));
+  readFacts('message', (facts) => {
+    const { send } = decide(facts);
+    if (send.kind !== 'allow') event.completed(alert(send, 'message'));
     else
       clearDraftHeaders(facts.headers, (isClear) =>
-        event.completed(isClear ? { allowEvent: true } : notCleared(texts)),
+        event.completed(isClear ? { allowEvent: true } : notCleared(guardTexts())),
       );
   });
 }
 
 /** An invitation cannot be protected here: it is held where protection is the default, and does not go where it is required. */
 export function onAppointmentSend(event: Completed<SmartAlert>): void {
-  readDraftFacts('appointment', (facts) => {
-    event.completed(alertOf(decideDraft(facts, settings()).send, 'appointment', guardTexts()));
-  });
+  readFacts('appointment', (facts) => event.completed(alert(decide(facts).send, 'appointment')));
 }
 
 /** A new draft, or one whose recipients changed, is told what settings want of it. That only ever adds. */
 export function settleDraft(event: Completed<undefined>): void {
-  readDraftFacts('message', (facts) => {
+  readFacts('message', (facts) => {
     const done = (): void => event.completed();
     const preset = tightened(facts);
     if (preset === undefined) done();
@@ -59,7 +82,7 @@ function tightened(facts: DraftFacts): string | undefined {
   if (facts.headers === undefined) return undefined;
   const before = parseProtection(headerValue(facts.headers, PRESET_HEADER));
   if (before === undefined) return undefined;
-  const after = formatProtection(bothOf(before, decideDraft(facts, settings()).preset));
+  const after = formatProtection(bothOf(before, decide(facts).preset));
   return after === formatProtection(before) ? undefined : after;
 }
 

@@ -43,6 +43,32 @@ describe('policy check', () => {
   });
 });
 
+describe('policy export outlook', () => {
+  const wrote = (document: object) =>
+    runPolicy(['export', 'outlook', 'p'], () => JSON.stringify({ version: 2, ...document }));
+
+  it('writes what can be judged of a draft, by itself, and names what is taken for stricter', () => {
+    const size = { id: 'large', when: { recipient: ['*@B.test'], size: { over: 5 } }, encrypt: 'require' };
+    const { status, out, err } = wrote({ serial: 3, rules: [size, { id: 'form', form: 'opaque' }] });
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      form: 'signet-compact-policy-1',
+      serial: 3,
+      sign: { value: 'always', change: 'free', isBuiltIn: true },
+      rules: [{ id: 'large', when: { to: [['*@b.test']], isPartial: true }, encrypt: 'require' }],
+    });
+    expect(err).toBe('policy: rule large: attachments and size are not seen: taken for the stricter\n');
+  });
+
+  it('writes nothing of a policy with a fault, and nothing that is too long for a script', () => {
+    expect(wrote({ settings: { sign: { value: 'maybe' } } })).toMatchObject({ status: 2, out: '' });
+    const recipient = Array.from({ length: 20_000 }, (_, at) => `p${at}@b.test`);
+    const { status, out, err } = wrote({ rules: [{ id: 'all', when: { recipient }, sign: 'require' }] });
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toMatch(/at most 262144 for Outlook/);
+  });
+});
+
 describe('policy explain', () => {
   it('says what is decided, and who decided it', () => {
     const { status, out } = run('explain', 'right.json', 'facts.json');

@@ -1,3 +1,5 @@
+import { EVENT_SETS } from '../../hosts/outlook/host/requirement-set';
+
 /**
  * Structural rules of the add-in only manifest, after Microsoft's documentation (design page "outlook-manifests", rules
  * 1 to 22, 25). The published schemas are too old to know launch events, and the online validator is not asked.
@@ -17,14 +19,6 @@ const ORDER: Readonly<Record<string, string>> = {
   Supertip: 'Title Description',
   ShowTaskpane: 'SourceLocation SupportsPinning SupportsMultiSelect SupportsNoItemContext',
   ExecuteFunction: 'FunctionName',
-};
-/** Mailbox set of each launch event. */
-const EVENT_SETS: Readonly<Record<string, string>> = {
-  OnNewMessageCompose: '1.10',
-  OnMessageRecipientsChanged: '1.11',
-  OnMessageFromChanged: '1.13',
-  OnMessageSend: '1.12',
-  OnAppointmentSend: '1.12',
 };
 const REQUIRED =
   'Id Version ProviderName DefaultLocale DisplayName Description IconUrl HighResolutionIconUrl SupportUrl Hosts Requirements FormSettings Permissions Rule';

@@ -27,7 +27,7 @@ describe('the add-in only manifest', () => {
     expect(xmlFindings(xml, associated)).toEqual([]);
   });
 
-  it.each(['SoftBlock', 'Block', 'PromptUser'] as const)('keeps every rule elsewhere, with %s', (sendMode) => {
+  it.each(['SoftBlock', 'Block'] as const)('keeps every rule elsewhere, with %s', (sendMode) => {
     const variant = variantFor('https://addin.example.org/signet/', { sendMode });
     const text = manifestFiles(variant).get('manifest.xml') ?? '';
     expect(xmlFindings(text, associated)).toEqual([]);
@@ -152,4 +152,13 @@ describe('where it is served', () => {
   it.each(['http://example.org', 'https://example.org/?x=1', 'example.org'])('cannot be %s', (url) => {
     expect(() => variantFor(url)).toThrow();
   });
+
+  it.each([{ sendMode: 'PromptUser' }, { sendMode: 'block' }, { permission: 'ReadItem' }])(
+    'has no manifest that would not hold what is to be held, or asks for what nobody gives: %j',
+    (words) => {
+      expect(() => variantFor('https://example.org', words as object)).toThrow(
+        /^OUTLOOK_(SEND_MODE|PERMISSION): one of/,
+      );
+    },
+  );
 });

@@ -12,10 +12,22 @@ const MESSAGE = {
   headers: { 'x-signet-protection': 'sign', 'x-other': 'not ours' },
 };
 
-function read(fake: FakeDraft, kind: DraftFacts['item'], item: object | undefined = fake.item): Promise<DraftFacts> {
+type What = Parameters<typeof readDraftFacts>[1];
+
+function read(
+  fake: FakeDraft,
+  kind: DraftFacts['item'],
+  item: object | undefined = fake.item,
+  what: What = 'people',
+): Promise<DraftFacts> {
   Object.assign(Office, { context: { mailbox: { item } } });
-  return new Promise((done) => readDraftFacts(kind, done));
+  return new Promise((done) => readDraftFacts(kind, what, done));
 }
+const readAll = (fake: FakeDraft, composeType?: string): Promise<DraftFacts> => {
+  const getComposeTypeAsync = (done: (result: object) => void): void =>
+    done(composeType ? { status: 'succeeded', value: { composeType } } : { status: 'failed' });
+  return read(fake, 'message', { ...fake.item, getComposeTypeAsync }, 'all');
+};
 
 /** An appointment of the same people, as office.js gives one. */
 const meeting = ({ item }: FakeDraft): object => ({
@@ -31,6 +43,8 @@ it('are our headers, the sender and everybody in a message, asked for one after 
     headers: { 'x-signet-protection': 'sign' },
     from: MESSAGE.from,
     recipients: [...MESSAGE.to, ...MESSAGE.cc, ...MESSAGE.bcc],
+    subject: undefined,
+    mayAnswer: true,
   });
   expect(fake.calls.highest).toBe(1);
 });
@@ -42,6 +56,8 @@ it('are the organizer and the attendees of an appointment, which has no headers'
     headers: {},
     from: MESSAGE.from,
     recipients: [...MESSAGE.to, ...MESSAGE.cc],
+    subject: undefined,
+    mayAnswer: false,
   });
 });
 
@@ -56,9 +72,10 @@ it.each([
 });
 
 it('are all unknown where there is no item', async () => {
-  const nothing = { item: 'message', headers: undefined, from: undefined, recipients: undefined };
+  const unknown = { headers: undefined, from: undefined, recipients: undefined, subject: undefined };
+  const nothing = { item: 'message', mayAnswer: true, ...unknown };
   Object.assign(Office, { context: { mailbox: {} } });
-  expect(await new Promise((done) => readDraftFacts('message', done))).toEqual(nothing);
+  expect(await new Promise((done) => readDraftFacts('message', 'all', done))).toEqual(nothing);
 });
 
 it('ask nobody else after the first failure', async () => {
@@ -66,4 +83,27 @@ it('ask nobody else after the first failure', async () => {
   fake.calls.faults.set('from', 'broken');
   await read(fake, 'message');
   expect(fake.calls.names).toEqual(['from', 'headers get']);
+});
+
+it.each([
+  ['newMail', false],
+  ['forward', false],
+  ['reply', true],
+  ['something new', true],
+  [undefined, true],
+] as const)('are for a policy the subject and what kind of draft it is: %s may answer: %s', async (type, mayAnswer) => {
+  const fake = fakeDraft({ ...MESSAGE, subject: 'Minutes' });
+  expect(await readAll(fake, type)).toMatchObject({ subject: 'Minutes', mayAnswer });
+});
+
+it('do not say what a subject is that cannot be read', async () => {
+  const fake = fakeDraft(MESSAGE);
+  fake.calls.faults.set('subject', 'broken');
+  expect(await readAll(fake, 'newMail')).toMatchObject({ from: MESSAGE.from, subject: undefined, mayAnswer: true });
+});
+
+it('are not all who there are, where there are as many as Outlook tells of', async () => {
+  const all = Array.from({ length: 500 }, (_, at) => `p${at}@signet.example`);
+  expect((await read(fakeDraft({ ...MESSAGE, cc: all }), 'message')).recipients).toBeUndefined();
+  expect((await read(fakeDraft({ ...MESSAGE, cc: all.slice(1) }), 'message')).recipients).toHaveLength(502);
 });

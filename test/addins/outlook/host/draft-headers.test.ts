@@ -57,14 +57,14 @@ describe('protection of a draft', () => {
   it('is written and saved, so that other runtimes see it', async () => {
     const { fake, headers } = open();
     await headers.setProtection({ sign: true, encrypt: true });
-    expect(fake.headers).toEqual({ 'x-signet-protection': 'sign,encrypt' });
+    expect(fake.headers).toEqual({ 'x-signet-protection': 'sign,encrypt,chosen' });
     expect(fake.saved).toBe(1);
   });
 
-  it('is taken away where nothing is asked for and nobody said so', async () => {
+  it('is what the user said, where that is nothing too', async () => {
     const { fake, headers } = open({ 'x-signet-protection': 'sign' });
     await headers.setProtection({ sign: false, encrypt: false });
-    expect(fake.headers).toEqual({});
+    expect(fake.headers).toEqual({ 'x-signet-protection': 'chosen' });
     expect(fake.saved).toBe(1);
   });
 

@@ -1,32 +1,45 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
-import webpack, { type Configuration } from 'webpack';
+import { promisify } from 'node:util';
 
 const ROOT = resolve(__dirname, '../../../..');
+const WEBPACK = join(ROOT, 'node_modules/webpack/bin/webpack.js');
 
-/** The real bundle, as the production build makes it. */
-export async function buildLaunchEvent(): Promise<string> {
-  const configurations = jest.requireActual<readonly Configuration[]>(join(ROOT, 'webpack.config.js'));
-  const found = configurations.find(({ name }) => name === 'outlook-launch-event');
+/** The real bundle, as the production build makes it; `policy` is the content of the file that OUTLOOK_POLICY names. */
+export async function buildLaunchEvent(policy?: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'signet-launch-'));
-  const config = { ...found, mode: 'production', cache: false, output: { ...found?.output, path: folder } } as const;
+  const file = join(folder, 'policy.json');
+  if (policy !== undefined) writeFileSync(file, policy);
+  const env = { ...process.env, OUTLOOK_POLICY: policy === undefined ? '' : file, SIGNET_PLAYGROUND: '' };
+  const args = [
+    '--config-name',
+    'outlook-launch-event',
+    '--mode',
+    'production',
+    '--no-cache',
+    '-o',
+    join(folder, 'out'),
+  ];
   try {
-    await new Promise<void>((done, reject) => {
-      webpack(config, (error, stats) => {
-        if (error) reject(error);
-        else if (stats?.hasErrors()) reject(new Error(stats.toString('errors-only')));
-        else done();
-      });
-    });
-    return readFileSync(join(folder, 'launch-event.js'), 'utf8');
+    await promisify(execFile)(process.execPath, [WEBPACK, ...args], { cwd: ROOT, env });
+    return readFileSync(join(folder, 'out/launch-event.js'), 'utf8');
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-export type HostCall = 'get' | 'set' | 'remove' | 'save' | 'people' | 'setting';
+/** What came into the language's library after ES2016. */
+const NEWER = `
+  for (const name of ['flat', 'flatMap', 'at', 'toSorted', 'findLast']) delete Array.prototype[name];
+  for (const name of ['padStart', 'padEnd', 'trimStart', 'trimEnd', 'matchAll', 'replaceAll', 'at']) delete String.prototype[name];
+  for (const name of ['entries', 'values', 'fromEntries', 'getOwnPropertyDescriptors', 'hasOwn']) delete Object[name];
+  delete Promise.prototype.finally;
+`;
+
+export type HostCall = 'get' | 'set' | 'remove' | 'save' | 'people' | 'subject' | 'type' | 'setting';
 
 export interface World {
   readonly headers?: Record<string, string> | null;
@@ -35,6 +48,9 @@ export interface World {
   /** What stands in place of the host's methods. */
   readonly broken?: Partial<Record<HostCall, 'fails' | 'throws' | 'silent'>>;
   readonly item?: 'message' | 'appointment' | 'none';
+  readonly to?: readonly string[];
+  readonly subject?: string;
+  readonly composeType?: 'newMail' | 'reply' | 'forward';
   /** Left out: none, as in the barest of runtimes. */
   readonly timers?: boolean;
 }
@@ -81,6 +97,7 @@ export class BareRuntime {
     const quick = (run: () => void): unknown => setTimeout(run, 0);
     const timers = world.timers ? { setTimeout: quick, clearTimeout } : {};
     this.#realm = createContext({ Office, ...timers });
+    runInContext(NEWER, this.#realm);
     runInContext(bundle, this.#realm);
   }
 
@@ -108,6 +125,10 @@ export class BareRuntime {
     return { getAsync: (done: Done) => this.#answer('people', done, () => ({ emailAddress: 'alice@signet.example' })) };
   }
 
+  #subject() {
+    return { getAsync: (done: Done) => this.#answer('subject', done, () => this.#world.subject ?? 'Hello') };
+  }
+
   #message() {
     const given = (): Record<string, string> | null => (this.#world.headers === null ? null : this.headers);
     return {
@@ -122,9 +143,12 @@ export class BareRuntime {
       },
       saveAsync: (done: Done) => this.#answer('save', done, () => ++this.saved && 'id'),
       from: this.#sender(),
-      to: this.#people(['bob@signet.example']),
+      to: this.#people(this.#world.to ?? ['bob@signet.example']),
       cc: this.#people([]),
       bcc: this.#people(['carol@signet.example']),
+      subject: this.#subject(),
+      getComposeTypeAsync: (done: Done) =>
+        this.#answer('type', done, () => ({ composeType: this.#world.composeType ?? 'newMail' })),
     };
   }
 
@@ -132,8 +156,9 @@ export class BareRuntime {
   #appointment() {
     return {
       organizer: this.#sender(),
-      requiredAttendees: this.#people(['bob@signet.example']),
+      requiredAttendees: this.#people(this.#world.to ?? ['bob@signet.example']),
       optionalAttendees: this.#people([]),
+      subject: this.#subject(),
     };
   }
 

@@ -20,7 +20,7 @@ const HEADERS: readonly (Record<string, string> | undefined)[] = [
   ),
 ];
 const SETTINGS: readonly SendSettings[] = LEVELS.flatMap((sign) => LEVELS.map((encrypt) => ({ sign, encrypt })));
-const NOBODY = { from: undefined, recipients: undefined };
+const NOBODY = { from: undefined, recipients: undefined, subject: undefined, mayAnswer: true };
 
 const decide = (headers: object | undefined, settings: SendSettings, item: DraftFacts['item'] = 'message') =>
   decideDraft({ item, headers, ...NOBODY }, settings);
@@ -115,7 +115,47 @@ it.each([
   ['unreadable', 'default'],
   [false, 'offer'],
   [undefined, 'offer'],
-  ['true', 'offer'],
+  [null, 'offer'],
+  ['true', 'default'],
+  ['false', 'default'],
+  [0, 'default'],
+  [{}, 'default'],
 ])('sign by default %p: %s', (value, sign) => {
   expect(builtInSettings(value)).toEqual({ sign, encrypt: 'offer' });
+});
+
+describe('encryption of what can be encrypted', () => {
+  const possible = (ifPossible: Level): SendSettings => ({ sign: 'offer', encrypt: 'offer', ifPossible });
+
+  it.each([
+    ['default', {}, 'block', 'asked-for'],
+    ['default', { 'x-signet-protection': 'chosen' }, 'allow', undefined],
+    ['required', { 'x-signet-protection': 'chosen' }, 'block', 'required'],
+    ['offer', {}, 'allow', undefined],
+  ] as const)('that is %s: a draft with %j is: %s', (level, headers, kind, reason) => {
+    expect(decide(headers, possible(level)).send).toEqual({ kind, ...(reason && { reason }) });
+  });
+
+  it('is not noted on a draft, as nobody knows yet whether it can be', () => {
+    for (const level of LEVELS) expect(decide({}, possible(level)).preset).toEqual({ sign: false, encrypt: false });
+  });
+});
+
+it('a copy for an archive is not made by Outlook: the draft is held', () => {
+  const copies: SendSettings = { sign: 'offer', encrypt: 'offer', copies: 'required' };
+  expect(decide({ 'x-signet-protection': 'chosen' }, copies).send).toEqual({ kind: 'block', reason: 'required' });
+});
+
+describe('the words of an administrator', () => {
+  const said = [{ layer: 'administrator', text: 'We sign.' }] as const;
+
+  it('go with what their policy wants', () => {
+    expect(decide({}, { sign: 'required', encrypt: 'offer', said }).send).toMatchObject({ reason: 'required', said });
+    expect(decide({}, { sign: 'default', encrypt: 'offer', said }, 'appointment').send).toMatchObject({ said });
+  });
+
+  it('do not go with what the sender alone asked for', () => {
+    const { send } = decide({ 'x-signet-protection': 'sign' }, { sign: 'offer', encrypt: 'offer', said });
+    expect(send).toEqual({ kind: 'block', reason: 'asked-for' });
+  });
 });

@@ -7,7 +7,7 @@ const PRESET = 'x-signet-preset';
 let bundle = '';
 beforeAll(async () => {
   bundle = await buildLaunchEvent();
-}, 60_000);
+}, 120_000);
 
 const send = async (world: World, event = 'onMessageSend') => {
   const runtime = new BareRuntime(bundle, world);
@@ -176,7 +176,6 @@ describe.each(['onNewMessageCompose', 'onMessageRecipientsChanged'])('%s', (even
   it.each([
     [{}],
     [{ settings: { 'signet.signByDefault': false } }],
-    [{ settings: { 'signet.signByDefault': 'true' } }],
     [{ ...SIGNS, headers: { [PROTECTION]: 'chosen' } }],
     [{ ...SIGNS, headers: { [PRESET]: 'sign' } }],
     [{ ...SIGNS, headers: { [PRESET]: 'seal' } }],

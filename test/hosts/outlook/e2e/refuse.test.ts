@@ -1,4 +1,5 @@
 import { type Frame } from 'playwright-core';
+import { runPolicy } from '../../../../addins/cli/policy-command';
 import { mail } from '../fixtures/world';
 import { startHarness, until, type OutlookHarness } from '../harness';
 import {
@@ -26,10 +27,10 @@ beforeAll(async () => {
   await addDemoIdentity(await openReadPane(harness));
 }, 90_000);
 afterAll(() => harness.close());
-afterEach(async () => {
+const discard = async (): Promise<void> => (await harness.page.$('[data-own-command=discard]'))?.click();
+afterEach(() => {
   harness.playground.faults.clear();
-  const discard = await harness.page.$('[data-own-command=discard]');
-  await discard?.click();
+  return discard();
 });
 
 const notice = async (pane: Frame): Promise<string> => {
@@ -175,6 +176,69 @@ describe('an invitation', () => {
       await harness.page.evaluate(() => window.emulatedOutlook?.setSendMode('SoftBlock'));
     },
   );
+});
+
+describe('a policy that the guard was built with', () => {
+  const LOCKED = { value: 'never', change: 'none' };
+  const build = async (document: object): Promise<void> => {
+    const { out } = runPolicy(['export', 'outlook', 'p'], () => JSON.stringify({ version: 2, ...document }));
+    await harness.page.evaluate((text) => void Object.assign(window, { outlookPolicy: JSON.parse(text) as object }), out);
+  };
+  const write = async (to: string, headers: Readonly<Record<string, string>> = {}): Promise<void> => {
+    await discard();
+    await compose(harness, { to: [to], subject: 'By policy', body: 'Text' });
+    await settled();
+    await harness.page.evaluate((all) => {
+      const there = window.emulatedOutlook?.state.current?.item.headers;
+      there?.clear();
+      for (const [name, value] of Object.entries(all)) there?.set(name, value);
+    }, headers);
+  };
+  const held = async (words: RegExp, buttons: readonly string[] = ['cancel', 'action']): Promise<void> => {
+    const before = count();
+    await sendPlain();
+    expect(await alertText()).toMatch(words);
+    expect(await alertButtons()).toEqual(buttons);
+    expect(count()).toBe(before);
+    await harness.page.click('[data-alert=cancel]');
+  };
+  afterAll(() => harness.page.evaluate(() => Reflect.deleteProperty(window, 'outlookPolicy')));
+
+  it('holds what has to be signed with the administrator’s words, though no pane was ever opened for it', async () => {
+    const contact = { at: 'desk@signet.example' };
+    await build({ contact, settings: { sign: { value: 'always', change: 'none', text: 'All we send is signed.' } } });
+    await write(BOB, { 'x-signet-protection': 'chosen' });
+    expect(await harness.page.isVisible('.task-pane iframe')).toBe(false);
+    await held(/^Your organisation .* All we send is signed\. Questions: desk@signet\.example$/);
+    await harness.page.evaluate(() => window.emulatedOutlook?.newMeeting());
+    await harness.page.fill('#field-to', BOB);
+    await harness.page.click('#field-body');
+    await held(/invitation.*All we send is signed/, ['cancel']);
+  });
+
+  it('holds for one domain what it lets go to others, and no header changes that but to what is stricter', async () => {
+    const rule = { id: 'partners', when: { recipient: ['*@partner.example'] }, encrypt: 'require', text: 'Partners!' };
+    await build({ settings: { sign: LOCKED, encrypt: LOCKED }, rules: [rule] });
+    for (const value of ['chosen', 'sign,encrypt', '']) {
+      await write('x@partner.example', { 'x-signet-protection': value, 'x-signet-preset': '' });
+      await held(/Partners!/);
+    }
+    await write(BOB, { 'x-signet-preset': 'sign' });
+    await held(/signed or encrypted/);
+    await write(BOB);
+    await sendPlain();
+    await isGone();
+  });
+
+  it('is not passed over by a handler that is too slow', async () => {
+    await write(BOB);
+    await harness.page.evaluate(() => void Object.assign(window.emulatedOutlook ?? {}, { eventTimeout: 1 }));
+    await sendPlain();
+    await harness.page.waitForSelector('[data-alert-reason=timeout]');
+    expect(await alertButtons()).toEqual(['cancel']);
+    await harness.page.click('[data-alert=cancel]');
+    await harness.page.evaluate(() => void Object.assign(window.emulatedOutlook ?? {}, { eventTimeout: 300_000 }));
+  });
 });
 
 describe('Send secure refuses', () => {

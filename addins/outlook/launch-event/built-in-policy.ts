@@ -1,0 +1,9 @@
+import { type CompactPolicy } from '../../../shared/index';
+
+/**
+ * What the organisation's policy wants of drafts, built in from the file that `npm run policy -- export outlook` wrote;
+ * undefined where the build was given none.
+ */
+export function builtInPolicy(): CompactPolicy | undefined {
+  return typeof __OUTLOOK_POLICY__ === 'undefined' ? undefined : __OUTLOOK_POLICY__;
+}
