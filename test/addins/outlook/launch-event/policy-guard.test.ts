@@ -48,8 +48,8 @@ const compact = (document: PolicyDocument) =>
 function asDraft(facts: Facts): Facts {
   const { sign, encrypt } = facts.choices;
   const isChosen = sign !== undefined || encrypt !== undefined;
-  if (facts.calendar) return { ...facts, choices: {}, replyToEncrypted: false };
-  return { ...facts, choices: isChosen ? { sign: sign === true, encrypt: encrypt === true } : {} };
+  if (facts.calendar === true) return { ...facts, choices: {}, replyToEncrypted: false };
+  return { ...facts, calendar: false, choices: isChosen ? { sign: sign === true, encrypt: encrypt === true } : {} };
 }
 
 function headersOf({ choices: { sign, encrypt } }: Facts): Record<string, string> {
@@ -58,14 +58,15 @@ function headersOf({ choices: { sign, encrypt } }: Facts): Record<string, string
 }
 
 function guard(document: PolicyDocument, user: CompactUser, facts: Facts, hidden = NOTHING_HIDDEN): DraftDecision {
-  const { from, subject, calendar, time } = facts;
+  const { from, subject, time } = facts;
+  const calendar = facts.calendar === true;
   const known: CompactFacts = {
     time,
     from: hidden.from ? undefined : from,
     recipients: hidden.recipients ? undefined : facts.recipients.map(({ address }) => address),
     subject: hidden.subject ? undefined : subject,
     calendar,
-    mayAnswerEncrypted: facts.replyToEncrypted || (hidden.answers && !calendar),
+    mayAnswerEncrypted: facts.replyToEncrypted !== false || (hidden.answers && !calendar),
   };
   const draft = { ...known, headers: headersOf(facts), mayAnswer: known.mayAnswerEncrypted };
   const item = calendar ? ('appointment' as const) : ('message' as const);
