@@ -123,6 +123,7 @@ const outlook = {
   entry: {
     'task-pane': at('addins/outlook/task-pane/index.tsx'),
     commands: at('addins/outlook/commands/index.ts'),
+    'policy-editor': at('addins/policy-editor/index.tsx'),
   },
   // launch-event.js is the other configuration's: it must survive the cleaning of this one.
   output: { ...outlookBase.output, clean: { keep: /launch-event\.js$/ } },
@@ -130,6 +131,7 @@ const outlook = {
     ...outlookBase.plugins,
     page('task-pane', 'addins/outlook/task-pane/index.html'),
     page('commands', 'addins/outlook/commands/index.html'),
+    page('policy-editor', 'addins/policy-editor/index.html'),
     new CopyPlugin({ patterns: [{ from: at('manifests/outlook/icons'), to: 'icons' }] }),
   ],
 };

@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   const below = relative(process.cwd(), playground.authorityPath);
   const authority = below.startsWith('..') ? playground.authorityPath : below;
   console.log(`Emulated Outlook, for trying and testing. Your browser warns once: go on, or trust ${authority}.`);
+  console.log(`For administrators, a policy editor: ${playground.address}/addin/policy-editor.html`);
   if (options.open) openBrowser(playground.address);
   const stop = (): void => {
     void playground.close().then(() => process.exit(0));
