@@ -17,7 +17,7 @@ declare const __LOOK_UP_POLICY__: unknown;
 /** Directory of the certification authority that issues by ACME (docs/getting-a-certificate.md); empty where there is none. */
 declare const __ACME_DIRECTORY__: string;
 /** What the organisation's policy wants of drafts (docs/policy.md); undefined where there is none. */
-declare const __OUTLOOK_POLICY__: import('../shared/index').CompactPolicy | undefined;
+declare const __OUTLOOK_POLICY__: unknown;
 /** The add-in runs in the local playground: its own sign-in, its own trust anchors. */
 declare const __PLAYGROUND__: boolean;
 

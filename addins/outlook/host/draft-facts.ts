@@ -5,7 +5,7 @@ interface Person {
   readonly emailAddress: string;
 }
 type People = Person | readonly Person[];
-type Item = Partial<Readonly<Record<string, { getAsync(done: (result: never) => void): void }>>>;
+type Item = Partial<Readonly<Record<string, { getAsync(done: (result: Office.AsyncResult<unknown>) => void): void }>>>;
 
 const SENDER = { message: 'from', appointment: 'organizer' } as const;
 const RECIPIENTS = { message: ['to', 'cc', 'bcc'], appointment: ['requiredAttendees', 'optionalAttendees'] } as const;
@@ -38,7 +38,8 @@ type Rest = Pick<DraftFacts, 'subject' | 'mayAnswer'>;
 
 /** An invitation answers no message. */
 function readRest(item: DraftFacts['item'], done: (rest: Rest) => void): void {
-  ask<string>('subject', (subject) => {
+  ask('subject', (found) => {
+    const subject = typeof found === 'string' ? found : undefined;
     if (item === 'appointment' || subject === undefined) done({ subject, mayAnswer: item === 'message' });
     else readComposeType((type) => done({ subject, mayAnswer: type !== 'newMail' && type !== 'forward' }));
   });
@@ -57,8 +58,8 @@ const TOLD = 500;
 type Known = Pick<DraftFacts, 'from' | 'recipients'>;
 
 function readPeople(item: DraftFacts['item'], done: (people: Known | undefined) => void): void {
-  ask<People>(SENDER[item], (from) => {
-    const [sender] = listOf(from);
+  ask(SENDER[item], (from) => {
+    const [sender] = listOf(from as People | undefined);
     if (sender === undefined) done(undefined);
     else readFields(RECIPIENTS[item], [], (recipients) => done({ from: sender, recipients }));
   });
@@ -74,7 +75,8 @@ function readFields(
     done(found);
     return;
   }
-  ask<People>(name, (people) => {
+  ask(name, (value) => {
+    const people = value as People | undefined;
     if (people === undefined || listOf(people).length >= TOLD) done(undefined);
     else readFields(rest, found.concat(listOf(people)), done);
   });
@@ -83,8 +85,8 @@ function readFields(
 const listOf = (people: People | undefined): readonly string[] =>
   ([] as readonly Person[]).concat(people ?? []).map(({ emailAddress }) => emailAddress);
 
-function ask<T>(name: string, done: (value: T | undefined) => void): void {
-  askHost<T>(done, (reply) => {
+function ask(name: string, done: (value: unknown) => void): void {
+  askHost<unknown>(done, (reply) => {
     const field = (Office.context.mailbox.item as unknown as Item | undefined)?.[name];
     if (!field) throw new Error('not of this item');
     field.getAsync(reply);

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type axe from 'axe-core';
 import { type Frame } from 'playwright-core';
-import { toBase64 } from '../../../../shared/index';
+import { SETTING_NAMES, toBase64 } from '../../../../shared/index';
 import { TestCa } from '../../../support/test-ca';
 import { TOLD } from '../../demo/demo-sentences';
 import { ROOT, startHarness, until, type OutlookHarness } from '../harness';
@@ -14,14 +14,14 @@ const PEOPLE = '.pane-identities .sg-correspondents';
 const JUDY = 'judy@signet.example';
 const subjectOf = (key: string): string => TOLD[key]?.subject ?? '';
 
-/** What axe-core has against the list of people. */
-async function violations(pane: Frame): Promise<readonly string[]> {
+/** What axe-core has against the list of people, or another part. */
+async function violations(pane: Frame, part = PEOPLE): Promise<readonly string[]> {
   await pane.evaluate(AXE);
   return pane.evaluate(async (selector) => {
     const { axe: checker } = globalThis as unknown as { readonly axe: typeof axe };
     const { violations: found } = await checker.run(document.querySelector(selector) ?? document);
     return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
-  }, PEOPLE);
+  }, part);
 }
 
 async function openPeople(pane: Frame): Promise<void> {
@@ -156,5 +156,35 @@ describe('a certificate attached to a message', () => {
     await pane.waitForSelector('.sg-message-keys [data-outcome=added]:has-text("Nina")');
     await openPeople(pane);
     await pane.waitForSelector(`${PEOPLE} li[data-address="nina@signet.example"]`);
+  });
+
+  it('beside it the add-in’s server has an editor of policies, which needs no server', async () => {
+    const page = await harness.context.newPage();
+    await page.goto(`${harness.playground.address}addin/policy-editor.html`);
+    const frame = page.mainFrame();
+    await page.waitForSelector('[data-outcome]');
+    expect(await page.locator('[data-setting]').count()).toBe(SETTING_NAMES.length);
+    const encrypt = page.locator('[data-setting="encrypt"]');
+    await encrypt.locator('select').first().selectOption('"always"');
+    await page.getByLabel(words('To, without one', 'An, ohne Zertifikat')).fill('bob@b.example');
+    await page.keyboard.press('Tab');
+    await page.waitForSelector('[data-outcome=refuse]:has-text("bob@b.example")');
+    await page.click(`button:has-text("${words('Add a rule', 'Regel hinzufügen')}")`);
+    await page.waitForSelector('[data-rule="rule-1"]');
+    await page.screenshot({ path: join(PICTURES, `policy-editor-${colorScheme}.png`) });
+    expect(await violations(frame, 'main')).toEqual([]);
+    const saved = page.waitForEvent('download');
+    await page.click('button.sg-primary');
+    const text = readFileSync(await (await saved).path(), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ settings: { encrypt: { value: 'always' } }, rules: [{ id: 'rule-1' }] });
+    await page.fill('textarea', text.replace('"always"', '"often"'));
+    await page.waitForSelector('[data-fault=wrong-value]');
+    expect(await page.innerText('[data-fault]')).toMatch(words('line 6, column', 'Zeile 6, Spalte'));
+    await page.focus('[data-fault] button');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    expect(await page.isDisabled('button.sg-primary')).toBe(true);
+    expect(await violations(frame, 'main')).toEqual([]);
+    await page.close();
   });
 });

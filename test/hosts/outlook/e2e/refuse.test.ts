@@ -151,22 +151,22 @@ describe('what launch events note on a draft', () => {
   });
 });
 
-describe('an invitation', () => {
-  const invite = async (subject: string): Promise<void> => {
-    await harness.page.click('.row:has-text("Lunch on Friday?")');
-    await harness.page.evaluate(() => window.emulatedOutlook?.newMeeting());
-    await harness.page.fill('#field-to', BOB);
-    await harness.page.fill('#field-subject', subject);
-    await harness.page.click('#field-body');
-    await sendPlain();
-  };
+const invite = async (subject: string): Promise<void> => {
+  await harness.page.click('.row:has-text("Lunch on Friday?")');
+  await harness.page.evaluate(() => window.emulatedOutlook?.newMeeting());
+  await harness.page.fill('#field-to', BOB);
+  await harness.page.fill('#field-subject', subject);
+  await harness.page.click('#field-body');
+};
 
+describe('an invitation', () => {
   it.each(['SoftBlock', 'Block'] as const)(
     'is held where signing is the default, and its sender decides: %s',
     async (mode) => {
       const before = count();
       await harness.page.evaluate((sendMode) => window.emulatedOutlook?.setSendMode(sendMode), mode);
       await invite(`Meeting ${mode}`);
+      await sendPlain();
       expect(await alertText()).toMatch(/invitation/i);
       expect(await alertButtons()).toEqual(['send', 'cancel']);
       expect(count()).toBe(before);
@@ -182,7 +182,8 @@ describe('a policy that the guard was built with', () => {
   const LOCKED = { value: 'never', change: 'none' };
   const build = async (document: object): Promise<void> => {
     const { out } = runPolicy(['export', 'outlook', 'p'], () => JSON.stringify({ version: 2, ...document }));
-    await harness.page.evaluate((text) => void Object.assign(window, { outlookPolicy: JSON.parse(text) as object }), out);
+    const built = { outlookPolicy: JSON.parse(out) as object };
+    await harness.page.evaluate((policy) => void Object.assign(window, policy), built);
   };
   const write = async (to: string, headers: Readonly<Record<string, string>> = {}): Promise<void> => {
     await discard();
@@ -210,9 +211,7 @@ describe('a policy that the guard was built with', () => {
     await write(BOB, { 'x-signet-protection': 'chosen' });
     expect(await harness.page.isVisible('.task-pane iframe')).toBe(false);
     await held(/^Your organisation .* All we send is signed\. Questions: desk@signet\.example$/);
-    await harness.page.evaluate(() => window.emulatedOutlook?.newMeeting());
-    await harness.page.fill('#field-to', BOB);
-    await harness.page.click('#field-body');
+    await invite('Locked');
     await held(/invitation.*All we send is signed/, ['cancel']);
   });
 

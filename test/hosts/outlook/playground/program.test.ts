@@ -58,11 +58,12 @@ function mailbox(address: string): Promise<MailboxView> {
   });
 }
 
-test('says one address and one hint, is killed, and goes on with everything it had', async () => {
+test('says its addresses and one hint, is killed, and goes on with everything it had', async () => {
   const first = await run('--port', '0');
-  const [address = '', hint = '', ...more] = first.output.split('\n');
+  const [address = '', hint = '', editor = '', ...more] = first.output.split('\n');
   expect(address).toMatch(/^https:\/\/localhost:\d+\/$/);
   expect(hint).toMatch(/^Emulated Outlook/);
+  expect(editor).toContain(`${address}addin/policy-editor.html`);
   expect([more, first.errors]).toEqual([[''], '']);
   const before = await mailbox(address);
   expect(before.messages).toHaveLength(MESSAGES);
