@@ -111,6 +111,36 @@ describe.each([
     await pane.evaluate((selector) => document.querySelector(selector)?.scrollIntoView(), `${PEOPLE} .sg-drop`);
     await harness.page.screenshot({ path: join(PICTURES, `outlook-people-files-${colorScheme}.png`) });
   });
+
+  it('beside it the add-in’s server has an editor of policies, which needs no server', async () => {
+    const page = await harness.context.newPage();
+    await page.goto(`${harness.playground.address}addin/policy-editor.html`);
+    const frame = page.mainFrame();
+    await page.waitForSelector('[data-outcome]');
+    expect(await page.locator('[data-setting]').count()).toBe(SETTING_NAMES.length);
+    const encrypt = page.locator('[data-setting="encrypt"]');
+    await encrypt.locator('select').first().selectOption('"always"');
+    await page.getByLabel(words('To, without one', 'An, ohne Zertifikat')).fill('bob@b.example');
+    await page.keyboard.press('Tab');
+    await page.waitForSelector('[data-outcome=refuse]:has-text("bob@b.example")');
+    await page.click(`button:has-text("${words('Add a rule', 'Regel hinzufügen')}")`);
+    await page.waitForSelector('[data-rule="rule-1"]');
+    await page.screenshot({ path: join(PICTURES, `policy-editor-${colorScheme}.png`) });
+    expect(await violations(frame, 'main')).toEqual([]);
+    const saved = page.waitForEvent('download');
+    await page.click('button.sg-primary');
+    const text = readFileSync(await (await saved).path(), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ settings: { encrypt: { value: 'always' } }, rules: [{ id: 'rule-1' }] });
+    await page.fill('textarea', text.replace('"always"', '"often"'));
+    await page.waitForSelector('[data-fault=wrong-value]');
+    expect(await page.innerText('[data-fault]')).toMatch(words('line 6, column', 'Zeile 6, Spalte'));
+    await page.focus('[data-fault] button');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    expect(await page.isDisabled('button.sg-primary')).toBe(true);
+    expect(await violations(frame, 'main')).toEqual([]);
+    await page.close();
+  });
 });
 
 describe('a certificate attached to a message', () => {
@@ -156,35 +186,5 @@ describe('a certificate attached to a message', () => {
     await pane.waitForSelector('.sg-message-keys [data-outcome=added]:has-text("Nina")');
     await openPeople(pane);
     await pane.waitForSelector(`${PEOPLE} li[data-address="nina@signet.example"]`);
-  });
-
-  it('beside it the add-in’s server has an editor of policies, which needs no server', async () => {
-    const page = await harness.context.newPage();
-    await page.goto(`${harness.playground.address}addin/policy-editor.html`);
-    const frame = page.mainFrame();
-    await page.waitForSelector('[data-outcome]');
-    expect(await page.locator('[data-setting]').count()).toBe(SETTING_NAMES.length);
-    const encrypt = page.locator('[data-setting="encrypt"]');
-    await encrypt.locator('select').first().selectOption('"always"');
-    await page.getByLabel(words('To, without one', 'An, ohne Zertifikat')).fill('bob@b.example');
-    await page.keyboard.press('Tab');
-    await page.waitForSelector('[data-outcome=refuse]:has-text("bob@b.example")');
-    await page.click(`button:has-text("${words('Add a rule', 'Regel hinzufügen')}")`);
-    await page.waitForSelector('[data-rule="rule-1"]');
-    await page.screenshot({ path: join(PICTURES, `policy-editor-${colorScheme}.png`) });
-    expect(await violations(frame, 'main')).toEqual([]);
-    const saved = page.waitForEvent('download');
-    await page.click('button.sg-primary');
-    const text = readFileSync(await (await saved).path(), 'utf8');
-    expect(JSON.parse(text)).toMatchObject({ settings: { encrypt: { value: 'always' } }, rules: [{ id: 'rule-1' }] });
-    await page.fill('textarea', text.replace('"always"', '"often"'));
-    await page.waitForSelector('[data-fault=wrong-value]');
-    expect(await page.innerText('[data-fault]')).toMatch(words('line 6, column', 'Zeile 6, Spalte'));
-    await page.focus('[data-fault] button');
-    await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
-    expect(await page.isDisabled('button.sg-primary')).toBe(true);
-    expect(await violations(frame, 'main')).toEqual([]);
-    await page.close();
   });
 });
