@@ -16,7 +16,8 @@ import {
   type UserLayer,
 } from '../../shared/index';
 import { type Core } from '../worker/core';
-import { ownRules } from './own-rules';
+import { defaultIdentity } from '../worker/default-identities';
+import { userLayer } from './own-rules';
 import { type PolicyInForce } from './policy-in-force';
 
 export interface DecisionPorts {
@@ -48,6 +49,8 @@ export interface DraftDecision {
   /** Addresses of the recipients. */
   readonly recipients: readonly string[];
   readonly policy: PolicyInForce;
+  /** The identity that is to sign, where not every one of the sender's may; left out: the user's own choice. */
+  readonly signer?: string;
 }
 
 /** What the policy, the user's own rules and the choices for this message make of a draft. Rejects where a part of that is unknown. */
@@ -55,10 +58,11 @@ export async function decideDraft(
   { facts: told, certificateOf }: DraftSource,
   ports: DecisionPorts,
 ): Promise<DraftDecision> {
-  const [policy, own] = await Promise.all([ports.policy(), ownRules(ports.core.settings)]);
+  const [policy, own] = await Promise.all([ports.policy(), userLayer(ports.core.settings)]);
   const compiled = compiledOnce(policy.document, own);
   const now = ports.clock.now();
-  const signer = await signerOf(told.from, now, ports.core);
+  const signers = await ownSigners(told.from, now, ports.core);
+  const signer = signerFacts(signers);
   const known: Facts = { calendar: false, ...told, time: now.getTime(), canSplit: false, signer };
   // Settings and rules may name an archive; whether it can be encrypted to is asked once it is known which.
   const first = evaluate(compiled, known);
@@ -73,7 +77,8 @@ export async function decideDraft(
     encrypt: would({ encrypt: !protection.encrypt }).encrypt !== protection.encrypt,
   };
   const recipients = facts.recipients.map(({ address }) => address).filter(isAddress);
-  return { decision, protection, mayChange, recipients, policy };
+  const by = await allowedSigner(signers, decision.intended[0]?.issuers ?? [], told.from, ports.core);
+  return { decision, protection, mayChange, recipients, policy, ...(by !== undefined && { signer: by }) };
 }
 
 /** Nothing forbids it, and nothing is left to be asked. */
@@ -111,17 +116,44 @@ function intended({ intended: [message] }: Decision): Protection {
   return { sign: message?.sign === true, encrypt: message?.encrypt === true };
 }
 
-async function signerOf(from: string, now: Date, { identities }: Pick<Core, 'identities'>): Promise<SignerFacts> {
-  const own = (await identities()).flatMap(({ certificate, chain }) => {
+/** An identity that names the sender's address. */
+interface OwnSigner {
+  readonly id: string;
+  readonly since: Date;
+  readonly isValid: boolean;
+  /** SHA-256 of the certificates above it, in hexadecimal. */
+  readonly issuers: readonly string[];
+}
+
+async function ownSigners(from: string, now: Date, { identities }: Pick<Core, 'identities'>): Promise<OwnSigner[]> {
+  const found = (await identities()).map(async ({ id, certificate, chain }): Promise<OwnSigner[]> => {
     const { addresses, notBefore, notAfter } = parseCertificate(certificate);
-    const isOwn = addresses.some((one) => sameAddress(one, from));
-    return isOwn ? [{ chain, isValid: notBefore <= now && now <= notAfter }] : [];
+    if (!addresses.some((one) => sameAddress(one, from))) return [];
+    const issuers = await Promise.all(chain.map(fingerprint));
+    return [{ id, since: notBefore, isValid: notBefore <= now && now <= notAfter, issuers }];
   });
+  return (await Promise.all(found)).flat();
+}
+
+/** `none` is said only of who never had one: what has ended is heard of. */
+function signerFacts(own: readonly OwnSigner[]): SignerFacts {
   const valid = own.filter(({ isValid }) => isValid);
-  // Who has none that is valid now writes as ever, where nobody demands a signature.
-  if (valid.length === 0) return { state: 'none' };
-  const issuers = await Promise.all(valid.flatMap(({ chain }) => chain.map(fingerprint)));
-  return { state: 'usable', issuers };
+  if (valid.length === 0) return { state: own.length === 0 ? 'none' : 'unusable' };
+  return { state: 'usable', issuers: valid.flatMap(({ issuers }) => issuers) };
+}
+
+/** Of those that may sign, the one that the user chose for the address, else the newest; undefined: any may, or none. */
+async function allowedSigner(
+  own: readonly OwnSigner[],
+  allowed: readonly string[],
+  from: string,
+  { settings }: Pick<Core, 'settings'>,
+): Promise<string | undefined> {
+  const entitled = own.filter(({ isValid, issuers }) => isValid && issuers.some((one) => allowed.includes(one)));
+  if (entitled.length === 0) return undefined;
+  const chosen = await defaultIdentity(settings, from);
+  const [newest] = [...entitled].sort((a, b) => b.since.getTime() - a.since.getTime());
+  return entitled.some(({ id }) => id === chosen) ? chosen : newest?.id;
 }
 
 async function fingerprint(der: Uint8Array<ArrayBuffer>): Promise<string> {

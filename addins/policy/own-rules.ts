@@ -7,6 +7,7 @@ import {
   type UserLayer,
 } from '../../shared/index';
 import { type Settings } from '../storage/index';
+import { readSendOptions } from '../worker/send-options';
 
 /* What users set for themselves about protection, and the exceptions they made. */
 
@@ -21,6 +22,21 @@ export async function ownRules(settings: Pick<Settings, 'get'>): Promise<UserLay
   const reading = parseUserLayer(typeof stored === 'string' ? stored : '');
   if (reading.kind === 'user-layer') return reading.layer;
   throw new SignetError('malformed-policy', 'own rules: unreadable', 'own');
+}
+
+/** The same, with what users set about how messages are written: all that bears on a decision. Rejects as `ownRules` does. */
+export async function userLayer(settings: Pick<Settings, 'get'>): Promise<UserLayer> {
+  const [own, { form, headerPolicy, legacyDisplay, tripleWrap }] = await Promise.all([
+    ownRules(settings),
+    readSendOptions(settings),
+  ]);
+  const written: UserLayer['settings'] = {
+    ...(form !== undefined && { form }),
+    ...(headerPolicy !== undefined && { headerProtection: headerPolicy }),
+    ...(legacyDisplay !== undefined && { legacyDisplay }),
+    ...(tripleWrap !== undefined && { tripleWrap }),
+  };
+  return { ...own, settings: { ...written, ...own.settings } };
 }
 
 function fromEarlier(stored: unknown): UserLayer {

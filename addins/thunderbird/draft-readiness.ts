@@ -22,11 +22,11 @@ function addresses(list: string): readonly string[] {
 }
 
 /** The request for what stands in the header fields. Throws `host` where no sender does. */
-export function sendRequest(draft: Draft, { sign, encrypt }: Protection): RequestWithoutEntity {
+export function sendRequest(draft: Draft, { sign, encrypt }: Protection, identityId?: string): RequestWithoutEntity {
   const [from] = addresses(draft.from);
   if (from === undefined) throw new SignetError('host', 'the draft has no sender', 'from');
   const [to, cc, bcc] = [addresses(draft.to), addresses(draft.cc), addresses(draft.bcc)];
-  return { from, to, cc, bcc, protection: { sign, encrypt } };
+  return { from, to, cc, bcc, protection: { sign, encrypt }, ...(identityId !== undefined && { identityId }) };
 }
 
 /** How a draft stands, and the names in it that stand for nobody known here. */
@@ -36,15 +36,16 @@ export interface DraftReadiness extends Readiness {
 
 /**
  * Lists count by their members. Names that are no addresses are in `unknown` alone: Thunderbird says what becomes of them
- * before the message is built, and the build looks at everybody.
+ * before the message is built, and the build looks at everybody. `identityId`: who is to sign; left out: as the user chose.
  */
 export async function draftReadiness(
   draft: Draft,
   protection: Protection,
   core: Pick<Core, 'readiness'>,
   lists: MailingLists,
+  identityId?: string,
 ): Promise<DraftReadiness> {
-  const { request, unknown } = await knownRecipients(draft, protection, lists);
+  const { request, unknown } = await knownRecipients(draft, protection, lists, identityId);
   return { ...(await core.readiness(request)), unknown };
 }
 
@@ -64,9 +65,10 @@ async function knownRecipients(
   draft: Draft,
   protection: Protection,
   lists: MailingLists,
+  identityId?: string,
 ): Promise<{ readonly request: RequestWithoutEntity; readonly unknown: DraftReadiness['unknown'] }> {
   const { draft: expanded, unknown } = await expandLists(draft, lists);
-  const request = sendRequest(expanded, protection);
+  const request = sendRequest(expanded, protection, identityId);
   const known = (list: readonly string[]): readonly string[] => list.filter(isAddress);
   return { request: { ...request, to: known(request.to), cc: known(request.cc), bcc: known(request.bcc) }, unknown };
 }

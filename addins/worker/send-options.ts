@@ -29,8 +29,9 @@ export async function readSendOptions(settings: Pick<Settings, 'get'>): Promise<
   return {
     ...(form !== undefined && FORMS.has(form) && { form }),
     ...(headerPolicy !== undefined && POLICIES.has(headerPolicy) && { headerPolicy }),
-    ...(tripleWrap === true && { tripleWrap }),
-    ...(legacyDisplay === true && { legacyDisplay }),
+    // Switched off by the user is another thing than never set, where an organisation has it on.
+    ...(typeof tripleWrap === 'boolean' && { tripleWrap }),
+    ...(typeof legacyDisplay === 'boolean' && { legacyDisplay }),
     ...(Object.keys(devices).length > 0 && { ownDevices: devices }),
   };
 }

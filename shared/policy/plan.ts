@@ -61,6 +61,7 @@ class Planner {
     this.#tellRefusedChoices();
     const copied = archive.value && (encrypt || archive.value.when === 'always') ? archive.value.address : undefined;
     if (copied !== undefined) this.#change('archive-added', [copied], archive.source);
+    const issuers = allowedIssuers(this.#settings, this.#facts.from, this.#isDemanded('sign'));
     const valueOf = this.#settings.effective.bind(this.#settings);
     const plan: MessagePlan = {
       recipients: this.#recipients.map(({ address }) => address),
@@ -73,6 +74,7 @@ class Planner {
       floor: this.#level('algorithms.floor'),
       ceiling: valueOf('algorithms.ceiling', this.#facts.from).value,
       engine: valueOf('engine', this.#facts.from).value,
+      ...(sign && issuers.length > 0 && { issuers }),
       ...(copied !== undefined && { archive: copied }),
     };
     return { plan, reasons: this.#reasons, demands: this.#demands, form, archive };
@@ -92,10 +94,10 @@ class Planner {
     }
     const isWanted = value === 'always' || choice === true;
     if (!isWanted && value !== 'when-possible') return false;
-    if (!this.#isArchiveReady()) return true;
     const unknown = this.#addresses('unknown');
     if (unknown.length > 0) {
       this.#refuse('certificate-unknown', unknown, source);
+      this.#checkArchive();
       return true;
     }
     const missing = this.#addresses('missing');
@@ -104,6 +106,7 @@ class Planner {
       return false;
     }
     const encrypts = missing.length === 0 || this.#withoutCertificates(missing, choice === true);
+    if (encrypts) this.#checkArchive();
     if (encrypts && choice === false) this.#changeOfMind('encrypt', 'encryption-required');
     return encrypts;
   }
@@ -142,7 +145,9 @@ class Planner {
   #withSigner(isChosen: boolean): boolean {
     const { signer } = this.#facts;
     const { source } = this.#demands.sign;
-    const isEntitled = mayIssue(this.#settings, this.#facts, this.#isDemanded('sign'));
+    const allowed = allowedIssuers(this.#settings, this.#facts.from, this.#isDemanded('sign'));
+    const isEntitled =
+      allowed.length === 0 || (signer.issuers ?? []).some((one) => allowed.includes(one.toLowerCase()));
     if (signer.state === 'usable' && isEntitled) return true;
     if (signer.state === 'unknown') {
       this.#refuse('signer-unknown', [], source);
@@ -178,12 +183,12 @@ class Planner {
     return Math.min(user.floor, message.floor) >= ALWAYS[name];
   }
 
-  #isArchiveReady(): boolean {
+  /** Nothing is encrypted that the archive could not read; what is not encrypted needs none. */
+  #checkArchive(): void {
     const { value, source } = this.#wishes.archive;
-    if (value === null || this.#facts.archiveCertificate === 'usable') return true;
+    if (value === null || this.#facts.archiveCertificate === 'usable') return;
     const isUnknown = (this.#facts.archiveCertificate ?? 'unknown') === 'unknown';
     this.#refuse(isUnknown ? 'certificate-unknown' : 'archive-certificate-missing', [value.address], source);
-    return false;
   }
 
   #form(): Picked<SettingValues['form']> {
@@ -258,12 +263,8 @@ function isLeftTo(name: OrderedSetting, { level }: Demand, choices: Facts['choic
   return level === OFFER ? choices[name] !== undefined : isBelowAlways && choices[name] === true;
 }
 
-/**
- * Whether a certificate of the sender's with these issuers may sign, by `signers.issuers`. Users do not withhold by it a signature
- * that is demanded.
- */
-function mayIssue(settings: LayeredSettings, { from, signer }: Facts, isDemanded: boolean): boolean {
+/** Whose certificates may sign, by `signers.issuers`; none: anybody's. Users do not withhold by it a signature that is demanded. */
+function allowedIssuers(settings: LayeredSettings, from: string, isDemanded: boolean): readonly string[] {
   const { value } = isDemanded ? settings.basis('signers.issuers', from) : settings.effective('signers.issuers', from);
-  const allowed = value.map((one) => one.toLowerCase());
-  return allowed.length === 0 || (signer.issuers ?? []).some((one) => allowed.includes(one.toLowerCase()));
+  return value.map((one) => one.toLowerCase());
 }

@@ -81,6 +81,8 @@ export class MessageSender {
   readonly #outbox: Outbox;
   readonly #lists: MailingLists;
   readonly #running = new RunningSends();
+  /** The newest label of each tab's button, by its number. */
+  readonly #labels = new Map<number, number>();
 
   constructor(
     { compose, outbox, lists }: Omit<Hosts, 'pane'>,
@@ -117,12 +119,16 @@ export class MessageSender {
 
   /** Shows what a message will ask for as it stands. Never rejects: it is a label only. */
   async showDefault(tabId: number): Promise<void> {
+    const label = (this.#labels.get(tabId) ?? 0) + 1;
+    this.#labels.set(tabId, label);
     try {
       // Found now, since a draft that is saved again can no longer be asked.
       void this.#compose.answered(tabId).catch(() => undefined);
       if (isUsed(await this.#compose.openPgp(tabId))) return;
       const draft = await this.#compose.draft(tabId);
       const { protection } = await this.#decide(tabId, draft);
+      // One that took longer says nothing of what is there by now.
+      if (this.#labels.get(tabId) !== label) return;
       await labelButton(this.#compose, tabId, protection, this.#language);
     } catch {
       return;
@@ -310,7 +316,8 @@ export class MessageSender {
         if (texts.length > 0) return { kind: 'against', texts };
         if (protection.sign) await this.#unlockKeys(work, unlock);
         const how = { ...asked.protection, ...optionsOf(decided.decision) };
-        return this.#ports.core.prepare({ ...asked, header, entity, copies: planned, protection: how }, work);
+        const by = decided.signer === undefined ? {} : { identityId: decided.signer };
+        return this.#ports.core.prepare({ ...asked, ...by, header, entity, copies: planned, protection: how }, work);
       },
       (send) => void this.#compose.showSending(send).catch(() => this.#running.lostWindow(send)),
       PATIENCE_MS,

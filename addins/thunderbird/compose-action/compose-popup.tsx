@@ -84,7 +84,7 @@ async function load({ hosts: { compose, lists }, ports }: PopupProps): Promise<S
   const policyQuestions = await openPolicyQuestions(tabId);
   const known = { tabId, draft, choice, decided, refused, question, isQuoteAsked, policyQuestions };
   if ((await compose.missingPoints()).length > 0) return { ...known, obstacle: 'version' };
-  const readiness = await draftReadiness(draft, choice, ports.core, lists);
+  const readiness = await draftReadiness(draft, choice, ports.core, lists, decided.signer);
   return { ...known, readiness, lock: await ports.core.keys.state() };
 }
 
@@ -116,7 +116,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
     const draft = await compose.draft(tabId);
     const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists, tabId));
     const choice = decided.protection;
-    const readiness = await draftReadiness(draft, choice, ports.core, lists);
+    const readiness = await draftReadiness(draft, choice, ports.core, lists, decided.signer);
     setState((now) => (now && isSameChoice(now.choice, shown) ? { ...now, draft, choice, decided, readiness } : now));
   };
   const lookAgain = (): void => {

@@ -75,6 +75,24 @@ describe('before Thunderbird builds a message', () => {
     expect(state.protection).toBeUndefined();
   });
 
+  it('labels the button by how the window stands, also where an earlier look takes longer', async () => {
+    const labels: string[] = [];
+    const drafts: ((draft: Draft) => void)[] = [];
+    const compose = {
+      ...fakeTabs({ shown: 0, protection: { sign: true, encrypt: false } }),
+      draft: () => new Promise<Draft>((resolve) => drafts.push(resolve)),
+      label: (_tab: number, title: string) => Promise.resolve(void labels.push(title)),
+    };
+    const sender = new MessageSender({ compose, outbox: NO_OUTBOX, lists: LISTS }, world.ports, 'en', answered);
+    const looks = [sender.showDefault(1), sender.showDefault(1)];
+    while (drafts.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    drafts[1]?.(DRAFT);
+    await looks[1];
+    drafts[0]?.(DRAFT);
+    await looks[0];
+    expect(labels).toHaveLength(1);
+  });
+
   it('asks nothing of a sender without an identity', async () => {
     const [goes, state] = await mayGo({}, { from: 'other@signet.example' });
     expect([goes, state.protection]).toEqual([true, undefined]);
