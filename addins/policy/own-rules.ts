@@ -49,7 +49,7 @@ function fromEarlier(stored: unknown): UserLayer {
   };
 }
 
-export async function setOwn<N extends 'sign' | 'encrypt'>(
+export async function setOwn<N extends 'sign' | 'encrypt' | 'record'>(
   settings: Settings,
   values: Pick<SettingValues, N>,
 ): Promise<void> {

@@ -5,6 +5,7 @@ import { createDirectNetwork } from '../revocation/index';
 import { createCore, type Core } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
 import { onLockNews } from '../worker/lock-news';
+import { createDecisionRecord, type DecisionRecord } from '../policy/decision-record';
 import { type PolicyInForce } from '../policy/policy-in-force';
 import { provisionOf } from '../policy/provision-of';
 import { type Provision } from '../worker/provision';
@@ -35,6 +36,7 @@ export interface Ports {
   readonly clock: Clock;
   /** The policy in force, asked anew each time. */
   readonly policy: () => Promise<PolicyInForce>;
+  readonly record: DecisionRecord;
   /** Word of keys that were locked or unlocked, in whichever page. */
   readonly watchLock: LockWatch;
 }
@@ -64,18 +66,23 @@ const lookUpHost: LookUpHost = {
   permit: askForServers,
 };
 
+const core = createCore(
+  createClient(),
+  createClient(),
+  createDirectNetwork(networkHost),
+  readCertificateStore,
+  { network: createAcmeNetwork(acmeNetworkHost), mailbox, permit: askForServer },
+  lookUpHost,
+  accountAddresses,
+);
+
+const policy = (): Promise<PolicyInForce> => thunderbirdPolicy(clock);
+
 /** The page's own core: its workers start with its first call and end with the page. */
 export const ports: Ports = {
-  core: createCore(
-    createClient(),
-    createClient(),
-    createDirectNetwork(networkHost),
-    readCertificateStore,
-    { network: createAcmeNetwork(acmeNetworkHost), mailbox, permit: askForServer },
-    lookUpHost,
-    accountAddresses,
-  ),
+  core,
   clock,
-  policy: () => thunderbirdPolicy(clock),
+  policy,
+  record: createDecisionRecord({ settings: core.settings, clock, policy }),
   watchLock: onLockNews,
 };

@@ -23,7 +23,12 @@ import { StoreWatch } from './store-watch';
 const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
 const sender = new MessageSender(hosts, ports, language(), (messageId) => opened.open(messageId));
-const rule = leavingRule({ decide: (message) => sender.decideFinished(message), letGo, language: language() });
+const rule = leavingRule({
+  decide: (message) => sender.decideFinished(message),
+  letGo,
+  record: ports.record,
+  language: language(),
+});
 const leaving = new LeavingGuard(language(), rule);
 const store = new StoreWatch(
   () => ports.core.hostAnchors.read(),

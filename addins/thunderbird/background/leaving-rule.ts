@@ -1,7 +1,8 @@
 import { authorTexts, type Step } from '../../../shared/index';
 import { usePolicyStrings, type Language } from '../../ui/index';
 import { type DraftDecision, type FinishedMessage } from '../compose-protection';
-import { type LeavingFacts } from '../host/compose-tabs';
+import { type DecisionRecord } from '../../policy/decision-record';
+import { type LeavingFacts, type Protection } from '../host/compose-tabs';
 import { againstLeaving, verdictForOpenPgp } from './finished-verdict';
 import { type LeavingMessage, type LeavingRule } from './leaving-guard';
 
@@ -14,6 +15,7 @@ export interface LetGo {
 interface RulePorts {
   readonly decide: (message: FinishedMessage) => Promise<DraftDecision>;
   readonly letGo: LetGo;
+  readonly record: Pick<DecisionRecord, 'note'>;
   readonly language: Language;
 }
 
@@ -27,14 +29,33 @@ const NOTHING = { sign: false, encrypt: false };
  * signatures of everything but what a program sends by itself by its own word, and invitations, which nobody can sign here,
  * unless a rule about invitations demands that. Rejects where what the policy demands cannot be found out.
  */
-export function leavingRule({ decide, letGo, language }: RulePorts): LeavingRule {
+export function leavingRule({ decide, letGo, record, language }: RulePorts): LeavingRule {
   return async (message, facts) => {
     const decided = await decide(finished(message, facts));
-    if (message.kind === 'window') return againstWindow(message, decided, letGo, language);
-    if (!isLaxer(message, decided)) return undefined;
-    if (message.kind === 'outbox' && (await letGo.has(message.messageId))) return undefined;
-    return [usePolicyStrings(language).leavesPlain, ...authorsOf(decided, language)].join(' ');
+    const against =
+      message.kind === 'window'
+        ? await againstWindow(message, decided, letGo, language)
+        : await againstOther(message, decided, letGo, language);
+    const event = against === undefined ? 'left' : 'held';
+    await record.note({ decided, from: facts.from, event, way: message.kind, has: hasOf(message) });
+    return against;
   };
+}
+
+const hasOf = ({ protection }: LeavingMessage): Protection => ({
+  sign: protection !== 'none',
+  encrypt: protection === 'encrypted',
+});
+
+async function againstOther(
+  message: LeavingMessage,
+  decided: DraftDecision,
+  letGo: LetGo,
+  language: Language,
+): Promise<string | undefined> {
+  if (!isLaxer(message, decided)) return undefined;
+  if (message.kind === 'outbox' && (await letGo.has(message.messageId))) return undefined;
+  return [usePolicyStrings(language).leavesPlain, ...authorsOf(decided, language)].join(' ');
 }
 
 function finished(message: LeavingMessage, { tabId, asked, head, ...facts }: LeavingFacts): FinishedMessage {
@@ -56,11 +77,10 @@ async function againstWindow(
   letGo: LetGo,
   language: Language,
 ): Promise<string | undefined> {
-  const { protection, recipients } = message;
-  const has = { sign: protection !== 'none', encrypt: protection === 'encrypted' };
+  const { recipients } = message;
   const texts = message.isOpenPgp
     ? verdictForOpenPgp(decided, recipients, language).texts
-    : againstLeaving(decided, has, recipients, language);
+    : againstLeaving(decided, hasOf(message), recipients, language);
   if (texts.length > 0) return texts.join('\n');
   const isLess = decided.decision.reasons.some(
     ({ code }) => code === 'signing-left-out' || code === 'encryption-left-out',

@@ -16,6 +16,7 @@ import {
 import { failureOf, failureText, useKeyStrings, useStrings, type Language } from '../../ui/index';
 import { untilUnlocked } from '../../worker/until-unlocked';
 import { isAllowed } from '../../policy/decide-draft';
+import { type DecisionEvent } from '../../policy/decision-record';
 import { optionsOf } from '../../policy/message-options';
 import {
   decideAsItStands,
@@ -139,6 +140,10 @@ export class MessageSender {
     return by(this.#compose, tabId, draft, this.#ports, this.#contextOf(tabId));
   }
 
+  #note(decided: DraftDecision, from: string, event: DecisionEvent, has?: Protection): Promise<void> {
+    return this.#ports.record.note({ decided, from, event, way: 'window', ...(has && { has }) });
+  }
+
   /** What the rules make of a message that is finished. Rejects where a part of that cannot be found out. */
   decideFinished(message: FinishedMessage): Promise<DraftDecision> {
     return decideFinished(this.#compose, message, this.#ports, this.#contextOf(message.tabId));
@@ -211,6 +216,7 @@ export class MessageSender {
     // Certificates may have been found meanwhile.
     const decided = await this.#decide(tabId, draft);
     if (!isAllowed(decided)) {
+      await this.#note(decided, draft.from, decided.decision.outcome === 'ask' ? 'asked' : 'refused');
       return verdictAgainst(decided, found, this.#language, (refusal) => this.#refusalText(refusal));
     }
     const protection = await this.#hold(tabId, decided);
@@ -313,11 +319,19 @@ export class MessageSender {
         const decided = await this.#decideBuilt(facts, outer, size);
         const people = [...asked.to, ...asked.cc, ...asked.bcc];
         const texts = againstLeaving(decided, protection, people, this.#language);
-        if (texts.length > 0) return { kind: 'against', texts };
+        if (texts.length > 0) {
+          await this.#note(decided, facts.from, 'refused', protection);
+          return { kind: 'against', texts };
+        }
         if (protection.sign) await this.#unlockKeys(work, unlock);
         const how = { ...asked.protection, ...optionsOf(decided.decision) };
         const by = decided.signer === undefined ? {} : { identityId: decided.signer };
-        return this.#ports.core.prepare({ ...asked, ...by, header, entity, copies: planned, protection: how }, work);
+        const done = await this.#ports.core.prepare(
+          { ...asked, ...by, header, entity, copies: planned, protection: how },
+          work,
+        );
+        await this.#note(decided, facts.from, done.kind === 'refused' ? 'refused' : 'left', protection);
+        return done;
       },
       (send) => void this.#compose.showSending(send).catch(() => this.#running.lostWindow(send)),
       PATIENCE_MS,

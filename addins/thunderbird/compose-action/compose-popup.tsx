@@ -153,7 +153,11 @@ export function ComposePopup(props: PopupProps): JSX.Element {
             <PolicyAsked
               questions={state.policyQuestions ?? []}
               language={language}
-              onAgree={() => agreeToPolicyQuestions(tabId, state.draft, state.policyQuestions ?? [], lists)}
+              onAgree={async () => {
+                await agreeToPolicyQuestions(tabId, state.draft, state.policyQuestions ?? [], lists);
+                const { decided, draft } = state;
+                if (decided) await ports.record.note({ decided, from: draft.from, event: 'agreed', way: 'window' });
+              }}
               onRefuse={() => void keepPolicyQuestions(tabId, []).then(() => window.close(), fail)}
             />
           )}

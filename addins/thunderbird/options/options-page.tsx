@@ -27,7 +27,8 @@ import {
 } from '../../ui/index';
 import { addException, ownRules, removeException } from '../../policy/own-rules';
 import { defaultProtection, setDefaultProtection, type DefaultProtection } from '../default-protection';
-import { accountAddresses, storageMarker } from '../host/environment';
+import { recordFile } from '../../policy/decision-record';
+import { accountAddresses, saveFile, storageMarker } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';
 import { announceUnlocked } from '../host/page-messages';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
@@ -119,13 +120,24 @@ export function OptionsPage(props: {
         <p class="sg-hint">{strings.defaultsHelp}</p>
       </section>
       <Later part={POLICY_SCREENS} language={language}>
-        {({ PolicyPanel }) => (
-          <PolicyPanel
-            load={async () => ({ policy: await ports.policy(), own: await ownRules(core.settings) })}
-            save={(exception) => addException(core.settings, exception)}
-            remove={(exception) => removeException(core.settings, exception)}
-            language={language}
-          />
+        {({ PolicyPanel, RecordPanel }) => (
+          <>
+            <PolicyPanel
+              load={async () => ({ policy: await ports.policy(), own: await ownRules(core.settings) })}
+              save={(exception) => addException(core.settings, exception)}
+              remove={(exception) => removeException(core.settings, exception)}
+              language={language}
+            />
+            <RecordPanel
+              load={() => ports.record.state()}
+              switchOn={(isOn) => ports.record.switchOn(isOn)}
+              erase={() => ports.record.erase()}
+              save={async (format) =>
+                saveFile(`signet-record.${format}`, recordFile(await ports.record.state(), format))
+              }
+              language={language}
+            />
+          </>
         )}
       </Later>
       <SendOptionsPanel

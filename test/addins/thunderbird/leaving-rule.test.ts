@@ -7,6 +7,7 @@ import { leavingRule } from '../../../addins/thunderbird/background/leaving-rule
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
 import { type LeavingFacts } from '../../../addins/thunderbird/host/compose-tabs';
 import { agreeToPolicyQuestions } from '../../../addins/thunderbird/policy-agreement';
+import { type NotedDecision } from '../../../addins/policy/decision-record';
 import { latin1Bytes, parsePolicy, SignetError } from '../../../shared/index';
 import { answered, createWorld, DRAFT, fakeTabs, LISTS, NO_OUTBOX, type FakeTabs, type World } from './send-world';
 
@@ -21,6 +22,8 @@ const SEALED = {
 describe('what a policy has against a message that leaves without Signet', () => {
   let world: World;
   const ids = new Set<string>();
+  const noted: NotedDecision[] = [];
+  const record = { note: (one: NotedDecision) => Promise.resolve(void noted.push(one)) };
   beforeAll(async () => {
     world = await createWorld();
   });
@@ -41,7 +44,7 @@ describe('what a policy has against a message that leaves without Signet', () =>
       has: (id: string) => Promise.resolve(ids.has(id)),
       add: (id: string) => Promise.resolve(void ids.add(id)),
     };
-    const rule = leavingRule({ decide: (message) => sender.decideFinished(message), letGo, language: 'en' });
+    const rule = leavingRule({ decide: (message) => sender.decideFinished(message), letGo, record, language: 'en' });
     const head = latin1Bytes(`Subject: x\r\nMessage-ID: <1@x>\r\nContent-Type: ${type}\r\n\r\ntext\r\n`).buffer;
     const facts = { ...DRAFT, kind: 'program', newsgroups: '', messageId: '1@x', head, ...more } as LeavingFacts;
     return rule(leavingMessage(facts), facts);
@@ -116,10 +119,21 @@ describe('what a policy has against a message that leaves without Signet', () =>
     expect(await held({ rules: big }, { ...dan, head })).toContain('want this message protected');
   });
 
+  it('records what left and what was held', async () => {
+    noted.length = 0;
+    await held(SEALED, partner);
+    await held(SEALED, { ...dan, kind: 'outbox' }, SIGNED);
+    expect(noted).toMatchObject([
+      { event: 'held', way: 'program', has: { sign: false, encrypt: false } },
+      { event: 'left', way: 'outbox', has: { sign: true, encrypt: false } },
+    ]);
+  });
+
   it('rejects where nobody knows what holds', async () => {
     const rule = leavingRule({
       decide: () => Promise.reject(new SignetError('storage', 'gone')),
       letGo: { has: () => Promise.resolve(true), add: () => Promise.resolve() },
+      record,
       language: 'en',
     });
     const facts = { ...DRAFT, kind: 'program', newsgroups: '', messageId: '', head: new ArrayBuffer(0) } as const;

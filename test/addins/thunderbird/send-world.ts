@@ -7,6 +7,7 @@ import {
 import { type MailingLists } from '../../../addins/thunderbird/host/mailing-lists';
 import { type Outbox } from '../../../addins/thunderbird/host/outbox';
 import { type Ports } from '../../../addins/thunderbird/wiring';
+import { type DecisionRecord } from '../../../addins/policy/decision-record';
 import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
 import { type OpenMail } from '../../../addins/worker/core';
 import { type CorePorts } from '../../../addins/worker/wiring';
@@ -62,6 +63,7 @@ export async function createWorld(): Promise<World> {
       core: localCore(ports as unknown as CorePorts),
       clock: ports.clock,
       policy,
+      record: NO_RECORD,
       watchLock: () => () => undefined,
     },
     certificates,
@@ -71,6 +73,13 @@ export async function createWorld(): Promise<World> {
 /** No organisation has a say. */
 export const policy = (): Promise<PolicyInForce> =>
   Promise.resolve({ kind: 'none', document: { version: 2 }, reasons: [] });
+
+export const NO_RECORD: DecisionRecord = {
+  note: () => Promise.resolve(),
+  state: () => Promise.resolve({ isOn: false, isRequired: false, entries: [] }),
+  erase: () => Promise.resolve(),
+  switchOn: () => Promise.resolve(),
+};
 
 export const NO_OUTBOX: Outbox = {
   add: () => Promise.reject(new Error('no Outbox')),
