@@ -13,6 +13,7 @@ const CssPlugin = require('mini-css-extract-plugin');
  * LOOK_UP_POLICY: JSON with `sources`, `resolver` and `template` for the Outlook add-in (docs/finding-certificates.md).
  * ACME_DIRECTORY: an https address of a certification authority that issues by ACME (docs/getting-a-certificate.md).
  * OUTLOOK_POLICY: a file that `npm run policy -- export outlook` wrote, for the guard on Send (docs/policy.md).
+ * POLICY_URL: an https address of the policy that the panes of the Outlook add-in ask (docs/policy.md); manifests carry it too.
  * SIGNET_PLAYGROUND=1: the Outlook add-in for the local playground.
  */
 const playground = process.env.SIGNET_PLAYGROUND === '1';
@@ -31,6 +32,13 @@ const lookUpPolicy = JSON.parse((playground ? undefined : process.env.LOOK_UP_PO
 const lookUpOrigins = [lookUpPolicy.resolver, lookUpPolicy.template]
   .filter(Boolean)
   .map((url) => new URL(url).origin)
+  .join(' ');
+const policyUrl = playground ? '' : (process.env.POLICY_URL ?? '');
+/** The policy and its signature, and nothing else of that server. A query is no part of a source (CSP 3, 2.3.1). */
+const policySources = [policyUrl]
+  .filter(Boolean)
+  .map((url) => new URL(url))
+  .map(({ origin, pathname }) => `${origin}${pathname} ${origin}${pathname}.p7s`)
   .join(' ');
 const acmeDirectory = process.env.ACME_DIRECTORY ?? '';
 /** In the playground its page may set one, for tests. */
@@ -111,6 +119,7 @@ const page = (chunk, template, filename = `${chunk}.html`) =>
       graphOrigin: playground ? "'self'" : new URL(graphUrl).origin,
       acmeOrigin: playground || acmeDirectory === '' ? '' : new URL(acmeDirectory).origin,
       lookUpOrigins,
+      policySources,
       relayOrigin: playground || revocationRelay === '' ? '' : new URL(revocationRelay).origin,
     },
   });

@@ -65,6 +65,8 @@ const SETTINGS = [
   'KEY_POLICY',
   'LOOK_UP_POLICY',
   'ACME_DIRECTORY',
+  'POLICY_URL',
+  'POLICY_KEYS',
 ];
 
 function fingerprint(target) {

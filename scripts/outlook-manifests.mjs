@@ -20,15 +20,18 @@ function packApp(files) {
 
 /**
  * Writes both Outlook manifests for PUBLIC_URL beside the files that they name, and the app package of the unified one.
+ * POLICY_URL and POLICY_KEYS (separated by commas) name the organisation's policy and who signs it (docs/policy.md).
  * OUTLOOK_SEND_MODE=Block is for tenants that enforce protection, OUTLOOK_PERMISSION=ReadWriteMailbox for EWS on premises.
  */
 export function writeManifests(publicUrl = process.env.PUBLIC_URL) {
   const { OUTLOOK_SEND_MODE: sendMode, OUTLOOK_PERMISSION: permission } = process.env;
+  const { POLICY_URL: url, POLICY_KEYS: keys = '' } = process.env;
   const { DEFAULT_VARIANT, manifestFiles, variantFor } = require(join(root, 'dist/outlook-manifests/generate.cjs'));
   const files = manifestFiles(
     variantFor(publicUrl ?? DEFAULT_VARIANT.publicUrl, {
       ...(sendMode && { sendMode }),
       ...(permission && { permission }),
+      ...((url || keys) && { policy: { url, keys: keys.split(/[\s,]+/).filter(Boolean) } }),
     }),
   );
   for (const [name, content] of files) writeFileSync(join(target, name), content);

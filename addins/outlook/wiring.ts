@@ -6,10 +6,9 @@ import { readKeyPolicy } from '../worker/key-policy';
 import { knownLookUp } from '../worker/look-up-options';
 import { buffersOf } from '../worker/protocol';
 import { onLockNews } from '../worker/lock-news';
-import { type Provision } from '../worker/provision';
 import { REPEATABLE } from '../worker/repeatable-calls';
 import { WorkerClient } from '../worker/worker-client';
-import { type OutlookCalls } from './core-worker';
+import { type Configuration, type OutlookCalls } from './core-worker';
 import { acmeHost } from './acme-host';
 import { createDraftRemover } from './graph/draft-remover';
 import { createGraphClient, type GraphClient } from './graph/graph-client';
@@ -21,9 +20,13 @@ import { type TokenProvider } from './graph/token-provider';
 import { ownAddresses } from './host/own-mailbox';
 import { createStorageMarker } from './host/storage-marker';
 import { createLookUpHost } from './look-up-host';
+import { hostedPolicyOf } from './hosted-address';
+import { createPolicySource } from './policy-source';
 import { readPlayground, type Playground } from './playground-policy';
 import { type Services } from './task-pane/services';
 
+/** As the page was opened: the host may put its own into the address later. */
+const hosted = hostedPolicyOf(location.search);
 const clock: Clock = { now: () => new Date() };
 const boundFetch: typeof fetch = (...request) => fetch(...request);
 const NOTHING: Playground = { provision: { anchors: [], certificates: [], identities: [] }, demo: undefined };
@@ -52,13 +55,25 @@ export async function createServices(): Promise<Services> {
   const acme = __ACME_DIRECTORY__ === '' ? provision.acme : { ...provision.acme, directory: __ACME_DIRECTORY__ };
   const keys = readKeyPolicy(__KEY_POLICY__);
   const lookUp = __PLAYGROUND__ ? (provision.lookUp ?? {}) : knownLookUp(__LOOK_UP_POLICY__);
-  const configuration = (): Promise<Provision> =>
-    Promise.resolve({ ...provision, lookUp, ...(keys && { keys }), ...(acme && { acme }) });
+  const policy = createPolicySource(
+    hosted,
+    async (named) => (await import('./fetch-policy')).fetchPolicy(named, boundFetch),
+    (request) => acting.call('policy', request),
+    clock,
+  );
+  const configuration = async (): Promise<Configuration> => {
+    const asked = await policy.request();
+    return {
+      provision: { ...provision, lookUp, ...(keys && { keys }), ...(acme && { acme }) },
+      ...(asked && { hosted: asked }),
+    };
+  };
   const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration, repeatable: REPEATABLE });
   const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration, repeatable: REPEATABLE });
   return {
     clock,
     demo,
+    policy: () => policy.inForce(),
     watchLock: onLockNews,
     marker: createStorageMarker(() => window.localStorage),
     core: createCore(

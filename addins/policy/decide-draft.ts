@@ -36,6 +36,8 @@ export interface Protection {
 export interface DraftSource {
   readonly facts: Omit<Facts, 'time' | 'calendar' | 'canSplit' | 'signer' | 'archiveCertificate'> &
     Partial<Pick<Facts, 'calendar'>>;
+  /** What the user set for themselves in another place than their own rules, which come first. */
+  readonly own?: UserLayer['settings'];
   /** Whether a certificate may be used of somebody who is not in it. */
   readonly certificateOf: (address: string) => Promise<RecipientFacts['certificate']>;
 }
@@ -54,11 +56,10 @@ export interface DraftDecision {
 }
 
 /** What the policy, the user's own rules and the choices for this message make of a draft. Rejects where a part of that is unknown. */
-export async function decideDraft(
-  { facts: told, certificateOf }: DraftSource,
-  ports: DecisionPorts,
-): Promise<DraftDecision> {
-  const [policy, own] = await Promise.all([ports.policy(), userLayer(ports.core.settings)]);
+export async function decideDraft(source: DraftSource, ports: DecisionPorts): Promise<DraftDecision> {
+  const { facts: told, certificateOf } = source;
+  const [policy, rules] = await Promise.all([ports.policy(), userLayer(ports.core.settings)]);
+  const own = source.own ? { ...rules, settings: { ...source.own, ...rules.settings } } : rules;
   const compiled = compiledOnce(policy.document, own);
   const now = ports.clock.now();
   const signers = await ownSigners(told.from, now, ports.core);

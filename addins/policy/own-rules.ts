@@ -12,13 +12,16 @@ import { readSendOptions } from '../worker/send-options';
 /* What users set for themselves about protection, and the exceptions they made. */
 
 const SETTING = 'policy:own';
-/** What Thunderbird's add-on kept before there were policies. */
+/** What the add-ons kept before there were policies. */
 const EARLIER = 'thunderbird:default-protection';
+const EARLIER_IN_OUTLOOK = 'outlook:encrypt-if-possible';
 
 /** Rejects with `malformed-policy` where it cannot be read: what was asked for is then unknown, and not nothing. */
 export async function ownRules(settings: Pick<Settings, 'get'>): Promise<UserLayer> {
   const stored = await settings.get(SETTING);
-  if (stored === undefined) return fromEarlier(await settings.get(EARLIER));
+  if (stored === undefined) {
+    return (await settings.get(EARLIER_IN_OUTLOOK)) === false ? UNENCRYPTED : fromEarlier(await settings.get(EARLIER));
+  }
   const reading = parseUserLayer(typeof stored === 'string' ? stored : '');
   if (reading.kind === 'user-layer') return reading.layer;
   throw new SignetError('malformed-policy', 'own rules: unreadable', 'own');
@@ -38,6 +41,9 @@ export async function userLayer(settings: Pick<Settings, 'get'>): Promise<UserLa
   };
   return { ...own, settings: { ...written, ...own.settings } };
 }
+
+/** Nothing is encrypted by itself. */
+const UNENCRYPTED: UserLayer = { ...EMPTY_USER_LAYER, settings: { encrypt: 'offer' } };
 
 function fromEarlier(stored: unknown): UserLayer {
   if (typeof stored !== 'object' || stored === null) return EMPTY_USER_LAYER;

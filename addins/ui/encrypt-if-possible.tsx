@@ -8,25 +8,26 @@ import { useStrings } from './strings';
 
 /** Whether new messages are encrypted by themselves where everybody can read that; stored as soon as it is changed. */
 export function EncryptIfPossible(props: {
-  readonly load: () => Promise<boolean>;
+  /** `isLocked`: an organisation decided. */
+  readonly load: () => Promise<{ readonly isOn: boolean; readonly isLocked: boolean }>;
   readonly save: (isOn: boolean) => Promise<void>;
   readonly language: Language;
 }): JSX.Element {
   const { load, save, language } = props;
   const { thunderbird: strings } = useStrings(language);
-  const [isOn, setOn] = useState<boolean>();
+  const [state, setState] = useState<{ readonly isOn: boolean; readonly isLocked: boolean }>();
   const [failure, setFailure] = useState<Failure>();
   const fail = (thrown: unknown): void => setFailure(failureOf(thrown));
-  useEffect(() => void load().then(setOn, fail), []);
+  useEffect(() => void load().then(setState, fail), []);
   if (failure) return <FailureNotice failure={failure} language={language} />;
   return (
     <section class="sg-panel" aria-label={strings.defaultsHeading}>
       <h2>{strings.defaultsHeading}</h2>
       <Check
         name="encryptIfPossible"
-        isDisabled={isOn === undefined}
-        isOn={isOn === true}
-        onChange={(wanted) => void save(wanted).then(() => setOn(wanted), fail)}
+        isDisabled={state?.isLocked !== false}
+        isOn={state?.isOn === true}
+        onChange={(isOn) => void save(isOn).then(() => setState({ isOn, isLocked: false }), fail)}
       >
         {strings.encryptIfPossible}
       </Check>

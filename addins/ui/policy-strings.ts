@@ -16,6 +16,7 @@ const en = {
   questionYes: 'Send it so',
   questionNo: 'No, I will change it',
   agreed: 'Noted. Press Send once more.',
+  letGo: 'Let Outlook send it unprotected',
   openPgp:
     'Your organisation’s rules for this message cannot be kept with OpenPGP. Choose S/MIME for it, or change its recipients.',
   changed:
@@ -86,6 +87,7 @@ const de: typeof en = {
   questionYes: 'So senden',
   questionNo: 'Nein, ich ändere sie',
   agreed: 'Vermerkt. Drücken Sie noch einmal auf Senden.',
+  letGo: 'Outlook ungeschützt senden lassen',
   openPgp:
     'Mit OpenPGP lassen sich die Regeln Ihrer Organisation für diese Nachricht nicht einhalten. Wählen Sie S/MIME, oder ändern Sie die Empfänger.',
   changed:

@@ -12,6 +12,7 @@ import {
   openDatabase,
   originChannel,
   type Database,
+  type Settings,
 } from '../storage/index';
 import { type CorePorts } from './core-ports';
 import { defaultIdentity } from './default-identities';
@@ -29,15 +30,22 @@ let database: Promise<Database> | undefined;
 
 const publishingOf = ({ keys }: Provision): Publishing => (keys?.backupFirst === true ? 'after-backup' : 'always');
 
-/** Opens the stores and applies what is provided. Rejects with `storage`; the next call tries again. */
-export async function openPorts(provision: Provision): Promise<CorePorts> {
+/**
+ * Opens the stores and applies what is provided, or what is found out to be with the settings there. Rejects with `storage`, or
+ * with what `provided` rejects with; the next call tries again.
+ */
+export async function openPorts(
+  provided: Provision | ((settings: Settings) => Promise<Provision>),
+): Promise<CorePorts> {
   database ??= openDatabase();
   const opened = await database.catch((thrown: unknown) => {
     database = undefined;
     throw thrown;
   });
+  const stored = createSettings(opened);
+  const provision = typeof provided === 'function' ? await provided(stored) : provided;
   const { revocation, acme, lookUp, unlockTime } = provision.usual ?? {};
-  const settings = withUsual(createSettings(opened), {
+  const settings = withUsual(stored, {
     ...(revocation && { [REVOCATION_SETTING]: revocation }),
     ...(acme && { [ACME_SETTING]: acme }),
     ...(lookUp && { [LOOK_UP_SETTING]: lookUp }),

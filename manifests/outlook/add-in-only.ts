@@ -1,5 +1,5 @@
 import { ADDIN, type Text } from './source';
-import { iconUrl, originsOf, type Variant } from './variant';
+import { iconUrl, originsOf, pageUrl, type Variant } from './variant';
 import { versionOverrides } from './version-overrides';
 import { element, textElement, xmlText, type Element } from './xml-element';
 
@@ -52,7 +52,12 @@ export function addInOnlyManifest(variant: Variant): string {
     ),
     element('Hosts', {}, element('Host', { Name: 'Mailbox' })),
     element('Requirements', {}, element('Sets', {}, base)),
-    element('FormSettings', {}, form('ItemRead', at(ADDIN.pages.read), 250), form('ItemEdit', at(ADDIN.pages.compose))),
+    element(
+      'FormSettings',
+      {},
+      form('ItemRead', pageUrl(variant, 'read'), 250),
+      form('ItemEdit', pageUrl(variant, 'compose')),
+    ),
     textElement('Permissions', variant.permission),
     element('Rule', { 'xsi:type': 'RuleCollection', Mode: 'Or' }, rule('Read'), rule('Edit')),
     versionOverrides(variant, false, versionOverrides(variant, true)),

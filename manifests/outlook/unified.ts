@@ -1,5 +1,5 @@
 import { ADDIN, SURFACES, type FunctionItem, type Menu, type PaneButton, type Surface, type Text } from './source';
-import { COMMAND_SIZES, iconUrl, originsOf, type Variant } from './variant';
+import { COMMAND_SIZES, iconUrl, originsOf, pageUrl, type Variant } from './variant';
 
 /** Highest schema that office-addin-manifest 3.0.0 brings. */
 const SCHEMA_VERSION = '1.30';
@@ -68,15 +68,16 @@ function extension(variant: Variant, at: At): Readonly<Record<string, unknown>> 
   };
 }
 
-function runtimes({ publicUrl }: Variant): unknown[] {
+function runtimes(variant: Variant): unknown[] {
+  const { publicUrl } = variant;
   const controls = SURFACES.flatMap((surface) => surface.controls);
   const buttons = controls.filter((control) => control.kind === 'button');
   const functions = controls.flatMap((control) => (control.kind === 'menu' ? control.items : []));
-  const { commands, eventScript, ...pages } = ADDIN.pages;
+  const { commands, eventScript } = ADDIN.pages;
   const panes = (['compose', 'read'] as const).map((view) => ({
     id: `${view}.runtime`,
     type: 'general',
-    code: { page: publicUrl + pages[view] },
+    code: { page: pageUrl(variant, view) },
     lifetime: 'short',
     actions: buttons
       .filter((button) => button.open === view)

@@ -1,3 +1,5 @@
+import { ADDIN } from './source';
+
 const SEND_MODES = ['SoftBlock', 'Block'] as const;
 const PERMISSIONS = ['ReadWriteItem', 'ReadWriteMailbox'] as const;
 
@@ -14,6 +16,15 @@ export interface Variant {
   readonly permission: (typeof PERMISSIONS)[number];
   /** Sign-in host and others that the pane may open, beside `publicUrl`'s own: origins. */
   readonly appDomains: readonly string[];
+  /** The organisation's policy that the panes ask; undefined: there is none. */
+  readonly policy?: HostedPolicy;
+}
+
+/** Where a policy lies, and which keys may sign it (docs/policy.md). */
+export interface HostedPolicy {
+  readonly url: string;
+  /** SHA-256 of SubjectPublicKeyInfo, hexadecimal. */
+  readonly keys: readonly string[];
 }
 
 export const DEFAULT_VARIANT: Variant = {
@@ -32,7 +43,31 @@ export function variantFor(publicUrl: string, rest: Partial<Variant> = {}): Vari
   if (!SEND_MODES.includes(sendMode)) throw new Error(`OUTLOOK_SEND_MODE: one of ${SEND_MODES.join(', ')} expected`);
   if (!PERMISSIONS.includes(permission))
     throw new Error(`OUTLOOK_PERMISSION: one of ${PERMISSIONS.join(', ')} expected`);
+  if (rest.policy) checkPolicy(rest.policy);
   return { ...DEFAULT_VARIANT, ...rest, publicUrl: publicUrl.replace(/\/+$/, '') };
+}
+
+/** Several, so that the key can be rotated; an address has to stay within what Outlook takes. */
+const MOST_KEYS = 8;
+const MOST_ADDRESS = 2_048;
+
+function checkPolicy({ url, keys }: HostedPolicy): void {
+  const { protocol, hash } = new URL(url);
+  if (protocol !== 'https:' || hash !== '') throw new Error('POLICY_URL: https without a fragment expected');
+  const areKeys = keys.every((key) => /^[0-9a-f]{64}$/i.test(key));
+  if (keys.length === 0 || keys.length > MOST_KEYS || !areKeys) {
+    throw new Error(`POLICY_KEYS: 1 to ${MOST_KEYS} times SHA-256 in hexadecimal expected`);
+  }
+}
+
+/** The address of a page; those of the panes carry where the policy lies and who signs it. */
+export function pageUrl({ publicUrl, policy }: Variant, page: keyof typeof ADDIN.pages): string {
+  const address = publicUrl + ADDIN.pages[page];
+  if (!policy || (page !== 'compose' && page !== 'read')) return address;
+  const query = new URLSearchParams([['policy', policy.url], ...policy.keys.map((key) => ['policy-key', key])]);
+  const whole = `${address}&${query.toString()}`;
+  if (whole.length > MOST_ADDRESS) throw new Error('POLICY_URL: too long');
+  return whole;
 }
 
 /** Every origin that the manifests have to name. */

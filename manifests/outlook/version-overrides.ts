@@ -1,5 +1,5 @@
 import { ADDIN, SURFACES, type FunctionItem, type Menu, type PaneButton, type Surface, type Text } from './source';
-import { COMMAND_SIZES, iconUrl, type Variant } from './variant';
+import { COMMAND_SIZES, iconUrl, pageUrl, type Variant } from './variant';
 import { element, textElement, type Element } from './xml-element';
 
 const NAMESPACE = 'http://schemas.microsoft.com/office/mailappversionoverrides';
@@ -59,7 +59,7 @@ function mailHost(scope: Scope): Element {
 }
 
 function pageRef({ resources, variant }: Scope, page: keyof typeof ADDIN.pages): { resid: string } {
-  return refer(resources.urls, `url.${page}`, variant.publicUrl + ADDIN.pages[page]);
+  return refer(resources.urls, `url.${page}`, pageUrl(variant, page));
 }
 
 function runtimes(scope: Scope): Element {

@@ -24,11 +24,14 @@ interface Attachments {
   readonly problems: AttachmentProblem[];
 }
 
+export const listAttachments = (
+  item: Pick<AttachmentItem, 'getAttachmentsAsync'>,
+): Promise<Office.AttachmentDetailsCompose[]> =>
+  officeCall('getAttachmentsAsync', (done) => item.getAttachmentsAsync(done));
+
 /** All attachments in order; those without octets are named in `problems` instead. */
 export async function readAttachments(item: AttachmentItem, html = ''): Promise<Attachments> {
-  const details = await officeCall<Office.AttachmentDetailsCompose[]>('getAttachmentsAsync', (done) =>
-    item.getAttachmentsAsync(done),
-  );
+  const details = await listAttachments(item);
   const found: Attachments = { attachments: [], problems: [] };
   for (const one of details) {
     const read = await readOne(item, one, html);

@@ -1,6 +1,7 @@
 import { SignetError, type Mailbox } from '../../../shared/index';
 import { officeCall, type Queue } from './call';
 import {
+  listAttachments,
   readAttachments,
   type AttachmentItem,
   type AttachmentProblem,
@@ -31,12 +32,20 @@ export interface Draft {
 /** The head of a draft: what the pane shows before anything is sent. */
 export type DraftHead = Pick<Draft, 'from' | 'to' | 'cc' | 'bcc'>;
 
+/** What else rules look at before anything is sent. */
+export interface DraftContents {
+  readonly subject: string;
+  /** Its attachments, with their octets as the host tells them. */
+  readonly files: readonly { readonly name: string; readonly size: number }[];
+}
+
 export type DraftItem = Pick<Office.MessageCompose, 'to' | 'cc' | 'bcc' | 'subject' | 'from' | 'body'> &
   Partial<Pick<Office.MessageCompose, 'inReplyTo'>> &
   AttachmentItem;
 
 export interface DraftReader {
   head(): Promise<DraftHead>;
+  contents(): Promise<DraftContents>;
   read(): Promise<Draft>;
 }
 
@@ -44,10 +53,16 @@ export interface DraftReader {
 export function createDraftReader(item: DraftItem, queue: Queue): DraftReader {
   return {
     head: () => queue(() => readHead(item)),
+    contents: () =>
+      queue(async () => {
+        const subject = await readSubject(item);
+        const details = await listAttachments(item);
+        return { subject, files: details.map(({ name, size }) => ({ name, size })) };
+      }),
     read: () =>
       queue(async () => {
         const head = await readHead(item);
-        const subject = await officeCall<string>('subject.getAsync', (done) => item.subject.getAsync(done));
+        const subject = await readSubject(item);
         const body = await readBody(item.body);
         const attachments = await readAttachments(item, body.html);
         const { inReplyTo } = item;
@@ -55,6 +70,9 @@ export function createDraftReader(item: DraftItem, queue: Queue): DraftReader {
       }),
   };
 }
+
+const readSubject = (item: DraftItem): Promise<string> =>
+  officeCall<string>('subject.getAsync', (done) => item.subject.getAsync(done));
 
 async function readHead(item: DraftItem): Promise<DraftHead> {
   const from = await officeCall<Office.EmailAddressDetails>('from.getAsync', (done) => item.from.getAsync(done));

@@ -1,4 +1,5 @@
 import { type Bytes, type Clock, type OutgoingTransport, type Work } from '../../../shared/index';
+import { type PolicyInForce } from '../../policy/policy-in-force';
 import { type Core } from '../../worker/core';
 import { type StorageMarker } from '../../worker/storage-loss';
 import { type LockWatch } from '../../worker/until-unlocked';
@@ -22,6 +23,8 @@ export interface DemoIdentity {
 export interface Services {
   readonly clock: Clock;
   readonly core: Core;
+  /** The organisation's policy in force. Rejects where that cannot be found out. */
+  readonly policy: () => Promise<PolicyInForce>;
   /** Where it is noted that there were identities. */
   readonly marker: StorageMarker;
   /** Word of keys that were locked or unlocked, in whichever page. */

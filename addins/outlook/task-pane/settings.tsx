@@ -9,12 +9,14 @@ import {
   LOOK_UP_PANEL,
   PersistenceNote,
   PinsPanel,
+  POLICY_SCREENS,
   PublicAnchorsPanel,
   RevocationOptionsPanel,
   SendOptionsPanel,
   type Language,
 } from '../../ui/index';
-import { encryptsIfPossible, setEncryptsIfPossible } from '../encrypt-if-possible';
+import { defaultProtection } from '../../policy/default-protection';
+import { addException, ownRules, removeException, setOwn } from '../../policy/own-rules';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Services } from './services';
 
@@ -25,7 +27,7 @@ export function Settings(props: {
   readonly onChanged: () => void;
 }): JSX.Element {
   const { language, onChanged } = props;
-  const { core } = props.services;
+  const { core, policy } = props.services;
   const { settings, revocation, publicAnchors, pins } = core;
   return (
     <>
@@ -37,10 +39,23 @@ export function Settings(props: {
         )}
       </Later>
       <EncryptIfPossible
-        load={() => encryptsIfPossible(settings)}
-        save={(isOn) => setEncryptsIfPossible(settings, isOn)}
+        load={async () => {
+          const { encrypt, ifPossible, locked } = await defaultProtection(settings, (await policy()).document);
+          return { isOn: encrypt || ifPossible, isLocked: locked.encrypt === true };
+        }}
+        save={(isOn) => setOwn(settings, { encrypt: isOn ? 'when-possible' : 'offer' })}
         language={language}
       />
+      <Later part={POLICY_SCREENS} language={language}>
+        {({ PolicyPanel }) => (
+          <PolicyPanel
+            load={async () => ({ policy: await policy(), own: await ownRules(settings) })}
+            save={(exception) => addException(settings, exception)}
+            remove={(exception) => removeException(settings, exception)}
+            language={language}
+          />
+        )}
+      </Later>
       <SendOptionsPanel
         load={() => readSendOptions(settings)}
         save={(options) => storeSendOptions(settings, options)}

@@ -26,7 +26,7 @@ import {
   type StoredIdentityView,
 } from '../../ui/index';
 import { addException, ownRules, removeException } from '../../policy/own-rules';
-import { defaultProtection, setDefaultProtection, type DefaultProtection } from '../default-protection';
+import { defaultProtection, setDefaultProtection, type DefaultProtection } from '../../policy/default-protection';
 import { recordFile } from '../../policy/decision-record';
 import { accountAddresses, saveFile, storageMarker } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';

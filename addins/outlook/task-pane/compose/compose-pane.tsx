@@ -1,6 +1,6 @@
 import { type ComponentChildren, type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type VaultState, type Work } from '../../../../shared/index';
+import { type Question, type VaultState, type Work } from '../../../../shared/index';
 import {
   ATTACH,
   Busy,
@@ -16,14 +16,18 @@ import {
   useStrings,
 } from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
+import { addException } from '../../../policy/own-rules';
 import { type ComposeItem } from '../../host/compose-item';
 import { failureText } from '../failure-text';
 import { type Services } from '../services';
 import { type Outgoing } from './outgoing-messages';
-import { OutcomeView } from './outcome-view';
+import { OutcomeView, type OutcomeActions } from './outcome-view';
+import { agreedTo, confirmed, type Agreement } from './agreement';
+import { decideSend } from './decide-send';
+import { DraftRules, LetGo, lockedOf } from './draft-rules';
 import { importFor } from './import-for';
 import { recipientRows } from './recipient-rows';
-import { deliver, removeDraft, sendSecure, type SendOutcome, type SendStep } from './send-secure';
+import { deliver, removeDraft, sendSecure, type SendOutcome, type SendPorts, type SendStep } from './send-secure';
 import { useDraft, type DraftView } from './use-draft';
 
 export interface ComposePaneProps {
@@ -36,7 +40,8 @@ export interface ComposePaneProps {
 
 /** Beside a draft: what protects it, who will be able to read it, and the button that sends it. */
 export function ComposePane({ language, services, item, generation }: ComposePaneProps): JSX.Element {
-  const { step, progress, outcome, start, cancel } = useSending();
+  const { step, progress, outcome, start, cancel, forget } = useSending();
+  const agreed = useRef<Agreement>({ about: '', questions: [] });
   const draft = useDraft(item, services, { isPaused: step !== undefined || outcome?.kind === 'sent', generation });
   const { compose, outlook } = useStrings(language);
   const closeAfter = async (result: SendOutcome): Promise<SendOutcome> => {
@@ -52,7 +57,7 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     open.current = apart;
     setLeft(false);
     const state = await services.core.keys.state().catch(() => undefined);
-    const { sign } = await item.headers.protection().catch(() => ({ sign: true }));
+    const { sign } = draft.choice ?? { sign: true };
     if (sign && state?.isLocked === true) setLock(state);
     else sendNow();
   };
@@ -60,14 +65,36 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     start(async (report, work) => {
       // The draft itself says what is asked for: the ribbon may have changed it since the pane last looked.
       const choice = await item.headers.protection();
-      return closeAfter(await sendSecure(item, choice, services, report, work, open.current));
+      const isAboutEncrypted = await draft.isAboutEncrypted();
+      const decide: SendPorts['decide'] = (read, asked) =>
+        decideSend(
+          {
+            draft: read,
+            choice: asked,
+            open: open.current,
+            isAboutEncrypted,
+            confirmed: confirmed(agreed.current, read),
+          },
+          services,
+        );
+      return closeAfter(await sendSecure(item, choice, { ...services, decide }, report, work));
     });
   const sendMissing = (missing: readonly Outgoing[]): void =>
     start(async (report) => closeAfter(await deliver(item, missing, services, report)));
   const close = (): void => {
     void removeDraft(item, services.drafts).then(() => item.close().catch(() => undefined));
   };
-  const actions = { onRetry: () => void send(open.current), onSendMissing: sendMissing, onClose: close };
+  const agree = async (questions: readonly Question[]): Promise<void> => {
+    agreed.current = agreedTo(agreed.current, await item.reader.head(), questions);
+    void send(open.current);
+  };
+  const actions: OutcomeActions = {
+    onRetry: () => void send(open.current),
+    onSendMissing: sendMissing,
+    onClose: close,
+    onAgree: agree,
+    onRefuse: forget,
+  };
   if (outcome?.kind === 'sent') return <OutcomeView outcome={outcome} language={language} actions={actions} />;
   const { choice } = draft;
   const isChosen = choice !== undefined && (choice.sign || choice.encrypt);
@@ -82,6 +109,20 @@ export function ComposePane({ language, services, item, generation }: ComposePan
         isBusy={step !== undefined}
         onSeparate={(apart) => send(apart)}
       />
+      {draft.decided && step === undefined && (
+        <DraftRules
+          decided={draft.decided}
+          language={language}
+          now={() => services.clock.now()}
+          onAdd={async (exception) => {
+            await addException(services.core.settings, exception);
+            const choice = draft.choice ?? { sign: true, encrypt: false };
+            await draft.choose(
+              exception.kind === 'never-sign' ? { ...choice, sign: false } : { ...choice, encrypt: true },
+            );
+          }}
+        />
+      )}
       <button
         type="button"
         class="sg-button sg-primary pane-send"
@@ -103,7 +144,14 @@ export function ComposePane({ language, services, item, generation }: ComposePan
           )}
         </Later>
       )}
-      {choice !== undefined && !isChosen && <p class="sg-hint">{outlook.nothingChosen}</p>}
+      {choice !== undefined && !isChosen && (
+        <>
+          <p class="sg-hint">{outlook.nothingChosen}</p>
+          {draft.isHeldBack && (
+            <LetGo language={language} onLetGo={() => draft.choose({ sign: false, encrypt: false })} />
+          )}
+        </>
+      )}
       {lock && (
         <InView>
           <Later part={LOCK_PART} language={language}>
@@ -183,6 +231,7 @@ function DraftFacts(props: {
         onChange={(chosen) => void draft.choose(chosen)}
         language={language}
         isDisabled={isBusy}
+        locked={lockedOf(draft.decided)}
       />
       {error !== undefined && <Notice tone="error">{failureText(error, language)}</Notice>}
       {choice.sign && signer && (
@@ -216,9 +265,12 @@ function DraftFacts(props: {
                     return openDraft ? 'opened' : 'kept';
                   },
                   people: props.services.core.correspondents,
-                  separate: props.onSeparate,
                   isSentAtOnce: true,
-                  sendOpen: () => draft.choose({ sign: choice.sign, encrypt: false }),
+                  // Where a rule wants it encrypted, nobody gets it otherwise.
+                  ...(draft.decided?.mayChange.encrypt !== false && {
+                    separate: props.onSeparate,
+                    sendOpen: () => draft.choose({ sign: choice.sign, encrypt: false }),
+                  }),
                 }}
               />
             </>
@@ -235,6 +287,8 @@ interface Sending {
   readonly outcome: SendOutcome | undefined;
   /** Does nothing while something is being sent: a double click sends once. */
   readonly start: (send: (report: (step: SendStep) => void, work: Work) => Promise<SendOutcome>) => void;
+  /** What became of the last press is no more told. */
+  readonly forget: () => void;
   /** Undefined where the message may be on its way. */
   readonly cancel: (() => void) | undefined;
 }
@@ -254,6 +308,7 @@ function useSending(): Sending {
     step,
     progress,
     outcome,
+    forget: () => setOutcome(undefined),
     cancel: step !== undefined && CANCELLABLE.includes(step) ? () => running.current?.abort() : undefined,
     start(send) {
       if (running.current) return;

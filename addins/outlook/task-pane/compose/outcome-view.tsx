@@ -1,6 +1,6 @@
 import { type ComponentChildren, type JSX } from 'preact';
-import { refusalText } from '../../../../shared/index';
-import { Foreign, Notice, saveFile, sizeText, useStrings } from '../../../ui/index';
+import { refusalText, type Question } from '../../../../shared/index';
+import { Foreign, Later, Notice, POLICY_SCREENS, saveFile, sizeText, useStrings } from '../../../ui/index';
 import { type Language } from '../../../ui/index';
 import { failureText } from '../failure-text';
 import { type Outgoing } from './outgoing-messages';
@@ -11,6 +11,9 @@ export interface OutcomeActions {
   readonly onSendMissing: (missing: readonly Outgoing[]) => void;
   /** Removes the plaintext draft and closes. */
   readonly onClose: () => void;
+  /** The user agrees to what rules leave to them; sends. */
+  readonly onAgree: (questions: readonly Question[]) => Promise<void>;
+  readonly onRefuse: () => void;
 }
 
 /** What became of a press of Send secure: one notice, with everything that the user can do about it. */
@@ -26,6 +29,21 @@ export function OutcomeView(props: {
       return <Notice tone="neutral">{compose.cancelled}</Notice>;
     case 'changed':
       return <Notice tone="attention">{outlook.changedMeanwhile}</Notice>;
+    case 'plain':
+      return <Notice tone="attention">{outlook.nothingChosen}</Notice>;
+    case 'asked':
+      return (
+        <Later part={POLICY_SCREENS} language={language}>
+          {({ PolicyAsked }) => (
+            <PolicyAsked
+              questions={outcome.questions}
+              language={language}
+              onAgree={() => actions.onAgree(outcome.questions)}
+              onRefuse={actions.onRefuse}
+            />
+          )}
+        </Later>
+      );
     case 'refused':
       return <RefusedNotice outcome={outcome} language={language} />;
     case 'sent':
@@ -70,10 +88,21 @@ const List = ({ children }: { readonly children: ComponentChildren }): JSX.Eleme
 
 function RefusedNotice({ outcome, language }: { readonly outcome: Refused; readonly language: Language }): JSX.Element {
   const { outlook } = useStrings(language);
-  const { refusals, problems, tooLarge } = outcome;
+  const { refusals, reasons = [], problems, tooLarge } = outcome;
   return (
     <Notice tone="error" title={outlook.refusedTitle}>
       <List>
+        {reasons.length > 0 && (
+          <Later part={POLICY_SCREENS} language={language}>
+            {({ policyReasonText }) =>
+              reasons.map((reason) => (
+                <li key={`${reason.code} ${reason.source.rule ?? ''}`} data-code={reason.code}>
+                  {policyReasonText(reason, language)}
+                </li>
+              ))
+            }
+          </Later>
+        )}
         {refusals.map((refusal) => (
           <li key={`${refusal.code} ${refusal.address ?? ''}`} data-code={refusal.code}>
             {refusalText(refusal, language)}

@@ -1,16 +1,14 @@
-import { copyId, prepareSend, sameAddress, type Refusal, type SendPorts, type Work } from '../../../../shared/index';
-import { type Draft, type Recipient } from '../../host/draft-reader';
+import { copyId, prepareSend, type Refusal, type SendPorts, type Work } from '../../../../shared/index';
+import { type Draft } from '../../host/draft-reader';
 import { protectionBy, type SendOptions } from '../../../worker/send-options';
-import { type ProtectionChoice } from '../../protection-header';
+import { type DraftPart } from './decide-send';
 import { entityOf, headersOf, outgoingMessages, planMessages, type Outgoing } from './outgoing-messages';
 
 /** All that the protected messages are made of; plain data. */
-export interface ProtectRequest {
-  readonly draft: Draft;
-  readonly choice: ProtectionChoice;
+export interface ProtectRequest extends DraftPart {
   readonly messageId: string;
-  /** Addresses that get it unencrypted, in a message of their own that the others' does not name. The user agreed. */
-  readonly open?: readonly string[];
+  /** Those who get it unencrypted, in a message of their own that the others' does not name. The user agreed. */
+  readonly open?: DraftPart;
   /** Addresses of the user's accounts. */
   readonly accounts?: readonly string[];
 }
@@ -24,36 +22,29 @@ const GRAPH_RULES = { withoutGcm: true };
 
 /** Builds, signs and encrypts a draft: the messages as they are to be sent. Runs in the worker. */
 export async function protectDraft(
-  { draft, choice, messageId, open = [], ...known }: ProtectRequest,
+  { open, ...closed }: ProtectRequest,
   options: SendOptions,
   ports: SendPorts,
   work: Work,
 ): Promise<ProtectedDraft> {
-  const isOpen = ({ address }: Recipient): boolean => open.some((one) => sameAddress(one, address));
-  const protect = async (part: Omit<ProtectRequest, 'open'>): Promise<ProtectedDraft> =>
-    protectPart(part, options, ports, work);
-  const closed = await protect({ ...known, draft: onlyTo(draft, (one) => !isOpen(one)), choice, messageId });
-  if (open.length === 0 || closed.kind === 'refused') return closed;
-  const unencrypted = await protect({
-    ...known,
-    draft: onlyTo(draft, isOpen),
-    choice: { ...choice, encrypt: false },
-    messageId: await copyId(messageId, 'unencrypted'),
-  });
+  const made = await protectPart(closed, options, ports, work);
+  if (!open || made.kind === 'refused') return made;
+  const { accounts } = closed;
+  const messageId = await copyId(closed.messageId, 'unencrypted');
+  const choice = { ...open.choice, encrypt: false };
+  const unencrypted = await protectPart(
+    { ...open, choice, messageId, ...(accounts && { accounts }) },
+    options,
+    ports,
+    work,
+  );
   if (unencrypted.kind === 'refused') return unencrypted;
   const apart = unencrypted.messages.map((message) => ({ ...message, open: message.recipients }));
-  return { kind: 'ready', messages: [...closed.messages, ...apart] };
+  return { kind: 'ready', messages: [...made.messages, ...apart] };
 }
 
-const onlyTo = (draft: Draft, isWanted: (one: Recipient) => boolean): Draft => ({
-  ...draft,
-  to: draft.to.filter(isWanted),
-  cc: draft.cc.filter(isWanted),
-  bcc: draft.bcc.filter(isWanted),
-});
-
 async function protectPart(
-  { draft, choice, messageId, ...known }: Omit<ProtectRequest, 'open'>,
+  { draft, choice, messageId, options: wanted, ...known }: Omit<ProtectRequest, 'open'>,
   options: SendOptions,
   ports: SendPorts,
   work: Work,
@@ -70,7 +61,7 @@ async function protectPart(
       ...headersOf(plan),
       entity: entityOf(draft),
       ...known,
-      protection: protectionBy(options, { sign, encrypt, rules: GRAPH_RULES }),
+      protection: protectionBy(options, { ...wanted, sign, encrypt, rules: { ...wanted.rules, ...GRAPH_RULES } }),
     },
     ports,
     work,

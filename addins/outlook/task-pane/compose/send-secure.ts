@@ -1,15 +1,25 @@
-import { errorCode, SignetError, type Refusal, type Work } from '../../../../shared/index';
+import {
+  errorCode,
+  SignetError,
+  type DecisionReason,
+  type Question,
+  type Refusal,
+  type Work,
+} from '../../../../shared/index';
 import { type DraftRemover } from '../../graph/draft-remover';
 import { type ComposeItem } from '../../host/compose-item';
-import { type AttachmentProblem, type DraftHead } from '../../host/draft-reader';
+import { type AttachmentProblem, type Draft, type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { type CheckedTransport } from '../services';
+import { type SendVerdict } from './decide-send';
 import { type Outgoing } from './outgoing-messages';
 import { type ProtectedDraft, type ProtectRequest } from './protect-draft';
 
 export interface SendPorts {
   readonly transport: CheckedTransport;
   readonly drafts: DraftRemover;
+  /** What rules say of the draft as it was read. Rejects where that cannot be found out. */
+  decide(draft: Draft, choice: ProtectionChoice): Promise<SendVerdict>;
   protect(request: ProtectRequest, work: Work): Promise<ProtectedDraft>;
   newMessageId(address: string): string;
 }
@@ -20,6 +30,8 @@ export type SendStep = 'reading' | 'protecting' | 'sending' | 'cleaning';
 export interface Refused {
   readonly kind: 'refused';
   readonly refusals: readonly Refusal[];
+  /** What rules have against it; left out: nothing. */
+  readonly reasons?: readonly DecisionReason[];
   readonly problems: readonly AttachmentProblem[];
   /** The limit in octets where the protected message is over it. */
   readonly tooLarge?: number;
@@ -27,6 +39,10 @@ export interface Refused {
 
 export type SendOutcome =
   | Refused
+  /** Rules leave to the user what is missing; nothing was sent. */
+  | { readonly kind: 'asked'; readonly questions: readonly Question[] }
+  /** Rules and the user want no protection: Outlook's own Send is for that. Nothing was sent. */
+  | { readonly kind: 'plain' }
   /** The user called it off; nothing was sent and the draft is as it was. */
   | { readonly kind: 'cancelled' }
   /** Somebody came or went, or other protection was asked for, while the message was protected; nothing was sent. */
@@ -41,10 +57,10 @@ export type SendOutcome =
   | { readonly kind: 'failed'; readonly error: unknown; readonly prepared: readonly Outgoing[] };
 
 /**
- * Reads the draft, protects it and sends it. Nothing leaves before all of it is prepared; after the first acceptance
+ * Reads the draft, decides about it as it was read, protects it and sends it. `choice` is what the draft itself says. Nothing leaves before all of it is prepared; after the first acceptance
  * nothing accepted is sent again, neither by a second click nor after a reload: the draft carries its Message-ID from
  * before the first attempt. The draft is removed only when everything is accepted. Until the
- * first message is on its way `work` can call everything off. Those in `open` get it unencrypted in a message of their own.
+ * first message is on its way `work` can call everything off.
  */
 export async function sendSecure(
   item: ComposeItem,
@@ -52,15 +68,17 @@ export async function sendSecure(
   ports: SendPorts,
   report: (step: SendStep) => void,
   work: Work = {},
-  open: readonly string[] = [],
 ): Promise<SendOutcome> {
-  if (!choice.sign && !choice.encrypt) throw new SignetError('host', 'no protection chosen', 'protection');
   report('reading');
   const draft = await item.reader.read();
   const earlier = await item.headers.messageId();
   report('protecting');
+  const verdict = await ports.decide(draft, choice);
+  if (verdict.kind === 'refused') return { ...verdict, problems: draft.problems };
+  if (verdict.kind !== 'allowed') return verdict;
   const messageId = earlier ?? ports.newMessageId(draft.from.address);
-  const prepared = await prepareAll({ draft, choice, messageId, open }, ports, work);
+  const { part, open } = verdict;
+  const prepared = await prepareAll({ ...part, messageId, ...(open && { open }) }, ports, work);
   if (prepared.kind !== 'ready') return prepared;
   if (work.signal?.aborted) return { kind: 'cancelled' };
   if (!(await isStill(item, draft, choice))) return { kind: 'changed' };

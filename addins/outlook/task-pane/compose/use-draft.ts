@@ -1,22 +1,31 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Readiness } from '../../../../shared/index';
 import { type ComposeItem } from '../../host/compose-item';
-import { type DraftHead } from '../../host/draft-reader';
+import { decideDraft, startsEncrypted, type DraftDecision, type Protection } from '../../../policy/decide-draft';
+import { type DraftContents, type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { Latest } from '../latest';
 import { type Services } from '../services';
-import { answersEncrypted, draftRequest, startsEncrypted } from './start-encrypted';
+import { draftSource } from './draft-source';
+import { answersEncrypted, draftRequest } from './answered-message';
 
 /** What the pane knows of the draft beside it. */
 export interface DraftView {
-  readonly choice: ProtectionChoice | undefined;
+  /** What the message would have; before rules were asked, what the draft says. */
+  readonly choice: Protection | undefined;
+  /** What rules and the user make of it; undefined: not known yet. */
+  readonly decided: DraftDecision | undefined;
+  /** It asks for protection that nobody wants of it any more, and so Outlook's own Send holds it back. */
+  readonly isHeldBack: boolean;
   readonly head: DraftHead | undefined;
   readonly readiness: Readiness | undefined;
   /** Encryption was switched on because everybody in it can read that, or it answers an encrypted message. */
   readonly isStartedEncrypted: boolean;
   /** The draft could not be read, or its protection not changed. */
   readonly error: unknown;
-  choose(choice: ProtectionChoice): Promise<void>;
+  choose(choice: Protection): Promise<void>;
+  /** Whether it answers an encrypted message; no where that cannot be found out. */
+  isAboutEncrypted(): Promise<boolean>;
   /** Reads everything anew, without waiting for the next turn. */
   refresh(): Promise<void>;
   /** The directory may know more of the recipients than it did. */
@@ -27,24 +36,39 @@ export interface DraftView {
 const WATCH_MS = 1_500;
 /** Changes that come faster are looked at together. */
 const TYPING_MS = 150;
+/** What could not be found out is asked again. */
+const RETRY_MS = 5_000;
 /** The people in it are told by an event, but not on every host, nor a change of From: looked at every so many times. */
 const PEOPLE_EVERY = 4;
 
 interface Known {
   readonly choice: ProtectionChoice;
   readonly head: DraftHead;
+  readonly contents: DraftContents;
+}
+
+interface Standing {
+  readonly of: Known;
+  readonly decided: DraftDecision;
+  readonly readiness: Readiness;
 }
 
 /** Watches the draft as long as `isPaused` is false. */
 export function useDraft(
   item: ComposeItem,
-  services: Pick<Services, 'core' | 'originals'>,
+  services: Pick<Services, 'core' | 'originals' | 'clock' | 'policy'>,
   options: { readonly isPaused: boolean; readonly generation: number },
 ): DraftView {
   const { isPaused, generation } = options;
   const [known, setKnown] = useState<Known>();
-  const [readiness, setReadiness] = useState<Readiness>();
+  const [standing, setStanding] = useState<Standing>();
   const [error, setError] = useState<unknown>();
+  /** Why it is not known what rules make of it. */
+  const [fault, setFault] = useState<unknown>();
+  const [isAbout, setAbout] = useState(false);
+  /** What was pressed last, until it is known what rules make of that. */
+  const [pressed, setPressed] = useState<Protection>();
+  const isWriting = useRef(false);
   const [isStartedEncrypted, setStarted] = useState(false);
   const lookUps = useRef(new Latest());
   const starts = useRef(new Latest());
@@ -58,8 +82,9 @@ export function useDraft(
   const look = useCallback(async () => {
     const choice = await item.headers.protection();
     const head = await item.reader.head();
+    const contents = await item.reader.contents();
     setError(undefined);
-    setKnown((before) => (isSame(before, { choice, head }) ? before : { choice, head }));
+    setKnown((before) => (isSame(before, { choice, head, contents }) ? before : { choice, head, contents }));
   }, [item]);
   const glance = useCallback(async () => {
     const choice = await item.headers.protection();
@@ -83,51 +108,108 @@ export function useDraft(
     });
     return () => clearTimeout(timer);
   }, [item, refresh]);
+  const isAboutEncrypted = useCallback(async (): Promise<boolean> => {
+    const asked = (answers.current ??= answersEncrypted(item.inReplyTo, services));
+    // What was not found out is asked again at the next change.
+    asked.catch(() => {
+      if (answers.current === asked) answers.current = undefined;
+    });
+    return asked.catch(() => false);
+  }, [item, services]);
+  // The message that it answers may take its time.
+  useEffect(() => void isAboutEncrypted().then(setAbout), [known, isAboutEncrypted, generation]);
   useEffect(() => {
     const isLatest = lookUps.current.begin();
     if (!known) return;
-    services.core.readiness(draftRequest(known.head, known.choice)).then(
-      (found) => isLatest() && setReadiness(found),
-      (thrown: unknown) => isLatest() && setError(thrown),
+    const stand = async (): Promise<Standing> => {
+      const { head, contents, choice } = known;
+      const context = { choice, isAboutEncrypted: isAbout, confirmed: [] };
+      const source = await draftSource(head, contents, context, services.core);
+      const decided = await decideDraft(source, services);
+      const readiness = await services.core.readiness(draftRequest(head, decided.protection));
+      return { of: known, decided, readiness };
+    };
+    let again: ReturnType<typeof setTimeout> | undefined;
+    stand().then(
+      (found) => {
+        if (!isLatest()) return;
+        setFault(undefined);
+        setStanding(found);
+        if (!isWriting.current) setPressed(undefined);
+      },
+      (thrown: unknown) => {
+        if (!isLatest()) return;
+        setStanding(undefined);
+        setFault(thrown);
+        again = setTimeout(lookAgain, RETRY_MS);
+      },
     );
-  }, [known, services, generation, searches]);
+    return () => clearTimeout(again);
+  }, [known, services, generation, searches, isAbout, lookAgain]);
   useEffect(() => {
     const isLatest = starts.current.begin();
-    if (!known || isPaused || hasChosen.current) return;
-    const { head, choice } = known;
-    const isAnswer = (): Promise<boolean> => {
-      const asked = (answers.current ??= answersEncrypted(item.inReplyTo, services));
-      // What was not found out is asked again at the next change.
-      asked.catch(() => {
-        if (answers.current === asked) answers.current = undefined;
-      });
-      return asked;
-    };
-    const start = async (): Promise<void> => {
-      if (!(await startsEncrypted(head, choice, isAnswer, services)) || !isLatest()) return;
+    if (!standing || isPaused || standing.of !== known) return;
+    const { choice } = standing.of;
+    const wanted = settled(choice, standing.decided, hasChosen.current);
+    if (wanted === undefined) return;
+    const settle = async (): Promise<void> => {
       // The ribbon may have been quicker.
-      if ((await item.headers.protection()).isChosen === true) return;
-      setStarted(true);
-      await item.headers.setProtection({ ...choice, encrypt: true, isChosen: true });
+      if (JSON.stringify(await item.headers.protection()) !== JSON.stringify(choice) || !isLatest()) return;
+      if (wanted.isChosen === true && choice.isChosen !== true) setStarted(true);
+      await item.headers.setProtection(wanted);
       await refresh();
     };
-    start().catch(() => undefined);
-  }, [known, services, generation, searches, isPaused]);
+    settle().catch(setError);
+  }, [standing, known, isPaused, item, refresh]);
   const choose = useCallback(
-    async ({ sign, encrypt }: ProtectionChoice) => {
+    async ({ sign, encrypt }: Protection) => {
       hasChosen.current = true;
       setStarted(false);
+      setPressed({ sign, encrypt });
+      isWriting.current = true;
       try {
         await item.headers.setProtection({ sign, encrypt, isChosen: true });
+        await refresh();
       } catch (thrown) {
         setError(thrown);
-        return;
+      } finally {
+        isWriting.current = false;
+        lookAgain();
       }
-      await refresh();
     },
-    [item, refresh],
+    [item, refresh, lookAgain],
   );
-  return { choice: known?.choice, head: known?.head, readiness, isStartedEncrypted, error, choose, refresh, lookAgain };
+  const choice = pressed ?? standing?.decided.protection ?? known?.choice;
+  const isHeldBack =
+    known !== undefined && choice !== undefined && !isAny(choice) && standing?.of === known && isAny(known.choice);
+  return {
+    choice,
+    decided: standing?.decided,
+    isHeldBack,
+    head: known?.head,
+    readiness: standing?.readiness,
+    isStartedEncrypted,
+    error: error ?? fault,
+    choose,
+    refresh,
+    lookAgain,
+    isAboutEncrypted,
+  };
+}
+
+const isAny = ({ sign, encrypt }: Protection): boolean => sign || encrypt;
+
+/**
+ * What a draft is to say from now on; undefined: what it says. It is only ever more, so that Outlook's own Send holds back what
+ * is shown as protected. What is encrypted by itself counts as chosen once it was shown: who is added later without a
+ * certificate is heard of.
+ */
+function settled(choice: ProtectionChoice, decided: DraftDecision, hasChosen: boolean): ProtectionChoice | undefined {
+  const { sign, encrypt } = decided.protection;
+  const isStart = choice.isChosen !== true && !hasChosen && !choice.encrypt && startsEncrypted(decided);
+  if (isStart) return { sign, encrypt, isChosen: true };
+  if (!((sign && !choice.sign) || (encrypt && !choice.encrypt))) return undefined;
+  return { ...choice, sign: sign || choice.sign, encrypt: encrypt || choice.encrypt };
 }
 
 const isSame = (a: Known | undefined, b: Known): boolean => JSON.stringify(a) === JSON.stringify(b);

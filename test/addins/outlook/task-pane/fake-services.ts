@@ -53,7 +53,11 @@ export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem
     log,
     messageId: undefined,
     item: {
-      reader: { head: () => Promise.resolve(draft), read: () => step('read').then(() => draft) },
+      reader: {
+        head: () => Promise.resolve(draft),
+        contents: () => Promise.resolve({ subject: draft.subject, files: [] }),
+        read: () => step('read').then(() => draft),
+      },
       headers: {
         protection: () => Promise.resolve({ sign: true, encrypt: true }),
         setProtection: () => step('protection'),
@@ -108,6 +112,8 @@ export function fakePorts(prepare?: (request: SendRequest) => PreparedSend, maxO
   });
   const ports: SendPorts = {
     newMessageId: () => '<new@signet.example>',
+    decide: (draft, { sign, encrypt }) =>
+      Promise.resolve({ kind: 'allowed', part: { draft, choice: { sign, encrypt }, options: {} } }),
     async protect({ draft, choice, messageId }) {
       const date = new Date('2026-11-23T12:00:00Z');
       const plan = await planMessages(draft, { messageId, date });

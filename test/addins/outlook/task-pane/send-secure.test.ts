@@ -5,11 +5,18 @@ import {
   type SendStep,
 } from '../../../../addins/outlook/task-pane/compose/send-secure';
 import { parseEntity, SignetError, utf8Bytes } from '../../../../shared/index';
+import { type SendVerdict } from '../../../../addins/outlook/task-pane/compose/decide-send';
 import { draftOf, fakeItem, fakePorts, type FakeItem, type FakePorts } from './fake-services';
 
 const BOTH = { sign: true, encrypt: true };
 const BOB = 'bob@signet.example';
 const CAROL = 'carol@signet.example';
+const REASON = {
+  kind: 'refusal',
+  code: 'certificate-missing',
+  addresses: [BOB],
+  source: { layer: 'administrator', rule: 'sealed' },
+} as const;
 const network = new SignetError('host', 'broken', 'not-sent');
 
 const send = (fake: FakeItem, ports: FakePorts, report: (step: SendStep) => void = () => undefined) =>
@@ -145,13 +152,24 @@ describe('a message that is refused', () => {
     }
   });
 
-  it('is not even read where no protection is asked for', async () => {
+  it.each<[string, SendVerdict]>([
+    ['is not to be protected', { kind: 'plain' }],
+    ['leaves a question open', { kind: 'asked', questions: ['signer-missing'] }],
+    ['breaks a rule', { kind: 'refused', reasons: [REASON], refusals: [] }],
+  ])('is not protected, and the draft is as it was, where it %s', async (_, verdict) => {
     const fake = fakeItem(draftOf({ to: [BOB] }));
-    const none = { sign: false, encrypt: false };
-    await expect(sendSecure(fake.item, none, fakePorts().ports, () => undefined)).rejects.toMatchObject({
-      code: 'host',
-    });
-    expect(fake.log).toEqual([]);
+    const ports = fakePorts();
+    const decide = (): Promise<SendVerdict> => Promise.resolve(verdict);
+    expect(await sendSecure(fake.item, BOTH, { ...ports.ports, decide }, () => undefined)).toMatchObject(verdict);
+    expect([ports.requests, ports.sent, fake.log]).toEqual([[], [], ['read']]);
+  });
+
+  it('is so where nobody knows what rules say', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB] }));
+    const ports = fakePorts();
+    const decide = (): Promise<SendVerdict> => Promise.reject(network);
+    await expect(sendSecure(fake.item, BOTH, { ...ports.ports, decide }, () => undefined)).rejects.toBe(network);
+    expect([ports.requests, ports.sent, fake.log]).toEqual([[], [], ['read']]);
   });
 });
 

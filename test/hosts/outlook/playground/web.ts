@@ -14,6 +14,8 @@ export interface WebFolders {
   readonly page: string;
   readonly addin: string;
   readonly officeJs: string;
+  /** An organisation's policy with its signature, served below `/policy/`; left out: there is none. */
+  readonly policy?: string;
 }
 
 export interface WebOptions {
@@ -119,6 +121,7 @@ function fileAnswer(path: string, { folders, control }: WebOptions): GraphRespon
     // Hidden frames load it again and again.
     return found && { ...found, headers: { ...found.headers, 'cache-control': 'max-age=3600' } };
   }
+  if (area === 'policy') return folders.policy === undefined ? undefined : answerFile(folders.policy, rest);
   if (area === 'addin-support') return answerFile(folders.page, ADDIN_SUPPORT[rest] ?? '');
   if (area !== 'addin') return answerFile(folders.page, path === '/' ? 'index.html' : path.slice(1));
   const found = answerFile(folders.addin, rest);

@@ -1,4 +1,4 @@
-import { answersEncrypted, startsEncrypted } from '../../../../addins/outlook/task-pane/compose/start-encrypted';
+import { answersEncrypted } from '../../../../addins/outlook/task-pane/compose/answered-message';
 import { recipientRows } from '../../../../addins/outlook/task-pane/compose/recipient-rows';
 import { formatProtection, parseProtection } from '../../../../addins/outlook/protection-header';
 import { SignetError, type Readiness } from '../../../../shared/index';
@@ -6,30 +6,11 @@ import { type Certificate } from '../../../../shared/pkix/certificate';
 
 const person = (address: string, isList = false) => ({ name: '', address, ...(isList && { isList: true as const }) });
 const HEAD = { from: person('alice@signet.example'), to: [person('bob@signet.example')], cc: [], bcc: [] };
-const SIGN = { sign: true, encrypt: false };
 
-interface Facts {
-  readonly refused?: boolean;
-  readonly nobody?: boolean;
-  readonly isOff?: boolean;
-  readonly original?: string;
-}
-
-function services({
-  refused = false,
-  nobody = false,
-  isOff = false,
-  original,
-}: Facts): Parameters<typeof answersEncrypted>[1] {
-  const readiness = {
-    recipients: [{ field: nobody ? 'from' : 'to', address: 'bob@signet.example', state: 'ready' }],
-    refusals: refused ? [{ code: 'recipient-certificate' }] : [],
-  };
+function services(original?: string): Parameters<typeof answersEncrypted>[1] {
   const view = { summary: { encryption: original }, errant: [], signatures: [], encryption: { state: original } };
   return {
     core: {
-      readiness: () => Promise.resolve(readiness),
-      settings: { get: () => Promise.resolve(isOff ? false : undefined) },
       open: () =>
         original === 'locked'
           ? Promise.reject(new SignetError('locked', 'the keys are locked'))
@@ -43,28 +24,19 @@ function services({
   } as unknown as Parameters<typeof answersEncrypted>[1];
 }
 
-describe('a draft starts encrypted', () => {
+describe('a message that a draft answers', () => {
   it.each([
-    ['where everybody in it can read that', {}, SIGN, undefined, true],
-    ['not where somebody cannot', { refused: true }, SIGN, undefined, false],
-    ['not before somebody is in it', { nobody: true }, SIGN, undefined, false],
-    ['not where the user wants none of it', { isOff: true }, SIGN, undefined, false],
-    ['not where the user said otherwise', {}, { ...SIGN, isChosen: true as const }, undefined, false],
-    ['not where everything was switched off', {}, { sign: false, encrypt: false }, undefined, false],
-    [
-      'where it answers an encrypted message, whoever it goes to',
-      { refused: true, original: 'opened' },
-      SIGN,
-      '<1@x>',
-      true,
-    ],
-    ['where that message is not for this key', { refused: true, original: 'not-for-us' }, SIGN, '<1@x>', true],
-    ['where locked keys leave that message closed', { refused: true, original: 'locked' }, SIGN, '<1@x>', true],
-    ['not where it answers a plain one', { refused: true, original: 'none' }, SIGN, '<1@x>', false],
-    ['not where that is not there', { refused: true }, SIGN, '<1@x>', false],
-  ] as const)('%s', async (_, facts, choice, inReplyTo, expected) => {
-    const given = services(facts);
-    expect(await startsEncrypted(HEAD, choice, () => answersEncrypted(inReplyTo, given), given)).toBe(expected);
+    ['is encrypted', 'opened', true],
+    ['is so where it is not for this key', 'not-for-us', true],
+    ['is taken for it where locked keys leave it closed', 'locked', true],
+    ['is not where it is plain', 'none', false],
+  ])('%s', async (_, original, expected) => {
+    expect(await answersEncrypted('<1@x>', services(original))).toBe(expected);
+  });
+
+  it('is none where the draft names none, and not known where it is not there', async () => {
+    expect(await answersEncrypted(undefined, services('opened'))).toBe(false);
+    await expect(answersEncrypted('<1@x>', services())).rejects.toThrow();
   });
 });
 

@@ -1,5 +1,5 @@
 import { compilePolicy, type PolicyDocument, type SettingValues } from '../../shared/index';
-import { ownRules, setOwn } from '../policy/own-rules';
+import { ownRules, setOwn } from './own-rules';
 import { type Settings } from '../storage/index';
 
 /** What new messages ask for. */

@@ -1,0 +1,115 @@
+import { sameAddress, type DecisionReason, type Question, type Refusal } from '../../../../shared/index';
+import { decideDraft, isAllowed, type DraftDecision, type Protection } from '../../../policy/decide-draft';
+import { optionsOf, type MessageOptions } from '../../../policy/message-options';
+import { type Draft, type Recipient } from '../../host/draft-reader';
+import { type ProtectionChoice } from '../../protection-header';
+import { type Services } from '../services';
+import { draftSource } from './draft-source';
+import { draftRequest } from './answered-message';
+
+/** A message, or a part of its recipients, with what it is to have. */
+export interface DraftPart {
+  readonly draft: Draft;
+  readonly choice: Protection;
+  /** How an organisation wants it to be written. */
+  readonly options: MessageOptions;
+}
+
+/** What rules say of a draft at the moment when it is to be sent. */
+export type SendVerdict =
+  | {
+      readonly kind: 'allowed';
+      readonly part: DraftPart;
+      /** To those who get it unencrypted, in a message of their own. */
+      readonly open?: DraftPart;
+    }
+  /** Nothing is to be protected: that is not ours to send. */
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'asked'; readonly questions: readonly Question[] }
+  | { readonly kind: 'refused'; readonly reasons: readonly DecisionReason[]; readonly refusals: readonly Refusal[] };
+
+export interface SendQuestion {
+  readonly draft: Draft;
+  /** What the draft itself says. */
+  readonly choice: ProtectionChoice;
+  /** Addresses that the user wants to get it unencrypted, apart from the others. */
+  readonly open: readonly string[];
+  readonly isAboutEncrypted: boolean;
+  readonly confirmed: readonly Question[];
+}
+
+type Ports = Pick<Services, 'core' | 'clock' | 'policy'>;
+
+/**
+ * Decides about a draft as it was read to be sent, about the people really in it. Those who are to get it unencrypted are a
+ * message of their own: where that may not leave unencrypted, nothing leaves. Rejects where a part of it is unknown.
+ */
+export async function decideSend(question: SendQuestion, ports: Ports): Promise<SendVerdict> {
+  const { draft, open } = question;
+  const isOpen = ({ address }: Recipient): boolean => open.some((one) => sameAddress(one, address));
+  const closed = await verdictOn({ ...question, draft: onlyTo(draft, (one) => !isOpen(one)) }, ports);
+  if (open.length === 0 || closed.kind !== 'allowed') return closed;
+  const choice = { sign: closed.part.choice.sign, encrypt: false, isChosen: true } as const;
+  const apart = onlyTo(draft, isOpen);
+  const made = await decided({ ...question, draft: apart, choice }, ports);
+  const { decision, protection } = made;
+  if (protection.encrypt || !isAllowed(made)) {
+    return { kind: 'refused', reasons: against(decision.reasons), refusals: [] };
+  }
+  return { ...closed, open: { draft: apart, choice: protection, options: optionsOf(decision) } };
+}
+
+async function verdictOn(question: SendQuestion, ports: Ports): Promise<SendVerdict> {
+  const { draft } = question;
+  const made = await decided(question, ports);
+  const { decision, protection } = made;
+  if (isAllowed(made)) {
+    if (!protection.sign && !protection.encrypt) return { kind: 'plain' };
+    return {
+      kind: 'allowed',
+      part: { draft: withArchive(draft, made), choice: protection, options: optionsOf(decision) },
+    };
+  }
+  const questions = decision.reasons.flatMap((one) => (one.kind === 'question' ? [one.code] : []));
+  if (decision.outcome === 'ask') return { kind: 'asked', questions };
+  const { refusals } = await ports.core.readiness(draftRequest(draft, protection));
+  const reasons = decision.reasons.filter(({ kind }) => kind === 'refusal');
+  const ofRules = reasons.filter(({ source }) => source.layer === 'administrator');
+  // What the user alone wanted is told person by person.
+  if (ofRules.length === 0 && refusals.length > 0) return { kind: 'refused', reasons: [], refusals };
+  return { kind: 'refused', reasons, refusals: refusals.filter(({ code }) => code !== 'recipient-certificate') };
+}
+
+async function decided(
+  { draft, choice, isAboutEncrypted, confirmed }: SendQuestion,
+  ports: Ports,
+): Promise<DraftDecision> {
+  const files = [
+    ...draft.attachments.map(({ filename, octets }) => ({ name: filename, size: octets.length })),
+    // What cannot be read stops the send later, and is there all the same.
+    ...draft.problems.map(({ filename }) => ({ name: filename, size: 0 })),
+  ];
+  const context = { choice, isAboutEncrypted, confirmed };
+  const source = await draftSource(draft, { subject: draft.subject, files }, context, ports.core);
+  return decideDraft(source, ports);
+}
+
+/** What keeps a message from leaving unencrypted. */
+const against = (reasons: readonly DecisionReason[]): readonly DecisionReason[] =>
+  reasons.filter(({ kind, code }) => kind === 'refusal' || kind === 'question' || code === 'encryption-required');
+
+/** An archive gets a blind copy, which the pane has told of. */
+function withArchive(draft: Draft, { decision }: DraftDecision): Draft {
+  const archive = decision.messages[0]?.archive;
+  const { to, cc, bcc } = draft;
+  const isThere = [...to, ...cc, ...bcc].some(({ address }) => archive !== undefined && sameAddress(address, archive));
+  if (archive === undefined || isThere) return draft;
+  return { ...draft, bcc: [...bcc, { name: '', address: archive }] };
+}
+
+const onlyTo = (draft: Draft, isWanted: (one: Recipient) => boolean): Draft => ({
+  ...draft,
+  to: draft.to.filter(isWanted),
+  cc: draft.cc.filter(isWanted),
+  bcc: draft.bcc.filter(isWanted),
+});

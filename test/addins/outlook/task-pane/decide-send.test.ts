@@ -1,0 +1,182 @@
+import { decideSend, type SendVerdict } from '../../../../addins/outlook/task-pane/compose/decide-send';
+import { agreedTo, confirmed } from '../../../../addins/outlook/task-pane/compose/agreement';
+import { type Draft } from '../../../../addins/outlook/host/draft-reader';
+import { type ProtectionChoice } from '../../../../addins/outlook/protection-header';
+import { addException } from '../../../../addins/policy/own-rules';
+import { parsePolicy, SignetError, type Question } from '../../../../shared/index';
+import { createWorld, type World } from '../../thunderbird/send-world';
+import { draftOf } from './fake-services';
+
+const BOB = 'bob@signet.example';
+const DAN = 'dan@signet.example';
+const PRESET: ProtectionChoice = { sign: true, encrypt: false };
+const NOTHING: ProtectionChoice = { sign: false, encrypt: false, isChosen: true };
+const RULE = { id: 'sealed', when: { recipient: ['*@signet.example'] }, encrypt: 'require', text: 'Ours is sealed.' };
+
+/** Alice has an identity and bob a certificate; dan has none. */
+describe('a draft at the moment when it is to be sent', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  interface Asked {
+    readonly choice?: ProtectionChoice;
+    readonly open?: readonly string[];
+    readonly isAboutEncrypted?: boolean;
+    readonly confirmed?: readonly Question[];
+    readonly draft?: Partial<Draft>;
+    readonly exception?: string;
+  }
+  async function decide(document: object, to: readonly string[], asked: Asked = {}): Promise<SendVerdict> {
+    const reading = parsePolicy(JSON.stringify({ version: 2, ...document }));
+    if (reading.kind !== 'policy') throw new Error(JSON.stringify(reading.faults));
+    const stored = new Map<string, unknown>();
+    const settings = {
+      get: (name: string) => Promise.resolve(stored.get(name)),
+      set: (name: string, value: unknown) => Promise.resolve(void stored.set(name, value)),
+    };
+    const added = '2026-11-01T00:00:00Z';
+    if (asked.exception)
+      await addException(settings, { kind: 'never-sign', pattern: asked.exception, added, reason: '' });
+    const { choice = PRESET, open = [], isAboutEncrypted = false, confirmed: agreed = [] } = asked;
+    const draft = { ...draftOf({ to }), ...asked.draft };
+    return decideSend(
+      { draft, choice, open, isAboutEncrypted, confirmed: agreed },
+      {
+        ...world.ports,
+        core: { ...world.ports.core, settings },
+        policy: () => Promise.resolve({ kind: 'new', document: reading.document, reasons: [] }),
+      },
+    );
+  }
+  const protection = (verdict: SendVerdict): unknown =>
+    verdict.kind === 'allowed' ? verdict.part.choice : verdict.kind;
+
+  it('is signed, and encrypted where everybody can read that, although nobody said so', async () => {
+    expect(protection(await decide({}, [BOB]))).toEqual({ sign: true, encrypt: true });
+    expect(protection(await decide({}, [BOB, DAN]))).toEqual({ sign: true, encrypt: false });
+  });
+
+  it('is not to be protected where the user chose so and may', async () => {
+    expect(protection(await decide({}, [BOB], { choice: NOTHING }))).toBe('plain');
+    const locked = { settings: { sign: { value: 'always' }, encrypt: { value: 'offer' } } };
+    expect(protection(await decide(locked, [BOB], { choice: NOTHING }))).toEqual({ sign: true, encrypt: false });
+  });
+
+  it('has what a rule demands although the user chose otherwise, and the person may have come last', async () => {
+    expect(protection(await decide({ rules: [RULE] }, [BOB], { choice: NOTHING }))).toEqual({
+      sign: false,
+      encrypt: true,
+    });
+    expect(await decide({ rules: [RULE] }, [BOB, DAN], { choice: NOTHING })).toMatchObject({
+      kind: 'refused',
+      reasons: [{ code: 'certificate-missing', addresses: [DAN], source: { rule: 'sealed', text: 'Ours is sealed.' } }],
+      refusals: [],
+    });
+  });
+
+  it('says person by person what the user alone wanted', async () => {
+    const choice = { sign: true, encrypt: true, isChosen: true } as const;
+    expect(await decide({}, [BOB, DAN], { choice })).toMatchObject({
+      kind: 'refused',
+      reasons: [],
+      refusals: [{ code: 'recipient-certificate', address: DAN }],
+    });
+  });
+
+  it('is not signed to somebody whom the user made an exception for, though new drafts are, unless that may not be', async () => {
+    const settings = (change: string) => ({
+      settings: { sign: { value: 'always', change }, encrypt: { value: 'never' } },
+    });
+    expect(protection(await decide(settings('free'), [DAN], { exception: DAN }))).toBe('plain');
+    expect(protection(await decide(settings('free'), [DAN, BOB], { exception: DAN }))).toEqual({
+      sign: true,
+      encrypt: false,
+    });
+    expect(protection(await decide(settings('none'), [DAN], { exception: DAN }))).toEqual({
+      sign: true,
+      encrypt: false,
+    });
+  });
+
+  it('asks what is left to the user, once for these people', async () => {
+    const ask = { settings: { encrypt: { value: 'always' }, missingCertificate: { value: 'ask' } } };
+    expect(await decide(ask, [DAN])).toEqual({ kind: 'asked', questions: ['certificate-missing'] });
+    const agreed = agreedTo({ about: '', questions: [] }, draftOf({ to: [DAN] }), ['certificate-missing']);
+    const same = confirmed(agreed, draftOf({ to: [DAN] }));
+    expect(protection(await decide(ask, [DAN], { confirmed: same }))).toEqual({ sign: true, encrypt: false });
+    expect(confirmed(agreed, draftOf({ to: [DAN, BOB] }))).toEqual([]);
+  });
+
+  it('looks at the subject and the attachments as they were read, also those that cannot be read', async () => {
+    const subject = { rules: [{ id: 'marked', when: { subject: ['[secret]'] }, encrypt: 'require' }] };
+    const marked = await decide(subject, [DAN], { draft: { subject: 'A [Secret] plan' } });
+    expect(marked).toMatchObject({ kind: 'refused', reasons: [{ source: { rule: 'marked' } }] });
+    const attached = { rules: [{ id: 'papers', when: { attachment: ['.pdf'] }, encrypt: 'require' }] };
+    for (const draft of [
+      { attachments: [{ filename: 'a.pdf', contentType: 'application/pdf', octets: new Uint8Array(1) }] },
+      { problems: [{ filename: 'a.pdf', code: 'cloud' as const }] },
+    ]) {
+      expect(await decide(attached, [DAN], { draft })).toMatchObject({ reasons: [{ source: { rule: 'papers' } }] });
+    }
+    expect(protection(await decide(attached, [DAN]))).toEqual({ sign: true, encrypt: false });
+  });
+
+  it('is encrypted where it answers an encrypted message, or is not sent', async () => {
+    expect(await decide({}, [DAN], { isAboutEncrypted: true })).toMatchObject({ kind: 'refused' });
+  });
+
+  it('goes to the archive too, by blind copy, and once', async () => {
+    const archive = { settings: { encrypt: { value: 'always' }, archive: { value: { address: BOB } } } };
+    const self = await decide(archive, ['alice@signet.example']);
+    expect(self).toMatchObject({ kind: 'allowed', part: { draft: { bcc: [{ address: BOB }] } } });
+    expect(await decide(archive, [BOB])).toMatchObject({ kind: 'allowed', part: { draft: { bcc: [] } } });
+    const unready = { settings: { encrypt: { value: 'always' }, archive: { value: { address: DAN } } } };
+    expect(await decide(unready, [BOB])).toMatchObject({
+      kind: 'refused',
+      reasons: [{ code: 'archive-certificate-missing' }],
+    });
+  });
+
+  it('is written as the organisation wants it', async () => {
+    const settings = { form: { value: 'opaque' }, headerProtection: { value: 'hcp_shy' } };
+    expect(await decide({ settings }, [BOB])).toMatchObject({
+      part: { options: { form: 'opaque', headerPolicy: 'hcp_shy' } },
+    });
+  });
+
+  it('goes unencrypted to some, apart from the others, where nothing forbids that', async () => {
+    const choice = { sign: true, encrypt: true, isChosen: true } as const;
+    const apart = await decide({}, [BOB, DAN], { choice, open: [DAN] });
+    expect(apart).toMatchObject({
+      kind: 'allowed',
+      part: { draft: { to: [{ address: BOB }] }, choice: { sign: true, encrypt: true } },
+      open: { draft: { to: [{ address: DAN }] }, choice: { sign: true, encrypt: false } },
+    });
+    const toDan = { id: 'dan', when: { recipient: [DAN] }, encrypt: 'require' };
+    expect(await decide({ rules: [toDan] }, [BOB, DAN], { choice, open: [DAN] })).toMatchObject({
+      kind: 'refused',
+      reasons: [{ code: 'certificate-missing', source: { rule: 'dan' } }, { code: 'encryption-required' }],
+    });
+    // Also where they could read it: they are not to get it open.
+    const toBob = { id: 'bob', when: { recipient: [BOB] }, encrypt: 'require' };
+    expect(await decide({ rules: [toBob] }, ['alice@signet.example', BOB], { choice, open: [BOB] })).toMatchObject({
+      kind: 'refused',
+      reasons: [{ code: 'encryption-required' }],
+    });
+  });
+
+  it('is not decided about where nobody knows which policy there is', async () => {
+    const gone = new SignetError('storage', 'gone');
+    const ports = { ...world.ports, policy: () => Promise.reject(gone) };
+    const question = {
+      draft: draftOf({ to: [BOB] }),
+      choice: PRESET,
+      open: [],
+      isAboutEncrypted: false,
+      confirmed: [],
+    };
+    await expect(decideSend(question, ports)).rejects.toBe(gone);
+  });
+});
