@@ -1,0 +1,214 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { type Frame } from 'playwright-core';
+import { manifestFiles, variantFor } from '../../../../manifests/outlook/generate';
+import { ScratchFolder } from '../../../support/openssl';
+import { createPolicySigner, signPolicy, type PolicySigner } from '../../../support/signed-policy';
+import { startHarness, until, type OutlookHarness } from '../harness';
+import { addDemoIdentity, compose, openComposePane, openMessage, openReadPane, sendSecure, sentFiles } from './support';
+
+const BOB = 'bob@signet.example';
+/** Has no certificate. */
+const DAN = 'dan@signet.example';
+const DESK = { text: 'Ask the service desk.', at: 'desk@signet.example' };
+const SIGN = '.sg-toggle:has-text("Sign")';
+const ENCRYPT = '.sg-toggle:has-text("Encrypt")';
+
+const headerOf = (octets: Uint8Array): string => Buffer.from(octets).toString('latin1').split('\r\n\r\n')[0] ?? '';
+
+/** A policy on a server, named by the manifest; the whole way, with real signatures by the command in docs/policy.md. */
+describe('an organisation’s policy in Outlook', () => {
+  let harness: OutlookHarness;
+  let signer: PolicySigner;
+  let next: PolicySigner;
+  const folder = new ScratchFolder();
+
+  /** Puts a policy on the server, with its signature. */
+  const publish = (document: object, by: readonly PolicySigner[] = [signer]): void => {
+    const text = JSON.stringify(document);
+    writeFileSync(`${folder.path}/policy.json`, text);
+    writeFileSync(`${folder.path}/policy.json.p7s`, signPolicy(text, by));
+  };
+  const rules = (serial: number, more: object): object => ({
+    version: 2,
+    serial,
+    name: `Rules ${serial}`,
+    contact: DESK,
+    ...more,
+  });
+  /** What the manifest names; pages that are opened from then on see it. */
+  const deploy = (keys: readonly string[]): void => {
+    const url = new URL('/policy/policy.json', harness.playground.address).href;
+    const files = manifestFiles(variantFor('https://localhost:8443/addin', { policy: { url, keys } }));
+    writeFileSync(`${folder.path}/manifest.xml`, files.get('manifest.xml') ?? '');
+  };
+  /** Outlook is started anew. */
+  const restart = (): Promise<unknown> => harness.page.reload().then(() => harness.page.waitForSelector('.folders'));
+  const draftTo = async (to: readonly string[], subject: string): Promise<Frame> => {
+    await compose(harness, { to, subject, body: 'Text' });
+    const pane = await openComposePane(harness);
+    await pane.waitForSelector('.sg-decision');
+    return pane;
+  };
+  const isPressed = (pane: Frame, toggle: string, wanted: boolean): Promise<unknown> =>
+    pane.waitForSelector(`${toggle}[aria-pressed=${wanted}]`);
+  const discard = async (): Promise<void> => {
+    for (let left = await harness.page.locator('[data-own-command=discard]').count(); left > 0; left--)
+      await (await harness.page.$('[data-own-command=discard]'))?.click();
+  };
+  /** The panel of the settings, once it says what is in force. */
+  const inForce = async (): Promise<string> => {
+    await openMessage(harness, 'Lunch on Friday?');
+    const pane = await openReadPane(harness);
+    await pane.click('.pane-identities > summary');
+    await pane.waitForSelector('.sg-policy[aria-busy=false]');
+    return pane.innerText('.sg-policy');
+  };
+
+  beforeAll(async () => {
+    [signer, next] = await Promise.all([createPolicySigner(), createPolicySigner('Next')]);
+    writeFileSync(`${folder.path}/manifest.xml`, manifestFiles().get('manifest.xml') ?? '');
+    harness = await startHarness({
+      real: true,
+      expectedErrors: /404/,
+      manifestPath: `${folder.path}/manifest.xml`,
+      folders: { policy: folder.path },
+    });
+    deploy([signer.key]);
+    publish(rules(1, { settings: { sign: { value: 'always', change: 'free' }, encrypt: { value: 'offer' } } }));
+    await restart();
+    await openMessage(harness, 'Lunch on Friday?');
+    await addDemoIdentity(await openReadPane(harness));
+  }, 90_000);
+  afterAll(async () => {
+    await harness.close();
+    folder.remove();
+  });
+  afterEach(discard);
+
+  it('signs a fresh message by default, and says who decided that', async () => {
+    const pane = await draftTo([DAN], 'By default');
+    await isPressed(pane, SIGN, true);
+    await pane.click('.sg-decision > summary');
+    expect(await pane.innerText('.sg-decision')).toMatch(/Your organisation: always – decides/);
+    await sendSecure(harness, pane);
+    expect(headerOf(sentFiles(harness).at(-1)?.octets ?? new Uint8Array(0))).toMatch(/multipart\/signed/);
+  });
+
+  it('remembers an exception that is made with one click, and Outlook itself sends the next message', async () => {
+    const pane = await draftTo([DAN], 'Their client cannot cope');
+    await isPressed(pane, SIGN, true);
+    await pane.click('.sg-exceptions > summary');
+    await pane.click(`button:text-is("Never sign mail to ${DAN}")`);
+    await isPressed(pane, SIGN, false);
+    await discard();
+    const again = await draftTo([DAN], 'The next time');
+    await isPressed(again, SIGN, false);
+    // The launch event knows no exceptions: what it put into the draft is taken back by the user alone.
+    await again.click('[data-step=let-go]');
+    await again.waitForSelector('[data-step=let-go]', { state: 'detached' });
+    const { store, world } = harness.playground;
+    const byOutlook = (): readonly string[] =>
+      store
+        .list(world.user.address.toLowerCase(), 'sentitems')
+        .map((one) => headerOf(store.octets(one)))
+        .filter((header) => header.includes('The next time'));
+    await harness.page.click('[data-own-command=send]');
+    await until(() => Promise.resolve(byOutlook().length === 1));
+    expect(byOutlook().join()).not.toMatch(/multipart\/signed|x-signet/i);
+    // With somebody else in it, the strictest holds.
+    const mixed = await draftTo([DAN, BOB], 'To both');
+    await isPressed(mixed, SIGN, true);
+  });
+
+  it('holds back what a rule wants encrypted, with its author’s words, and lets it go once that is possible', async () => {
+    const sealed = {
+      id: 'sealed',
+      when: { recipient: ['*@signet.example'] },
+      encrypt: 'require',
+      text: 'Ours is sealed.',
+    };
+    publish(rules(2, { rules: [sealed] }));
+    await restart();
+    const pane = await draftTo([BOB, DAN], 'Ours');
+    await isPressed(pane, ENCRYPT, true);
+    expect(await pane.locator(ENCRYPT).isDisabled()).toBe(true);
+    // Neither a message apart nor an open one is offered.
+    await pane.waitForSelector(`.sg-recipient[data-state=missing]:has-text("${DAN}")`);
+    expect(await pane.locator('[data-step=separate], [data-step=open]').count()).toBe(0);
+    const before = sentFiles(harness).length;
+    await pane.click('.pane-send');
+    const said = await pane.waitForSelector('.sg-tone-error [data-code=certificate-missing]');
+    expect(await said.innerText()).toMatch(
+      /dan@signet\.example[^]*Ours is sealed\. Questions: Ask the service desk\., desk@/,
+    );
+    expect(sentFiles(harness)).toHaveLength(before);
+    await harness.page.fill('#field-to', BOB);
+    await harness.page.click('#field-body');
+    await pane.waitForSelector(`.sg-recipient:has-text("${DAN}")`, { state: 'detached' });
+    await pane.click('.pane-send:enabled');
+    await harness.page.waitForSelector('.compose', { state: 'detached' });
+    expect(headerOf(sentFiles(harness).at(-1)?.octets ?? new Uint8Array(0))).toMatch(/pkcs7-mime/);
+  });
+
+  it('locks what it decides, in the draft and in the settings, and says whom to ask', async () => {
+    const sign = { value: 'always', text: 'Everything we send is signed.' };
+    publish(rules(3, { settings: { sign, encrypt: { value: 'never' }, 'anchors.public': { value: false } } }));
+    await restart();
+    const pane = await draftTo([BOB], 'Locked');
+    await isPressed(pane, SIGN, true);
+    await isPressed(pane, ENCRYPT, false);
+    expect([await pane.locator(SIGN).isDisabled(), await pane.locator(ENCRYPT).isDisabled()]).toEqual([true, true]);
+    await discard();
+    expect(await inForce()).toMatch(
+      /in force: Rules 3[^]*Whether messages are signed: Everything we send is signed\. Questions/,
+    );
+    const settings = await harness.pane();
+    await until(async () => (await settings.locator('input[name=encryptIfPossible]').count()) === 1);
+    expect(await settings.locator('input[name=encryptIfPossible]').isDisabled()).toBe(true);
+  });
+
+  it('stays in force where the next one is unreachable, changed on its way, of another key, or older', async () => {
+    const published = { folder: folder.path };
+    const lax = rules(4, { settings: { sign: { value: 'never' } } });
+    const stays = async (why: RegExp): Promise<void> => {
+      await restart();
+      const said = await inForce();
+      expect([said, said]).toEqual([expect.stringMatching(/in force: Rules 3/), expect.stringMatching(why)]);
+    };
+    rmSync(`${published.folder}/policy.json`);
+    await stays(/They could not be had/);
+    publish(lax);
+    writeFileSync(`${published.folder}/policy.json`, JSON.stringify({ ...lax, name: 'Forged' }));
+    await stays(/Their signature is wrong/);
+    publish(lax, [next]);
+    await stays(/Their signature is wrong/);
+    publish(rules(2, {}));
+    await stays(/older than those already known/);
+    const pane = await draftTo([BOB], 'Still signed');
+    await isPressed(pane, SIGN, true);
+    expect(await pane.locator(SIGN).isDisabled()).toBe(true);
+  }, 60_000);
+
+  it('comes from a new key once the manifest names it, and both sign until all have that', async () => {
+    publish(rules(5, {}), [signer, next]);
+    await restart();
+    expect(await inForce()).toMatch(/in force: Rules 5/);
+    deploy([next.key]);
+    publish(rules(6, {}), [next]);
+    await restart();
+    expect(await inForce()).toMatch(/in force: Rules 6/);
+  });
+
+  it('may have the earlier form, without version, and is strict where it was never had', async () => {
+    const url = new URL('/policy/earlier.json', harness.playground.address).href;
+    const files = manifestFiles(variantFor('https://localhost:8443/addin', { policy: { url, keys: [next.key] } }));
+    writeFileSync(`${folder.path}/manifest.xml`, files.get('manifest.xml') ?? '');
+    await restart();
+    expect(await inForce()).toMatch(/could not be read\. Until then all mail is signed/);
+    const text = JSON.stringify({ publicAuthorities: false });
+    writeFileSync(`${folder.path}/earlier.json`, text);
+    writeFileSync(`${folder.path}/earlier.json.p7s`, signPolicy(text, [next]));
+    await restart();
+    expect(await inForce()).toMatch(/Rules of your organisation are in force\.[^]*Which authorities are trusted/);
+  });
+});
