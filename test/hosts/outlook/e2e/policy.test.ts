@@ -142,11 +142,11 @@ describe('an organisation’s policy in Outlook', () => {
       /dan@signet\.example[^]*Ours is sealed\. Questions: Ask the service desk\., desk@/,
     );
     expect(sentFiles(harness)).toHaveLength(before);
-    await harness.page.fill('#field-to', BOB);
-    await harness.page.click('#field-body');
-    await pane.waitForSelector(`.sg-recipient:has-text("${DAN}")`, { state: 'detached' });
-    await pane.click('.pane-send:enabled');
-    await harness.page.waitForSelector('.compose', { state: 'detached' });
+    await discard();
+    const ready = await draftTo([BOB], 'Ours, to those who can read it');
+    await isPressed(ready, ENCRYPT, true);
+    await ready.waitForSelector(`.sg-recipient[data-state=ready]:has-text("${BOB}")`);
+    await sendSecure(harness, ready);
     expect(headerOf(sentFiles(harness).at(-1)?.octets ?? new Uint8Array(0))).toMatch(/pkcs7-mime/);
   });
 
