@@ -1,6 +1,5 @@
 import { copyHeader, sameAddress, type BlindCopy, type Bytes, type PreparedSend } from '../../../shared/index';
 import { type BuiltCopy } from '../host/compose-tabs';
-import { session } from '../host/environment';
 import { type Outbox } from '../host/outbox';
 
 /** A copy for one blind-copy reader before it is protected; its Message-ID is without angle brackets. */
@@ -37,34 +36,14 @@ export function builtCopies(
   });
 }
 
-const queuedName = (tabId: number): string => `queued:${tabId}`;
-
 /**
  * Puts copies into the Outbox, each a message of its own, so that Thunderbird keeps account of each. Those that are there
- * from an earlier try are not doubled. Rejects where one could not be put there; which were is kept for `settleCopies`.
+ * from an earlier try are not doubled. Rejects where one could not be put there. QUIRK: where the message itself does not get
+ * there they stay: `compose.onAfterSend`, which could tell, has Thunderbird read the recipients of the window anew in the middle
+ * of a send, lists by their names, and then no list gets mail; and it calls some failures a success.
  */
-export async function queueCopies(
-  tabId: number | undefined,
-  copies: readonly BuiltCopy[],
-  outbox: Outbox,
-): Promise<void> {
-  const queued: number[] = [];
+export async function queueCopies(copies: readonly BuiltCopy[], outbox: Outbox): Promise<void> {
   for (const { id, header, entity } of copies) {
-    const added = await outbox.add(new Blob([new Uint8Array(header), new Uint8Array(entity)]), id);
-    if (added === undefined || tabId === undefined) continue;
-    queued.push(added);
-    await session.set(queuedName(tabId), queued);
+    await outbox.add(new Blob([new Uint8Array(header), new Uint8Array(entity)]), id);
   }
-}
-
-/**
- * Once it is known what became of the message itself: where that did not get into the Outbox, its copies are taken out again, since its
- * sender still has it before them, and the next try puts others there. Rejects where that fails.
- */
-export async function settleCopies(tabId: number, hasFailed: () => Promise<boolean>, outbox: Outbox): Promise<void> {
-  const queued = await session.get(queuedName(tabId));
-  if (!Array.isArray(queued)) return;
-  await session.remove(queuedName(tabId));
-  // The next try may begin before that is known.
-  if (await hasFailed()) await outbox.remove(queued as readonly number[]);
 }

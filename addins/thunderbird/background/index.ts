@@ -55,7 +55,6 @@ compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, d
 compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onChanged((tabId) => void sender.showDefault(tabId));
 compose.onBuild((facts, entity) => sender.build(facts, entity));
-compose.onSent((tabId, hasFailed) => void sender.sent(tabId, hasFailed));
 compose.onLeave((facts) => leaving.mayLeave(facts));
 pane.onDisplayed((tabId, messageId) => void store.look().then(() => shower.showStatus(tabId, messageId)));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));

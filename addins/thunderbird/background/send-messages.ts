@@ -45,7 +45,7 @@ import { agreeAlsoAbout, keepPolicyQuestions } from '../policy-agreement';
 import { hasAgreedToQuote, keepQuoteQuestion } from '../quote-agreement';
 import { keepQuestion } from '../reply-agreement';
 import { type Hosts, type Ports } from '../wiring';
-import { builtCopies, planCopies, queueCopies, settleCopies } from './blind-copies';
+import { builtCopies, planCopies, queueCopies } from './blind-copies';
 import {
   againstLeaving,
   MAY_GO,
@@ -271,11 +271,6 @@ export class MessageSender {
     return this.#running.progress(send);
   }
 
-  /** What became of a message whose build may have put copies into the Outbox. Never rejects: what stays there can be seen there. */
-  async sent(tabId: number, hasFailed: () => Promise<boolean>): Promise<void> {
-    await settleCopies(tabId, hasFailed, this.#outbox).catch(() => undefined);
-  }
-
   /** The finished entity of a message in, its protected form out. Never rejects. */
   async build(facts: BuildFacts, entity: ArrayBuffer): Promise<BuildAnswer> {
     try {
@@ -347,7 +342,7 @@ export class MessageSender {
     // Where nobody is named, the last copy takes the place of the message: without a reader that would be sent to nobody.
     const main = isNamed ? message : (copies.at(-1) ?? message);
     const apart = copies.filter((copy) => copy !== main);
-    await queueCopies(facts.tabId, apart, this.#outbox);
+    await queueCopies(apart, this.#outbox);
     return { kind: 'ready', header: main.header, entity: main.entity, copies: [], isNamed, partly: '' };
   }
 }

@@ -62,8 +62,6 @@ export interface ComposeTabs {
   /** `mayGo` false keeps the window as it is. A rejection would leave the window locked for good: it must not reject. */
   onBeforeSend(mayGo: (tabId: number, windowId: number, draft: Draft) => Promise<boolean>): void;
   onBuild(build: (facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>): void;
-  /** A message was sent, or put into the Outbox; `hasFailed`: whether it was not, and its window is still there. */
-  onSent(sent: (tabId: number, hasFailed: () => Promise<boolean>) => void): void;
   /** Whatever leaves that `onBuild` was not asked for, also without a compose window. A rejection holds it. */
   onLeave(mayLeave: (facts: LeavingFacts) => Promise<LeavingAnswer>): void;
   onOpened(opened: (tabId: number) => void): void;
@@ -139,17 +137,6 @@ async function openCopy(
   return withDeadline('beginNew', OPEN_MS, compose.beginNew(copy));
 }
 
-/** A window whose message is done closes before that. */
-const CLOSING_MS = 3_000;
-
-async function staysOpen(tabId: number): Promise<boolean> {
-  await new Promise((resolve) => setTimeout(resolve, CLOSING_MS));
-  return thunderbird.tabs.get(tabId).then(
-    () => true,
-    () => false,
-  );
-}
-
 export function createComposeTabs(): ComposeTabs {
   const { compose, composeAction, runtime, signetCompose, tabs, windows } = thunderbird;
   const popupPage = (tabId: number): string => runtime.getURL(`compose-action.html?tab=${tabId}`);
@@ -182,13 +169,6 @@ export function createComposeTabs(): ComposeTabs {
     },
     onBuild(build) {
       signetCompose.onBuild.addListener(build);
-    },
-    onSent(sent) {
-      compose.onAfterSend.addListener((tab, { error, messages = [] }) => {
-        // QUIRK: Thunderbird calls some failures a success; then it names no copy that it kept, and leaves the window open.
-        const isOpen = (): Promise<boolean> => (messages.length > 0 ? Promise.resolve(false) : staysOpen(tab.id));
-        sent(tab.id, () => (error === undefined ? isOpen() : Promise.resolve(true)));
-      });
     },
     onLeave(mayLeave) {
       signetCompose.onLeave.addListener(mayLeave);

@@ -3,13 +3,8 @@ import { thunderbird } from './thunderbird';
 
 /** The folder of messages that wait to be sent. What lies there is delivered to whom its own header names. */
 export interface Outbox {
-  /**
-   * Puts a whole message there and answers its number; undefined: one of this Message-ID was there already and is not put there
-   * again. Rejects where it cannot.
-   */
-  add(message: Blob, messageId: string): Promise<number | undefined>;
-  /** Takes messages out by their numbers. Rejects where one is not there. */
-  remove(numbers: readonly number[]): Promise<void>;
+  /** Puts a whole message there; one whose Message-ID is there already is not put there again. Rejects where it cannot. */
+  add(message: Blob, messageId: string): Promise<void>;
 }
 
 const CALL_MS = 30_000;
@@ -22,15 +17,10 @@ export function createOutbox(): Outbox {
       if (!outbox) throw new Error('there is no Outbox');
       const file = new File([message], 'message.eml', { type: 'message/rfc822' });
       const adding = messages.import(file, outbox.id, { read: true });
-      const added = await withDeadline('messages.import', CALL_MS, adding).catch((thrown: unknown) => {
+      await withDeadline('messages.import', CALL_MS, adding).catch((thrown: unknown) => {
         // QUIRK: Thunderbird says only by its text that a message of this id is there.
         if (!String(thrown).includes(`already contains a message with id <${messageId}>`)) throw thrown;
       });
-      return added?.id;
-    },
-    async remove(numbers) {
-      const deleting = thunderbird.messages.delete(numbers, { deletePermanently: true });
-      await withDeadline('messages.delete', CALL_MS, deleting);
     },
   };
 }

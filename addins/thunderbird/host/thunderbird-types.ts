@@ -166,10 +166,6 @@ export interface ThunderbirdApi {
     readonly onBeforeSend: ThunderbirdEvent<
       (tab: ThunderbirdTab, details: ThunderbirdComposeDetails) => Promise<BeforeSendAnswer>
     >;
-    /** `error`: why it was not sent; `messages`: copies that were kept of it. */
-    readonly onAfterSend: ThunderbirdEvent<
-      (tab: ThunderbirdTab, outcome: { readonly error?: string; readonly messages?: readonly FoundMessage[] }) => void
-    >;
     readonly onComposeStateChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     readonly onIdentityChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     getComposeDetails(tabId: number): Promise<ThunderbirdComposeDetails>;
@@ -201,7 +197,6 @@ export interface ThunderbirdApi {
     /** Names in lower case. */
     getHeaders(messageId: number): Promise<Readonly<Record<string, readonly string[] | undefined>>>;
     getRaw(messageId: number, options: { data_format: 'File' }): Promise<Blob>;
-    delete(messageIds: readonly number[], options: { deletePermanently: boolean }): Promise<void>;
   };
   readonly mailTabs: {
     readonly onSelectedMessagesChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
@@ -209,7 +204,6 @@ export interface ThunderbirdApi {
   readonly tabs: {
     readonly onCreated: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     sendMessage(tabId: number, message: unknown): Promise<unknown>;
-    get(tabId: number): Promise<ThunderbirdTab>;
     query(query: { active?: boolean; currentWindow?: boolean; type?: string }): Promise<readonly ThunderbirdTab[]>;
   };
   readonly windows: {

@@ -56,7 +56,6 @@ describe('the manifest for Thunderbird', () => {
       'compose',
       'dns',
       'downloads',
-      'messagesDelete',
       'messagesImport',
       'messagesModify',
       'messagesRead',

@@ -194,16 +194,11 @@ describe('building a message', () => {
   let world: World;
   let sender: MessageSender;
   let queued: Map<string, string>;
-  const removed: number[] = [];
   beforeAll(async () => {
     world = await createWorld();
     queued = new Map();
     const outbox: Outbox = {
-      async add(message, id) {
-        queued.set(id, latin1Text(new Uint8Array(await message.arrayBuffer())));
-        return queued.size;
-      },
-      remove: (numbers) => Promise.resolve(void removed.push(...numbers)),
+      add: async (message, id) => void queued.set(id, latin1Text(new Uint8Array(await message.arrayBuffer()))),
     };
     sender = new MessageSender({ compose: fakeTabs({ shown: 0 }), outbox, lists: LISTS }, world.ports, 'en', answered);
   });
@@ -253,35 +248,6 @@ describe('building a message', () => {
     expect([...queued.keys()]).toEqual([expect.stringMatching(/^1\.[0-9a-f]{16}@x$/)]);
     expect([...queued.values()][0]).toMatch(/^To: bob@signet\.example\r$/m);
     expect([...queued.values()][0]).not.toContain('alice@signet.example>');
-  });
-
-  it('takes the copies of a message that did not get into the Outbox out of it again, and no other', async () => {
-    const waiting = { ...hidden, to: 'alice@signet.example', queued: true };
-    for (const [tabId, hasFailed] of [
-      [31, true],
-      [32, false],
-    ] as const) {
-      queued.clear();
-      await sender.build({ ...waiting, tabId }, entity());
-      expect(queued.size).toBe(1);
-      for (let again = 0; again < 2; again++) await sender.sent(tabId, () => Promise.resolve(hasFailed));
-      expect(removed).toEqual([1]);
-    }
-  });
-
-  it('takes out what the failed try put there, although the next one began before that was known', async () => {
-    const waiting = { ...hidden, to: 'alice@signet.example', queued: true, tabId: 33 };
-    queued.clear();
-    removed.length = 0;
-    await sender.build(waiting, entity());
-    let know: (hasFailed: boolean) => void = () => undefined;
-    const settling = sender.sent(33, () => new Promise((resolve) => (know = resolve)));
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    queued.set('another', '');
-    await sender.build(waiting, entity());
-    know(true);
-    await settling;
-    expect(removed).toEqual([1]);
   });
 
   it('lets the last copy stand for a waiting message that names nobody', async () => {

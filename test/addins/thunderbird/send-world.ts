@@ -81,10 +81,7 @@ export const NO_RECORD: DecisionRecord = {
   switchOn: () => Promise.resolve(),
 };
 
-export const NO_OUTBOX: Outbox = {
-  add: () => Promise.reject(new Error('no Outbox')),
-  remove: () => Promise.reject(new Error('no Outbox')),
-};
+export const NO_OUTBOX: Outbox = { add: () => Promise.reject(new Error('no Outbox')) };
 
 export const LISTS: MailingLists = {
   members: (name) => Promise.resolve(name === 'Friends' ? ['bob@signet.example', 'carol@signet.example'] : undefined),

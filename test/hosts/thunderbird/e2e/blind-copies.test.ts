@@ -100,37 +100,4 @@ const idOf = (octets: Bytes): string => parseEntity(octets).header.first('messag
     const sent = session.mail.submissions.slice(before).map(({ recipients }) => recipients.join());
     expect(sent).toEqual([CAROL, BOB]);
   });
-
-  /** Until just so many messages are in the Outbox. */
-  const waiting = (count: number): Promise<unknown> =>
-    session.chrome.run(
-      `const outbox = MailServices.accounts.allFolders.find((folder) => folder.getFlag(Ci.nsMsgFolderFlags.Queue));
-      await until("so many in the Outbox", () => [...outbox.messages].length === args[0]);
-      return true;`,
-      count,
-    );
-
-  it('are taken out of the Outbox again where the message did not get there, and the next try has them once', async () => {
-    const before = session.mail.submissions.length;
-    await session.chrome
-      .run(`const { MessageSend } = ChromeUtils.importESModule("resource:///modules/MessageSend.sys.mjs");
-      const original = MessageSend.prototype._mimeDoFcc;
-      MessageSend.prototype._mimeDoFcc = async function () {
-        MessageSend.prototype._mimeDoFcc = original;
-        this.notifyListenerOnStopSending(null, Cr.NS_ERROR_FAILURE, null, null);
-        this.fail(Cr.NS_ERROR_FAILURE, "no room");
-        throw Components.Exception("no room", Cr.NS_ERROR_FAILURE);
-      };
-      return true;`);
-    await draft({ to: BOB, bcc: CAROL, subject: 'No room' });
-    await session.chrome.sendLater();
-    await session.chrome.answerDialog();
-    await waiting(0);
-    await session.chrome.sendLater();
-    await session.chrome.composeWindowClosed();
-    await waiting(2);
-    await sendWaiting();
-    const sent = (await session.mail.submitted(before + 2)).slice(before).map(({ recipients }) => recipients.join());
-    expect(sent.sort()).toEqual([BOB, CAROL]);
-  });
 });

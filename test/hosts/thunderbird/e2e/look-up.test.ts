@@ -271,16 +271,6 @@ type Name = (typeof NAMES)[number];
       expect(await find('nobody@signet.example')).toBe(0);
     });
 
-    it('are found for several people who are asked about at once', async () => {
-      const known = person('in-ldap').address;
-      const asked = [known, 'a@signet.example', 'b@signet.example', known, 'c@signet.example', known];
-      const found = await session.chrome.background<readonly (number | string)[]>(
-        `return page.Promise.all(args[0].map((one) => page.browser.signetLdap.find(one, 4000).then(({ length }) => length, ({ message }) => message)));`,
-        asked,
-      );
-      expect(found).toEqual([1, 0, 0, 1, 0, 1]);
-    });
-
     it('are read with the password that Thunderbird kept, and with none that is wrong or missing', async () => {
       await prefer({ 'auth.dn': LDAP_READER.dn });
       expect(await find(person('in-ldap').address)).toBe('not-authenticated');
