@@ -39,8 +39,7 @@ export function builtCopies(
 /**
  * Puts copies into the Outbox, each a message of its own, so that Thunderbird keeps account of each. Those that are there
  * from an earlier try are not doubled. Rejects where one could not be put there. QUIRK: where the message itself does not get
- * there they stay: `compose.onAfterSend`, which could tell, has Thunderbird read the recipients of the window anew in the middle
- * of a send, lists by their names, and then no list gets mail; and it calls some failures a success.
+ * there they stay: `compose.onAfterSend`, which could tell, calls some failures a success.
  */
 export async function queueCopies(copies: readonly BuiltCopy[], outbox: Outbox): Promise<void> {
   for (const { id, header, entity } of copies) {

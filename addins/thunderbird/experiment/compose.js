@@ -62,9 +62,8 @@
       const asker = async (...facts) => {
         if (fire.wakeup) await fire.wakeup();
         const promise = fire.async(...facts);
-        const settled = promise.catch(() => {});
         // Without this the page is put to sleep about a minute after it was woken, whatever it is doing.
-        this.extension.emit('background-script-idle-waituntil', { promise: settled, reason: 'signet' });
+        this.extension.emit('background-script-idle-waituntil', { promise: promise.catch(() => {}), reason: 'signet' });
         return promise;
       };
       askers.add(asker);
@@ -145,6 +144,8 @@
       MessageSend.prototype._deliverAsMail = async function () {
         const collector = collectorOf(this._compFields);
         if (collector && !collector.isBuilt) throw failure('The protected message was not built.');
+        // QUIRK: whoever asks for the details of the window meanwhile has its lists put back by their names.
+        if (collector) for (const name of ['to', 'cc', 'bcc']) this._compFields[name] = collector.facts[name];
         if (!collector?.copies.length) return deliverRest(this, async () => original.call(this));
         try {
           return await deliverCopies(this, collector, () => original.call(this));

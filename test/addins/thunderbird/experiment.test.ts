@@ -179,6 +179,18 @@ describe('the sending half of the Experiment', () => {
     api.onShutdown(false);
   });
 
+  it('delivers to those for whom it was built, whatever the window says by then', async () => {
+    const { api, collector } = await started();
+    const answer = { kind: 'ready', header: '', entity: '', copies: [], partly: '' };
+    api.askers.onBuild.add(() => Promise.resolve(answer));
+    collector.beginCryptoEncapsulation(null, '', { from: 'a', to: 'bob, carol', cc: 'dan', bcc: '', newsgroups: '' });
+    await new MimeMessage(collector).createMessageFile();
+    const fields = { composeSecure: collector, to: 'Friends <Friends>', cc: '', bcc: 'eve' };
+    await Promise.resolve(Object.assign(new MessageSend(), { _compFields: fields })._deliverAsMail());
+    expect(fields).toMatchObject({ to: 'bob, carol', cc: 'dan', bcc: '' });
+    api.onShutdown(false);
+  });
+
   it('leaves messages that are not ours alone', async () => {
     const { api, files } = await started();
     await expect(new MimeMessage(undefined).createMessageFile()).resolves.toEqual({ path: '/mail' });
