@@ -1,4 +1,4 @@
-import { SignetError, type Clock } from '../../shared/index';
+import { SignetError } from '../../shared/index';
 import { coreHandlers, type CoreCalls } from '../worker/core-calls';
 import { Transferred } from '../worker/protocol';
 import type * as Hosted from '../policy/hosted-policy';
@@ -26,36 +26,26 @@ export interface Configuration {
   readonly hosted?: HostedRequest;
 }
 
+const notLoaded = (): never => {
+  throw new SignetError('host', 'not loaded', 'worker');
+};
+
 /** Loaded with the first message that is sent. Where that fails, nothing is. */
-const loadProtecting = (): Promise<typeof Protecting> =>
-  import('./task-pane/compose/protect-draft').catch(() => {
-    throw new SignetError('host', 'the sending part was not loaded', 'worker');
-  });
+const loadProtecting = (): Promise<typeof Protecting> => import('./task-pane/compose/protect-draft').catch(notLoaded);
 
 /** Loaded where the manifest names a policy. Where that fails, no call is answered: what holds is not known. */
-const loadPolicy = (): Promise<typeof Hosted> =>
-  import('../policy/hosted-policy').catch(() => {
-    throw new SignetError('host', 'the part that reads policies was not loaded', 'worker');
-  });
-
-const clock: Clock = { now: () => new Date() };
+const loadPolicy = (): Promise<typeof Hosted> => import('../policy/hosted-policy').catch(notLoaded);
 
 /* The script of a worker: keys, stores and all work on messages are in here, and never on a page. */
 serve<OutlookCalls>(self as unknown as WorkerScope, async (configuration) => {
   const { provision, hosted } = configuration as Configuration;
   const ports = await openPorts(
-    hosted
-      ? async (settings) => {
-          const { hostedPolicyInForce, withPolicy } = await loadPolicy();
-          return withPolicy(provision, await hostedPolicyInForce(hosted, settings, clock));
-        }
-      : provision,
+    hosted ? async (settings) => (await loadPolicy()).provisionUnder(provision, hosted, settings) : provision,
   );
   return {
     ...coreHandlers(ports),
     async policy(request) {
-      const { hostedPolicyInForce, withoutIdentities } = await loadPolicy();
-      return withoutIdentities(await hostedPolicyInForce(request, ports.settings, ports.clock));
+      return (await loadPolicy()).policyForPage(request, ports.settings, ports.clock);
     },
     async protect(request, work) {
       const { protectDraft } = await loadProtecting();

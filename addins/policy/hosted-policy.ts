@@ -36,6 +36,19 @@ export async function hostedPolicyInForce(
   return { kind, document, reasons };
 }
 
+/** What is provided to a worker, under the policy that is in force as it starts. */
+export async function provisionUnder(
+  provision: Provision,
+  request: HostedRequest,
+  settings: Settings,
+): Promise<Provision> {
+  return withPolicy(provision, await hostedPolicyInForce(request, settings, { now: () => new Date() }));
+}
+
+export async function policyForPage(request: HostedRequest, settings: Settings, clock: Clock): Promise<PolicyInForce> {
+  return withoutIdentities(await hostedPolicyInForce(request, settings, clock));
+}
+
 /** What pages are told of it: keys and their passphrases stay in the worker. */
 export function withoutIdentities({ document, ...policy }: PolicyInForce): PolicyInForce {
   const { identities, ...settings } = document.settings ?? {};
