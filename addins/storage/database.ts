@@ -8,12 +8,12 @@ const NAME = 'signet';
 export type StorageProblem = 'unavailable' | 'newer' | 'blocked' | 'full' | 'lost' | 'upgrade' | 'failed';
 
 const MESSAGES: Readonly<Record<StorageProblem, string>> = {
-  unavailable: 'the browser gives this page no storage (a private window, or storage of other sites is blocked)',
-  newer: 'the store was written by a newer version of this program',
+  unavailable: 'the browser gives this page no storage',
+  newer: 'the store is of a newer version',
   blocked: 'another window still uses an older version of the store',
   full: 'the disk or the quota of this site is full',
-  lost: 'a key of this store is gone: the browser may have cleared it',
-  upgrade: 'the store could not be brought to this version and was left as it was',
+  lost: 'a key of this store is gone',
+  upgrade: 'the store could not be upgraded',
   failed: 'reading or writing the store failed',
 };
 
