@@ -1,4 +1,5 @@
 import { type Clock } from '../../shared/index';
+import { type DecisionRecord } from '../policy/decision-record';
 import { createRelayNetwork } from '../revocation/index';
 import { createCore } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
@@ -70,27 +71,34 @@ export async function createServices(): Promise<Services> {
   };
   const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration, repeatable: REPEATABLE });
   const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration, repeatable: REPEATABLE });
+  const core = createCore(
+    reading,
+    acting,
+    relay === '' ? undefined : createRelayNetwork(relay, boundFetch),
+    undefined,
+    // The page's policy lets it reach the server that the build names, and no other.
+    acme?.directory === undefined ? undefined : acmeHost(client, transport, boundFetch),
+    createLookUpHost({
+      policy: lookUp,
+      fetch: boundFetch,
+      contacts: createClient({ scopes: CONTACT_SCOPES, isSilent: true }),
+      permitContacts: () => tokensFor({ scopes: CONTACT_SCOPES }).token(),
+    }),
+    () => Promise.resolve(ownAddresses()),
+  );
+  let kept: Promise<DecisionRecord> | undefined;
+  const record = (): Promise<DecisionRecord> =>
+    (kept ??= import('../policy/decision-record').then(({ createDecisionRecord }) =>
+      createDecisionRecord({ settings: core.settings, clock, policy: () => policy.inForce() }),
+    ));
   return {
     clock,
     demo,
     policy: () => policy.inForce(),
     watchLock: onLockNews,
     marker: createStorageMarker(() => window.localStorage),
-    core: createCore(
-      reading,
-      acting,
-      relay === '' ? undefined : createRelayNetwork(relay, boundFetch),
-      undefined,
-      // The page's policy lets it reach the server that the build names, and no other.
-      acme?.directory === undefined ? undefined : acmeHost(client, transport, boundFetch),
-      createLookUpHost({
-        policy: lookUp,
-        fetch: boundFetch,
-        contacts: createClient({ scopes: CONTACT_SCOPES, isSilent: true }),
-        permitContacts: () => tokensFor({ scopes: CONTACT_SCOPES }).token(),
-      }),
-      () => Promise.resolve(ownAddresses()),
-    ),
+    core,
+    record,
     originals: createOriginalMessages(client),
     transport,
     drafts: createDraftRemover(client),

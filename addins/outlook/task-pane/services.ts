@@ -1,5 +1,6 @@
 import { type Bytes, type Clock, type OutgoingTransport, type Work } from '../../../shared/index';
 import { type PolicyInForce } from '../../policy/policy-in-force';
+import { type DecisionRecord } from '../../policy/decision-record';
 import { type Core } from '../../worker/core';
 import { type StorageMarker } from '../../worker/storage-loss';
 import { type LockWatch } from '../../worker/until-unlocked';
@@ -27,6 +28,8 @@ export interface Services {
   readonly policy: () => Promise<PolicyInForce>;
   /** Where it is noted that there were identities. */
   readonly marker: StorageMarker;
+  /** What was decided about messages; loaded where there is something to write down. */
+  readonly record: () => Promise<DecisionRecord>;
   /** Word of keys that were locked or unlocked, in whichever page. */
   readonly watchLock: LockWatch;
   readonly originals: OriginalMessages;

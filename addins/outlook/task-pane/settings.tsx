@@ -12,6 +12,7 @@ import {
   POLICY_SCREENS,
   PublicAnchorsPanel,
   RevocationOptionsPanel,
+  saveFile,
   SendOptionsPanel,
   type Language,
 } from '../../ui/index';
@@ -20,6 +21,11 @@ import { addException, ownRules, removeException, setOwn } from '../../policy/ow
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Services } from './services';
 
+async function saveRecord(format: 'json' | 'csv', record: Services['record']): Promise<void> {
+  const { recordFile } = await import('../../policy/decision-record');
+  saveFile(`signet-record.${format}`, recordFile(await (await record()).state(), format));
+}
+
 /** How mail is written and what is trusted; stored as soon as it is changed. */
 export function Settings(props: {
   readonly language: Language;
@@ -27,7 +33,7 @@ export function Settings(props: {
   readonly onChanged: () => void;
 }): JSX.Element {
   const { language, onChanged } = props;
-  const { core, policy } = props.services;
+  const { core, policy, record } = props.services;
   const { settings, revocation, publicAnchors, pins } = core;
   return (
     <>
@@ -47,13 +53,22 @@ export function Settings(props: {
         language={language}
       />
       <Later part={POLICY_SCREENS} language={language}>
-        {({ PolicyPanel }) => (
-          <PolicyPanel
-            load={async () => ({ policy: await policy(), own: await ownRules(settings) })}
-            save={(exception) => addException(settings, exception)}
-            remove={(exception) => removeException(settings, exception)}
-            language={language}
-          />
+        {({ PolicyPanel, RecordPanel }) => (
+          <>
+            <PolicyPanel
+              load={async () => ({ policy: await policy(), own: await ownRules(settings) })}
+              save={(exception) => addException(settings, exception)}
+              remove={(exception) => removeException(settings, exception)}
+              language={language}
+            />
+            <RecordPanel
+              load={async () => (await record()).state()}
+              switchOn={async (isOn) => (await record()).switchOn(isOn)}
+              erase={async () => (await record()).erase()}
+              save={(format) => saveRecord(format, record)}
+              language={language}
+            />
+          </>
         )}
       </Later>
       <SendOptionsPanel

@@ -7,6 +7,7 @@ import {
   Foreign,
   Later,
   LOCK_PART,
+  neverSigned,
   Notice,
   Progress,
   ProtectionToggles,
@@ -23,9 +24,10 @@ import { type Services } from '../services';
 import { type Outgoing } from './outgoing-messages';
 import { OutcomeView, type OutcomeActions } from './outcome-view';
 import { agreedTo, confirmed, type Agreement } from './agreement';
-import { decideSend } from './decide-send';
+import { decideSend, type DecidedSend } from './decide-send';
 import { DraftRules, LetGo, lockedOf } from './draft-rules';
 import { importFor } from './import-for';
+import { noteSend } from './note-send';
 import { recipientRows } from './recipient-rows';
 import { deliver, removeDraft, sendSecure, type SendOutcome, type SendPorts, type SendStep } from './send-secure';
 import { useDraft, type DraftView } from './use-draft';
@@ -66,8 +68,9 @@ export function ComposePane({ language, services, item, generation }: ComposePan
       // The draft itself says what is asked for: the ribbon may have changed it since the pane last looked.
       const choice = await item.headers.protection();
       const isAboutEncrypted = await draft.isAboutEncrypted();
-      const decide: SendPorts['decide'] = (read, asked) =>
-        decideSend(
+      let verdict: DecidedSend | undefined;
+      const decide: SendPorts['decide'] = async (read, asked) =>
+        (verdict = await decideSend(
           {
             draft: read,
             choice: asked,
@@ -76,8 +79,10 @@ export function ComposePane({ language, services, item, generation }: ComposePan
             confirmed: confirmed(agreed.current, read),
           },
           services,
-        );
-      return closeAfter(await sendSecure(item, choice, { ...services, decide }, report, work));
+        ));
+      const result = await sendSecure(item, choice, { ...services, decide }, report, work);
+      if (verdict) await noteSend(await services.record(), verdict, result, draft.head?.from.address ?? '');
+      return closeAfter(result);
     });
   const sendMissing = (missing: readonly Outgoing[]): void =>
     start(async (report) => closeAfter(await deliver(item, missing, services, report)));
@@ -85,7 +90,12 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     void removeDraft(item, services.drafts).then(() => item.close().catch(() => undefined));
   };
   const agree = async (questions: readonly Question[]): Promise<void> => {
-    agreed.current = agreedTo(agreed.current, await item.reader.head(), questions);
+    const head = await item.reader.head();
+    agreed.current = agreedTo(agreed.current, head, questions);
+    if (draft.decided) {
+      const record = await services.record();
+      await record.note({ decided: draft.decided, from: head.from.address, event: 'agreed', way: 'window' });
+    }
     void send(open.current);
   };
   const actions: OutcomeActions = {
@@ -254,6 +264,7 @@ function DraftFacts(props: {
                 recipients={recipientRows(head, readiness)}
                 own={ownReader(readiness?.recipients ?? [], head.from.address)}
                 userName={head.from.name}
+                neverSigned={draft.decided ? neverSigned(draft.decided.decision) : []}
                 lookUp={(addresses, work) => props.services.core.lookingUp.lookUp(addresses, work)}
                 onFound={() => draft.lookAgain()}
                 language={language}

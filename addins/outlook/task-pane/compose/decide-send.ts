@@ -13,6 +13,8 @@ export interface DraftPart {
   readonly choice: Protection;
   /** How an organisation wants it to be written. */
   readonly options: MessageOptions;
+  /** Who may sign it; left out: nobody has to be named. */
+  readonly identityId?: string;
 }
 
 /** What rules say of a draft at the moment when it is to be sent. */
@@ -25,8 +27,12 @@ export type SendVerdict =
     }
   /** Nothing is to be protected: that is not ours to send. */
   | { readonly kind: 'plain' }
-  | { readonly kind: 'asked'; readonly questions: readonly Question[] }
+  /** `refusals`: why it cannot be as it should. */
+  | { readonly kind: 'asked'; readonly questions: readonly Question[]; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'refused'; readonly reasons: readonly DecisionReason[]; readonly refusals: readonly Refusal[] };
+
+/** With what it follows from. */
+export type DecidedSend = SendVerdict & { readonly decided: DraftDecision };
 
 export interface SendQuestion {
   readonly draft: Draft;
@@ -44,7 +50,7 @@ type Ports = Pick<Services, 'core' | 'clock' | 'policy'>;
  * Decides about a draft as it was read to be sent, about the people really in it. Those who are to get it unencrypted are a
  * message of their own: where that may not leave unencrypted, nothing leaves. Rejects where a part of it is unknown.
  */
-export async function decideSend(question: SendQuestion, ports: Ports): Promise<SendVerdict> {
+export async function decideSend(question: SendQuestion, ports: Ports): Promise<DecidedSend> {
   const { draft, open } = question;
   const isOpen = ({ address }: Recipient): boolean => open.some((one) => sameAddress(one, address));
   const closed = await verdictOn({ ...question, draft: onlyTo(draft, (one) => !isOpen(one)) }, ports);
@@ -54,31 +60,36 @@ export async function decideSend(question: SendQuestion, ports: Ports): Promise<
   const made = await decided({ ...question, draft: apart, choice }, ports);
   const { decision, protection } = made;
   if (protection.encrypt || !isAllowed(made)) {
-    return { kind: 'refused', reasons: against(decision.reasons), refusals: [] };
+    return { kind: 'refused', reasons: against(decision.reasons), refusals: [], decided: made };
   }
-  return { ...closed, open: { draft: apart, choice: protection, options: optionsOf(decision) } };
+  return { ...closed, open: partOf(apart, made) };
 }
 
-async function verdictOn(question: SendQuestion, ports: Ports): Promise<SendVerdict> {
+async function verdictOn(question: SendQuestion, ports: Ports): Promise<DecidedSend> {
   const { draft } = question;
   const made = await decided(question, ports);
   const { decision, protection } = made;
   if (isAllowed(made)) {
-    if (!protection.sign && !protection.encrypt) return { kind: 'plain' };
-    return {
-      kind: 'allowed',
-      part: { draft: withArchive(draft, made), choice: protection, options: optionsOf(decision) },
-    };
+    if (!protection.sign && !protection.encrypt) return { kind: 'plain', decided: made };
+    return { kind: 'allowed', part: partOf(withArchive(draft, made), made), decided: made };
   }
   const questions = decision.reasons.flatMap((one) => (one.kind === 'question' ? [one.code] : []));
-  if (decision.outcome === 'ask') return { kind: 'asked', questions };
   const { refusals } = await ports.core.readiness(draftRequest(draft, protection));
+  const others = refusals.filter(({ code }) => code !== 'recipient-certificate');
+  if (decision.outcome === 'ask') return { kind: 'asked', questions, refusals: others, decided: made };
   const reasons = decision.reasons.filter(({ kind }) => kind === 'refusal');
   const ofRules = reasons.filter(({ source }) => source.layer === 'administrator');
   // What the user alone wanted is told person by person.
-  if (ofRules.length === 0 && refusals.length > 0) return { kind: 'refused', reasons: [], refusals };
-  return { kind: 'refused', reasons, refusals: refusals.filter(({ code }) => code !== 'recipient-certificate') };
+  if (ofRules.length === 0 && refusals.length > 0) return { kind: 'refused', reasons: [], refusals, decided: made };
+  return { kind: 'refused', reasons, refusals: others, decided: made };
 }
+
+const partOf = (draft: Draft, { decision, protection, signer }: DraftDecision): DraftPart => ({
+  draft,
+  choice: protection,
+  options: optionsOf(decision),
+  ...(signer !== undefined && { identityId: signer }),
+});
 
 async function decided(
   { draft, choice, isAboutEncrypted, confirmed }: SendQuestion,

@@ -35,12 +35,17 @@ export function OutcomeView(props: {
       return (
         <Later part={POLICY_SCREENS} language={language}>
           {({ PolicyAsked }) => (
-            <PolicyAsked
-              questions={outcome.questions}
-              language={language}
-              onAgree={() => actions.onAgree(outcome.questions)}
-              onRefuse={actions.onRefuse}
-            />
+            <>
+              {outcome.refusals.length > 0 && (
+                <RefusedNotice outcome={{ ...outcome, problems: [] }} language={language} />
+              )}
+              <PolicyAsked
+                questions={outcome.questions}
+                language={language}
+                onAgree={() => actions.onAgree(outcome.questions)}
+                onRefuse={actions.onRefuse}
+              />
+            </>
           )}
         </Later>
       );
@@ -86,7 +91,13 @@ const List = ({ children }: { readonly children: ComponentChildren }): JSX.Eleme
   <ul class="pane-list">{children}</ul>
 );
 
-function RefusedNotice({ outcome, language }: { readonly outcome: Refused; readonly language: Language }): JSX.Element {
+function RefusedNotice({
+  outcome,
+  language,
+}: {
+  readonly outcome: Omit<Refused, 'kind'>;
+  readonly language: Language;
+}): JSX.Element {
   const { outlook } = useStrings(language);
   const { refusals, reasons = [], problems, tooLarge } = outcome;
   return (

@@ -40,7 +40,7 @@ export interface Refused {
 export type SendOutcome =
   | Refused
   /** Rules leave to the user what is missing; nothing was sent. */
-  | { readonly kind: 'asked'; readonly questions: readonly Question[] }
+  | { readonly kind: 'asked'; readonly questions: readonly Question[]; readonly refusals: readonly Refusal[] }
   /** Rules and the user want no protection: Outlook's own Send is for that. Nothing was sent. */
   | { readonly kind: 'plain' }
   /** The user called it off; nothing was sent and the draft is as it was. */
@@ -74,8 +74,12 @@ export async function sendSecure(
   const earlier = await item.headers.messageId();
   report('protecting');
   const verdict = await ports.decide(draft, choice);
-  if (verdict.kind === 'refused') return { ...verdict, problems: draft.problems };
-  if (verdict.kind !== 'allowed') return verdict;
+  if (verdict.kind === 'refused') {
+    const { reasons, refusals } = verdict;
+    return { kind: 'refused', reasons, refusals, problems: draft.problems };
+  }
+  if (verdict.kind === 'asked') return { kind: 'asked', questions: verdict.questions, refusals: verdict.refusals };
+  if (verdict.kind === 'plain') return { kind: 'plain' };
   const messageId = earlier ?? ports.newMessageId(draft.from.address);
   const { part, open } = verdict;
   const prepared = await prepareAll({ ...part, messageId, ...(open && { open }) }, ports, work);

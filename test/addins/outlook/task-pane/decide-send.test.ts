@@ -1,9 +1,9 @@
-import { decideSend, type SendVerdict } from '../../../../addins/outlook/task-pane/compose/decide-send';
+import { decideSend, type DecidedSend } from '../../../../addins/outlook/task-pane/compose/decide-send';
 import { agreedTo, confirmed } from '../../../../addins/outlook/task-pane/compose/agreement';
 import { type Draft } from '../../../../addins/outlook/host/draft-reader';
 import { type ProtectionChoice } from '../../../../addins/outlook/protection-header';
 import { addException } from '../../../../addins/policy/own-rules';
-import { parsePolicy, SignetError, type Question } from '../../../../shared/index';
+import { certificateFingerprint, parsePolicy, SignetError, type Question } from '../../../../shared/index';
 import { createWorld, type World } from '../../thunderbird/send-world';
 import { draftOf } from './fake-services';
 
@@ -28,7 +28,7 @@ describe('a draft at the moment when it is to be sent', () => {
     readonly draft?: Partial<Draft>;
     readonly exception?: string;
   }
-  async function decide(document: object, to: readonly string[], asked: Asked = {}): Promise<SendVerdict> {
+  async function decide(document: object, to: readonly string[], asked: Asked = {}): Promise<DecidedSend> {
     const reading = parsePolicy(JSON.stringify({ version: 2, ...document }));
     if (reading.kind !== 'policy') throw new Error(JSON.stringify(reading.faults));
     const stored = new Map<string, unknown>();
@@ -50,7 +50,7 @@ describe('a draft at the moment when it is to be sent', () => {
       },
     );
   }
-  const protection = (verdict: SendVerdict): unknown =>
+  const protection = (verdict: DecidedSend): unknown =>
     verdict.kind === 'allowed' ? verdict.part.choice : verdict.kind;
 
   it('is signed, and encrypted where everybody can read that, although nobody said so', async () => {
@@ -102,11 +102,26 @@ describe('a draft at the moment when it is to be sent', () => {
 
   it('asks what is left to the user, once for these people', async () => {
     const ask = { settings: { encrypt: { value: 'always' }, missingCertificate: { value: 'ask' } } };
-    expect(await decide(ask, [DAN])).toEqual({ kind: 'asked', questions: ['certificate-missing'] });
+    expect(await decide(ask, [DAN])).toMatchObject({ kind: 'asked', questions: ['certificate-missing'], refusals: [] });
     const agreed = agreedTo({ about: '', questions: [] }, draftOf({ to: [DAN] }), ['certificate-missing']);
     const same = confirmed(agreed, draftOf({ to: [DAN] }));
     expect(protection(await decide(ask, [DAN], { confirmed: same }))).toEqual({ sign: true, encrypt: false });
     expect(confirmed(agreed, draftOf({ to: [DAN, BOB] }))).toEqual([]);
+  });
+
+  it('names what keeps it from being signed beside the question, and otherwise who signs it', async () => {
+    const choice = { sign: true, encrypt: false, isChosen: true } as const;
+    const stranger = { name: '', address: 'erin@signet.example' };
+    expect(await decide({}, [DAN], { choice, draft: { from: stranger } })).toMatchObject({
+      kind: 'asked',
+      questions: ['signer-missing'],
+      refusals: [{ code: 'no-identity' }],
+    });
+    const [identity] = await world.ports.core.identities();
+    const [issuer] = identity?.chain ?? [];
+    if (!issuer) throw new Error('alice has an issuer');
+    const allowed = { 'signers.issuers': { value: [await certificateFingerprint(issuer)] } };
+    expect(await decide({ settings: allowed }, [DAN])).toMatchObject({ part: { identityId: identity?.id } });
   });
 
   it('looks at the subject and the attachments as they were read, also those that cannot be read', async () => {

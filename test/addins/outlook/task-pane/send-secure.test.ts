@@ -154,7 +154,7 @@ describe('a message that is refused', () => {
 
   it.each<[string, SendVerdict]>([
     ['is not to be protected', { kind: 'plain' }],
-    ['leaves a question open', { kind: 'asked', questions: ['signer-missing'] }],
+    ['leaves a question open', { kind: 'asked', questions: ['signer-missing'], refusals: [] }],
     ['breaks a rule', { kind: 'refused', reasons: [REASON], refusals: [] }],
   ])('is not protected, and the draft is as it was, where it %s', async (_, verdict) => {
     const fake = fakeItem(draftOf({ to: [BOB] }));

@@ -1,0 +1,36 @@
+import { type DecidedSend } from '../../../../addins/outlook/task-pane/compose/decide-send';
+import { noteSend } from '../../../../addins/outlook/task-pane/compose/note-send';
+import { type SendOutcome } from '../../../../addins/outlook/task-pane/compose/send-secure';
+import { type NotedDecision } from '../../../../addins/policy/decision-record';
+import { draftOf } from './fake-services';
+
+const ALICE = 'alice@signet.example';
+const SIGNED = { sign: true, encrypt: false };
+const part = { draft: draftOf({ to: ['bob@signet.example'] }), choice: SIGNED, options: {} };
+const sent: SendOutcome = { kind: 'sent', recipients: 1, draftLeft: false };
+const failed: SendOutcome = { kind: 'failed', error: undefined, prepared: [] };
+
+async function noted(
+  verdict: Omit<Extract<DecidedSend, { kind: 'allowed' }>, 'decided'> | { kind: 'asked' | 'refused' | 'plain' },
+  outcome: SendOutcome,
+) {
+  const lines: NotedDecision[] = [];
+  const record = { note: (line: NotedDecision) => Promise.resolve(void lines.push(line)) };
+  await noteSend(record, { ...verdict, decided: {} } as DecidedSend, outcome, ALICE);
+  return lines.map(({ event, way, from, has }) => ({ event, way, from, ...(has && { has }) }));
+}
+
+describe('the record of a press of Send secure', () => {
+  it('has what left, and with what', async () => {
+    const line = { event: 'left', way: 'window', from: ALICE, has: SIGNED };
+    expect(await noted({ kind: 'allowed', part }, sent)).toEqual([line]);
+    expect(await noted({ kind: 'allowed', part }, { kind: 'partly', missing: [] })).toEqual([line]);
+  });
+
+  it('has what was asked and refused, and nothing of what only failed or was never ours to send', async () => {
+    expect(await noted({ kind: 'asked' }, failed)).toEqual([{ event: 'asked', way: 'window', from: ALICE }]);
+    expect(await noted({ kind: 'refused' }, failed)).toEqual([{ event: 'refused', way: 'window', from: ALICE }]);
+    expect(await noted({ kind: 'allowed', part }, failed)).toEqual([]);
+    expect(await noted({ kind: 'plain' }, { kind: 'plain' })).toEqual([]);
+  });
+});
