@@ -12,12 +12,10 @@ import { WorkerClient } from '../worker/worker-client';
 import { type Configuration, type OutlookCalls } from './core-worker';
 import { acmeHost } from './acme-host';
 import { createDraftRemover } from './graph/draft-remover';
-import { createGraphClient, type GraphClient } from './graph/graph-client';
+import { boundFetch, createClient, tokensFor } from './graph-clients';
 import { createGraphTransport } from './graph/graph-transport';
-import { CONTACT_SCOPES, createNestedAppTokens, type TokenOptions } from './graph/nested-app-token';
+import { CONTACT_SCOPES } from './graph/nested-app-token';
 import { createOriginalMessages } from './graph/original-message';
-import { createPlaygroundTokens } from './graph/playground-token';
-import { type TokenProvider } from './graph/token-provider';
 import { ownAddresses } from './host/own-mailbox';
 import { createStorageMarker } from './host/storage-marker';
 import { createLookUpHost } from './look-up-host';
@@ -29,20 +27,7 @@ import { type Services } from './task-pane/services';
 /** As the page was opened: the host may put its own into the address later. */
 const hosted = hostedPolicyOf(location.search);
 const clock: Clock = { now: () => new Date() };
-const boundFetch: typeof fetch = (...request) => fetch(...request);
 const NOTHING: Playground = { provision: { anchors: [], certificates: [], identities: [] }, demo: undefined };
-
-const tokensFor = (asked: TokenOptions): TokenProvider =>
-  __PLAYGROUND__ ? createPlaygroundTokens(boundFetch) : createNestedAppTokens(__CLIENT_ID__, asked);
-
-function createClient(asked: TokenOptions = {}): GraphClient {
-  return createGraphClient({
-    baseUrl: __GRAPH_URL__,
-    tokens: tokensFor(asked),
-    fetch: boundFetch,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  });
-}
 
 const startWorker = (): Worker =>
   new Worker(new URL(/* webpackChunkName: "core-worker" */ './core-worker.ts', import.meta.url), { name: 'core' });

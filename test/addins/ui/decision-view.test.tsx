@@ -14,6 +14,10 @@ import {
 import { mount } from './gallery';
 
 const settle = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve, 20)));
+/** What is loaded takes its time. */
+async function until(probe: () => unknown): Promise<void> {
+  for (let i = 0; i < 200 && !probe(); i++) await settle();
+}
 const NOW = new Date('2026-11-27T12:00:00Z');
 const FACTS: Facts = {
   time: NOW.getTime(),
@@ -85,7 +89,7 @@ describe('a question that a policy leaves to the user', () => {
 
   it('has the safe answer in focus, and notes a yes', async () => {
     const { root, refused } = ask(() => Promise.resolve());
-    await settle();
+    await until(() => document.activeElement !== document.body);
     expect(document.activeElement?.textContent).toContain('No');
     await press(root, 'No, I will');
     expect(refused).toEqual(['no']);
@@ -120,6 +124,7 @@ describe('exceptions that are remembered with one click', () => {
     await press(root, 'Never sign mail to dan@');
     await press(root, 'Never sign mail to *@partner');
     await press(root, 'Always encrypt');
+    await until(() => root.textContent.includes('Remembered.'));
     expect(added.map(({ kind, pattern }) => `${kind} ${pattern}`)).toEqual([
       'never-sign dan@partner.example',
       'never-sign *@partner.example',
@@ -140,9 +145,10 @@ describe('exceptions that are remembered with one click', () => {
         />,
       );
     const root = offer('dan@partner.example');
-    await settle();
+    await until(() => root.querySelector('summary'));
     expect(root.querySelector('summary')?.textContent).toContain('my mail to this sender');
     await press(root, 'Never sign mail to dan@');
+    await until(() => root.querySelector('[role=alert]'));
     expect(root.querySelector('[role=alert]')).not.toBeNull();
     expect(root.textContent).not.toContain('Remembered.');
     const nobody = offer('undisclosed');

@@ -5,6 +5,10 @@ import { EMPTY_USER_LAYER, parsePolicy, SignetError, type Exception } from '../.
 import { mount } from './gallery';
 
 const settle = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve, 20)));
+/** What is loaded takes its time. */
+async function until(probe: () => unknown): Promise<void> {
+  for (let i = 0; i < 200 && !probe(); i++) await settle();
+}
 const EXCEPTION: Exception = {
   kind: 'never-sign',
   pattern: '*@partner.example',
@@ -38,7 +42,7 @@ async function panel(
       language="en"
     />,
   );
-  await settle();
+  await until(() => root.querySelector('section[aria-busy="false"]'));
   const press = async (text: string): Promise<void> => {
     const button = [...root.querySelectorAll('button')].find((one) => one.textContent === text);
     await act(() => button?.click());
@@ -106,6 +110,7 @@ describe('exceptions in the settings', () => {
     );
     await type('input[type=text]', 'Other');
     await press('Save');
+    await until(() => root.querySelector('[role=alert]'));
     expect(root.querySelector('[role=alert]')).not.toBeNull();
   });
 });

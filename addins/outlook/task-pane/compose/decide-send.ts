@@ -1,21 +1,12 @@
 import { sameAddress, type DecisionReason, type Question, type Refusal } from '../../../../shared/index';
-import { decideDraft, isAllowed, type DraftDecision, type Protection } from '../../../policy/decide-draft';
-import { optionsOf, type MessageOptions } from '../../../policy/message-options';
+import { decideDraft, isAllowed, type DraftDecision } from '../../../policy/decide-draft';
+import { optionsOf } from '../../../policy/message-options';
 import { type Draft, type Recipient } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { type Services } from '../services';
+import { type DraftPart } from './draft-part';
 import { draftSource } from './draft-source';
 import { draftRequest } from './answered-message';
-
-/** A message, or a part of its recipients, with what it is to have. */
-export interface DraftPart {
-  readonly draft: Draft;
-  readonly choice: Protection;
-  /** How an organisation wants it to be written. */
-  readonly options: MessageOptions;
-  /** Who may sign it; left out: nobody has to be named. */
-  readonly identityId?: string;
-}
 
 /** What rules say of a draft at the moment when it is to be sent. */
 export type SendVerdict =

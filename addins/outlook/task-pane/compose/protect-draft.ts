@@ -1,7 +1,7 @@
 import { copyId, prepareSend, type Refusal, type SendPorts, type Work } from '../../../../shared/index';
 import { type Draft } from '../../host/draft-reader';
 import { protectionBy, type SendOptions } from '../../../worker/send-options';
-import { type DraftPart } from './decide-send';
+import { type DraftPart } from './draft-part';
 import { entityOf, headersOf, outgoingMessages, planMessages, type Outgoing } from './outgoing-messages';
 
 /** All that the protected messages are made of; plain data. */

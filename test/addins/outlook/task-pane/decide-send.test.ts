@@ -3,7 +3,14 @@ import { agreedTo, confirmed } from '../../../../addins/outlook/task-pane/compos
 import { type Draft } from '../../../../addins/outlook/host/draft-reader';
 import { type ProtectionChoice } from '../../../../addins/outlook/protection-header';
 import { addException } from '../../../../addins/policy/own-rules';
-import { certificateFingerprint, parsePolicy, SignetError, type Question } from '../../../../shared/index';
+import {
+  certificateFingerprint,
+  parsePolicy,
+  SignetError,
+  type Identity,
+  type Question,
+} from '../../../../shared/index';
+import { TestCa } from '../../../support/test-ca';
 import { createWorld, type World } from '../../thunderbird/send-world';
 import { draftOf } from './fake-services';
 
@@ -27,6 +34,7 @@ describe('a draft at the moment when it is to be sent', () => {
     readonly confirmed?: readonly Question[];
     readonly draft?: Partial<Draft>;
     readonly exception?: string;
+    readonly identities?: readonly Identity[];
   }
   async function decide(document: object, to: readonly string[], asked: Asked = {}): Promise<DecidedSend> {
     const reading = parsePolicy(JSON.stringify({ version: 2, ...document }));
@@ -45,7 +53,11 @@ describe('a draft at the moment when it is to be sent', () => {
       { draft, choice, open, isAboutEncrypted, confirmed: agreed },
       {
         ...world.ports,
-        core: { ...world.ports.core, settings },
+        core: {
+          ...world.ports.core,
+          settings,
+          ...(asked.identities && { identities: () => Promise.resolve(asked.identities ?? []) }),
+        },
         policy: () => Promise.resolve({ kind: 'new', document: reading.document, reasons: [] }),
       },
     );
@@ -117,11 +129,14 @@ describe('a draft at the moment when it is to be sent', () => {
       questions: ['signer-missing'],
       refusals: [{ code: 'no-identity' }],
     });
-    const [identity] = await world.ports.core.identities();
-    const [issuer] = identity?.chain ?? [];
-    if (!issuer) throw new Error('alice has an issuer');
-    const allowed = { 'signers.issuers': { value: [await certificateFingerprint(issuer)] } };
-    expect(await decide({ settings: allowed }, [DAN])).toMatchObject({ part: { identityId: identity?.id } });
+    const issuer = (await TestCa.create('Allowed')).certificate;
+    const [own] = await world.ports.core.identities();
+    if (!own) throw new Error('alice has an identity');
+    const settings = { 'signers.issuers': { value: [await certificateFingerprint(issuer)] } };
+    const allowed = { ...own, id: 'allowed', chain: [issuer] };
+    expect(await decide({ settings }, [DAN], { identities: [own, allowed] })).toMatchObject({
+      part: { identityId: 'allowed' },
+    });
   });
 
   it('looks at the subject and the attachments as they were read, also those that cannot be read', async () => {
