@@ -284,11 +284,14 @@ export {
   localText,
   outcomeText,
   policyReasonText,
+  notActedOnText,
   snapshotText,
   sourceText,
   stepText,
 } from './policy/policy-strings';
 export type { Permission } from './policy/setting';
+export { notActedOn } from './policy/not-acted-on';
+export type { NotActedOn } from './policy/not-acted-on';
 export { SETTING_NAMES, SETTINGS } from './policy/settings';
 export type { AccountSetting, MessageSetting, SettingName, SettingValues } from './policy/settings';
 export { EMPTY_USER_LAYER, parseUserLayer } from './policy/user-layer';

@@ -4,6 +4,8 @@ import {
   EMPTY_USER_LAYER,
   evaluate,
   faultText,
+  notActedOn,
+  notActedOnText,
   outcomeText,
   parsePolicy,
   parseUserLayer,
@@ -73,11 +75,13 @@ function check(files: readonly string[], read: Read, { isJson, locale }: Options
     const reading = parsePolicy(read(file));
     const faults = reading.kind === 'policy' ? [] : reading.faults;
     const passedOver = reading.kind === 'policy' ? reading.passedOver : [];
-    return { file, isRight: faults.length === 0, faults, passedOver };
+    const ignored = reading.kind === 'policy' ? notActedOn(reading.document) : [];
+    return { file, isRight: faults.length === 0, faults, passedOver, notActedOn: ignored };
   });
-  const lines = results.flatMap(({ file, faults, passedOver }) => [
+  const lines = results.flatMap(({ file, faults, passedOver, notActedOn: ignored }) => [
     ...faults.map((fault) => faultLine(file, fault, locale)),
     ...passedOver.map((path) => `${file}: version 1: ${path}: passed over`),
+    ...ignored.map((one) => `${file}: ${notActedOnText(one, locale)}`),
     ...(faults.length === 0 ? [`${file}: ok`] : []),
   ]);
   const out = isJson ? JSON.stringify(results) : lines.join('\n');

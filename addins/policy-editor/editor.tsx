@@ -1,6 +1,14 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { type JSX } from 'preact';
-import { compactPolicy, faultText, parsePolicy, type PolicyFault, type PolicyReading } from '../../shared/index';
+import {
+  compactPolicy,
+  faultText,
+  notActedOn,
+  notActedOnText,
+  parsePolicy,
+  type PolicyFault,
+  type PolicyReading,
+} from '../../shared/index';
 import { Notice, saveFile, type Language } from '../ui/index';
 import { EMPTY_POLICY, textOf, valuesOf, type Values } from './document-text';
 import { Result } from './result';
@@ -138,6 +146,11 @@ function Findings(
           {texts.partial(partial.map(({ id }) => id).join(', '))}
         </Notice>
       )}
+      {notActedOn(reading.document).map((one) => (
+        <Notice key={one.path} tone="attention" isQuiet>
+          {notActedOnText(one, language)}
+        </Notice>
+      ))}
       {reading.passedOver.length > 0 && (
         <Notice tone="attention" isQuiet>
           {texts.passedOver(reading.passedOver.join(', '))}

@@ -1,3 +1,4 @@
+import { type NotActedOn } from './not-acted-on';
 import { type SnapshotReason } from './choose-snapshot';
 import { type Decision, type DecisionCode, type DecisionReason, type Source, type Step } from './decision';
 import { type Contact, type LocalText } from './document';
@@ -13,6 +14,7 @@ interface Catalogue {
   readonly outcomes: Readonly<Record<Decision['outcome'], string>>;
   readonly reasons: Readonly<Record<DecisionCode, (addresses: string) => string>>;
   readonly snapshots: Readonly<Record<SnapshotReason, string>>;
+  readonly notActedOn: Readonly<Record<NotActedOn['code'], string>>;
   readonly settings: Readonly<Record<AccountSetting, string>>;
   readonly sources: {
     readonly builtIn: string;
@@ -76,6 +78,10 @@ const en: Catalogue = {
     'encryption-not-possible': (addresses) => `This message is not encrypted: no certificate of ${addresses}.`,
     'exception-outvoted': (addresses) =>
       `Your exception does not count this time, since others get the message too: ${addresses}.`,
+  },
+  notActedOn: {
+    engine: 'No version of Signet does this yet: Signet signs and encrypts all the same.',
+    split: 'No version of Signet does this yet: it counts as “strictest”.',
   },
   snapshots: {
     unreachable: 'Your organisation’s rules could not be fetched.',
@@ -181,6 +187,10 @@ const de: Catalogue = {
     'exception-outvoted': (addresses) =>
       `Ihre Ausnahme gilt diesmal nicht, da auch andere die Nachricht bekommen: ${addresses}.`,
   },
+  notActedOn: {
+    engine: 'Das tut noch keine Version von Signet: Signet signiert und verschlüsselt trotzdem selbst.',
+    split: 'Das tut noch keine Version von Signet: Es gilt als „strictest“.',
+  },
   snapshots: {
     unreachable: 'Die Regeln Ihrer Organisation konnten nicht geholt werden.',
     unreadable:
@@ -249,6 +259,9 @@ export function faultText({ line, column, path, code, expected }: PolicyFault, l
 
 export const outcomeText = (outcome: Decision['outcome'], locale: PolicyLocale): string =>
   CATALOGUES[locale].outcomes[outcome];
+
+export const notActedOnText = ({ path, code }: NotActedOn, locale: PolicyLocale): string =>
+  `${path}: ${CATALOGUES[locale].notActedOn[code]}`;
 
 export const snapshotText = (reason: SnapshotReason, locale: PolicyLocale): string =>
   CATALOGUES[locale].snapshots[reason];

@@ -7,6 +7,8 @@ const FILES: Readonly<Record<string, string>> = {
   "rules": [{ "id": "board", "when": { "recipient": ["*@board.test"] }, "encrypt": "require" }] }`,
   'wrong.json': '{\n  "version": 2,\n  "settings": { "sign": { "value": "maybe" } }\n}',
   'old.json': '{ "publicAuthorities": false, "surprise": 1 }',
+  'ahead.json': `{ "version": 2, "settings": { "engine": { "value": "thunderbird" }, "mixedRecipients": { "value": "split" } },
+  "accounts": [{ "identity": ["*"], "settings": { "engine": { "value": "thunderbird" } } }] }`,
   'facts.json': '{ "from": "me@home.test", "recipients": ["a@board.test"], "time": "2027-01-15T00:00:00Z" }',
   'missing.json': '{ "from": "me@home.test", "recipients": [{ "address": "a@board.test", "certificate": "missing" }] }',
   'user.json': '{ "version": 2, "settings": { "sign": "never" } }',
@@ -33,6 +35,20 @@ describe('policy check', () => {
     expect(run('check', 'right.json', 'old.json')).toEqual({
       status: 0,
       out: 'right.json: ok\nold.json: version 1: surprise: passed over\nold.json: ok\n',
+      err: '',
+    });
+  });
+
+  it('says what no host does yet, which is no fault', () => {
+    expect(run('check', 'ahead.json')).toEqual({
+      status: 0,
+      out: [
+        'ahead.json: settings.engine: No version of Signet does this yet: Signet signs and encrypts all the same.',
+        'ahead.json: settings.mixedRecipients: No version of Signet does this yet: it counts as “strictest”.',
+        'ahead.json: accounts[0].settings.engine: No version of Signet does this yet: Signet signs and encrypts all the same.',
+        'ahead.json: ok',
+        '',
+      ].join('\n'),
       err: '',
     });
   });
