@@ -8,17 +8,17 @@ import {
 } from '../../shared/index';
 import { type Settings } from '../storage/index';
 import { readSendOptions } from '../worker/send-options';
+import { OWN_RULES_SETTING } from './setting-names';
 
 /* What users set for themselves about protection, and the exceptions they made. */
 
-const SETTING = 'policy:own';
 /** What the add-ons kept before there were policies. */
 const EARLIER = 'thunderbird:default-protection';
 const EARLIER_IN_OUTLOOK = 'outlook:encrypt-if-possible';
 
 /** Rejects with `malformed-policy` where it cannot be read: what was asked for is then unknown, and not nothing. */
 export async function ownRules(settings: Pick<Settings, 'get'>): Promise<UserLayer> {
-  const stored = await settings.get(SETTING);
+  const stored = await settings.get(OWN_RULES_SETTING);
   if (stored === undefined) {
     return (await settings.get(EARLIER_IN_OUTLOOK)) === false ? UNENCRYPTED : fromEarlier(await settings.get(EARLIER));
   }
@@ -79,7 +79,7 @@ export async function removeException(settings: Settings, removed: Exception): P
 async function store(settings: Settings, layer: UserLayer): Promise<void> {
   const text = JSON.stringify(layer);
   if (parseUserLayer(text).kind === 'unreadable') throw new SignetError('malformed-policy', 'own rules: faulty', 'own');
-  await settings.set(SETTING, text);
+  await settings.set(OWN_RULES_SETTING, text);
 }
 
 const isSame = (a: Exception, b: Exception): boolean =>

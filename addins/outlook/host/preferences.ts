@@ -1,4 +1,4 @@
-import { SIGN_BY_DEFAULT } from '../preference-names';
+import { OWN_RULES, SIGN_BY_DEFAULT } from '../preference-names';
 import { officeCall } from './call';
 
 /** Preferences that follow the mailbox (32 KB, readable by others with access): never keys, passphrases or content. */
@@ -6,6 +6,8 @@ export interface Preferences {
   /** New messages start with signing switched on. */
   signByDefault(): boolean | undefined;
   setSignByDefault(on: boolean): Promise<void>;
+  /** Text of the user's own rules, for the guard on Send. Rejects with `host` where it cannot be kept. */
+  setOwnRules(text: string): Promise<void>;
 }
 
 type Settings = Pick<Office.RoamingSettings, 'get' | 'set' | 'saveAsync'>;
@@ -16,9 +18,12 @@ export function createPreferences(settings: Settings): Preferences {
       const value: unknown = settings.get(SIGN_BY_DEFAULT);
       return typeof value === 'boolean' ? value : undefined;
     },
-    async setSignByDefault(on) {
-      settings.set(SIGN_BY_DEFAULT, on);
-      await officeCall('roamingSettings.saveAsync', (done) => settings.saveAsync(done));
-    },
+    setSignByDefault: (on) => keep(settings, SIGN_BY_DEFAULT, on),
+    setOwnRules: (text) => keep(settings, OWN_RULES, text),
   };
+}
+
+async function keep(settings: Settings, name: string, value: unknown): Promise<void> {
+  settings.set(name, value);
+  await officeCall('roamingSettings.saveAsync', (done) => settings.saveAsync(done));
 }

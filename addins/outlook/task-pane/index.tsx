@@ -2,10 +2,12 @@ import { render, type JSX } from 'preact';
 import { Busy, languageOf, Notice, useStrings, type Language } from '../../ui/index';
 import '../../ui/theme.css';
 import { connectToOffice, type Host } from '../host/office';
+import { informGuard } from '../inform-guard';
 import { createServices } from '../wiring';
 import { App } from './app';
 import { failureText } from './failure-text';
 import { Guarded } from './guarded';
+import { type Services } from './services';
 import './pane.css';
 
 /** Outlook shows the pane within this time; a page that does not hear from it is not inside Outlook. */
@@ -31,6 +33,11 @@ function Starting({ language }: { readonly language: Language }): JSX.Element {
   );
 }
 
+/** The guard on Send hears of the user's own rules where Outlook is there to keep them. */
+function informing({ core, ...services }: Services, { preferences }: Host): Services {
+  return { ...services, core: { ...core, settings: informGuard(core.settings, preferences) } };
+}
+
 async function start(place: HTMLElement): Promise<void> {
   const first = languageOf(navigator.language);
   render(<Starting language={first} />, place);
@@ -50,7 +57,11 @@ async function start(place: HTMLElement): Promise<void> {
   }
   render(
     <Guarded language={language}>
-      <App services={services.value} host={connected} language={language} />
+      <App
+        services={connected ? informing(services.value, connected) : services.value}
+        host={connected}
+        language={language}
+      />
     </Guarded>,
     place,
   );
