@@ -89,7 +89,7 @@ describe('an organisation’s policy in Outlook', () => {
     const pane = await draftTo([DAN], 'By default');
     await isPressed(pane, SIGN, true);
     await pane.click('.sg-decision > summary');
-    expect(await pane.innerText('.sg-decision')).toMatch(/Your organisation: always – decides/);
+    expect(await pane.innerText('.sg-decision')).toMatch(/your organisation, for everybody: always – this decides/);
     await sendSecure(harness, pane);
     expect(headerOf(sentFiles(harness).at(-1)?.octets ?? new Uint8Array(0))).toMatch(/multipart\/signed/);
   });
@@ -139,7 +139,7 @@ describe('an organisation’s policy in Outlook', () => {
     await pane.click('.pane-send');
     const said = await pane.waitForSelector('.sg-tone-error [data-code=certificate-missing]');
     expect(await said.innerText()).toMatch(
-      /dan@signet\.example[^]*Ours is sealed\. Questions: Ask the service desk\., desk@/,
+      /dan@signet\.example[^]*Ours is sealed\. Questions: Ask the service desk\. desk@/,
     );
     expect(sentFiles(harness)).toHaveLength(before);
     await discard();
@@ -176,14 +176,14 @@ describe('an organisation’s policy in Outlook', () => {
       expect([said, said]).toEqual([expect.stringMatching(/in force: Rules 3/), expect.stringMatching(why)]);
     };
     rmSync(`${published.folder}/policy.json`);
-    await stays(/They could not be had/);
+    await stays(/rules could not be fetched/);
     publish(lax);
     writeFileSync(`${published.folder}/policy.json`, JSON.stringify({ ...lax, name: 'Forged' }));
-    await stays(/Their signature is wrong/);
+    await stays(/signature of your organisation’s rules is not right/);
     publish(lax, [next]);
-    await stays(/Their signature is wrong/);
+    await stays(/signature of your organisation’s rules is not right/);
     publish(rules(2, {}));
-    await stays(/older than those already known/);
+    await stays(/Older rules of your organisation came/);
     const pane = await draftTo([BOB], 'Still signed');
     await isPressed(pane, SIGN, true);
     expect(await pane.locator(SIGN).isDisabled()).toBe(true);
