@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
  * the machine (`/etc/thunderbird/policies`) goes before it, and is there on no machine that tests run on.
  */
 export function programWithPolicies(program: string, folder: string, policies: object): string {
-  cpSync(dirname(program), folder, { recursive: true });
+  if (!existsSync(folder)) cpSync(dirname(program), folder, { recursive: true });
   writePolicies(folder, policies);
   return join(folder, 'thunderbird-bin');
 }

@@ -68,6 +68,8 @@ export class Screen {
 export interface Between {
   /** What an administrator sets from then on; left out: as before. */
   readonly managed?: object;
+  /** What stands in policies.json from then on; left out: as before. */
+  readonly policies?: object;
   /** Called with the folder of the profile while nothing runs. */
   readonly change?: (profile: string) => void;
 }
@@ -81,7 +83,7 @@ interface Running {
 export class Thunderbird {
   readonly display: string | undefined;
   readonly #home: string;
-  readonly #launch: Launch;
+  #launch: Launch;
   readonly #port: number;
   #running: Running;
 
@@ -121,7 +123,7 @@ export class Thunderbird {
    * Ends the program as a person does, by its own menu, and starts it again on the same profile; an add-on that was
    * installed for the session is gone.
    */
-  async restart({ managed, change }: Between = {}): Promise<void> {
+  async restart({ managed, policies, change }: Between = {}): Promise<void> {
     const exit = once(this.process, 'exit');
     await this.remote.run(
       'Services.tm.dispatchToMainThread(() => Services.startup.quit(Ci.nsIAppStartup.eForceQuit));',
@@ -129,6 +131,7 @@ export class Thunderbird {
     await exit;
     this.remote.close();
     if (managed) writeManagedStorage(this.#home, managed);
+    if (policies) this.#launch = { ...this.#launch, policies };
     change?.(join(this.#home, 'profile'));
     this.#running = await run(this.#home, this.#launch, this.#port);
   }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEntity, toBase64, type Bytes } from '../../../../shared/index';
 import { PAGE } from '../popups';
-import { missingPrograms, Session, stopSessions } from '../session';
+import { builtAddOn, missingPrograms, Session, stopSessions } from '../session';
 import { ADD_ON_ID } from '../thunderbird';
 import { createTestWorld, type TestWorld } from './world';
 
@@ -17,7 +17,7 @@ interface Example {
 }
 
 /** The example of the documentation, with the add-on's own file and what only the test world has. */
-function policiesOf(world: TestWorld, addOn: string): object {
+function policiesOf(world: TestWorld, addOn: string, more: object = {}): object {
   const text = readFileSync(resolve(__dirname, '../../../../docs/policy.md'), 'utf8');
   const [, block = ''] = /```json\n([^`]*"ExtensionSettings"[^`]*)```/.exec(text) ?? [];
   const { policies } = JSON.parse(block) as Example;
@@ -26,6 +26,7 @@ function policiesOf(world: TestWorld, addOn: string): object {
   installed.install_url = pathToFileURL(addOn).href;
   known.settings['anchors.added'] = { value: [toBase64(world.anchor)] };
   known.settings['identities'] = { value: [{ pfx: toBase64(world.pfx), passphrase: world.passphrase }] };
+  Object.assign(known, more);
   return policies;
 }
 
@@ -78,6 +79,15 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     expect(kindOf(all.at(-1)?.octets)).toBe('multipart/signed');
   });
 
+  const inForce = async (): Promise<string> => {
+    await session.chrome.openOptions();
+    const said = await session.chrome.inOptions<string>(
+      `${PAGE} return (await until("the rules", () => find(".sg-policy[aria-busy=false]"))).innerText;`,
+    );
+    await session.chrome.closeTab();
+    return said;
+  };
+
   it('keeps its rule, in its words', async () => {
     const before = session.mail.submissions.length;
     await session.chrome.compose({ to: 'someone@partner.example', subject: 'Partner', body: '<p>plain</p>' });
@@ -89,4 +99,25 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     expect(said).toContain('desk@example.org');
     expect(session.mail.submissions).toHaveLength(before);
   });
+
+  it('gives way to a newer one', async () => {
+    await session.restart({ policies: policiesOf(world, builtAddOn(), { serial: 5, name: 'Newer Ltd.' }) });
+    const said = await inForce();
+    expect(said).toContain('Newer Ltd.');
+    expect(said).not.toContain('could not be used');
+  }, 60_000);
+
+  it('stays in force where one with a fault comes in its place', async () => {
+    const faulty = { serial: 6, settings: { sign: { value: 'perhaps' } } };
+    await session.restart({ policies: policiesOf(world, builtAddOn(), faulty) });
+    const said = await inForce();
+    expect(said).toContain('Newer Ltd.');
+    expect(said).toContain('have a fault and cannot be read');
+    expect(said).toContain('Everything we send is signed.');
+    const before = session.mail.submissions.length;
+    await session.chrome.compose({ to: 'dan@signet.example', subject: 'Still', body: '<p>still signed</p>' });
+    await session.chrome.pressSend();
+    expect(kindOf((await session.mail.submitted(before + 1)).at(-1)?.octets)).toBe('multipart/signed');
+    await session.chrome.composeWindowClosed();
+  }, 120_000);
 });
