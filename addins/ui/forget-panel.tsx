@@ -4,7 +4,7 @@ import { failureOf } from './failure';
 import { focusOnce } from './focus';
 import { FailureNotice, StatusLine } from './notices';
 import { type Failure, type Language } from './props';
-import { useStrings } from './strings';
+import { useSettingsStrings } from './settings-strings';
 
 /** What is kept of senders and signatures, in words, and a button that erases it after a question. */
 export function ForgetPanel(props: {
@@ -13,7 +13,7 @@ export function ForgetPanel(props: {
   readonly onChanged?: () => void;
 }): JSX.Element {
   const { erase, language, onChanged } = props;
-  const { forget: strings } = useStrings(language);
+  const { forget: strings } = useSettingsStrings(language);
   const [state, setState] = useState<'idle' | 'asking' | 'erased'>('idle');
   const [failure, setFailure] = useState<Failure>();
   const confirm = (): void => {

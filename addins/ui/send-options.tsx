@@ -6,7 +6,7 @@ import { Choice } from './choice';
 import { failureOf } from './failure';
 import { FailureNotice } from './notices';
 import { type Failure, type Language } from './props';
-import { useStrings } from './strings';
+import { useSettingsStrings } from './settings-strings';
 
 interface Options extends Pick<Protection, 'form' | 'tripleWrap' | 'headerPolicy' | 'legacyDisplay'> {
   readonly ownDevices?: OwnDevices;
@@ -22,7 +22,7 @@ export function SendOptionsPanel(props: {
   readonly language: Language;
 }): JSX.Element {
   const { load, save, language } = props;
-  const { sendOptions: strings } = useStrings(language);
+  const { sendOptions: strings } = useSettingsStrings(language);
   const [options, setOptions] = useState<Options>();
   const [failure, setFailure] = useState<Failure>();
   const fail = (thrown: unknown): void => setFailure(failureOf(thrown));

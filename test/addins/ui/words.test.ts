@@ -4,6 +4,7 @@ import { failureText } from '../../../addins/ui/failure';
 import { algorithmText, dayText, serialText, sizeText } from '../../../addins/ui/formats';
 import { identityView } from '../../../addins/ui/identity-view';
 import { pieces, plainText } from '../../../addins/ui/plain-text';
+import { useSettingsStrings } from '../../../addins/ui/settings-strings';
 import { languageOf, useStrings } from '../../../addins/ui/strings';
 import { TestCa } from '../../support/test-ca';
 
@@ -15,6 +16,7 @@ describe('the catalogue', () => {
   };
   it('has the same entries in every language, filled in alike', () => {
     expect(leaves(useStrings('de'))).toEqual(leaves(useStrings('en')));
+    expect(leaves(useSettingsStrings('de'))).toEqual(leaves(useSettingsStrings('en')));
   });
 
   it.each([
