@@ -15,7 +15,7 @@ const STATUS: Readonly<Record<string, string | null>> = {
   'several-signers': 'Signature not confirmed',
   'list-footer': 'Only a part is signed',
   'reply-elsewhere': 'Signed · carol@signet.example',
-  'usually-signs': null,
+  'usually-signs': 'Not signed',
   plain: null,
   'clear-signed': 'Signed · bob@signet.example',
   'opaque-signed': 'Signed · carol@signet.example',
