@@ -82,6 +82,10 @@ export async function decideDraft(source: DraftSource, ports: DecisionPorts): Pr
   return { decision, protection, mayChange, recipients, policy, ...(by !== undefined && { signer: by }) };
 }
 
+/** What rules decided for good; nothing where it is not known what they say. */
+export const lockedOf = (decided: Pick<DraftDecision, 'mayChange'> | undefined): Partial<Protection> =>
+  decided ? { sign: !decided.mayChange.sign, encrypt: !decided.mayChange.encrypt } : {};
+
 /** Nothing forbids it, and nothing is left to be asked. */
 export const isAllowed = ({ decision: { outcome } }: Pick<DraftDecision, 'decision'>): boolean =>
   outcome === 'allow' || outcome === 'allow-with-changes';

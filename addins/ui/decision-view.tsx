@@ -50,6 +50,22 @@ export function DecisionView({ decision, language }: { decision: Decision; langu
   );
 }
 
+/** Beside a draft: who decided what, and exceptions that are made with one click. */
+export function DraftRules(props: {
+  readonly decided: { readonly decision: Decision; readonly recipients: readonly string[] };
+  readonly language: Language;
+  readonly now: () => Date;
+  readonly onAdd: (exception: Exception) => Promise<void>;
+}): JSX.Element {
+  const { decided, language, now, onAdd } = props;
+  return (
+    <>
+      <DecisionView decision={decided.decision} language={language} />
+      <ExceptionOffers addresses={decided.recipients} language={language} now={now} onAdd={onAdd} />
+    </>
+  );
+}
+
 /** Asks what a policy leaves to the user; the safe button has the focus, and Escape closes the popup and so is a no. */
 export function PolicyAsked(props: {
   readonly questions: readonly Question[];

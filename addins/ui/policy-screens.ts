@@ -1,5 +1,5 @@
 export { policyReasonText } from '../../shared/index';
-export { DecisionView, ExceptionOffers, PolicyAsked } from './decision-view';
+export { DraftRules, ExceptionOffers, PolicyAsked } from './decision-view';
 export { PolicyPanel } from './policy-panel';
 export { usePolicyStrings } from './policy-strings';
 export { RecordPanel } from './record-panel';

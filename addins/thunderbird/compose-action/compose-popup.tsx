@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import {
   parseMailboxes,
   refusalText,
-  type Exception,
   type KeyLock,
   type Question,
   type Readiness,
   type VaultState,
 } from '../../../shared/index';
+import { lockedOf } from '../../policy/decide-draft';
 import { addException } from '../../policy/own-rules';
 import {
   ATTACH,
@@ -133,7 +133,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   };
   if (failure) return <FailureNotice failure={failure} language={language} />;
   if (!state) return <Busy language={language} />;
-  const { tabId, choice, obstacle, readiness, refused, question } = state;
+  const { tabId, choice, obstacle, readiness, refused, question, decided } = state;
   const [sender = { name: '', address: '' }] = parseMailboxes(state.draft.from);
   const isLocked = obstacle !== undefined;
   return (
@@ -174,7 +174,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         choice={choice}
         language={language}
         isDisabled={isLocked}
-        locked={lockedOf(state.decided)}
+        locked={lockedOf(decided)}
         onChange={(next) => void change(next).catch(fail)}
       />
       {obstacle === 'open-pgp' && <Notice tone="neutral">{strings.thunderbird.openPgpChosen}</Notice>}
@@ -190,7 +190,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
               userName={sender.name}
               lookUp={(addresses, work) => ports.core.lookingUp.lookUp(addresses, work)}
               onFound={lookAgain}
-              neverSigned={exceptionsOf(state.decided)}
+              neverSigned={exceptionsOf(decided)}
               language={language}
               actions={{
                 ask: async (address, subject, text) => {
@@ -199,7 +199,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
                 },
                 people: ports.core.correspondents,
                 // Where a rule wants it encrypted, nobody gets it otherwise.
-                ...(state.decided?.mayChange.encrypt !== false && {
+                ...(decided?.mayChange.encrypt !== false && {
                   separate: async (open: readonly string[]) => {
                     await compose.split(tabId, open, choice);
                     await look({ tabId, choice });
@@ -211,22 +211,26 @@ export function ComposePopup(props: PopupProps): JSX.Element {
           )}
         </Later>
       )}
-      {readiness && !choice.encrypt && exceptionsOf(state.decided).length > 0 && (
+      {readiness && !choice.encrypt && exceptionsOf(decided).length > 0 && (
         <Later part={RECIPIENTS} language={language}>
-          {({ SignExceptions }) => <SignExceptions addresses={exceptionsOf(state.decided)} language={language} />}
+          {({ SignExceptions }) => <SignExceptions addresses={exceptionsOf(decided)} language={language} />}
         </Later>
       )}
-      {state.decided && obstacle === undefined && (
-        <Rules
-          decided={state.decided}
-          language={language}
-          now={() => ports.clock.now()}
-          onAdd={async (exception) => {
-            await addException(ports.core.settings, exception);
-            const next = exception.kind === 'never-sign' ? { ...choice, sign: false } : { ...choice, encrypt: true };
-            await change(next);
-          }}
-        />
+      {decided && obstacle === undefined && (
+        <Later part={POLICY_SCREENS} language={language}>
+          {({ DraftRules }) => (
+            <DraftRules
+              decided={decided}
+              language={language}
+              now={() => ports.clock.now()}
+              onAdd={async (exception) => {
+                await addException(ports.core.settings, exception);
+                const isLess = exception.kind === 'never-sign';
+                await change(isLess ? { ...choice, sign: false } : { ...choice, encrypt: true });
+              }}
+            />
+          )}
+        </Later>
       )}
       {choice.sign && state.lock?.isLocked && readiness?.signer && (
         <LockedNote
@@ -261,31 +265,6 @@ export function ComposePopup(props: PopupProps): JSX.Element {
 
 const exceptionsOf = (decided: DraftDecision | undefined): readonly string[] =>
   decided ? neverSigned(decided.decision) : [];
-
-/** What a rule decided for good. */
-function lockedOf(decided: DraftDecision | undefined): Partial<Protection> {
-  return decided ? { sign: !decided.mayChange.sign, encrypt: !decided.mayChange.encrypt } : {};
-}
-
-/** Who decided what, and exceptions that are made with one click. */
-function Rules(props: {
-  readonly decided: DraftDecision;
-  readonly language: Language;
-  readonly now: () => Date;
-  readonly onAdd: (exception: Exception) => Promise<void>;
-}): JSX.Element {
-  const { decided, language, now, onAdd } = props;
-  return (
-    <Later part={POLICY_SCREENS} language={language}>
-      {({ DecisionView, ExceptionOffers }) => (
-        <>
-          <DecisionView decision={decided.decision} language={language} />
-          <ExceptionOffers addresses={decided.recipients} language={language} now={now} onAdd={onAdd} />
-        </>
-      )}
-    </Later>
-  );
-}
 
 /** Says that the passphrase will be asked for, and takes it at once where that is wanted. */
 function LockedNote(props: {

@@ -12,11 +12,13 @@ import {
   Progress,
   ProtectionToggles,
   ownReader,
+  POLICY_SCREENS,
   RECIPIENTS,
   SendingNotes,
   useStrings,
 } from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
+import { lockedOf } from '../../../policy/decide-draft';
 import { addException } from '../../../policy/own-rules';
 import { type ComposeItem } from '../../host/compose-item';
 import { failureText } from '../failure-text';
@@ -25,7 +27,7 @@ import { type Outgoing } from './outgoing-messages';
 import { OutcomeView, type OutcomeActions } from './outcome-view';
 import { agreedTo, confirmed, type Agreement } from './agreement';
 import { decideSend, type DecidedSend } from './decide-send';
-import { DraftRules, LetGo, lockedOf } from './draft-rules';
+import { LetGo } from './let-go';
 import { importFor } from './import-for';
 import { noteSend } from './note-send';
 import { recipientRows } from './recipient-rows';
@@ -106,7 +108,7 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     onRefuse: forget,
   };
   if (outcome?.kind === 'sent') return <OutcomeView outcome={outcome} language={language} actions={actions} />;
-  const { choice } = draft;
+  const { choice, decided } = draft;
   const isChosen = choice !== undefined && (choice.sign || choice.encrypt);
   return (
     <section class="pane-compose" aria-label={compose.heading}>
@@ -119,19 +121,23 @@ export function ComposePane({ language, services, item, generation }: ComposePan
         isBusy={step !== undefined}
         onSeparate={(apart) => send(apart)}
       />
-      {draft.decided && step === undefined && (
-        <DraftRules
-          decided={draft.decided}
-          language={language}
-          now={() => services.clock.now()}
-          onAdd={async (exception) => {
-            await addException(services.core.settings, exception);
-            const choice = draft.choice ?? { sign: true, encrypt: false };
-            await draft.choose(
-              exception.kind === 'never-sign' ? { ...choice, sign: false } : { ...choice, encrypt: true },
-            );
-          }}
-        />
+      {decided && step === undefined && (
+        <Later part={POLICY_SCREENS} language={language}>
+          {({ DraftRules }) => (
+            <DraftRules
+              decided={decided}
+              language={language}
+              now={() => services.clock.now()}
+              onAdd={async (exception) => {
+                await addException(services.core.settings, exception);
+                const choice = draft.choice ?? { sign: true, encrypt: false };
+                await draft.choose(
+                  exception.kind === 'never-sign' ? { ...choice, sign: false } : { ...choice, encrypt: true },
+                );
+              }}
+            />
+          )}
+        </Later>
       )}
       <button
         type="button"
@@ -234,6 +240,7 @@ function DraftFacts(props: {
   }
   const signer = readiness?.signer?.certificate;
   const { openDraft } = props.item;
+  const unsigned = draft.decided ? neverSigned(draft.decided.decision) : [];
   return (
     <>
       <ProtectionToggles
@@ -251,6 +258,11 @@ function DraftFacts(props: {
       )}
       {readiness && <SendingNotes readiness={readiness} language={language} />}
       {choice.sign && readiness && !signer && <Notice tone="attention">{outlook.noIdentity}</Notice>}
+      {!choice.encrypt && unsigned.length > 0 && (
+        <Later part={RECIPIENTS} language={language}>
+          {({ SignExceptions }) => <SignExceptions addresses={unsigned} language={language} />}
+        </Later>
+      )}
       {choice.encrypt && (
         <Later part={RECIPIENTS} language={language}>
           {({ RecipientBoard, useRecipientStrings }) => (
@@ -264,7 +276,7 @@ function DraftFacts(props: {
                 recipients={recipientRows(head, readiness)}
                 own={ownReader(readiness?.recipients ?? [], head.from.address)}
                 userName={head.from.name}
-                neverSigned={draft.decided ? neverSigned(draft.decided.decision) : []}
+                neverSigned={unsigned}
                 lookUp={(addresses, work) => props.services.core.lookingUp.lookUp(addresses, work)}
                 onFound={() => draft.lookAgain()}
                 language={language}
