@@ -42,9 +42,14 @@ export function createPolicySource(
     // A clock that was set back makes nothing last longer.
     if (last && now >= last.at && now - last.at < last.lasts) return last;
     const next: Asked = { at: now, request: ask(), lasts: FRESH_MS };
-    void next.request.then(({ fetched }) => {
-      if (fetched.kind === 'unreachable') next.lasts = RETRY_MS;
-    });
+    void next.request.then(
+      ({ fetched }) => {
+        if (fetched.kind === 'unreachable') next.lasts = RETRY_MS;
+      },
+      () => {
+        next.lasts = 0;
+      },
+    );
     last = next;
     return next;
   };

@@ -1,5 +1,4 @@
 import { type Clock } from '../../shared/index';
-import { type DecisionRecord } from '../policy/decision-record';
 import { createRelayNetwork } from '../revocation/index';
 import { createCore } from '../worker/core';
 import { type CoreCalls } from '../worker/core-calls';
@@ -21,6 +20,7 @@ import { createStorageMarker } from './host/storage-marker';
 import { createLookUpHost } from './look-up-host';
 import { hostedPolicyOf } from './hosted-address';
 import { createPolicySource } from './policy-source';
+import { createRecordSource } from './record-source';
 import { readPlayground, type Playground } from './playground-policy';
 import { type Services } from './task-pane/services';
 
@@ -71,11 +71,6 @@ export async function createServices(): Promise<Services> {
     }),
     () => Promise.resolve(ownAddresses()),
   );
-  let kept: Promise<DecisionRecord> | undefined;
-  const record = (): Promise<DecisionRecord> =>
-    (kept ??= import('../policy/decision-record').then(({ createDecisionRecord }) =>
-      createDecisionRecord({ settings: core.settings, clock, policy: () => policy.inForce() }),
-    ));
   return {
     clock,
     demo,
@@ -83,7 +78,7 @@ export async function createServices(): Promise<Services> {
     watchLock: onLockNews,
     marker: createStorageMarker(() => window.localStorage),
     core,
-    record,
+    record: createRecordSource(() => ({ settings: core.settings, clock, policy: () => policy.inForce() })),
     originals: createOriginalMessages(client),
     transport,
     drafts: createDraftRemover(client),

@@ -100,7 +100,7 @@ export const RECORD_DAYS = 180;
 const DAY = 24 * 60 * 60 * 1_000;
 const STORED = 'decision-record';
 
-interface RecordPorts {
+export interface RecordPorts {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly policy: () => Promise<PolicyInForce>;

@@ -1,5 +1,5 @@
-import { hex, utf8Text, verifySignedData, type Bytes, type Clock } from '../../shared/index';
-import { type Settings } from '../storage/index';
+import { hex, utf8Text, verifySignedData, type Bytes, type Clock, type UnlockTime } from '../../shared/index';
+import { alone, type KeyPolicy, type Settings } from '../storage/index';
 import { type Provision } from '../worker/provision';
 import { policyInForce, type AskedPolicy, type PolicyInForce, type PolicyKeeper } from './policy-in-force';
 import { provisionOf } from './provision-of';
@@ -30,7 +30,7 @@ export async function hostedPolicyInForce(
   clock: Clock,
 ): Promise<PolicyInForce> {
   const keeper = keeperOf(settings, request.url);
-  const { kind, document, reasons } = await alone(() =>
+  const { kind, document, reasons } = await alone('signet-policy', () =>
     policyInForce({ ask: () => askedPolicy(request), keeper, clock }),
   );
   return { kind, document, reasons };
@@ -65,22 +65,34 @@ export function withPolicy(provision: Provision, { document }: PolicyInForce): P
     anchors: [...provision.anchors, ...own.anchors],
     certificates: [...provision.certificates, ...own.certificates],
     identities: [...provision.identities, ...own.identities],
-    ...((keys ?? own.keys) && {
-      keys: {
-        ...keys,
-        ...own.keys,
-        // What one of them demands the other does not take back.
-        passphraseRequired: keys?.passphraseRequired === true || own.keys?.passphraseRequired === true,
-        ...((keys?.backupFirst ?? own.keys?.backupFirst) && { backupFirst: true }),
-      },
-    }),
+    ...((keys ?? own.keys) && { keys: stricterKeys(keys, own.keys) }),
+    // What the build says of places that are asked stays: its pages reach no others.
     ...((lookUp ?? own.lookUp) && {
-      lookUp: { ...lookUp, ...own.lookUp, sources: { ...lookUp?.sources, ...own.lookUp?.sources } },
+      lookUp: { ...own.lookUp, ...lookUp, sources: { ...own.lookUp?.sources, ...lookUp?.sources } },
     }),
     ...((revocation ?? own.revocation) && { revocation: { ...revocation, ...own.revocation } }),
     ...((acme ?? own.acme) && { acme: { ...acme, ...own.acme } }),
   };
 }
+
+/** What one of them demands the other does not take back. */
+function stricterKeys(build: KeyPolicy = {}, policy: KeyPolicy = {}): KeyPolicy {
+  const fixed = [build.unlockTime, policy.unlockTime].filter((time) => time !== undefined);
+  const [longest] = [build.longestUnlockTime, policy.longestUnlockTime]
+    .filter((time) => time !== undefined)
+    .sort(byTime);
+  const shortest = [...fixed, ...(longest === undefined ? [] : [longest])].sort(byTime)[0];
+  return {
+    passphraseRequired: build.passphraseRequired === true || policy.passphraseRequired === true,
+    ...((build.backupFirst === true || policy.backupFirst === true) && { backupFirst: true }),
+    ...(fixed.length > 0 && shortest !== undefined
+      ? { unlockTime: shortest }
+      : longest && { longestUnlockTime: longest }),
+  };
+}
+
+const minutesOf = (time: UnlockTime): number => (time === 'session' ? Infinity : time);
+const byTime = (a: UnlockTime, b: UnlockTime): number => (minutesOf(a) < minutesOf(b) ? -1 : 1);
 
 /** What a server gave, with what its signature is worth. */
 export async function askedPolicy({ fetched, keys }: HostedRequest): Promise<AskedPolicy> {
@@ -117,9 +129,4 @@ const digestOf = async (octets: Bytes): Promise<string> =>
 function keeperOf(settings: Settings, url: string): PolicyKeeper {
   const name = `policy:hosted:${url}`;
   return { read: () => settings.get(name), write: (kept) => settings.set(name, kept) };
-}
-
-async function alone<Result>(work: () => Promise<Result>): Promise<Awaited<Result>> {
-  const { navigator } = globalThis as { readonly navigator?: { readonly locks?: LockManager } };
-  return navigator?.locks ? navigator.locks.request('signet-policy', work) : await work();
 }

@@ -1,3 +1,4 @@
+export { alone } from './alone';
 /** Port implementations that both hosts use, over IndexedDB. */
 export { createCertificateDirectory } from './certificate-directory';
 export { openDatabase } from './database';

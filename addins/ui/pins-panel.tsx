@@ -5,7 +5,7 @@ import { failureOf } from './failure';
 import { Foreign } from './foreign';
 import { FailureNotice } from './notices';
 import { type Failure, type Language } from './props';
-import { useStrings } from './strings';
+import { useSettingsStrings } from './settings-strings';
 
 /** The certificates that the user confirmed, each with its address, to be taken away again. */
 export function PinsPanel(props: {
@@ -15,7 +15,7 @@ export function PinsPanel(props: {
   readonly onChanged?: (() => void) | undefined;
 }): JSX.Element {
   const { load, remove, language, onChanged } = props;
-  const { trust: strings } = useStrings(language);
+  const { trust: strings } = useSettingsStrings(language);
   const [pins, setPins] = useState<readonly Pin[]>([]);
   const [failure, setFailure] = useState<Failure>();
   const fail = (thrown: unknown): void => setFailure(failureOf(thrown));

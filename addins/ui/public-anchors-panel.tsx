@@ -7,7 +7,7 @@ import { Foreign } from './foreign';
 import { dayText } from './formats';
 import { FailureNotice } from './notices';
 import { type Failure, type Language } from './props';
-import { useStrings } from './strings';
+import { useSettingsStrings } from './settings-strings';
 
 interface Choice {
   readonly isOn: boolean;
@@ -29,7 +29,7 @@ export function PublicAnchorsPanel(props: {
   readonly language: Language;
 }): JSX.Element {
   const { load, save, language } = props;
-  const { trust: strings } = useStrings(language);
+  const { trust: strings } = useSettingsStrings(language);
   const [list, setList] = useState<List>();
   const [failure, setFailure] = useState<Failure>();
   const fail = (thrown: unknown): void => setFailure(failureOf(thrown));

@@ -28,6 +28,22 @@ const en = {
     erase: 'Erase',
     erased: 'Erased.',
   },
+  trust: {
+    publicHeading: 'Public authorities',
+    publicHelp: (count: number, date: string) =>
+      `${count} certification authorities that Mozilla trusts for e-mail, as of ${date}. Signatures with their certificates count here too.`,
+    publicOn: 'Trust public authorities',
+    publicList: 'Choose single authorities',
+    publicUntil: (day: string) => `only for certificates issued up to ${day}`,
+    publicRemoved: 'not trusted by your organisation',
+    publicFixed: 'Your organisation trusts none of them.',
+    publicUntrusted: 'not trusted for e-mail in this mail program’s own settings',
+    pinsHeading: 'Certificates you confirmed yourself',
+    pinsHelp: 'Each counts for one address only, until it expires or you remove it.',
+    pinsNone: 'None.',
+    pinRemove: 'Remove',
+    pinRemoveLabel: (name: string, address: string) => `Remove the certificate of ${name} for ${address}`,
+  },
 };
 
 export type SettingsStrings = typeof en;
@@ -58,6 +74,22 @@ const de: SettingsStrings = {
     keep: 'Behalten',
     erase: 'Löschen',
     erased: 'Gelöscht.',
+  },
+  trust: {
+    publicHeading: 'Öffentliche Aussteller',
+    publicHelp: (count, date) =>
+      `${count} Zertifizierungsstellen, denen Mozilla für E-Mail vertraut, Stand ${date}. Signaturen mit ihren Zertifikaten zählen hier auch.`,
+    publicOn: 'Öffentlichen Ausstellern vertrauen',
+    publicList: 'Einzelne Aussteller wählen',
+    publicUntil: (day) => `nur für Zertifikate, die bis ${day} ausgestellt wurden`,
+    publicRemoved: 'von Ihrer Organisation nicht vertraut',
+    publicFixed: 'Ihre Organisation vertraut keiner davon.',
+    publicUntrusted: 'in den Einstellungen dieses Mailprogramms nicht für E-Mail vertraut',
+    pinsHeading: 'Zertifikate, die Sie selbst bestätigt haben',
+    pinsHelp: 'Jedes zählt nur für eine Adresse, bis es abläuft oder Sie es entfernen.',
+    pinsNone: 'Keine.',
+    pinRemove: 'Entfernen',
+    pinRemoveLabel: (name, address) => `Zertifikat von ${name} für ${address} entfernen`,
   },
 };
 

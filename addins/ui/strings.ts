@@ -249,20 +249,6 @@ const en = {
     replyAgreed: 'Press Send once more, and your answer goes there.',
   },
   trust: {
-    publicHeading: 'Public authorities',
-    publicHelp: (count: number, date: string) =>
-      `${count} certification authorities that Mozilla trusts for e-mail, as of ${date}. Signatures with their certificates count here too.`,
-    publicOn: 'Trust public authorities',
-    publicList: 'Choose single authorities',
-    publicUntil: (day: string) => `only for certificates issued up to ${day}`,
-    publicRemoved: 'not trusted by your organisation',
-    publicFixed: 'Your organisation trusts none of them.',
-    publicUntrusted: 'not trusted for e-mail in this mail program’s own settings',
-    pinsHeading: 'Certificates you confirmed yourself',
-    pinsHelp: 'Each counts for one address only, until it expires or you remove it.',
-    pinsNone: 'None.',
-    pinRemove: 'Remove',
-    pinRemoveLabel: (name: string, address: string) => `Remove the certificate of ${name} for ${address}`,
     pinOffer: 'Trust this certificate for this address…',
     pinQuestion: (address: string) =>
       `Did you check with ${address}, by telephone or in person, that this certificate is theirs? If you say yes, every message signed with it from ${address} counts as confirmed, although no trusted authority vouches for it.`,
@@ -564,20 +550,6 @@ const de: Strings = {
     replyAgreed: 'Drücken Sie noch einmal auf Senden, dann geht Ihre Antwort dorthin.',
   },
   trust: {
-    publicHeading: 'Öffentliche Aussteller',
-    publicHelp: (count, date) =>
-      `${count} Zertifizierungsstellen, denen Mozilla für E-Mail vertraut, Stand ${date}. Signaturen mit ihren Zertifikaten zählen hier auch.`,
-    publicOn: 'Öffentlichen Ausstellern vertrauen',
-    publicList: 'Einzelne Aussteller wählen',
-    publicUntil: (day) => `nur für Zertifikate, die bis ${day} ausgestellt wurden`,
-    publicRemoved: 'von Ihrer Organisation nicht vertraut',
-    publicFixed: 'Ihre Organisation vertraut keiner davon.',
-    publicUntrusted: 'in den Einstellungen dieses Mailprogramms nicht für E-Mail vertraut',
-    pinsHeading: 'Zertifikate, die Sie selbst bestätigt haben',
-    pinsHelp: 'Jedes zählt nur für eine Adresse, bis es abläuft oder Sie es entfernen.',
-    pinsNone: 'Keine.',
-    pinRemove: 'Entfernen',
-    pinRemoveLabel: (name, address) => `Zertifikat von ${name} für ${address} entfernen`,
     pinOffer: 'Diesem Zertifikat für diese Adresse vertrauen…',
     pinQuestion: (address) =>
       `Haben Sie mit ${address} geprüft, am Telefon oder persönlich, dass dieses Zertifikat dorthin gehört? Wenn Sie ja sagen, gilt jede damit signierte Nachricht von ${address} als bestätigt, obwohl kein vertrauter Aussteller dafür bürgt.`,

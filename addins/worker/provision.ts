@@ -15,7 +15,7 @@ import {
   type TrustStore,
   type UnlockTime,
 } from '../../shared/index';
-import { type KeyPolicy, type Settings } from '../storage/index';
+import { alone, type KeyPolicy, type Settings } from '../storage/index';
 import { type AcmeOptions, type AcmePolicy } from './acme-options';
 import { type LookUpPolicy } from './look-up-options';
 import { type RevocationOptions, type RevocationPolicy } from './revocation-options';
@@ -104,9 +104,4 @@ export async function applyProvision(
     };
     await quietly(once('provided', pfx, add));
   }
-}
-
-async function alone(name: string, work: () => Promise<void>): Promise<void> {
-  const { navigator } = globalThis as { readonly navigator?: { readonly locks?: LockManager } };
-  await (navigator?.locks ? navigator.locks.request(name, work) : work());
 }

@@ -1,4 +1,5 @@
 import { patternKey, type AddressPattern } from './address-pattern';
+import { comparableText } from './comparable-text';
 import { type Permissions } from './demand';
 import {
   type AccountPolicy,
@@ -91,9 +92,6 @@ export function compactPolicy(document: PolicyDocument): CompactPolicy {
     rules: rules.flatMap((rule) => ruleOf(rule, document)),
   };
 }
-
-/** For a comparison of texts without regard to case. */
-export const comparableText = (text: string): string => text.normalize('NFC').toLowerCase();
 
 const builtIn = (name: Protection): CompactEntry => ({
   value: SETTINGS[name].builtIn,

@@ -1,5 +1,6 @@
 import { addressKeys, patternKey } from './address-pattern';
-import { type CompactAccount, type CompactCondition, type CompactPolicy, comparableText } from './compact-policy';
+import { comparableText } from './comparable-text';
+import { type CompactAccount, type CompactCondition, type CompactPolicy } from './compact-policy';
 import { type Source } from './decision';
 import { combined, type Demand, demandOf, isAllowed, join, ruled, type Said, withUser } from './demand';
 import { type Contact, type LocalText } from './document';

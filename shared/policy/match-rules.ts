@@ -1,4 +1,5 @@
 import { type AddressPattern, addressKeys, PatternIndex, patternSet } from './address-pattern';
+import { comparableText } from './comparable-text';
 import { type Condition, type PolicyDocument } from './document';
 import { type Facts, type Unknown } from './facts';
 
@@ -79,7 +80,7 @@ function prepared(condition: Condition, groups: ReadonlyMap<string, AddressSet |
   const recipient = patternSet(condition.recipient);
   const group = condition.group && eitherOf(condition.group.flatMap((name) => groups.get(name) ?? []));
   const identity = patternSet(condition.identity);
-  const subject = condition.subject?.map(comparable);
+  const subject = condition.subject?.map(comparableText);
   return {
     recipients: [recipient, group].filter((one) => one !== undefined),
     holds: (facts) =>
@@ -87,7 +88,7 @@ function prepared(condition: Condition, groups: ReadonlyMap<string, AddressSet |
         is(condition.replyToEncrypted, facts.replyToEncrypted),
         is(condition.calendar, facts.calendar),
         identity === undefined || identity.has(addressKeys(facts.from)),
-        subject === undefined || includesAny(comparable(facts.subject), subject),
+        subject === undefined || includesAny(comparableText(facts.subject), subject),
         hasAttachment(condition.attachment, facts.attachments),
         hasSize(condition.size, facts.size),
       ]),
@@ -107,15 +108,14 @@ function is(wanted: boolean | undefined, found: boolean | Unknown): Answer {
   return found === 'unknown' ? found : wanted === found;
 }
 
-const comparable = (text: string): string => text.normalize('NFC').toLowerCase();
 const includesAny = (text: string, parts: readonly string[]): boolean => parts.some((part) => text.includes(part));
 
 function hasAttachment(wanted: Condition['attachment'], names: Facts['attachments']): Answer {
   if (wanted === undefined) return true;
   if (names === 'unknown') return names;
   if (typeof wanted === 'boolean') return wanted === names.length > 0;
-  const endings = wanted.map(comparable);
-  return names.some((name) => endings.some((ending) => comparable(name).endsWith(ending)));
+  const endings = wanted.map(comparableText);
+  return names.some((name) => endings.some((ending) => comparableText(name).endsWith(ending)));
 }
 
 function hasSize(wanted: Condition['size'], size: Facts['size']): Answer {

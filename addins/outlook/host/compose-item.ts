@@ -8,8 +8,11 @@ import { createDraftReader, type DraftReader } from './draft-reader';
 export interface ComposeItem {
   readonly reader: DraftReader;
   readonly headers: DraftHeaders;
-  /** Message-ID of the message that this one answers, where the host says it (Mailbox 1.14). */
-  readonly inReplyTo: string | undefined;
+  /**
+   * Message-ID of the message that this one answers; undefined: it answers none; `unknown`: it answers one, and the host does
+   * not say which (before Mailbox 1.14). A host before 1.10 does not tell answers from others.
+   */
+  answered(): Promise<string | undefined>;
   /** Saves the draft and gives the id by which Graph knows it. */
   draftId(): Promise<string>;
   /** Takes everything out of the draft and saves it so: whatever a host keeps of it holds no text any more. */
@@ -50,7 +53,7 @@ export function createComposeItem(
     reader: createDraftReader(item, queue),
     headers,
     ...(openDraft && { openDraft }),
-    inReplyTo: item.inReplyTo === '' ? undefined : item.inReplyTo,
+    answered: () => queue(() => answered(item)),
     draftId: async () => mailbox.convertToRestId(await headers.save(), Office.MailboxEnums.RestVersion.v2_0),
     async empty() {
       await queue(() => emptyDraft(item));
@@ -63,6 +66,17 @@ export function createComposeItem(
     notify: (text) => queue(() => notify(item, text)).catch(() => undefined),
     close: () => queue(() => close(item)),
   };
+}
+
+async function answered(
+  item: Partial<Pick<Office.MessageCompose, 'inReplyTo' | 'getComposeTypeAsync'>>,
+): Promise<string | undefined> {
+  if (typeof item.inReplyTo === 'string') return item.inReplyTo === '' ? undefined : item.inReplyTo;
+  if (item.getComposeTypeAsync === undefined) return undefined;
+  const { composeType } = await officeCall<{ readonly composeType: string }>('getComposeTypeAsync', (done) =>
+    item.getComposeTypeAsync?.(done),
+  );
+  return composeType === 'reply' ? 'unknown' : undefined;
 }
 
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

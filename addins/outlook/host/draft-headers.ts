@@ -16,7 +16,7 @@ type DraftItem = Pick<Office.MessageCompose, 'internetHeaders' | 'saveAsync'>;
 export interface DraftHeaders {
   /** Rejects with `host` where the draft carries a value that is not ours. */
   protection(): Promise<ProtectionChoice>;
-  /** Says what the user wants, and that they said so; what settings want stays beside it. */
+  /** Says what is wanted, and with `isChosen` that the user said so; what settings want stays beside it. */
   setProtection(choice: ProtectionChoice): Promise<void>;
   messageId(): Promise<string | undefined>;
   setMessageId(id: string): Promise<void>;
@@ -44,7 +44,7 @@ export function createDraftHeaders(item: DraftItem, queue: Queue): DraftHeaders 
         if (!choice) throw new SignetError('host', 'protection header: sign, encrypt or both expected', 'protection');
         return choice;
       }),
-    setProtection: (choice) => queue(() => write(PROTECTION_HEADER, formatProtection({ ...choice, isChosen: true }))),
+    setProtection: (choice) => queue(() => write(PROTECTION_HEADER, formatProtection(choice))),
     messageId: () => queue(() => read(MESSAGE_ID_HEADER)),
     setMessageId: (id) => queue(() => write(MESSAGE_ID_HEADER, id)),
     save: () => queue(save),

@@ -6,6 +6,8 @@ export interface Preferences {
   /** New messages start with signing switched on. */
   signByDefault(): boolean | undefined;
   setSignByDefault(on: boolean): Promise<void>;
+  /** What the guard on Send was told last of the user's own rules. */
+  ownRules(): unknown;
   /** Text of the user's own rules, for the guard on Send. Rejects with `host` where it cannot be kept. */
   setOwnRules(text: string): Promise<void>;
 }
@@ -19,6 +21,7 @@ export function createPreferences(settings: Settings): Preferences {
       return typeof value === 'boolean' ? value : undefined;
     },
     setSignByDefault: (on) => keep(settings, SIGN_BY_DEFAULT, on),
+    ownRules: () => settings.get(OWN_RULES) as unknown,
     setOwnRules: (text) => keep(settings, OWN_RULES, text),
   };
 }

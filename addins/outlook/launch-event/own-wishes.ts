@@ -19,12 +19,12 @@ function layerOf(text: unknown): Pick<UserLayer, 'settings' | 'accounts' | 'exce
   if (typeof text !== 'string') return undefined;
   try {
     const layer = JSON.parse(text) as UserLayer;
-    const { accounts = [], exceptions = [] } = layer;
+    const { settings = {}, accounts = [], exceptions = [] } = layer;
     const isText = (one: unknown): boolean => typeof one === 'string';
     const areRead =
-      accounts.every(({ identity, settings }) => identity.every(isText) && settings instanceof Object) &&
+      accounts.every((one) => one.identity.every(isText) && one.settings instanceof Object) &&
       exceptions.every(({ pattern }) => isText(pattern));
-    return areRead && typeof layer === 'object' ? layer : undefined;
+    return areRead && [layer, settings].every((one: unknown) => one instanceof Object) ? layer : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { render, type JSX } from 'preact';
 import { Busy, languageOf, Notice, useStrings, type Language } from '../../ui/index';
 import '../../ui/theme.css';
 import { connectToOffice, type Host } from '../host/office';
-import { informGuard } from '../inform-guard';
+import { informGuard, remindGuard } from '../inform-guard';
 import { createServices } from '../wiring';
 import { App } from './app';
 import { failureText } from './failure-text';
@@ -55,6 +55,7 @@ async function start(place: HTMLElement): Promise<void> {
     );
     return;
   }
+  if (connected) void remindGuard(services.value.core.settings, connected.preferences).catch(() => undefined);
   render(
     <Guarded language={language}>
       <App

@@ -199,7 +199,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
                 },
                 people: ports.core.correspondents,
                 // Where a rule wants it encrypted, nobody gets it otherwise.
-                ...(decided?.mayChange.encrypt !== false && {
+                ...(decided?.mayChange.encrypt === true && {
                   separate: async (open: readonly string[]) => {
                     await compose.split(tabId, open, choice);
                     await look({ tabId, choice });

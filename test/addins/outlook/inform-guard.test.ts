@@ -1,4 +1,4 @@
-import { informGuard } from '../../../addins/outlook/inform-guard';
+import { informGuard, remindGuard } from '../../../addins/outlook/inform-guard';
 import { rulesForGuard } from '../../../addins/outlook/guard-rules';
 import { ownWishes } from '../../../addins/outlook/launch-event/own-wishes';
 import { addException, removeException, setOwn } from '../../../addins/policy/own-rules';
@@ -12,20 +12,25 @@ const exception = (kind: Exception['kind'], pattern: string): Exception => ({
 });
 const NEVER = exception('never-sign', 'dan@partner.example');
 
-function world(isFull = false) {
+function world(isFull = false, isStorageFull = false) {
   const stored = new Map<string, unknown>();
   const told: string[] = [];
+  const preferences = {
+    ownRules: () => told.at(-1),
+    setOwnRules: (text: string) =>
+      isFull ? Promise.reject(new SignetError('host', 'full')) : Promise.resolve(void told.push(text)),
+  };
   const settings = informGuard(
     {
       get: (name) => Promise.resolve(stored.get(name)),
-      set: (name, value) => Promise.resolve(void stored.set(name, value)),
+      set: (name, value) =>
+        isStorageFull
+          ? Promise.reject(new SignetError('storage', 'full'))
+          : Promise.resolve(void stored.set(name, value)),
     },
-    {
-      setOwnRules: (text) =>
-        isFull ? Promise.reject(new SignetError('host', 'full')) : Promise.resolve(void told.push(text)),
-    },
+    preferences,
   );
-  return { stored, told, settings };
+  return { stored, told, settings, preferences };
 }
 
 describe('what the guard on Send hears of the user', () => {
@@ -53,6 +58,24 @@ describe('what the guard on Send hears of the user', () => {
     const { stored, settings } = world(true);
     await expect(addException(settings, NEVER)).rejects.toMatchObject({ code: 'host' });
     expect(stored.size).toBe(0);
+  });
+
+  it('is taken back where it cannot be kept', async () => {
+    const { told, settings } = world(false, true);
+    await expect(addException(settings, NEVER)).rejects.toMatchObject({ code: 'storage' });
+    expect(ownWishes(undefined, told.at(-1))).toMatchObject({ exceptions: [] });
+  });
+
+  it('is what is kept here, where it knew nothing or something else', async () => {
+    const { told, settings, preferences } = world();
+    await remindGuard(settings, preferences);
+    expect(told).toEqual([]);
+    await addException(settings, NEVER);
+    const [text] = told;
+    await preferences.setOwnRules('from another machine');
+    await remindGuard(settings, preferences);
+    await remindGuard(settings, preferences);
+    expect(told).toEqual([text, 'from another machine', text]);
   });
 
   it('leaves out what would let drafts go where it is too long, and at last is unreadable, which is the strictest', () => {

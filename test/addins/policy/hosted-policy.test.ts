@@ -173,6 +173,19 @@ describe('what a build provides, under a policy', () => {
     });
   });
 
+  it('has the shorter of two times to unlock for, and asks no place that the build leaves out', () => {
+    const under = (keys: object, settings: Record<string, object>, lookUp = {}) =>
+      withPolicy({ ...NOTHING, keys, lookUp }, { kind: 'new', reasons: [], document: { version: 2, settings } });
+    const time = (value: unknown, change = 'none') => ({ 'keys.unlockTime': { value, change } });
+    const no = { passphraseRequired: false };
+    expect(under({ unlockTime: 15 }, time('session')).keys).toEqual({ ...no, unlockTime: 15 });
+    expect(under({ unlockTime: 60 }, time(5, 'stricter')).keys).toEqual({ ...no, unlockTime: 5 });
+    expect(under({}, time(5, 'stricter')).keys).toEqual({ ...no, longestUnlockTime: 5 });
+    expect(under({ unlockTime: 5 }, time(15, 'stricter')).keys).toEqual({ ...no, unlockTime: 5 });
+    const { lookUp } = under({}, { 'lookUp.sources.web': { value: true } }, { sources: { web: false } });
+    expect(lookUp).toEqual({ sources: { web: false } });
+  });
+
   it('gets identities that no page is told of', () => {
     const identities = { value: [{ pfx: 'AAAA', passphrase: 'secret' }] };
     const settings = { identities, sign: { value: 'always' } } as const;

@@ -1,5 +1,6 @@
-import { errorCode } from '../../../../shared/index';
+import { errorCode, type Unknown } from '../../../../shared/index';
 import { type MessageName } from '../../graph/original-message';
+import { type ComposeItem } from '../../host/compose-item';
 import { type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { candidatesFor, openOriginal } from '../read/open-original';
@@ -10,10 +11,12 @@ import { type Services } from '../services';
  * Fetches and opens that message; rejects where it is not there or does not open.
  */
 export async function answersEncrypted(
-  inReplyTo: string | undefined,
+  item: Pick<ComposeItem, 'answered'>,
   { core, originals }: Pick<Services, 'core' | 'originals'>,
-): Promise<boolean> {
+): Promise<boolean | Unknown> {
+  const inReplyTo = await item.answered();
   if (inReplyTo === undefined) return false;
+  if (inReplyTo === 'unknown') return inReplyTo;
   const name: MessageName = { restId: undefined, internetMessageId: inReplyTo };
   try {
     const { mail } = await openOriginal(candidatesFor(name, originals), (message) => core.open(message));

@@ -83,7 +83,9 @@ export function ComposePane({ language, services, item, generation }: ComposePan
           services,
         ));
       const result = await sendSecure(item, choice, { ...services, decide }, report, work);
-      if (verdict) await noteSend(await services.record(), verdict, result, draft.head?.from.address ?? '');
+      // Mail hangs on no record.
+      const record = verdict && (await services.record().catch(() => undefined));
+      if (verdict && record) await noteSend(record, verdict, result, draft.head?.from.address ?? '');
       return closeAfter(result);
     });
   const sendMissing = (missing: readonly Outgoing[]): void =>
@@ -95,8 +97,8 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     const head = await item.reader.head();
     agreed.current = agreedTo(agreed.current, head, questions);
     if (draft.decided) {
-      const record = await services.record();
-      await record.note({ decided: draft.decided, from: head.from.address, event: 'agreed', way: 'window' });
+      const record = await services.record().catch(() => undefined);
+      await record?.note({ decided: draft.decided, from: head.from.address, event: 'agreed', way: 'window' });
     }
     void send(open.current);
   };
@@ -290,7 +292,7 @@ function DraftFacts(props: {
                   people: props.services.core.correspondents,
                   isSentAtOnce: true,
                   // Where a rule wants it encrypted, nobody gets it otherwise.
-                  ...(draft.decided?.mayChange.encrypt !== false && {
+                  ...(draft.decided?.mayChange.encrypt === true && {
                     separate: props.onSeparate,
                     sendOpen: () => draft.choose({ sign: choice.sign, encrypt: false }),
                   }),

@@ -1,4 +1,4 @@
-import { sameAddress, type DecisionReason, type Question, type Refusal } from '../../../../shared/index';
+import { sameAddress, type DecisionReason, type Question, type Refusal, type Unknown } from '../../../../shared/index';
 import { decideDraft, isAllowed, type DraftDecision } from '../../../policy/decide-draft';
 import { optionsOf } from '../../../policy/message-options';
 import { type Draft, type Recipient } from '../../host/draft-reader';
@@ -14,7 +14,7 @@ export type SendVerdict =
       readonly kind: 'allowed';
       readonly part: DraftPart;
       /** To those who get it unencrypted, in a message of their own. */
-      readonly open?: DraftPart;
+      readonly open?: DraftPart & { readonly decided: DraftDecision };
     }
   /** Nothing is to be protected: that is not ours to send. */
   | { readonly kind: 'plain' }
@@ -31,7 +31,7 @@ export interface SendQuestion {
   readonly choice: ProtectionChoice;
   /** Addresses that the user wants to get it unencrypted, apart from the others. */
   readonly open: readonly string[];
-  readonly isAboutEncrypted: boolean;
+  readonly isAboutEncrypted: boolean | Unknown;
   readonly confirmed: readonly Question[];
 }
 
@@ -49,11 +49,11 @@ export async function decideSend(question: SendQuestion, ports: Ports): Promise<
   const choice = { sign: closed.part.choice.sign, encrypt: false, isChosen: true } as const;
   const apart = onlyTo(draft, isOpen);
   const made = await decided({ ...question, draft: apart, choice }, ports);
-  const { decision, protection } = made;
-  if (protection.encrypt || !isAllowed(made)) {
-    return { kind: 'refused', reasons: against(decision.reasons), refusals: [], decided: made };
-  }
-  return { ...closed, open: partOf(apart, made) };
+  // The same text goes to all of them: what rules demand for one holds for those apart too.
+  const whole = await decided({ ...question, choice }, ports);
+  const barred = [made, whole].find((one) => one.protection.encrypt || !isAllowed(one));
+  if (barred) return { kind: 'refused', reasons: against(barred.decision.reasons), refusals: [], decided: barred };
+  return { ...closed, open: { ...partOf(withArchive(apart, made), made), decided: made } };
 }
 
 async function verdictOn(question: SendQuestion, ports: Ports): Promise<DecidedSend> {

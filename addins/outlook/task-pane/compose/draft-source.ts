@@ -4,6 +4,7 @@ import {
   type Question,
   type Readiness,
   type RecipientFacts,
+  type Unknown,
 } from '../../../../shared/index';
 import { type DraftSource } from '../../../policy/decide-draft';
 import { type DraftContents, type DraftHead } from '../../host/draft-reader';
@@ -15,7 +16,7 @@ export interface DraftContext {
   /** What the draft itself says. */
   readonly choice: ProtectionChoice;
   /** It answers an encrypted message. */
-  readonly isAboutEncrypted: boolean;
+  readonly isAboutEncrypted: boolean | Unknown;
   /** What the user was asked about this draft, and agreed to. */
   readonly confirmed: readonly Question[];
 }

@@ -11,7 +11,10 @@ export async function noteSend(
 ): Promise<void> {
   const line = { decided, from, way: 'window' } as const;
   if (verdict.kind === 'asked' || verdict.kind === 'refused') await record.note({ ...line, event: verdict.kind });
-  if (verdict.kind === 'allowed' && (outcome.kind === 'sent' || outcome.kind === 'partly')) {
-    await record.note({ ...line, event: 'left', has: verdict.part.choice });
-  }
+  if (verdict.kind !== 'allowed' || (outcome.kind !== 'sent' && outcome.kind !== 'partly')) return;
+  await record.note({ ...line, event: 'left', has: verdict.part.choice });
+  // Those who got it apart, unencrypted.
+  const isMissing = outcome.kind === 'partly' && outcome.missing.some(({ open }) => open !== undefined);
+  const { open } = verdict;
+  if (open && !isMissing) await record.note({ ...line, decided: open.decided, event: 'left', has: open.choice });
 }

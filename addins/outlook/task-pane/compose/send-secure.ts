@@ -12,6 +12,7 @@ import { type AttachmentProblem, type Draft, type DraftHead } from '../../host/d
 import { type ProtectionChoice } from '../../protection-header';
 import { type CheckedTransport } from '../services';
 import { type SendVerdict } from './decide-send';
+import { type DraftPart } from './draft-part';
 import { type Outgoing } from './outgoing-messages';
 import { type ProtectedDraft, type ProtectRequest } from './protect-draft';
 
@@ -81,7 +82,8 @@ export async function sendSecure(
   if (verdict.kind === 'asked') return { kind: 'asked', questions: verdict.questions, refusals: verdict.refusals };
   if (verdict.kind === 'plain') return { kind: 'plain' };
   const messageId = earlier ?? ports.newMessageId(draft.from.address);
-  const { part, open } = verdict;
+  const { part } = verdict;
+  const open = verdict.open && partOnly(verdict.open);
   const prepared = await prepareAll({ ...part, messageId, ...(open && { open }) }, ports, work);
   if (prepared.kind !== 'ready') return prepared;
   if (work.signal?.aborted) return { kind: 'cancelled' };
@@ -95,6 +97,14 @@ export async function sendSecure(
   }
   return deliver(item, messages, ports, report);
 }
+
+/** What a worker is given of a part: plain data. */
+const partOnly = ({ draft, choice, options, identityId }: DraftPart): DraftPart => ({
+  draft,
+  choice,
+  options,
+  ...(identityId !== undefined && { identityId }),
+});
 
 /** Outlook lets the user write on while the message is protected: whoever was taken out meanwhile gets nothing. */
 async function isStill(item: ComposeItem, draft: DraftHead, choice: ProtectionChoice): Promise<boolean> {

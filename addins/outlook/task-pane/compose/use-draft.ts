@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { type Readiness } from '../../../../shared/index';
+import { type Readiness, type Unknown } from '../../../../shared/index';
 import { type ComposeItem } from '../../host/compose-item';
 import { decideDraft, startsEncrypted, type DraftDecision, type Protection } from '../../../policy/decide-draft';
 import { type DraftContents, type DraftHead } from '../../host/draft-reader';
@@ -24,8 +24,8 @@ export interface DraftView {
   /** The draft could not be read, or its protection not changed. */
   readonly error: unknown;
   choose(choice: Protection): Promise<void>;
-  /** Whether it answers an encrypted message; no where that cannot be found out. */
-  isAboutEncrypted(): Promise<boolean>;
+  /** Whether it answers an encrypted message. */
+  isAboutEncrypted(): Promise<boolean | Unknown>;
   /** Reads everything anew, without waiting for the next turn. */
   refresh(): Promise<void>;
   /** The directory may know more of the recipients than it did. */
@@ -65,7 +65,7 @@ export function useDraft(
   const [error, setError] = useState<unknown>();
   /** Why it is not known what rules make of it. */
   const [fault, setFault] = useState<unknown>();
-  const [isAbout, setAbout] = useState(false);
+  const [isAbout, setAbout] = useState<boolean | Unknown>(false);
   /** What was pressed last, until it is known what rules make of that. */
   const [pressed, setPressed] = useState<Protection>();
   const isWriting = useRef(false);
@@ -74,7 +74,7 @@ export function useDraft(
   const starts = useRef(new Latest());
   /** The user said here what is wanted; where that is nothing, the draft does not show it. */
   const hasChosen = useRef(false);
-  const answers = useRef<Promise<boolean> | undefined>(undefined);
+  const answers = useRef<Promise<boolean | Unknown> | undefined>(undefined);
   // What was locked may open now.
   useEffect(() => void (answers.current = undefined), [item, generation]);
   const [searches, setSearches] = useState(0);
@@ -108,13 +108,13 @@ export function useDraft(
     });
     return () => clearTimeout(timer);
   }, [item, refresh]);
-  const isAboutEncrypted = useCallback(async (): Promise<boolean> => {
-    const asked = (answers.current ??= answersEncrypted(item.inReplyTo, services));
+  const isAboutEncrypted = useCallback(async (): Promise<boolean | Unknown> => {
+    const asked = (answers.current ??= answersEncrypted(item, services));
     // What was not found out is asked again at the next change.
     asked.catch(() => {
       if (answers.current === asked) answers.current = undefined;
     });
-    return asked.catch(() => false);
+    return asked.catch(() => 'unknown' as const);
   }, [item, services]);
   // The message that it answers may take its time.
   useEffect(() => void isAboutEncrypted().then(setAbout), [known, isAboutEncrypted, generation]);

@@ -41,6 +41,22 @@ function recorder(faults: readonly string[] = [], more: object = {}) {
   return { log, forms, draft: createComposeItem(item, mailbox), call };
 }
 
+describe('the message that a draft answers', () => {
+  const type = (composeType: string) => ({
+    getComposeTypeAsync: (done: Done) => done({ ...good, value: { composeType, coercionType: 'html' } }),
+  });
+
+  it.each<[string, object, string | undefined]>([
+    ['is named by its Message-ID', { inReplyTo: '<1@x>', ...type('reply') }, '<1@x>'],
+    ['is none where the host says so', { inReplyTo: '', ...type('reply') }, undefined],
+    ['is not known where the host says that there is one, and not which', type('reply'), 'unknown'],
+    ['is none of a new message', type('newMail'), undefined],
+    ['is none where the host tells nothing', {}, undefined],
+  ])('%s', async (_, more, expected) => {
+    expect(await recorder([], more).draft.answered()).toBe(expected);
+  });
+});
+
 describe('attaching to a draft', () => {
   it('hands the octets over in base64, under their name', async () => {
     const seen: unknown[] = [];

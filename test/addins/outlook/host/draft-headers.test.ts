@@ -56,16 +56,19 @@ describe('protection of a draft', () => {
 
   it('is written and saved, so that other runtimes see it', async () => {
     const { fake, headers } = open();
-    await headers.setProtection({ sign: true, encrypt: true });
+    await headers.setProtection({ sign: true, encrypt: true, isChosen: true });
     expect(fake.headers).toEqual({ 'x-signet-protection': 'sign,encrypt,chosen' });
     expect(fake.saved).toBe(1);
   });
 
-  it('is what the user said, where that is nothing too', async () => {
+  it('is what the user said, where that is nothing too, and else nobody’s choice', async () => {
     const { fake, headers } = open({ 'x-signet-protection': 'sign' });
-    await headers.setProtection({ sign: false, encrypt: false });
+    await headers.setProtection({ sign: false, encrypt: false, isChosen: true });
     expect(fake.headers).toEqual({ 'x-signet-protection': 'chosen' });
     expect(fake.saved).toBe(1);
+    await headers.setProtection({ sign: true, encrypt: false });
+    expect(fake.headers).toEqual({ 'x-signet-protection': 'sign' });
+    expect(await headers.protection()).toEqual({ sign: true, encrypt: false });
   });
 
   it.each(['headers set', 'save'])('rejects where the host fails at: %s', async (call) => {

@@ -28,6 +28,7 @@ it.each([
   [undefined, rules({ accounts: 5 })],
   [undefined, rules({ exceptions: [{ ...EXCEPTION, pattern: 5 }] })],
   [undefined, rules({ exceptions: [null] })],
+  [false, rules({ settings: null })],
 ])('what cannot be read may be anything: %j, %j', (box, own) => {
   expect(ownWishes(box, own)).toBe('unreadable');
 });

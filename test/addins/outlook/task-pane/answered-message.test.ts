@@ -24,6 +24,8 @@ function services(original?: string): Parameters<typeof answersEncrypted>[1] {
   } as unknown as Parameters<typeof answersEncrypted>[1];
 }
 
+const answering = (name: string | undefined) => ({ answered: () => Promise.resolve(name) });
+
 describe('a message that a draft answers', () => {
   it.each([
     ['is encrypted', 'opened', true],
@@ -31,12 +33,13 @@ describe('a message that a draft answers', () => {
     ['is taken for it where locked keys leave it closed', 'locked', true],
     ['is not where it is plain', 'none', false],
   ])('%s', async (_, original, expected) => {
-    expect(await answersEncrypted('<1@x>', services(original))).toBe(expected);
+    expect(await answersEncrypted(answering('<1@x>'), services(original))).toBe(expected);
   });
 
   it('is none where the draft names none, and not known where it is not there', async () => {
-    expect(await answersEncrypted(undefined, services('opened'))).toBe(false);
-    await expect(answersEncrypted('<1@x>', services())).rejects.toThrow();
+    expect(await answersEncrypted(answering(undefined), services('opened'))).toBe(false);
+    await expect(answersEncrypted(answering('<1@x>'), services())).rejects.toThrow();
+    expect(await answersEncrypted(answering('unknown'), services('none'))).toBe('unknown');
   });
 });
 

@@ -30,7 +30,7 @@ describe('a draft at the moment when it is to be sent', () => {
   interface Asked {
     readonly choice?: ProtectionChoice;
     readonly open?: readonly string[];
-    readonly isAboutEncrypted?: boolean;
+    readonly isAboutEncrypted?: boolean | 'unknown';
     readonly confirmed?: readonly Question[];
     readonly draft?: Partial<Draft>;
     readonly exception?: string;
@@ -155,6 +155,13 @@ describe('a draft at the moment when it is to be sent', () => {
 
   it('is encrypted where it answers an encrypted message, or is not sent', async () => {
     expect(await decide({}, [DAN], { isAboutEncrypted: true })).toMatchObject({ kind: 'refused' });
+    // Where nobody knows, it may; the sender can switch that off.
+    expect(await decide({}, [DAN], { isAboutEncrypted: 'unknown' })).toMatchObject({ kind: 'refused' });
+    const off = { sign: true, encrypt: false, isChosen: true } as const;
+    expect(protection(await decide({}, [DAN], { isAboutEncrypted: 'unknown', choice: off }))).toEqual({
+      sign: true,
+      encrypt: false,
+    });
   });
 
   it('goes to the archive too, by blind copy, and once', async () => {
@@ -194,6 +201,18 @@ describe('a draft at the moment when it is to be sent', () => {
     expect(await decide({ rules: [toBob] }, ['alice@signet.example', BOB], { choice, open: [BOB] })).toMatchObject({
       kind: 'refused',
       reasons: [{ code: 'encryption-required' }],
+    });
+  });
+
+  it('goes apart to nobody where a rule demands encryption for anybody in it, and to the archive where it goes', async () => {
+    const choice = { sign: true, encrypt: true, isChosen: true } as const;
+    const toBob = { id: 'bob', when: { recipient: [BOB] }, encrypt: 'require' };
+    const refused = await decide({ rules: [toBob] }, [BOB, DAN], { choice, open: [DAN] });
+    expect(refused.kind === 'refused' && refused.reasons.some(({ source }) => source.rule === 'bob')).toBe(true);
+    const settings = { archive: { value: { address: 'alice@signet.example', when: 'always' } } };
+    expect(await decide({ settings }, [BOB, DAN], { choice, open: [DAN] })).toMatchObject({
+      part: { draft: { bcc: [{ address: 'alice@signet.example' }] } },
+      open: { draft: { bcc: [{ address: 'alice@signet.example' }] } },
     });
   });
 

@@ -73,7 +73,7 @@ export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem
       onRecipientsChanged: () => undefined,
       notify: () => step('notify'),
       attach: () => step('attach'),
-      inReplyTo: undefined,
+      answered: () => Promise.resolve(undefined),
       close: () => step('close'),
     },
   };

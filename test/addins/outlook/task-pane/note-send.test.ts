@@ -27,6 +27,16 @@ describe('the record of a press of Send secure', () => {
     expect(await noted({ kind: 'allowed', part }, { kind: 'partly', missing: [] })).toEqual([line]);
   });
 
+  it('has those apart, who got it unencrypted, where they did', async () => {
+    const open = { ...part, choice: { sign: true, encrypt: false }, decided: {} as never };
+    const closed = { ...part, choice: { sign: true, encrypt: true } };
+    const lines = (outcome: SendOutcome) =>
+      noted({ kind: 'allowed', part: closed, open }, outcome).then((all) => all.map(({ has }) => has?.encrypt));
+    expect(await lines(sent)).toEqual([true, false]);
+    const missing = [{ open: ['dan@signet.example'] }] as never;
+    expect(await lines({ kind: 'partly', missing })).toEqual([true]);
+  });
+
   it('has what was asked and refused, and nothing of what only failed or was never ours to send', async () => {
     expect(await noted({ kind: 'asked' }, failed)).toEqual([{ event: 'asked', way: 'window', from: ALICE }]);
     expect(await noted({ kind: 'refused' }, failed)).toEqual([{ event: 'refused', way: 'window', from: ALICE }]);

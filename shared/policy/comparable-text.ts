@@ -1,0 +1,2 @@
+/** For a comparison of texts without regard to case. */
+export const comparableText = (text: string): string => text.normalize('NFC').toLowerCase();
