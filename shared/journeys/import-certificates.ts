@@ -137,11 +137,10 @@ async function importBatch(
   name: string,
   { request, ports, report }: Importing,
 ): Promise<void> {
-  const authorities = found.filter(isAuthority).slice(0, LIMITS.importedAuthorities - report.authorities);
-  const hasRoom = (one: Certificate): boolean => !isAuthority(one) || authorities.includes(one);
+  const isTaken = (one: Certificate): boolean => unfit(one) === undefined && (!isAuthority(one) || report.takes(one));
   const kept = await keepCertificates(
     {
-      certificates: found.filter((one) => unfit(one) === undefined && hasRoom(one)).map(({ der }) => der),
+      certificates: found.filter(isTaken).map(({ der }) => der),
       source: { kind: 'imported' },
       ...(request.vouchedBy && { vouchedBy: request.vouchedBy }),
     },
@@ -190,12 +189,16 @@ class Report {
     elsewhere: 0,
     'too-many': 0,
   };
+  readonly #authorities = new Set<string>();
   readonly failures: ReturnType<typeof faultOf | (() => undefined)>[] = [];
   isCut = false;
   total = 0;
 
-  get authorities(): number {
-    return this.#counts.authority;
+  /** Whether there is room for an authority. One that is taken already needs none: each person of a file may bring it. */
+  takes({ der }: Certificate): boolean {
+    const key = latin1Text(der);
+    if (this.#authorities.size < LIMITS.importedAuthorities) this.#authorities.add(key);
+    return this.#authorities.has(key);
   }
 
   add(one: ImportedCertificate): void {

@@ -172,6 +172,20 @@ it('a file of any number of certificates in one name fills the store up to a lim
   expect(kept?.entry.accepted).toMatchObject([{ address: BOB, ground: 'same-key' }]);
 });
 
+it('an issuer that each person of a file brings again counts once', async () => {
+  const people = await Promise.all(
+    Array.from({ length: LIMITS.importedAuthorities + 1 }, (_, i) =>
+      ca.issue({ commonName: `P${i}`, addresses: [`p${i}@signet.example`] }, bob.keys),
+    ),
+  );
+  const cards = people.map(
+    ({ certificate }) =>
+      `dn: cn=P\nuserSMIMECertificate;binary:: ${toBase64(encodeCertsOnly([certificate, ca.certificate]))}\n`,
+  );
+  const { counts } = await run([utf8Bytes(cards.join('\n'))]);
+  expect(counts).toMatchObject({ added: people.length, authority: people.length, 'too-many': 0 });
+});
+
 it('a store that is full ends its file, and the report says so with what was kept until then', async () => {
   const directory = memoryDirectory();
   let writes = 0;
