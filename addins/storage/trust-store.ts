@@ -10,6 +10,7 @@ import {
   type Pin,
   type TrustStore,
 } from '../../shared/index';
+import { isStored, type StoredCertificate } from './certificate-entry';
 import { type Database } from './database';
 import { normalizedAddress } from './normalized-address';
 import { ownOctets } from './own-octets';
@@ -112,8 +113,9 @@ export interface ProvidedTrust {
 
 /**
  * Anchors: what was added here, then the provided ones, then those of the host's own store; by name, the public roots that
- * are not switched off, here or in the host's own store. None of them is one that the organisation removed. Intermediates: CA
- * certificates met in mail, and those that came with identities. What is stored about the choice of public roots and cannot
+ * are not switched off, here or in the host's own store. None of them is one that the organisation removed. Intermediates: those
+ * that came with identities, then CA certificates of the directory, last those that only files brought: whoever writes a
+ * file may write any number. What is stored about the choice of public roots and cannot
  * be read means none of them.
  */
 export function createTrustStore(
@@ -192,7 +194,10 @@ export function createTrustStore(
         await connection.getAllFromIndex('certificates', 'role', 'authority'),
         await connection.getAll('identities'),
       ]);
-      return [...met.map(({ certificate }) => certificate), ...identities.flatMap(({ chain }) => chain)];
+      const isFromFile = ({ sources }: StoredCertificate): boolean => sources.every(({ kind }) => kind === 'imported');
+      const readable = met.filter(isStored);
+      const ordered = [...readable.filter((one) => !isFromFile(one)), ...readable.filter(isFromFile)];
+      return [...identities.flatMap(({ chain }) => chain), ...ordered.map(({ certificate }) => certificate)];
     },
     async choosePublicAnchors({ isOn, without }) {
       const choice = { isOn, without: [...without] };

@@ -82,8 +82,13 @@ export const LIMITS = {
   addressCertificates: 64,
   /** Authorities kept of one import: each message that is opened reads all that are kept. */
   importedAuthorities: 100,
-  /** Certificates that path building may expand for all of one address, an equal share for each: none takes another's. */
+  /**
+   * Certificates that path building may expand for those of one address that stand alike, an equal share for each: none takes
+   * another's.
+   */
   addressExpansions: 1_000,
+  /** The least such share: `importedAuthorities` of one name, and the rest of a path. */
+  candidateExpansions: 130,
   /** Certificates that path building may expand for one end-entity certificate. */
   pathExpansions: 200,
   /** The same for all signers of one message: two may each use what a path is allowed. */

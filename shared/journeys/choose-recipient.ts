@@ -50,8 +50,8 @@ export interface RecipientCandidates {
   /** The sender's address: their own copy is for a key they hold. */
   readonly sender: string;
   /**
-   * Addresses of the user's accounts; left out: every one that an identity of theirs names counts as theirs. So does one whose
-   * accepted key they hold.
+   * Addresses of the user's accounts; left out, or none: every one that an identity of theirs names counts as theirs. So does one
+   * whose accepted key they hold.
    */
   readonly accounts?: readonly string[] | undefined;
   readonly trust: Trust;
@@ -80,7 +80,7 @@ const STANDINGS = ['own', 'administrator', 'accepted', 'waiting'] as const;
  * for an address of the user's own that neither they nor the organisation confirmed. The sender's own copy is for one of
  * their identities and for nothing else; that needs no path: who holds the key can read, whoever issued the certificate.
  * For any other address it does, or an identity file could divert mail; and for one of somebody else such an identity is
- * what a key is that came first: it counts where the directory knows nobody of that address, and speaks against no key there.
+ * what a key is that came first: it counts where no key is accepted for that address, and speaks against none there.
  */
 export async function chooseRecipient(address: string, candidates: RecipientCandidates): Promise<RecipientChoice> {
   const ordered = candidatesFor(address, candidates);
@@ -121,9 +121,9 @@ function candidatesFor(address: string, candidates: RecipientCandidates): readon
   const isSender = sameAddress(address, sender);
   const standing = isSender ? 'own' : 'accepted';
   const matches = (certificate: Certificate): boolean => matchAddress(certificate, address) === 'match';
-  const isAccount = isSender || (accounts?.some((one) => sameAddress(one, address)) ?? true);
+  const isAccount = isSender || !accounts?.length || accounts.some((one) => sameAddress(one, address));
   const isMine = isAccount || known.some((entry) => isAcceptedFor(entry, address) && holdsKeyOf(own, entry));
-  const isKnown = known.some(({ role, certificate }) => role === 'person' && readable([certificate]).some(matches));
+  const isKnown = known.some((entry) => isAcceptedFor(entry, address));
   const mine = isMine || !isKnown ? own.map(({ certificate }) => certificate).filter(matches) : [];
   const found: Candidate[] = realOnes(mine, (one) => one).map((certificate) => {
     return { certificate, entry: undefined, standing };
@@ -188,7 +188,7 @@ async function reasonsAgainst(
 }
 
 async function pathReasons(
-  { certificate, entry }: Candidate,
+  { certificate, entry, standing }: Candidate,
   { known, own, trust, now, rules, revocationStore }: RecipientCandidates,
   named: readonly Candidate[],
 ): Promise<readonly Reason[]> {
@@ -198,18 +198,23 @@ async function pathReasons(
   const isAllowed = entry?.expiredAllowedAt !== undefined && rules?.withoutExpired !== true;
   const verdict = await validatePath({
     certificate,
-    candidates: [...trust.intermediates, ...chains, ...readable(besides.map((one) => one.certificate))],
+    candidates: [...chains, ...trust.intermediates, ...readable(besides.map((one) => one.certificate))],
     anchors: trust.anchors,
     anchorIndex: trust.anchorIndex,
     // By the user's word it counts as on its last day.
     at: isAllowed && now > certificate.notAfter ? certificate.notAfter : now,
     purpose: 'encrypt',
-    // Whoever forges many certificates of an address is not to take what the right one needs.
-    budget: { left: Math.ceil(LIMITS.addressExpansions / named.length) },
+    budget: { left: shareOf(standing, named) },
   });
   if (verdict.state !== 'valid') return verdict.reasons;
   if (verdict.notes.length > 0 || !revocationStore) return verdict.notes;
   return revokedReasons(verdict.path, trust, now, revocationStore);
+}
+
+/** Whoever forges many certificates of an address is not to take what the right one needs. */
+function shareOf(standing: Candidate['standing'], named: readonly Candidate[]): number {
+  const alike = named.filter((one) => one.standing === standing).length;
+  return Math.max(LIMITS.candidateExpansions, Math.ceil(LIMITS.addressExpansions / alike));
 }
 
 /** Of what is kept: that something was revoked. That nothing is known is no reason against it. */

@@ -135,7 +135,7 @@ export interface CorrespondentDetails extends Correspondent {
 
 export interface CorrespondentRequest {
   readonly address: string;
-  /** Addresses of the user's accounts. Left out: every one that an identity of theirs names. */
+  /** Addresses of the user's accounts. Left out, or none: every one that an identity of theirs names. */
   readonly accounts?: readonly string[];
 }
 

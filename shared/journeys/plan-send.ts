@@ -65,7 +65,7 @@ export interface SendRequest {
   readonly protection: Protection;
   /** Left out: the newest identity that may sign for From. */
   readonly identityId?: string;
-  /** Addresses of the user's accounts. Left out: every one that an identity of theirs names. */
+  /** Addresses of the user's accounts. Left out, or none: every one that an identity of theirs names. */
   readonly accounts?: readonly string[];
 }
 

@@ -1,3 +1,5 @@
+import { createCertificateDirectory } from '../../../addins/storage/certificate-directory';
+import { createKeyStore } from '../../../addins/storage/key-store';
 import { createSettings } from '../../../addins/storage/settings';
 import { createTrustStore, type EditableTrustStore, type HostTrust } from '../../../addins/storage/trust-store';
 import { parseCertificate } from '../../../shared/pkix/certificate';
@@ -6,6 +8,7 @@ import { publicAnchors } from '../../../shared/pkix/public-anchors';
 import { RECORDS } from '../../../shared/pkix/mozilla-anchors';
 import { fromBase64 } from '../../../shared/base/base64';
 import { type Bytes, type Der, asDer } from '../../../shared/base/bytes';
+import { accepted } from '../../support/memory-directory';
 import { TestCa } from '../../support/test-ca';
 import { freshDatabase } from './fresh-database';
 
@@ -83,6 +86,29 @@ describe('authorities that people added', () => {
     await expect(store.addAnchor(now.certificate)).rejects.toMatchObject({ code: 'malformed-policy' });
     // The user can still take it away.
     expect(await store.addedAnchors()).toHaveLength(1);
+  });
+});
+
+describe('certificates that may stand between', () => {
+  it('come in the order in which they may be believed: with identities, by signed mail and look-ups, from files', async () => {
+    const database = await freshDatabase();
+    const names = ['From a file', 'From mail and a file', 'With an identity'] as const;
+    const [file, mail, own] = await Promise.all(names.map((name) => TestCa.create(name)));
+    if (!file || !mail || !own) throw new Error('three authorities were expected');
+    const directory = createCertificateDirectory(database);
+    const entries = [
+      accepted(file.certificate, { sources: [{ kind: 'imported' }], accepted: [] }),
+      accepted(mail.certificate, { sources: [{ kind: 'imported' }, { kind: 'harvested' }], accepted: [] }),
+    ];
+    await directory.update({ addresses: [], fingerprints: [] }, () => entries);
+    const person = await own.issue({ commonName: 'Alice', addresses: ['alice@signet.example'] });
+    await createKeyStore(database).add({
+      certificate: person.certificate,
+      chain: [own.certificate],
+      privateKey: person.keys.pkcs8,
+    });
+    const found = await createTrustStore(database, { anchors: [] }).intermediates();
+    expect(found.map((der) => parseCertificate(der).subject.commonName)).toEqual([...names].reverse());
   });
 });
 

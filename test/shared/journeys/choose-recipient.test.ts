@@ -230,7 +230,22 @@ describe('an identity of the user’s in the name of somebody who is not', () =>
   it('is theirs where they hold the key that is accepted for the address, as for an alias of theirs', async () => {
     const own = [...taken(expired), ...taken(newer)];
     expect(brief(await choose([accepted(expired.certificate)], { own, accounts }))).toBe('newer');
-    expect(brief(await choose([waitingEntry(expired.certificate)], { own, accounts }))).not.toContain('newer');
+    expect(
+      brief(await choose([accepted(older.certificate), waitingEntry(expired.certificate)], { own, accounts })),
+    ).toBe('older');
+  });
+
+  it('is not kept from use by a key that only waits, as anybody can bring one', async () => {
+    const rogue = await issue(cast.otherCa, BOB, { notBefore: at(-1) });
+    expect(brief(await choose([waitingEntry(rogue.certificate)], { own: taken(older), accounts }))).toBe('older');
+    expect(brief(await choose([waitingEntry(newer.certificate)], { own: taken(older), accounts }))).toBe(
+      'older one waits',
+    );
+  });
+
+  it('is theirs where the host names no account at all', async () => {
+    const options = { own: taken(older), accounts: [] };
+    expect(brief(await choose([accepted(newer.certificate)], options))).toBe('older one waits');
   });
 
   it('is theirs where the address is one of their accounts, in whatever spelling', async () => {
