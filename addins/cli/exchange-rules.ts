@@ -19,7 +19,8 @@ export function exchangeRules(document: PolicyDocument): ExchangeRules {
   const all = NAMES.filter((name) => isLocked(document.settings?.[name])).map((name) => lockedRule(name));
   const commands = [...all, ...rules].flatMap((rule) =>
     NAMES.filter((name) => rule[name] === 'require').flatMap((name) => {
-      const conditions = othersOf(document, rule, name) ?? conditionsOf(rule, groups);
+      const others = all.includes(rule) ? othersOf(document, name) : undefined;
+      const conditions = others ?? conditionsOf(rule, groups);
       if (typeof conditions !== 'string') return [command(rule, name, conditions)];
       leftOut.push(`${rule.id}: ${conditions}`);
       return [];
@@ -45,12 +46,11 @@ const lockedRule = (name: Name): Rule => {
   return name === 'sign' ? { id, sign: 'require' } : { id, encrypt: 'require' };
 };
 
-/** Why a server that knew this rule alone would reject what others of the policy let leave. */
-function othersOf({ rules = [], accounts = [] }: PolicyDocument, rule: Rule, name: Name): string | undefined {
-  const isForAll = rule.when === undefined && rule.unless === undefined;
-  if (isForAll && rules.some((one) => one[name] === 'forbid')) return 'a rule forbids it of some messages';
+/** Why a server that knew a setting alone would reject what others of the policy let leave. Nothing outranks what a rule requires. */
+function othersOf({ rules = [], accounts = [] }: PolicyDocument, name: Name): string | undefined {
+  if (rules.some((one) => one[name] === 'forbid')) return 'a rule forbids it of some messages';
   const isOtherwise = accounts.some(({ settings }) => settings[name] !== undefined && !isLocked(settings[name]));
-  return isForAll && isOtherwise ? 'an account has it otherwise' : undefined;
+  return isOtherwise ? 'an account has it otherwise' : undefined;
 }
 
 const HEAD = [

@@ -157,6 +157,18 @@ describe('transport rules for Exchange', () => {
     }
   });
 
+  it('have a rule of the policy that requires it of all, since nothing outranks that', () => {
+    const { script, leftOut } = scriptOf({
+      accounts: [{ identity: ['*@b.test'], settings: { sign: { value: 'never' } } }],
+      rules: [
+        { id: 'all', sign: 'require' },
+        { id: 'invitations', when: { calendar: true }, sign: 'forbid' },
+      ],
+    });
+    expect(script).toContain("'Signet all sign'");
+    expect(leftOut).toEqual([]);
+  });
+
   it('have names and reasons of a length that Exchange takes', () => {
     const ids = ['x', 'y'].map((end) => `${'very-long-'.repeat(9)}${end}`);
     const { script } = scriptOf({ rules: ids.map((id) => ({ id, encrypt: 'require', text: 'é'.repeat(1_100) })) });
