@@ -245,11 +245,11 @@ export type {
 export type { OutgoingTransport, WireMessage } from './ports/outgoing-message';
 export type { MessageSource } from './ports/message-source';
 export type { Log } from './ports/log';
-export { addressKeys, isAddressPattern } from './policy/address-pattern';
+export { addressKeys, isAddressPattern, isSingleAddress } from './policy/address-pattern';
 export type { AddressPattern } from './policy/address-pattern';
 export { chooseSnapshot, STRICT_DEFAULT } from './policy/choose-snapshot';
 export type { Acquisition, Snapshot, SnapshotChoice, SnapshotReason } from './policy/choose-snapshot';
-export { compactPolicy, COMPACT_FORM } from './policy/compact-policy';
+export { compactPolicy, partialRules } from './policy/compact-policy';
 export type { CompactPolicy } from './policy/compact-policy';
 export { compilePolicy, NO_POLICY } from './policy/compile-policy';
 export type { CompiledPolicy } from './policy/compile-policy';

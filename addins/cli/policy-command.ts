@@ -7,6 +7,7 @@ import {
   notActedOn,
   notActedOnText,
   outcomeText,
+  partialRules,
   parsePolicy,
   parseUserLayer,
   policyReasonText,
@@ -131,9 +132,8 @@ function exportGuard(file: string, read: Read): PolicyAnswer {
     const err = `policy: ${out.length} characters, at most ${LONGEST_GUARD} for Outlook: use domains or groups of them\n`;
     return { status: 2, out: '', err };
   }
-  const partial = policy.rules.filter(({ when, unless }) => when?.isPartial === true || unless?.isPartial === true);
-  const err = partial.map(
-    ({ id }) => `policy: rule ${id}: attachments and size are not seen: taken for the stricter\n`,
+  const err = partialRules(policy).map(
+    (id) => `policy: rule ${id}: attachments and size are not seen: taken for the stricter\n`,
   );
   return { status: 0, out, err: err.join('') };
 }

@@ -1,4 +1,4 @@
-import { isAddressPattern, SignetError, type Facts, type RecipientFacts } from '../../shared/index';
+import { isSingleAddress, SignetError, type Facts, type RecipientFacts } from '../../shared/index';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -32,7 +32,7 @@ export function readFacts(text: string, file: string): Facts {
   }
   const { from, recipients = [], subject = '', attachments = [], size = 0, choices = {}, confirmed = [] } = values;
   const { signer = 'usable', time } = values;
-  if (typeof from !== 'string' || !isAddressPattern(from) || from.includes('*')) throw wrong(file, 'from: an address');
+  if (typeof from !== 'string' || !isSingleAddress(from)) throw wrong(file, 'from: an address');
   if (typeof subject !== 'string') throw wrong(file, 'subject: a text');
   if (typeof size !== 'number') throw wrong(file, 'size: a number');
   const state = typeof signer === 'string' ? { state: signer } : asObject(signer, `${file}: signer`);

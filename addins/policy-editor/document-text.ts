@@ -26,7 +26,7 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 export function withMember(values: Values, name: string, value: unknown): Values {
   const others = Object.entries(values).filter(([other]) => other !== name);
   if (value === undefined) return Object.fromEntries(others);
-  return name in values ? { ...values, [name]: value } : { ...values, [name]: value };
+  return { ...values, [name]: value };
 }
 
 export const textOf = (values: Values): string => `${JSON.stringify(values, null, 2)}\n`;

@@ -6,6 +6,7 @@ import {
   notActedOn,
   notActedOnText,
   parsePolicy,
+  partialRules,
   type PolicyFault,
   type PolicyReading,
 } from '../../shared/index';
@@ -137,13 +138,13 @@ function Findings(
         ))}
       </ul>
     );
-  const partial = compactPolicy(reading.document).rules.filter((one) => one.when?.isPartial ?? one.unless?.isPartial);
+  const partial = partialRules(compactPolicy(reading.document));
   return (
     <>
       <Notice tone="positive">{texts.isRight}</Notice>
       {partial.length > 0 && (
         <Notice tone="attention" isQuiet>
-          {texts.partial(partial.map(({ id }) => id).join(', '))}
+          {texts.partial(partial.join(', '))}
         </Notice>
       )}
       {notActedOn(reading.document).map((one) => (

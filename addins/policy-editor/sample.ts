@@ -1,4 +1,4 @@
-import { isAddressPattern, type Facts, type RecipientFacts } from '../../shared/index';
+import { isSingleAddress, type Facts, type RecipientFacts } from '../../shared/index';
 import { partsOf } from './document-text';
 
 /** A made-up message, as its form has it. */
@@ -39,7 +39,9 @@ export function factsOf(sample: Sample, time: number): Facts | { readonly wrong:
   const people = (text: string, certificate: RecipientFacts['certificate']): readonly RecipientFacts[] =>
     (partsOf(text) ?? []).map((address) => ({ address, certificate }));
   const recipients = [...people(sample.to, 'usable'), ...people(sample.without, 'missing')];
-  const wrong = [sample.from, ...recipients.map(({ address }) => address)].filter((one) => !isAddress(one));
+  const wrong = [sample.from, ...recipients.map(({ address }) => address)].filter(
+    (one) => !isSingleAddress(one.trim()),
+  );
   if (wrong.length > 0) return { wrong };
   const { sign, encrypt, subject } = sample;
   return {
@@ -61,5 +63,3 @@ export function factsOf(sample: Sample, time: number): Facts | { readonly wrong:
     canSplit: true,
   };
 }
-
-const isAddress = (text: string): boolean => isAddressPattern(text.trim()) && !text.includes('*');

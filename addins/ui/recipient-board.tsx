@@ -1,4 +1,5 @@
 import { type JSX } from 'preact';
+import { comparableAddress } from '../../shared/index';
 import { type Language, type RecipientRow } from './props';
 import { canRead, isChecking, RecipientList } from './recipient-list';
 import { RecipientSteps, type RecipientActions } from './recipient-steps';
@@ -24,11 +25,11 @@ export function RecipientBoard(props: {
     .map(({ address }) => address);
   const present = props.recipients.map(({ address }) => address);
   const { searching, again } = useSearch(without, present, lookUp, onFound);
-  const exceptions = new Set(neverSigned.map((address) => address.toLowerCase()));
+  const exceptions = new Set(neverSigned.map(comparableAddress));
   const recipients = props.recipients.map((row) => ({
     ...row,
     ...(row.state === 'missing' && searching.includes(row.address) && { state: 'checking' as const }),
-    ...(exceptions.has(row.address.toLowerCase()) && { isNeverSigned: true }),
+    ...(exceptions.has(comparableAddress(row.address)) && { isNeverSigned: true }),
   }));
   return (
     <>

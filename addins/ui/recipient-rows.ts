@@ -42,9 +42,10 @@ export function ownReader(recipients: readonly RecipientStatus[], from: string) 
 export function neverSigned({ steps }: Pick<Decision, 'steps'>): readonly string[] {
   const counts = steps.filter(
     ({ setting, source, says, effect }) =>
-      setting === 'sign' && source.exception !== undefined && says === 'never' && effect !== 'not-allowed',
+      setting === 'sign' &&
+      source.exception !== undefined &&
+      says === 'never' &&
+      (effect === 'decides' || effect === 'agrees'),
   );
-  return [
-    ...new Set(counts.filter(({ effect }) => effect !== 'outweighed').flatMap(({ recipients = [] }) => recipients)),
-  ];
+  return [...new Set(counts.flatMap(({ recipients = [] }) => recipients))];
 }

@@ -6,7 +6,7 @@ import { type OwnIdentity, ownIdentities } from './choose-certificates';
 import { EXPIRING_DAYS } from './identity-problems';
 
 /** Days before the end at which the user is reminded, each once. */
-export const REMINDER_DAYS: readonly number[] = [EXPIRING_DAYS, 14, 7, 1];
+const REMINDER_DAYS: readonly number[] = [EXPIRING_DAYS, 14, 7, 1];
 
 /** That an identity ends soon, or has ended, and none is there to take its place. Plain data. */
 export interface RenewalReminder {

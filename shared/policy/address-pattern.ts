@@ -14,6 +14,9 @@ export function isAddressPattern(text: string): boolean {
   return domain !== undefined && isAddress(`a@${domain}`);
 }
 
+/** A pattern that one address alone matches. */
+export const isSingleAddress = (text: string): boolean => isAddressPattern(text) && !text.includes('*');
+
 /** Says in JSON Schema what of it can be said there. */
 export const PATTERN_SYNTAX = '^(\\*|\\*@(\\*\\.)?[^*@\\s]+|[^*]+@[^*@\\s]+)$';
 

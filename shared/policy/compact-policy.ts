@@ -17,7 +17,7 @@ import { SETTINGS } from './settings';
 /* What of a policy can be judged by a script that has a draft's people and subject before it, and nothing else. */
 
 /** Says what a file is, so that a build takes no other for it. */
-export const COMPACT_FORM = 'signet-compact-policy-1';
+const COMPACT_FORM = 'signet-compact-policy-1';
 
 interface Explained {
   readonly text?: LocalText;
@@ -92,6 +92,10 @@ export function compactPolicy(document: PolicyDocument): CompactPolicy {
     rules: rules.flatMap((rule) => ruleOf(rule, document)),
   };
 }
+
+/** Names of rules with conditions that cannot be judged of a draft: they are taken for the stricter. */
+export const partialRules = ({ rules }: CompactPolicy): readonly string[] =>
+  rules.filter(({ when, unless }) => when?.isPartial ?? unless?.isPartial).map(({ id }) => id);
 
 const builtIn = (name: Protection): CompactEntry => ({
   value: SETTINGS[name].builtIn,

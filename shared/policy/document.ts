@@ -3,6 +3,7 @@ import { type AddressPattern, isAddressPattern, PATTERN_SYNTAX } from './address
 import { type Permission } from './setting';
 import {
   ACCOUNT_SETTINGS,
+  ARCHIVE,
   SETTING_NAMES,
   SETTINGS,
   type AccountSetting,
@@ -151,11 +152,6 @@ const CONDITION = object<Condition>({
 const VERB = choice('require', 'prefer', 'forbid');
 const explained = { text: LOCAL_TEXT, contact: CONTACT };
 const permissions = { change: PERMISSION, override: PERMISSION };
-const ARCHIVE_ADDRESS = text({
-  is: (value) => isAddressPattern(value) && !value.includes('*'),
-  pattern: '^[^*]+@[^*@\\s]+$',
-  expected: 'an address',
-});
 
 const RULE = object<Rule>(
   {
@@ -168,7 +164,7 @@ const RULE = object<Rule>(
     headerProtection: SETTINGS.headerProtection.shape,
     missingCertificate: SETTINGS.missingCertificate.shape,
     missingSigner: SETTINGS.missingSigner.shape,
-    archive: object<Archive>({ address: ARCHIVE_ADDRESS, when: choice('encrypted', 'always') }, ['address']),
+    archive: ARCHIVE,
     ...permissions,
     ...explained,
   },

@@ -1,5 +1,5 @@
 import { type HeaderPolicy } from '../mime/header-protection-policy';
-import { isAddressPattern } from './address-pattern';
+import { isSingleAddress } from './address-pattern';
 import { ENCRYPT_LEVELS, SIGN_LEVELS } from './levels';
 import { type Setting } from './setting';
 import { choice, either, flag, list, object, text, whole, type Shape } from './shape';
@@ -62,14 +62,15 @@ const HTTPS_OR_NONE = text({
   expected: 'an https address, or an empty text for none',
 });
 const MAILBOX = text({
-  is: (value) => isAddressPattern(value) && !value.includes('*'),
+  is: isSingleAddress,
   pattern: '^[^*]+@[^*@\\s]+$',
   expected: 'an address',
 });
 
-const ARCHIVE: Shape<Archive | null> = either(
+export const ARCHIVE = object<Archive>({ address: MAILBOX, when: choice('encrypted', 'always') }, ['address']);
+const ARCHIVE_OR_NONE: Shape<Archive | null> = either(
   { schema: { type: 'null' }, read: () => null },
-  object<Archive>({ address: MAILBOX, when: choice('encrypted', 'always') }, ['address']),
+  ARCHIVE,
   (kind) => kind === 'null',
 );
 /** Minutes: a day. */
@@ -149,7 +150,7 @@ export const SETTINGS = {
   archive: setting<Archive | null>({
     scope: 'account',
     builtIn: null,
-    shape: ARCHIVE,
+    shape: ARCHIVE_OR_NONE,
     about: 'An extra recipient for archives, who can read what is encrypted; the sender sees it.',
   }),
   'signers.issuers': setting<readonly string[]>({

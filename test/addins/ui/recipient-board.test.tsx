@@ -97,6 +97,12 @@ describe('the recipients of a draft', () => {
     expect(root.querySelector('.sg-group > [role=status]')?.textContent).toBe('Everyone can read it encrypted.');
   });
 
+  it('to whom nothing is signed are told by the address as it is compared, whichever way its domain is written', async () => {
+    const row = { address: 'eva@xn--bcher-kva.example', state: 'ready' } as const;
+    const { root } = await show([row], {}, undefined, ['Eva@BÜCHER.example']);
+    expect(root.querySelector('[data-icon=pen-off]')).not.toBeNull();
+  });
+
   it('of a draft that is not encrypted are named where nothing is signed to them, and else nobody is', () => {
     const root = mount(<SignExceptions addresses={['bob@x.example']} language="de" />);
     expect(root.textContent).toContain('bob@x.example');
