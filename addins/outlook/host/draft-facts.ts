@@ -38,8 +38,7 @@ type Rest = Pick<DraftFacts, 'subject' | 'mayAnswer'>;
 
 /** An invitation answers no message. */
 function readRest(item: DraftFacts['item'], done: (rest: Rest) => void): void {
-  ask('subject', (found) => {
-    const subject = typeof found === 'string' ? found : undefined;
+  ask('subject', textOf, (subject) => {
     if (item === 'appointment' || subject === undefined) done({ subject, mayAnswer: item === 'message' });
     else readComposeType((type) => done({ subject, mayAnswer: type !== 'newMail' && type !== 'forward' }));
   });
@@ -58,8 +57,8 @@ const TOLD = 500;
 type Known = Pick<DraftFacts, 'from' | 'recipients'>;
 
 function readPeople(item: DraftFacts['item'], done: (people: Known | undefined) => void): void {
-  ask(SENDER[item], (from) => {
-    const [sender] = listOf(from as People | undefined);
+  ask(SENDER[item], addressesOf, (from) => {
+    const sender = from && from[0];
     if (sender === undefined) done(undefined);
     else readFields(RECIPIENTS[item], [], (recipients) => done({ from: sender, recipients }));
   });
@@ -75,20 +74,32 @@ function readFields(
     done(found);
     return;
   }
-  ask(name, (value) => {
-    const people = value as People | undefined;
-    if (people === undefined || listOf(people).length >= TOLD) done(undefined);
-    else readFields(rest, found.concat(listOf(people)), done);
+  ask(name, addressesOf, (people) => {
+    if (people === undefined || people.length >= TOLD) done(undefined);
+    else readFields(rest, found.concat(people), done);
   });
 }
 
-const listOf = (people: People | undefined): readonly string[] =>
-  ([] as readonly Person[]).concat(people ?? []).map(({ emailAddress }) => emailAddress);
+const addressesOf = (people: unknown): readonly string[] =>
+  ([] as readonly Person[]).concat(people as People).map(({ emailAddress }) => emailAddress);
 
-function ask(name: string, done: (value: unknown) => void): void {
-  askHost<unknown>(done, (reply) => {
-    const field = (Office.context.mailbox.item as unknown as Item | undefined)?.[name];
-    if (!field) throw new Error('not of this item');
-    field.getAsync(reply);
-  });
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** What `read` makes of an answer; undefined where there is none, or `read` throws. */
+function ask<T>(name: string, read: (value: unknown) => T | undefined, done: (value: T | undefined) => void): void {
+  const take = (value: unknown): T | undefined => {
+    try {
+      return value === undefined ? undefined : read(value);
+    } catch {
+      return undefined;
+    }
+  };
+  askHost<unknown>(
+    (value) => done(take(value)),
+    (reply) => {
+      const field = (Office.context.mailbox.item as unknown as Item | undefined)?.[name];
+      if (!field) throw new Error('not of this item');
+      field.getAsync(reply);
+    },
+  );
 }

@@ -19,11 +19,10 @@ import {
   type SendSettings,
   type SendVerdict,
 } from './draft-decision';
+import { ending, type Completed } from './ending';
 import { ownWishes } from './own-wishes';
 import { settingsOf } from './policy-settings';
 import { alertOf, notCleared, type GuardTexts, type SmartAlert } from './smart-alert';
-
-type Completed<Options> = { completed(options?: Options): void };
 
 const language = (): 'en' | 'de' => languageOf(displayLanguage());
 const guardTexts = (): GuardTexts => useStrings(language()).outlook.guard;
@@ -47,34 +46,49 @@ function settingsFor(facts: DraftFacts): SendSettings {
 
 const decide = (facts: DraftFacts): DraftDecision => decideDraft(facts, settingsFor(facts));
 
+/** What is said where something went wrong that nobody thought of: no, in words as far as there are any. */
+function refused(item: DraftFacts['item']): SmartAlert {
+  try {
+    return alert({ kind: 'block', reason: 'unreadable' }, item);
+  } catch {
+    return { allowEvent: false };
+  }
+}
+
 /**
  * Plain Send must not carry a message that was to be protected. Whatever goes wrong here, it does not go; what goes has
  * none of our headers.
  */
 export function onMessageSend(event: Completed<SmartAlert>): void {
-  readFacts('message', (facts) => {
+  const { step, end } = ending(event, () => refused('message'));
+  const decided = (facts: DraftFacts): void => {
     const { send } = decide(facts);
-    if (send.kind !== 'allow') event.completed(alert(send, 'message'));
+    if (send.kind !== 'allow') end(alert(send, 'message'));
     else
-      clearDraftHeaders(facts.headers, (isClear) =>
-        event.completed(isClear ? { allowEvent: true } : notCleared(guardTexts())),
+      clearDraftHeaders(
+        facts.headers,
+        step((isClear) => end(isClear ? { allowEvent: true } : notCleared(guardTexts()))),
       );
-  });
+  };
+  step(() => readFacts('message', step(decided)))(undefined);
 }
 
 /** An invitation cannot be protected here: it is held where protection is the default, and does not go where it is required. */
 export function onAppointmentSend(event: Completed<SmartAlert>): void {
-  readFacts('appointment', (facts) => event.completed(alert(decide(facts).send, 'appointment')));
+  const { step, end } = ending(event, () => refused('appointment'));
+  const decided = (facts: DraftFacts): void => end(alert(decide(facts).send, 'appointment'));
+  step(() => readFacts('appointment', step(decided)))(undefined);
 }
 
 /** A new draft, or one whose recipients changed, is told what settings want of it. That only ever adds. */
 export function settleDraft(event: Completed<undefined>): void {
-  readFacts('message', (facts) => {
-    const done = (): void => event.completed();
+  const { step, end } = ending<undefined>(event, () => undefined);
+  const decided = (facts: DraftFacts): void => {
     const preset = tightened(facts);
-    if (preset === undefined) done();
-    else writePresetHeader(preset, done);
-  });
+    if (preset === undefined) end();
+    else writePresetHeader(preset, () => end());
+  };
+  step(() => readFacts('message', step(decided)))(undefined);
 }
 
 /** The preset header that the draft has to get; undefined where it has all of that, or where what it has is not known. */

@@ -78,6 +78,13 @@ it('are all unknown where there is no item', async () => {
   expect(await new Promise((done) => readDraftFacts('message', 'all', done))).toEqual(nothing);
 });
 
+it.each([null, [null], 7])('are unknown where the host gives something else: %p', async (value) => {
+  const { item } = fakeDraft(MESSAGE);
+  const cc = { getAsync: (done: (result: object) => void) => done({ status: 'succeeded', value }) };
+  const facts = await read(fakeDraft(MESSAGE), 'message', { ...item, cc });
+  expect([facts.from, facts.recipients?.length]).toEqual([MESSAGE.from, value === 7 ? 4 : undefined]);
+});
+
 it('ask nobody else after the first failure', async () => {
   const fake = fakeDraft(MESSAGE);
   fake.calls.faults.set('from', 'broken');

@@ -87,6 +87,23 @@ describe('plain Send', () => {
     expect(await new BareRuntime(bundle, { broken: { get: 'silent' } }).fire('onMessageSend')).toEqual([]);
   });
 
+  it.each(['onMessageSend', 'onNewMessageCompose'])(
+    'ends %s, and does not go, where a part of it throws',
+    async (event) => {
+      const runtime = new BareRuntime(bundle, {});
+      const get = (): never => {
+        throw new Error('host');
+      };
+      Object.defineProperty(runtime.headers, PROTECTION, { get, enumerable: true });
+      const completed = await runtime.fire(event);
+      expect(completed).toHaveLength(1);
+      if (event === 'onMessageSend') {
+        expect(completed[0]).toMatchObject({ allowEvent: false, commandId: 'smime.compose.send' });
+        expect(completed[0]?.errorMessage).toMatch(/cannot be told/);
+      }
+    },
+  );
+
   it('goes without the addresses: they are no reason to hold what asks for nothing', async () => {
     for (const people of ['fails', 'throws'] as const)
       expect(await decisionFor({ broken: { people } })).toEqual({ allowEvent: true });

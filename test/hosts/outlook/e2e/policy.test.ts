@@ -4,7 +4,16 @@ import { manifestFiles, variantFor } from '../../../../manifests/outlook/generat
 import { ScratchFolder } from '../../../support/openssl';
 import { createPolicySigner, signPolicy, type PolicySigner } from '../../../support/signed-policy';
 import { startHarness, until, type OutlookHarness } from '../harness';
-import { addDemoIdentity, compose, openComposePane, openMessage, openReadPane, sendSecure, sentFiles } from './support';
+import {
+  addDemoIdentity,
+  compose,
+  openComposePane,
+  openMessage,
+  openReadPane,
+  sendSecure,
+  sentFiles,
+  startWorkersAt,
+} from './support';
 
 const BOB = 'bob@signet.example';
 /** Has no certificate. */
@@ -23,10 +32,10 @@ describe('an organisation’s policy in Outlook', () => {
   const folder = new ScratchFolder();
 
   /** Puts a policy on the server, with its signature. */
-  const publish = (document: object, by: readonly PolicySigner[] = [signer]): void => {
+  const publish = (document: object, by: readonly PolicySigner[] = [signer], name = 'policy'): void => {
     const text = JSON.stringify(document);
-    writeFileSync(`${folder.path}/policy.json`, text);
-    writeFileSync(`${folder.path}/policy.json.p7s`, signPolicy(text, by));
+    writeFileSync(`${folder.path}/${name}.json`, text);
+    writeFileSync(`${folder.path}/${name}.json.p7s`, signPolicy(text, by));
   };
   const rules = (serial: number, more: object): object => ({
     version: 2,
@@ -189,6 +198,29 @@ describe('an organisation’s policy in Outlook', () => {
     expect(await pane.locator(SIGN).isDisabled()).toBe(true);
   }, 60_000);
 
+  it('does not lapse by a clock that is set back, neither for what has ended nor for what was replaced', async () => {
+    const day = 86_400_000;
+    const lax = { settings: { sign: { value: 'never' } }, expires: new Date(Date.now() + day).toISOString() };
+    const holds = async (ahead: number, why: readonly RegExp[]): Promise<void> => {
+      await startWorkersAt(harness, ahead);
+      await restart();
+      const said = await inForce();
+      for (const one of [/in force: Rules 4/, ...why]) expect(said).toMatch(one);
+    };
+    publish(rules(4, { settings: { sign: { value: 'always' } } }));
+    await holds(0, []);
+    publish(rules(5, lax));
+    await holds(2 * day, [/rules have expired/]);
+    await holds(0, [/rules have expired/, /clock of this computer was set back/]);
+    publish(rules(3, lax));
+    await holds(0, [/Older rules/, /clock of this computer was set back/]);
+    rmSync(`${folder.path}/policy.json`);
+    await holds(0, [/could not be fetched/, /clock of this computer was set back/]);
+    const pane = await draftTo([BOB], 'Signed whatever the clock says');
+    await isPressed(pane, SIGN, true);
+    expect(await pane.locator(SIGN).isDisabled()).toBe(true);
+  }, 90_000);
+
   it('comes from a new key once the manifest names it, and both sign until all have that', async () => {
     publish(rules(5, {}), [signer, next]);
     await restart();
@@ -205,10 +237,21 @@ describe('an organisation’s policy in Outlook', () => {
     writeFileSync(`${folder.path}/manifest.xml`, files.get('manifest.xml') ?? '');
     await restart();
     expect(await inForce()).toMatch(/could not be read\. Until then all mail is signed/);
-    const text = JSON.stringify({ publicAuthorities: false });
-    writeFileSync(`${folder.path}/earlier.json`, text);
-    writeFileSync(`${folder.path}/earlier.json.p7s`, signPolicy(text, [next]));
+    publish({ publicAuthorities: false }, [next], 'earlier');
     await restart();
     expect(await inForce()).toMatch(/Rules of your organisation are in force\.[^]*Which authorities are trusted/);
+  });
+
+  it('goes from one version of documents to the next, and stays where it is of one that this program does not know', async () => {
+    const locked = { settings: { sign: { value: 'always', text: 'All is signed.' } } };
+    publish(rules(1, { name: 'Second form', ...locked }), [next], 'earlier');
+    await restart();
+    expect(await inForce()).toMatch(/in force: Second form[^]*All is signed/);
+    publish({ ...rules(2, { name: 'Third form', settings: {} }), version: 3 }, [next], 'earlier');
+    await restart();
+    expect(await inForce()).toMatch(/in force: Second form[^]*cannot be read[^]*All is signed/);
+    const pane = await draftTo([BOB], 'By the second form');
+    await isPressed(pane, SIGN, true);
+    expect(await pane.locator(SIGN).isDisabled()).toBe(true);
   });
 });

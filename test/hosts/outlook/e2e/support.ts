@@ -150,6 +150,20 @@ export async function moveClock({ page }: OutlookHarness, milliseconds: number):
   }
 }
 
+/** Workers that are started from now on have a clock that is so much ahead. */
+export async function startWorkersAt({ context }: OutlookHarness, milliseconds: number): Promise<void> {
+  const ahead = `{ const now = Date.now, ahead = ${milliseconds};
+    globalThis.Date = new Proxy(Date, {
+      construct: (real, given) => given.length === 0 ? new real(now() + ahead) : Reflect.construct(real, given),
+      get: (real, name) => name === 'now' ? () => now() + ahead : Reflect.get(real, name),
+    }); }\n`;
+  await context.unroute('**/core-worker.js*');
+  await context.route('**/core-worker.js*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: ahead + (await response.text()) });
+  });
+}
+
 /** The text of the message in the pane: it lies in a sandboxed frame, which no script may look into. */
 export async function bodyText(pane: Frame): Promise<string> {
   const element = await pane.waitForSelector('.sg-message');

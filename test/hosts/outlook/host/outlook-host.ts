@@ -36,7 +36,8 @@ export const SHIMMED_REQUIREMENTS = { ...REQUIREMENTS, Mailbox: '1.15' } as cons
 
 /** The emulated Outlook on the web as add-ins see it: opens frames for them and answers what they ask. */
 export class OutlookHost {
-  readonly faults = new Map<string, number>();
+  /** What stands in place of a method's answer: an error number, or silence for good. */
+  readonly faults = new Map<string, number | 'silent'>();
   readonly sessions = new Set<Session>();
   readonly #options: HostOptions;
   readonly #usedIds = new Set<number>();

@@ -18,8 +18,8 @@ import {
 export interface SessionOptions extends SessionFacts {
   readonly item: HostItem | undefined;
   readonly initializationContext?: string;
-  /** Error numbers by method name, given instead of an answer. */
-  readonly faults: ReadonlyMap<string, number>;
+  /** Error numbers by method name, given instead of an answer; `silent`: none is ever given. */
+  readonly faults: ReadonlyMap<string, number | 'silent'>;
   /** Told of every request, and of every defect: an API that this host does not know. */
   readonly onRequest?: (entry: LogEntry) => void;
   /** Told how many Outlook methods of this frame are being answered. */
@@ -251,6 +251,7 @@ export class Session {
       throw new HostError(HOST_ERROR.genericResponse);
     }
     const fault = this.#options.faults.get(method.name);
+    if (fault === 'silent') return new Promise(() => undefined);
     if (fault !== undefined) throw new HostError(fault);
     if (!isAllowed(this.#options.permission, method.permission)) throw new HostError(HOST_ERROR.accessRestricted);
     const current = this.#item;
