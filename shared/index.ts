@@ -9,7 +9,7 @@ export { errorCode, SignetError } from './base/errors';
 export type { ErrorCode } from './base/errors';
 export { LIMITS } from './base/limits';
 export type { LimitName } from './base/limits';
-export type { Work } from './base/work';
+export { portionOf, type Work } from './base/work';
 export { algorithmName, defaultScheme } from './cms/algorithms';
 export type { SignatureScheme } from './cms/algorithms';
 export { unarmorCms } from './cms/armor';

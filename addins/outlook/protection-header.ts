@@ -19,11 +19,13 @@ export interface ProtectionChoice {
   readonly encrypt: boolean;
   /** The user said so, or was shown it as settled: nothing changes it by itself any more. */
   readonly isChosen?: true;
+  /** It is sent as several messages, and rules encrypt some of them: that is no wish for the others. */
+  readonly isSplit?: true;
 }
 
 export const UNPROTECTED: ProtectionChoice = { sign: false, encrypt: false };
 
-const WORDS = ['sign', 'encrypt', 'chosen'];
+const WORDS = ['sign', 'encrypt', 'chosen', 'split'];
 
 /** Undefined for a value that is not ours: the caller has to take it for protected. */
 export function parseProtection(value: string | undefined): ProtectionChoice | undefined {
@@ -33,13 +35,17 @@ export function parseProtection(value: string | undefined): ProtectionChoice | u
     .split(',')
     .map((word) => word.trim());
   if (words.some((word) => WORDS.indexOf(word) < 0)) return undefined;
-  const choice = { sign: words.indexOf('sign') >= 0, encrypt: words.indexOf('encrypt') >= 0 };
-  return words.indexOf('chosen') >= 0 ? { ...choice, isChosen: true } : choice;
+  const has = (word: string): boolean => words.indexOf(word) >= 0;
+  const marks: Pick<ProtectionChoice, 'isChosen' | 'isSplit'> = {
+    ...(has('chosen') && { isChosen: true }),
+    ...(has('split') && { isSplit: true }),
+  };
+  return { sign: has('sign'), encrypt: has('encrypt'), ...marks };
 }
 
 /** Empty where nothing is asked for and nobody said so. */
-export function formatProtection({ sign, encrypt, isChosen }: ProtectionChoice): string {
-  return [sign ? 'sign' : '', encrypt ? 'encrypt' : '', isChosen ? 'chosen' : '']
+export function formatProtection({ sign, encrypt, isChosen, isSplit }: ProtectionChoice): string {
+  return [sign ? 'sign' : '', encrypt ? 'encrypt' : '', isChosen ? 'chosen' : '', isSplit ? 'split' : '']
     .filter((word) => word !== '')
     .join(',');
 }
@@ -55,9 +61,12 @@ export function draftProtection(headers: object): ProtectionChoice | undefined {
   return preset && bothOf(own, preset);
 }
 
-/** Whatever one of them asks for. */
+/** Whatever one of them asks for; what one of them asks for whole is no more split. */
 export function bothOf(one: ProtectionChoice, other: ProtectionChoice): ProtectionChoice {
-  return { sign: one.sign || other.sign, encrypt: one.encrypt || other.encrypt };
+  const isWish = ({ encrypt, isSplit }: ProtectionChoice): boolean => encrypt && isSplit !== true;
+  const isSplit = (one.isSplit === true || other.isSplit === true) && !isWish(one) && !isWish(other);
+  const both = { sign: one.sign || other.sign, encrypt: one.encrypt || other.encrypt };
+  return isSplit ? { ...both, isSplit } : both;
 }
 
 /** The value of a header among what a host gave; hosts differ in the case of names. */

@@ -84,7 +84,7 @@ export async function createServices(): Promise<Services> {
     drafts: createDraftRemover(client),
     keepDraft: async (draft) => (await import('./graph/draft-keeper')).keepDraft(client, draft),
     protect(request, work) {
-      const octets = request.draft.attachments.map((attachment) => attachment.octets);
+      const octets = request.parts.flatMap(({ draft }) => draft.attachments.map((attachment) => attachment.octets));
       return acting.call('protect', { ...request, accounts: ownAddresses() }, { ...work, transfer: buffersOf(octets) });
     },
     newMessageId: (address) => `<${crypto.randomUUID()}@${address.split('@').at(-1) ?? 'localhost'}>`,

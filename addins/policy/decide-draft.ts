@@ -35,7 +35,7 @@ export interface Protection {
 /** What a host knows of a draft as it stands. */
 export interface DraftSource {
   readonly facts: Omit<Facts, 'time' | 'calendar' | 'canSplit' | 'signer' | 'archiveCertificate'> &
-    Partial<Pick<Facts, 'calendar'>>;
+    Partial<Pick<Facts, 'calendar' | 'canSplit'>>;
   /** What the user set for themselves in another place than their own rules, which come first. */
   readonly own?: UserLayer['settings'];
   /** Whether a certificate may be used of somebody who is not in it. */
@@ -44,7 +44,7 @@ export interface DraftSource {
 
 export interface DraftDecision {
   readonly decision: Decision;
-  /** What the message would have, whether or not it may go. */
+  /** What the message would have, whether or not it may go; of one that is split, what any of its messages would. */
   readonly protection: Protection;
   /** Which of the two the user could choose otherwise for this message. */
   readonly mayChange: Protection;
@@ -64,10 +64,10 @@ export async function decideDraft(source: DraftSource, ports: DecisionPorts): Pr
   const now = ports.clock.now();
   const signers = await ownSigners(told.from, now, ports.core);
   const signer = signerFacts(signers);
-  const known: Facts = { calendar: false, ...told, time: now.getTime(), canSplit: false, signer };
+  const known: Facts = { calendar: false, canSplit: false, ...told, time: now.getTime(), signer };
   // Settings and rules may name an archive; whether it can be encrypted to is asked once it is known which.
   const first = evaluate(compiled, known);
-  const archive = first.intended[0]?.archive;
+  const archive = archiveOf(first);
   const facts = archive === undefined ? known : { ...known, archiveCertificate: await certificateOf(archive) };
   const decision = archive === undefined ? first : evaluate(compiled, facts);
   const protection = intended(decision);
@@ -78,7 +78,7 @@ export async function decideDraft(source: DraftSource, ports: DecisionPorts): Pr
     encrypt: would({ encrypt: !protection.encrypt }).encrypt !== protection.encrypt,
   };
   const recipients = facts.recipients.map(({ address }) => address).filter(isAddress);
-  const by = await allowedSigner(signers, decision.intended[0]?.issuers ?? [], told.from, ports.core);
+  const by = await allowedSigner(signers, issuersFor(decision), told.from, ports.core);
   return { decision, protection, mayChange, recipients, policy, ...(by !== undefined && { signer: by }) };
 }
 
@@ -95,7 +95,8 @@ export const isAllowed = ({ decision: { outcome } }: Pick<DraftDecision, 'decisi
  * answers. A host that has shown that settles it.
  */
 export function startsEncrypted({ decision, protection, recipients }: DraftDecision): boolean {
-  if (!protection.encrypt) return false;
+  // One that is split is encrypted for some: that is nobody's wish for the others.
+  if (!protection.encrypt || decision.intended.length > 1) return false;
   return decision.steps.some(
     ({ setting, effect, says, source }) =>
       setting === 'encrypt' &&
@@ -117,9 +118,22 @@ function compiledOnce(document: PolicyDocument, rules: UserLayer): CompiledPolic
   return compiled;
 }
 
-function intended({ intended: [message] }: Decision): Protection {
-  return { sign: message?.sign === true, encrypt: message?.encrypt === true };
+function intended({ intended: messages }: Decision): Protection {
+  return { sign: messages.some(({ sign }) => sign), encrypt: messages.some(({ encrypt }) => encrypt) };
 }
+
+/** Those whom a message that is split reaches unencrypted, while others of its recipients get it encrypted. */
+export function openTo({ intended: messages }: Pick<Decision, 'intended'>): readonly string[] {
+  const open = messages.filter(({ encrypt }) => !encrypt);
+  return open.length < messages.length ? open.flatMap(({ recipients }) => recipients) : [];
+}
+
+/** Who gets a copy of any of the messages besides its recipients: a policy names one archive for them all. */
+export const archiveOf = ({ intended: messages }: Pick<Decision, 'intended'>): string | undefined =>
+  messages.find(({ archive }) => archive !== undefined)?.archive;
+
+const issuersFor = ({ intended: messages }: Decision): readonly string[] =>
+  messages.find(({ issuers }) => issuers !== undefined)?.issuers ?? [];
 
 /** An identity that names the sender's address. */
 interface OwnSigner {

@@ -10,6 +10,7 @@ import {
   type Source,
 } from '../../shared/index';
 import { focusOnce } from './focus';
+import { Foreign } from './foreign';
 import { Icon } from './icons';
 import { FailureNotice, Notice, StatusLine } from './notices';
 import { failureOf } from './failure';
@@ -32,6 +33,7 @@ export function DecisionView({ decision, language }: { decision: Decision; langu
       {said.map((reason) => (
         <Notice key={reason.code} tone="neutral">
           {policyReasonText(reason, language)}
+          {reason.code === 'split' && <Messages messages={decision.intended} language={language} />}
         </Notice>
       ))}
       {hints(sources.filter(({ text }) => text !== undefined))}
@@ -47,6 +49,21 @@ export function DecisionView({ decision, language }: { decision: Decision; langu
         {hints(sources.filter(({ text }) => text === undefined))}
       </details>
     </>
+  );
+}
+
+/** Each message of one that is split, and whom it goes to. */
+function Messages(props: { readonly messages: Decision['intended']; readonly language: Language }): JSX.Element {
+  const { messages, language } = props;
+  const strings = usePolicyStrings(language);
+  return (
+    <ul class="sg-messages">
+      {messages.map(({ sign, encrypt, recipients }) => (
+        <li key={recipients.join()} data-protection={strings.protectionOf(sign, encrypt)}>
+          {strings.protectionOf(sign, encrypt)}: <Foreign>{recipients.join(', ')}</Foreign>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -24,6 +24,10 @@ const en = {
   leavesPlain:
     'Your organisation’s rules want this message protected, and it was sent in a way that Signet cannot protect.',
   unknown: 'What your organisation’s rules say about this message could not be found out, so it was not sent.',
+  protectionOf: (sign: boolean, encrypt: boolean): string => {
+    if (encrypt) return sign ? 'Signed and encrypted' : 'Encrypted';
+    return sign ? 'Signed' : 'Unprotected';
+  },
   why: 'Why is it protected this way?',
   exceptionsHeading: 'Exceptions',
   neverSignTo: (whom: string) => `Never sign mail to ${whom}`,
@@ -96,6 +100,10 @@ const de: typeof en = {
     'Die Regeln Ihrer Organisation verlangen Schutz für diese Nachricht, und sie wurde auf einem Weg gesendet, auf dem Signet sie nicht schützen kann.',
   unknown:
     'Es ließ sich nicht feststellen, was die Regeln Ihrer Organisation zu dieser Nachricht sagen. Sie wurde deshalb nicht gesendet.',
+  protectionOf: (sign, encrypt) => {
+    if (encrypt) return sign ? 'Signiert und verschlüsselt' : 'Verschlüsselt';
+    return sign ? 'Signiert' : 'Ungeschützt';
+  },
   why: 'Warum ist sie so geschützt?',
   exceptionsHeading: 'Ausnahmen',
   neverSignTo: (whom) => `Mail an ${whom} nie signieren`,

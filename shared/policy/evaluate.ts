@@ -12,7 +12,7 @@ import { ORDERED, wishesOf, type OrderedSetting, type Wishes } from './wishes';
  * Decides about one message: what leaves and how, what is asked, or why nothing leaves, with every reason at once and with who
  * decided what. Depends on nothing but its arguments, never throws, and ends in time that grows with what applies and not
  * with the whole policy. Layers: built-in, administrator, user, message; a later one counts where the earlier lets it. Between
- * recipients the strictest holds, or the message is split, as `mixedRecipients` says. Unknown certificates refuse where
+ * recipients the strictest holds, or the message is split, as `mixedRecipients` says; the strictest of its messages comes first. Unknown certificates refuse where
  * they are needed; of other facts that are unknown, what they could require holds and what they could forbid does not. Not checked:
  * that facts are true.
  */
@@ -98,7 +98,7 @@ function strictest([first, ...others]: readonly Wishes[]): Wishes {
 
 const isByRule = ({ rule }: Source): boolean => rule !== undefined;
 
-/** One message for all recipients whose messages would be alike. */
+/** One message for all recipients whose messages would be alike, the best protected first. */
 function together(outcomes: readonly Outcome[]): Decision['messages'] {
   const messages = new Map<string, Decision['messages'][number]>();
   for (const { plan } of outcomes) {
@@ -107,7 +107,8 @@ function together(outcomes: readonly Outcome[]): Decision['messages'] {
     const there = messages.get(key)?.recipients ?? [];
     messages.set(key, { ...how, recipients: [...there, ...recipients] });
   }
-  return [...messages.values()];
+  const rank = ({ sign, encrypt }: Decision['messages'][number]): number => (encrypt ? 2 : 0) + (sign ? 1 : 0);
+  return [...messages.values()].sort((a, b) => rank(b) - rank(a));
 }
 
 /** The same reason for several recipients is said once, with all of them. */

@@ -81,7 +81,6 @@ const en: Catalogue = {
   },
   notActedOn: {
     engine: 'No version of Signet does this yet: Signet signs and encrypts all the same.',
-    split: 'No version of Signet does this yet: it counts as “strictest”.',
   },
   snapshots: {
     unreachable: 'Your organisation’s rules could not be fetched.',
@@ -189,7 +188,6 @@ const de: Catalogue = {
   },
   notActedOn: {
     engine: 'Das tut noch keine Version von Signet: Signet signiert und verschlüsselt trotzdem selbst.',
-    split: 'Das tut noch keine Version von Signet: Es gilt als „strictest“.',
   },
   snapshots: {
     unreachable: 'Die Regeln Ihrer Organisation konnten nicht geholt werden.',

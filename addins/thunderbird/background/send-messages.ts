@@ -319,7 +319,7 @@ export class MessageSender {
           return { kind: 'against', texts };
         }
         if (protection.sign) await this.#unlockKeys(work, unlock);
-        const how = { ...asked.protection, ...optionsOf(decided.decision) };
+        const how = { ...asked.protection, ...optionsOf(decided.decision.messages[0]) };
         const by = decided.signer === undefined ? {} : { identityId: decided.signer };
         const done = await this.#ports.core.prepare(
           { ...asked, ...by, header, entity, copies: planned, protection: how },

@@ -28,7 +28,11 @@ export interface World {
   readonly certificates: Map<string, Der>;
 }
 
-export async function createWorld(): Promise<World> {
+/** The stores of one user. */
+export async function createSendPorts(): Promise<{
+  readonly ports: CorePorts;
+  readonly certificates: Map<string, Der>;
+}> {
   const ca = await TestCa.create();
   const alice: Party = await ca.issue(
     { commonName: 'Alice', addresses: ['alice@signet.example'] },
@@ -58,9 +62,14 @@ export async function createWorld(): Promise<World> {
     settings: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     clock: { now: () => new Date() },
   };
+  return { ports: ports as unknown as CorePorts, certificates };
+}
+
+export async function createWorld(): Promise<World> {
+  const { ports, certificates } = await createSendPorts();
   return {
     ports: {
-      core: localCore(ports as unknown as CorePorts),
+      core: localCore(ports),
       clock: ports.clock,
       policy,
       record: NO_RECORD,

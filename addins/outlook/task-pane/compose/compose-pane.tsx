@@ -18,7 +18,7 @@ import {
   useStrings,
 } from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
-import { lockedOf } from '../../../policy/decide-draft';
+import { lockedOf, openTo } from '../../../policy/decide-draft';
 import { addException } from '../../../policy/own-rules';
 import { type ComposeItem } from '../../host/compose-item';
 import { failureText } from '../failure-text';
@@ -275,7 +275,7 @@ function DraftFacts(props: {
                 </p>
               )}
               <RecipientBoard
-                recipients={recipientRows(head, readiness)}
+                recipients={recipientRows(head, readiness, draft.decided && openTo(draft.decided.decision))}
                 own={ownReader(readiness?.recipients ?? [], head.from.address)}
                 userName={head.from.name}
                 neverSigned={unsigned}

@@ -1,4 +1,11 @@
-import { sameAddress, type DecisionReason, type Question, type Refusal, type Unknown } from '../../../../shared/index';
+import {
+  sameAddress,
+  type DecisionReason,
+  type MessagePlan,
+  type Question,
+  type Refusal,
+  type Unknown,
+} from '../../../../shared/index';
 import { decideDraft, isAllowed, type DraftDecision } from '../../../policy/decide-draft';
 import { optionsOf } from '../../../policy/message-options';
 import { type Draft, type Recipient } from '../../host/draft-reader';
@@ -12,15 +19,18 @@ import { draftRequest } from './answered-message';
 export type SendVerdict =
   | {
       readonly kind: 'allowed';
-      readonly part: DraftPart;
-      /** To those who get it unencrypted, in a message of their own. */
-      readonly open?: DraftPart & { readonly decided: DraftDecision };
+      /** One for each message that leaves; the first is the sender's own copy. */
+      readonly parts: readonly DecidedPart[];
     }
   /** Nothing is to be protected: that is not ours to send. */
   | { readonly kind: 'plain' }
   /** `refusals`: why it cannot be as it should. */
   | { readonly kind: 'asked'; readonly questions: readonly Question[]; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'refused'; readonly reasons: readonly DecisionReason[]; readonly refusals: readonly Refusal[] };
+
+export interface DecidedPart extends DraftPart {
+  readonly decided: DraftDecision;
+}
 
 /** With what it follows from. */
 export type DecidedSend = SendVerdict & { readonly decided: DraftDecision };
@@ -46,14 +56,14 @@ export async function decideSend(question: SendQuestion, ports: Ports): Promise<
   const isOpen = ({ address }: Recipient): boolean => open.some((one) => sameAddress(one, address));
   const closed = await verdictOn({ ...question, draft: onlyTo(draft, (one) => !isOpen(one)) }, ports);
   if (open.length === 0 || closed.kind !== 'allowed') return closed;
-  const choice = { sign: closed.part.choice.sign, encrypt: false, isChosen: true } as const;
+  const choice = { sign: closed.decided.protection.sign, encrypt: false, isChosen: true } as const;
   const apart = onlyTo(draft, isOpen);
   const made = await decided({ ...question, draft: apart, choice }, ports);
   // The same text goes to all of them: what rules demand for one holds for those apart too.
   const whole = await decided({ ...question, choice }, ports);
   const barred = [made, whole].find((one) => one.protection.encrypt || !isAllowed(one));
   if (barred) return { kind: 'refused', reasons: against(barred.decision.reasons), refusals: [], decided: barred };
-  return { ...closed, open: { ...partOf(withArchive(apart, made), made), decided: made } };
+  return { ...closed, parts: [...closed.parts, ...partsOf(apart, made)] };
 }
 
 async function verdictOn(question: SendQuestion, ports: Ports): Promise<DecidedSend> {
@@ -62,7 +72,7 @@ async function verdictOn(question: SendQuestion, ports: Ports): Promise<DecidedS
   const { decision, protection } = made;
   if (isAllowed(made)) {
     if (!protection.sign && !protection.encrypt) return { kind: 'plain', decided: made };
-    return { kind: 'allowed', part: partOf(withArchive(draft, made), made), decided: made };
+    return { kind: 'allowed', parts: partsOf(draft, made), decided: made };
   }
   const questions = decision.reasons.flatMap((one) => (one.kind === 'question' ? [one.code] : []));
   const { refusals } = await ports.core.readiness(draftRequest(draft, protection));
@@ -75,12 +85,20 @@ async function verdictOn(question: SendQuestion, ports: Ports): Promise<DecidedS
   return { kind: 'refused', reasons, refusals: others, decided: made };
 }
 
-const partOf = (draft: Draft, { decision, protection, signer }: DraftDecision): DraftPart => ({
-  draft,
-  choice: protection,
-  options: optionsOf(decision),
-  ...(signer !== undefined && { identityId: signer }),
-});
+/** Each names those alone who get it. */
+const partsOf = (draft: Draft, decided: DraftDecision): readonly DecidedPart[] =>
+  decided.decision.messages.map((plan, _, { length }) => ({
+    draft: withArchive(length > 1 ? onlyTo(draft, isAmong(plan)) : draft, plan),
+    choice: { sign: plan.sign, encrypt: plan.encrypt },
+    options: optionsOf(plan),
+    ...(decided.signer !== undefined && plan.sign && { identityId: decided.signer }),
+    decided: length > 1 ? { ...decided, recipients: plan.recipients } : decided,
+  }));
+
+const isAmong =
+  ({ recipients }: MessagePlan) =>
+  ({ address }: Recipient): boolean =>
+    recipients.some((one) => sameAddress(one, address));
 
 async function decided(
   { draft, choice, isAboutEncrypted, confirmed }: SendQuestion,
@@ -101,8 +119,7 @@ const against = (reasons: readonly DecisionReason[]): readonly DecisionReason[] 
   reasons.filter(({ kind, code }) => kind === 'refusal' || kind === 'question' || code === 'encryption-required');
 
 /** An archive gets a blind copy, which the pane has told of. */
-function withArchive(draft: Draft, { decision }: DraftDecision): Draft {
-  const archive = decision.messages[0]?.archive;
+function withArchive(draft: Draft, { archive }: MessagePlan): Draft {
   const { to, cc, bcc } = draft;
   const isThere = [...to, ...cc, ...bcc].some(({ address }) => archive !== undefined && sameAddress(address, archive));
   if (archive === undefined || isThere) return draft;

@@ -2,7 +2,7 @@ import { type Protection } from '../../../policy/decide-draft';
 import { type MessageOptions } from '../../../policy/message-options';
 import { type Draft } from '../../host/draft-reader';
 
-/** A message, or a part of its recipients, with what it is to have. */
+/** A message to all recipients of a draft or to a part of them, with what it is to have. */
 export interface DraftPart {
   readonly draft: Draft;
   readonly choice: Protection;

@@ -38,6 +38,7 @@ export async function draftSource(
       attachments: files.map(({ name }) => name),
       size: files.reduce((sum, { size }) => sum + size, 0),
       choices: choicesOf(choice),
+      canSplit: true,
       confirmed,
     },
     // What settings want of every new draft is a setting: an exception counts against it, and no choice for this one.
@@ -51,7 +52,8 @@ export async function draftSource(
 }
 
 /** A draft that asks for encryption was shown so, whoever asked for it. */
-function choicesOf({ sign, encrypt, isChosen }: ProtectionChoice): MessageChoices {
+function choicesOf({ sign, encrypt, isChosen, isSplit }: ProtectionChoice): MessageChoices {
+  if (isSplit === true) return isChosen === true ? { sign } : {};
   if (isChosen === true) return { sign, encrypt };
   return encrypt ? { encrypt } : {};
 }

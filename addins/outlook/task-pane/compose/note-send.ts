@@ -12,9 +12,9 @@ export async function noteSend(
   const line = { decided, from, way: 'window' } as const;
   if (verdict.kind === 'asked' || verdict.kind === 'refused') await record.note({ ...line, event: verdict.kind });
   if (verdict.kind !== 'allowed' || (outcome.kind !== 'sent' && outcome.kind !== 'partly')) return;
-  await record.note({ ...line, event: 'left', has: verdict.part.choice });
-  // Those who got it apart, unencrypted.
-  const isMissing = outcome.kind === 'partly' && outcome.missing.some(({ open }) => open !== undefined);
-  const { open } = verdict;
-  if (open && !isMissing) await record.note({ ...line, decided: open.decided, event: 'left', has: open.choice });
+  const missing = outcome.kind === 'partly' ? outcome.missing.flatMap(({ apart = [] }) => apart) : [];
+  for (const { draft, choice, decided: about } of verdict.parts) {
+    const hasLeft = [...draft.to, ...draft.cc].every(({ address }) => !missing.includes(address));
+    if (hasLeft) await record.note({ ...line, decided: about, event: 'left', has: choice });
+  }
 }

@@ -150,9 +150,9 @@ function PartlyNotice(props: {
     >
       <p>{outlook.partlyHelp}</p>
       <List>
-        {outcome.missing.map(({ messageId, bcc, open = [] }) => (
+        {outcome.missing.map(({ messageId, bcc, apart = [] }) => (
           <li key={messageId}>
-            <Foreign>{bcc ?? open.join(', ')}</Foreign>
+            <Foreign>{bcc ?? apart.join(', ')}</Foreign>
           </li>
         ))}
       </List>
@@ -189,5 +189,8 @@ function FailedNotice(props: {
 }
 
 function saveAll(files: readonly Outgoing[]): void {
-  for (const { bcc, octets } of files) saveFile(bcc === undefined ? 'message.eml' : `message-${bcc}.eml`, octets);
+  for (const { bcc, apart, octets } of files) {
+    const reader = bcc ?? apart?.[0];
+    saveFile(reader === undefined ? 'message.eml' : `message-${reader}.eml`, octets);
+  }
 }

@@ -29,8 +29,8 @@ export function entityOf({ text, html, attachments }: Draft): CanonicalOctets {
 /** One message for the transport; `bcc` names its only reader where it is a blind copy. */
 export interface Outgoing extends WireMessage {
   readonly bcc?: string;
-  /** It goes unencrypted to these, apart from the others. */
-  readonly open?: readonly string[];
+  /** It goes to these, apart from the others: they get it otherwise protected. */
+  readonly apart?: readonly string[];
 }
 
 /** A message before it is protected. */

@@ -1,14 +1,14 @@
-import { copyId, prepareSend, type Refusal, type SendPorts, type Work } from '../../../../shared/index';
+import { copyId, portionOf, prepareSend, type Refusal, type SendPorts, type Work } from '../../../../shared/index';
 import { type Draft } from '../../host/draft-reader';
 import { protectionBy, type SendOptions } from '../../../worker/send-options';
 import { type DraftPart } from './draft-part';
 import { entityOf, headersOf, outgoingMessages, planMessages, type Outgoing } from './outgoing-messages';
 
 /** All that the protected messages are made of; plain data. */
-export interface ProtectRequest extends DraftPart {
+export interface ProtectRequest {
   readonly messageId: string;
-  /** Those who get it unencrypted, in a message of their own that the others' does not name. The user agreed. */
-  readonly open?: DraftPart;
+  /** One for each message, of which none names the readers of another; the first is the sender's own copy. */
+  readonly parts: readonly DraftPart[];
   /** Addresses of the user's accounts. */
   readonly accounts?: readonly string[];
 }
@@ -20,31 +20,40 @@ export type ProtectedDraft =
 /** QUIRK: Microsoft Graph, which the messages go through, is reported to break AuthEnvelopedData. */
 const GRAPH_RULES = { withoutGcm: true };
 
-/** Builds, signs and encrypts a draft: the messages as they are to be sent. Runs in the worker. */
+/**
+ * Builds, signs and encrypts a draft: the messages as they are to be sent, or all that stands against any of them. Runs in
+ * the worker.
+ */
 export async function protectDraft(
-  { open, ...closed }: ProtectRequest,
+  { parts, messageId, accounts }: ProtectRequest,
   options: SendOptions,
   ports: SendPorts,
   work: Work,
 ): Promise<ProtectedDraft> {
-  const made = await protectPart(closed, options, ports, work);
-  if (!open || made.kind === 'refused') return made;
-  const { accounts } = closed;
-  const messageId = await copyId(closed.messageId, 'unencrypted');
-  const choice = { ...open.choice, encrypt: false };
-  const unencrypted = await protectPart(
-    { ...open, choice, messageId, ...(accounts && { accounts }) },
-    options,
-    ports,
-    work,
-  );
-  if (unencrypted.kind === 'refused') return unencrypted;
-  const apart = unencrypted.messages.map((message) => ({ ...message, open: message.recipients }));
-  return { kind: 'ready', messages: [...made.messages, ...apart] };
+  const messages: Outgoing[] = [];
+  const refusals: Refusal[] = [];
+  for (const [at, part] of parts.entries()) {
+    const id = parts.length > 1 ? await copyId(messageId, readersOf(part)) : messageId;
+    const portion = portionOf(work, at, parts.length);
+    const made = await protectPart({ ...part, messageId: id, ...(accounts && { accounts }) }, options, ports, portion);
+    if (made.kind === 'refused') refusals.push(...made.refusals);
+    else messages.push(...(at === 0 ? made.messages : made.messages.map(apart)));
+  }
+  return refusals.length > 0 ? { kind: 'refused', refusals } : { kind: 'ready', messages };
 }
 
+/** A part has a Message-ID of its own, so that one that left to others is never taken for it. */
+const readersOf = ({ draft: { to, cc, bcc } }: DraftPart): string =>
+  [...to, ...cc, ...bcc]
+    .map(({ address }) => address)
+    .sort()
+    .join(' ');
+
+const apart = (message: Outgoing): Outgoing =>
+  message.bcc === undefined ? { ...message, apart: message.recipients } : message;
+
 async function protectPart(
-  { draft, choice, messageId, options: wanted, ...known }: Omit<ProtectRequest, 'open'>,
+  { draft, choice, messageId, options: wanted, ...known }: DraftPart & Omit<ProtectRequest, 'parts'>,
   options: SendOptions,
   ports: SendPorts,
   work: Work,

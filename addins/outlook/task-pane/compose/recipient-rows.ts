@@ -1,15 +1,23 @@
-import { comparableAddress, type Readiness } from '../../../../shared/index';
+import { comparableAddress, sameAddress, type Readiness } from '../../../../shared/index';
 import { recipientRow, type RecipientRow } from '../../../ui/index';
 import { type DraftHead } from '../../host/draft-reader';
 
 /**
- * Rows of the people in a draft; `readiness` undefined: still being looked up. A group that has no certificate of its own
+ * Rows of the people in a draft but for those in `open`, who get it unencrypted; `readiness` undefined: still being looked up. A group that has no certificate of its own
  * is a list: Outlook does not say who is in it. The sender comes last, and only where something stands against their own copy.
  */
-export function recipientRows(head: DraftHead, readiness: Readiness | undefined): readonly RecipientRow[] {
+export function recipientRows(
+  head: DraftHead,
+  readiness: Readiness | undefined,
+  open: readonly string[] = [],
+): readonly RecipientRow[] {
   const fields = ['to', 'cc', 'bcc'] as const;
   const known = new Map(readiness?.recipients.map((one) => [nameOf(one.address), one]));
-  const people = fields.flatMap((field) => head[field].map((one) => ({ ...one, field })));
+  const people = fields.flatMap((field) =>
+    head[field]
+      .filter(({ address }) => !open.some((one) => sameAddress(one, address)))
+      .map((one) => ({ ...one, field })),
+  );
   const own = readiness?.recipients.filter((one) => one.field === 'from' && one.state !== 'ready') ?? [];
   const rows = people.map(({ address, name, field, isList }): RecipientRow => {
     const status = known.get(nameOf(address));

@@ -82,9 +82,8 @@ export async function sendSecure(
   if (verdict.kind === 'asked') return { kind: 'asked', questions: verdict.questions, refusals: verdict.refusals };
   if (verdict.kind === 'plain') return { kind: 'plain' };
   const messageId = earlier ?? ports.newMessageId(draft.from.address);
-  const { part } = verdict;
-  const open = verdict.open && partOnly(verdict.open);
-  const prepared = await prepareAll({ ...part, messageId, ...(open && { open }) }, ports, work);
+  const parts = verdict.parts.map(partOnly);
+  const prepared = await prepareAll({ parts, messageId }, draft.problems, ports, work);
   if (prepared.kind !== 'ready') return prepared;
   if (work.signal?.aborted) return { kind: 'cancelled' };
   if (!(await isStill(item, draft, choice))) return { kind: 'changed' };
@@ -131,8 +130,12 @@ async function settledBefore(
 type Prepared =
   Refused | { readonly kind: 'cancelled' } | { readonly kind: 'ready'; readonly messages: readonly Outgoing[] };
 
-async function prepareAll(request: ProtectRequest, ports: SendPorts, work: Work): Promise<Prepared> {
-  const { problems } = request.draft;
+async function prepareAll(
+  request: ProtectRequest,
+  problems: Draft['problems'],
+  ports: SendPorts,
+  work: Work,
+): Promise<Prepared> {
   const prepared = await ports.protect(request, work).catch(calledOff);
   if (prepared.kind === 'cancelled') return prepared;
   if (prepared.kind === 'refused') return { kind: 'refused', refusals: prepared.refusals, problems };
@@ -164,7 +167,7 @@ export async function deliver(
       await ports.transport.send(message);
     } catch (thrown) {
       // Without the main message no other goes out: the user would not know who got what.
-      if (message.bcc === undefined && message.open === undefined)
+      if (message.bcc === undefined && message.apart === undefined)
         return { kind: 'failed', error: thrown, prepared: messages };
       error ??= thrown;
       missing.push(message);

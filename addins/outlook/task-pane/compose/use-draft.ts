@@ -209,7 +209,8 @@ function settled(choice: ProtectionChoice, decided: DraftDecision, hasChosen: bo
   const isStart = choice.isChosen !== true && !hasChosen && !choice.encrypt && startsEncrypted(decided);
   if (isStart) return { sign, encrypt, isChosen: true };
   if (!((sign && !choice.sign) || (encrypt && !choice.encrypt))) return undefined;
-  return { ...choice, sign: sign || choice.sign, encrypt: encrypt || choice.encrypt };
+  const isSplit = encrypt && !choice.encrypt && decided.decision.intended.length > 1;
+  return { ...choice, sign: sign || choice.sign, encrypt: encrypt || choice.encrypt, ...(isSplit && { isSplit }) };
 }
 
 const isSame = (a: Known | undefined, b: Known): boolean => JSON.stringify(a) === JSON.stringify(b);

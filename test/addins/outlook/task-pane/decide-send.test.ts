@@ -63,7 +63,7 @@ describe('a draft at the moment when it is to be sent', () => {
     );
   }
   const protection = (verdict: DecidedSend): unknown =>
-    verdict.kind === 'allowed' ? verdict.part.choice : verdict.kind;
+    verdict.kind === 'allowed' ? verdict.parts[0]?.choice : verdict.kind;
 
   it('is signed, and encrypted where everybody can read that, although nobody said so', async () => {
     expect(protection(await decide({}, [BOB]))).toEqual({ sign: true, encrypt: true });
@@ -135,7 +135,7 @@ describe('a draft at the moment when it is to be sent', () => {
     const settings = { 'signers.issuers': { value: [await certificateFingerprint(issuer)] } };
     const allowed = { ...own, id: 'allowed', chain: [issuer] };
     expect(await decide({ settings }, [DAN], { identities: [own, allowed] })).toMatchObject({
-      part: { identityId: 'allowed' },
+      parts: [{ identityId: 'allowed' }],
     });
   });
 
@@ -167,8 +167,8 @@ describe('a draft at the moment when it is to be sent', () => {
   it('goes to the archive too, by blind copy, and once', async () => {
     const archive = { settings: { encrypt: { value: 'always' }, archive: { value: { address: BOB } } } };
     const self = await decide(archive, ['alice@signet.example']);
-    expect(self).toMatchObject({ kind: 'allowed', part: { draft: { bcc: [{ address: BOB }] } } });
-    expect(await decide(archive, [BOB])).toMatchObject({ kind: 'allowed', part: { draft: { bcc: [] } } });
+    expect(self).toMatchObject({ kind: 'allowed', parts: [{ draft: { bcc: [{ address: BOB }] } }] });
+    expect(await decide(archive, [BOB])).toMatchObject({ kind: 'allowed', parts: [{ draft: { bcc: [] } }] });
     const unready = { settings: { encrypt: { value: 'always' }, archive: { value: { address: DAN } } } };
     expect(await decide(unready, [BOB])).toMatchObject({
       kind: 'refused',
@@ -179,7 +179,7 @@ describe('a draft at the moment when it is to be sent', () => {
   it('is written as the organisation wants it', async () => {
     const settings = { form: { value: 'opaque' }, headerProtection: { value: 'hcp_shy' } };
     expect(await decide({ settings }, [BOB])).toMatchObject({
-      part: { options: { form: 'opaque', headerPolicy: 'hcp_shy' } },
+      parts: [{ options: { form: 'opaque', headerPolicy: 'hcp_shy' } }],
     });
   });
 
@@ -188,8 +188,10 @@ describe('a draft at the moment when it is to be sent', () => {
     const apart = await decide({}, [BOB, DAN], { choice, open: [DAN] });
     expect(apart).toMatchObject({
       kind: 'allowed',
-      part: { draft: { to: [{ address: BOB }] }, choice: { sign: true, encrypt: true } },
-      open: { draft: { to: [{ address: DAN }] }, choice: { sign: true, encrypt: false } },
+      parts: [
+        { draft: { to: [{ address: BOB }] }, choice: { sign: true, encrypt: true } },
+        { draft: { to: [{ address: DAN }] }, choice: { sign: true, encrypt: false } },
+      ],
     });
     const toDan = { id: 'dan', when: { recipient: [DAN] }, encrypt: 'require' };
     expect(await decide({ rules: [toDan] }, [BOB, DAN], { choice, open: [DAN] })).toMatchObject({
@@ -211,8 +213,51 @@ describe('a draft at the moment when it is to be sent', () => {
     expect(refused.kind === 'refused' && refused.reasons.some(({ source }) => source.rule === 'bob')).toBe(true);
     const settings = { archive: { value: { address: 'alice@signet.example', when: 'always' } } };
     expect(await decide({ settings }, [BOB, DAN], { choice, open: [DAN] })).toMatchObject({
-      part: { draft: { bcc: [{ address: 'alice@signet.example' }] } },
-      open: { draft: { bcc: [{ address: 'alice@signet.example' }] } },
+      parts: [
+        { draft: { bcc: [{ address: 'alice@signet.example' }] } },
+        { draft: { bcc: [{ address: 'alice@signet.example' }] } },
+      ],
+    });
+  });
+
+  describe('where it is split between recipients of different rules', () => {
+    const toBob = { id: 'bob', when: { recipient: [BOB] }, encrypt: 'require' };
+    const split = { settings: { mixedRecipients: { value: 'split' }, encrypt: { value: 'offer' } }, rules: [toBob] };
+
+    it('is one message for each protection, the best protected first, and names those alone who get it', async () => {
+      const bcc = [{ name: '', address: 'erin@signet.example' }];
+      const made = await decide(split, [DAN, BOB], { draft: { bcc } });
+      expect(made).toMatchObject({
+        kind: 'allowed',
+        parts: [
+          { draft: { to: [{ address: BOB }], bcc: [] }, choice: { sign: true, encrypt: true } },
+          { draft: { to: [{ address: DAN }], bcc }, choice: { sign: true, encrypt: false } },
+        ],
+      });
+      const recipients = made.kind === 'allowed' ? made.parts.map(({ decided }) => decided.recipients) : [];
+      expect(recipients).toEqual([[BOB], [DAN, 'erin@signet.example']]);
+    });
+
+    it('is one message for all where the sender wants it encrypted, and where it was only shown so it is not', async () => {
+      const wanted = { sign: true, encrypt: true, isChosen: true } as const;
+      expect(await decide(split, [DAN, BOB], { choice: wanted })).toMatchObject({ kind: 'refused' });
+      const shown = { sign: true, encrypt: true, isSplit: true } as const;
+      expect(await decide(split, [DAN, BOB], { choice: shown })).toMatchObject({ parts: [{}, {}] });
+    });
+
+    it('is not sent to anybody where one of them lacks what a rule demands', async () => {
+      const toDan = { id: 'dan', when: { recipient: [DAN] }, encrypt: 'require' };
+      expect(await decide({ ...split, rules: [toDan] }, [DAN, BOB])).toMatchObject({
+        kind: 'refused',
+        reasons: [{ code: 'certificate-missing', addresses: [DAN] }],
+      });
+    });
+
+    it('gives the archive a copy of each message that is to be archived', async () => {
+      const archive = { value: { address: 'alice@signet.example', when: 'always' } };
+      const made = await decide({ ...split, settings: { ...split.settings, archive } }, [DAN, BOB]);
+      const copies = made.kind === 'allowed' ? made.parts.map(({ draft }) => draft.bcc.map((one) => one.address)) : [];
+      expect(copies).toEqual([['alice@signet.example'], ['alice@signet.example']]);
     });
   });
 

@@ -113,8 +113,13 @@ export function fakePorts(prepare?: (request: SendRequest) => PreparedSend, maxO
   const ports: SendPorts = {
     newMessageId: () => '<new@signet.example>',
     decide: (draft, { sign, encrypt }) =>
-      Promise.resolve({ kind: 'allowed', part: { draft, choice: { sign, encrypt }, options: {} } }),
-    async protect({ draft, choice, messageId }) {
+      Promise.resolve({
+        kind: 'allowed',
+        parts: [{ draft, choice: { sign, encrypt }, options: {}, decided: {} as never }],
+      }),
+    async protect({ parts: [part], messageId }) {
+      if (!part) throw new RangeError('there is always one');
+      const { draft, choice } = part;
       const date = new Date('2026-11-23T12:00:00Z');
       const plan = await planMessages(draft, { messageId, date });
       const addresses = (list: Draft['to']): string[] => list.map(({ address }) => address);

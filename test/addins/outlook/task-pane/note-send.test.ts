@@ -6,7 +6,8 @@ import { draftOf } from './fake-services';
 
 const ALICE = 'alice@signet.example';
 const SIGNED = { sign: true, encrypt: false };
-const part = { draft: draftOf({ to: ['bob@signet.example'] }), choice: SIGNED, options: {} };
+const part = { draft: draftOf({ to: ['bob@signet.example'] }), choice: SIGNED, options: {}, decided: {} as never };
+const parts = [part];
 const sent: SendOutcome = { kind: 'sent', recipients: 1, draftLeft: false };
 const failed: SendOutcome = { kind: 'failed', error: undefined, prepared: [] };
 
@@ -23,24 +24,24 @@ async function noted(
 describe('the record of a press of Send secure', () => {
   it('has what left, and with what', async () => {
     const line = { event: 'left', way: 'window', from: ALICE, has: SIGNED };
-    expect(await noted({ kind: 'allowed', part }, sent)).toEqual([line]);
-    expect(await noted({ kind: 'allowed', part }, { kind: 'partly', missing: [] })).toEqual([line]);
+    expect(await noted({ kind: 'allowed', parts }, sent)).toEqual([line]);
+    expect(await noted({ kind: 'allowed', parts }, { kind: 'partly', missing: [] })).toEqual([line]);
   });
 
-  it('has those apart, who got it unencrypted, where they did', async () => {
-    const open = { ...part, choice: { sign: true, encrypt: false }, decided: {} as never };
+  it('has each message that left, and not those that are missing', async () => {
+    const apart = { ...part, draft: draftOf({ to: ['dan@signet.example'] }) };
     const closed = { ...part, choice: { sign: true, encrypt: true } };
     const lines = (outcome: SendOutcome) =>
-      noted({ kind: 'allowed', part: closed, open }, outcome).then((all) => all.map(({ has }) => has?.encrypt));
+      noted({ kind: 'allowed', parts: [closed, apart] }, outcome).then((all) => all.map(({ has }) => has?.encrypt));
     expect(await lines(sent)).toEqual([true, false]);
-    const missing = [{ open: ['dan@signet.example'] }] as never;
+    const missing = [{ apart: ['dan@signet.example'] }] as never;
     expect(await lines({ kind: 'partly', missing })).toEqual([true]);
   });
 
   it('has what was asked and refused, and nothing of what only failed or was never ours to send', async () => {
     expect(await noted({ kind: 'asked' }, failed)).toEqual([{ event: 'asked', way: 'window', from: ALICE }]);
     expect(await noted({ kind: 'refused' }, failed)).toEqual([{ event: 'refused', way: 'window', from: ALICE }]);
-    expect(await noted({ kind: 'allowed', part }, failed)).toEqual([]);
+    expect(await noted({ kind: 'allowed', parts }, failed)).toEqual([]);
     expect(await noted({ kind: 'plain' }, { kind: 'plain' })).toEqual([]);
   });
 });

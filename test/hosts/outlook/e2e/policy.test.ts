@@ -231,6 +231,35 @@ describe('an organisation’s policy in Outlook', () => {
     expect(await inForce()).toMatch(/in force: Rules 6/);
   });
 
+  it('sends separate messages where rules differ between recipients and it says so, and shows that before', async () => {
+    const settings = {
+      sign: { value: 'always', change: 'free' },
+      encrypt: { value: 'offer' },
+      mixedRecipients: { value: 'split' },
+    };
+    publish(rules(7, { settings, rules: [{ id: 'bob', when: { recipient: [BOB] }, encrypt: 'require' }] }), [next]);
+    await restart();
+    // Dan is never signed to, since the user made that exception.
+    const pane = await draftTo([BOB, DAN], 'In two messages');
+    await pane.waitForSelector('.sg-messages');
+    expect(await pane.innerText('.sg-messages')).toMatch(
+      /Signed and encrypted: bob@signet\.example\s+Unprotected: dan@signet\.example/,
+    );
+    expect(await pane.locator(`.sg-recipient[data-state=missing]`).count()).toBe(0);
+    const before = sentFiles(harness).length;
+    await sendSecure(harness, pane);
+    const headers = sentFiles(harness)
+      .slice(before)
+      .map(({ octets }) => headerOf(octets));
+    expect(headers).toEqual([
+      expect.stringMatching(/pkcs7-mime/),
+      expect.not.stringMatching(/pkcs7|multipart\/signed/),
+    ]);
+    expect(headers[0]).not.toContain(DAN);
+    expect(headers[1]).toContain(DAN);
+    expect(headers[1]).not.toContain(BOB);
+  });
+
   it('may have the earlier form, without version, and is strict where it was never had', async () => {
     const url = new URL('/policy/earlier.json', harness.playground.address).href;
     const files = manifestFiles(variantFor('https://localhost:8443/addin', { policy: { url, keys: [next.key] } }));
