@@ -292,7 +292,7 @@ export {
 export type { Permission } from './policy/setting';
 export { notActedOn } from './policy/not-acted-on';
 export type { NotActedOn } from './policy/not-acted-on';
-export { SETTING_NAMES, SETTINGS } from './policy/settings';
+export { ACCOUNT_SETTINGS, SETTING_NAMES, SETTINGS } from './policy/settings';
 export type { AccountSetting, MessageSetting, SettingName, SettingValues } from './policy/settings';
 export { EMPTY_USER_LAYER, parseUserLayer } from './policy/user-layer';
 export type { Exception, UserLayer, UserLayerReading } from './policy/user-layer';

@@ -3,9 +3,9 @@ import { type JSX } from 'preact';
 
 interface Labelled {
   readonly label: string;
-  readonly hint?: string;
 }
 
+/** A value that is none of the options is one more, so that it is seen as it stands. */
 export function Choice(
   props: Labelled & {
     readonly value: string;
@@ -14,11 +14,13 @@ export function Choice(
   },
 ): JSX.Element {
   const id = useId();
+  const isKnown = props.options.some(([value]) => value === props.value);
+  const options = isKnown ? props.options : [[props.value, props.value] as const, ...props.options];
   return (
     <div class="pe-control">
       <label for={id}>{props.label}</label>
       <select id={id} value={props.value} onChange={(event) => props.onChange(event.currentTarget.value)}>
-        {props.options.map(([value, label]) => (
+        {options.map(([value, label]) => (
           <option key={value} value={value}>
             {label}
           </option>
@@ -30,7 +32,11 @@ export function Choice(
 
 /** A text that counts when it is left, so that half of it is never written down. */
 export function TextLine(
-  props: Labelled & { readonly value: string; readonly onChange: (value: string) => void },
+  props: Labelled & {
+    readonly hint?: string;
+    readonly value: string;
+    readonly onChange: (value: string) => void;
+  },
 ): JSX.Element {
   const id = useId();
   const [text, setText] = useState(props.value);

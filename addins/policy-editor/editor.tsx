@@ -7,11 +7,14 @@ import {
   notActedOnText,
   parsePolicy,
   partialRules,
+  SETTING_NAMES,
   type PolicyFault,
   type PolicyReading,
 } from '../../shared/index';
 import { Notice, saveFile, type Language } from '../ui/index';
+import { AccountRows } from './account-rows';
 import { EMPTY_POLICY, textOf, valuesOf, type Values } from './document-text';
+import { GroupRows } from './group-rows';
 import { Result } from './result';
 import { RuleRows } from './rule-rows';
 import { FIRST_SAMPLE } from './sample';
@@ -42,7 +45,11 @@ export function Editor({ language }: Props): JSX.Element {
         <h2 id="pe-settings">{texts.settings}</h2>
         {policy ? (
           <>
-            <SettingRows policy={policy} language={language} onChange={change} />
+            <SettingRows names={SETTING_NAMES} of={policy} language={language} onChange={change} />
+            <h2>{texts.accounts}</h2>
+            <AccountRows policy={policy} language={language} onChange={change} />
+            <h2>{texts.groups}</h2>
+            <GroupRows policy={policy} language={language} onChange={change} />
             <h2>{texts.rules}</h2>
             <RuleRows policy={policy} language={language} onChange={change} />
           </>

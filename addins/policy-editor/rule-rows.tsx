@@ -1,8 +1,19 @@
 import { type JSX } from 'preact';
 import { type Language } from '../ui/index';
 import { Choice, TextLine } from './controls';
-import { asValues, listOf, partsOf, rulesOf, withMember, withRule, type Values } from './document-text';
-import { textOr } from './setting-rows';
+import {
+  asValues,
+  freeName,
+  itemsOf,
+  listOf,
+  partsOf,
+  textOr,
+  withItem,
+  withMember,
+  type Values,
+} from './document-text';
+import { LocalTextLines } from './local-text-lines';
+import { useRowFocus } from './row-focus';
 import { editorStrings } from './strings';
 
 /** Conditions that are lists of texts. What else a rule can have is written in the text beside the form. */
@@ -16,30 +27,33 @@ export function RuleRows(props: {
 }): JSX.Element {
   const { policy, language, onChange } = props;
   const texts = editorStrings(language);
-  const rules = rulesOf(policy);
-  const fresh = (): Values => ({ id: freeId(rules), when: { recipient: ['*@example.org'] }, sign: 'require' });
+  const rules = itemsOf(policy, 'rules');
+  const { rows, leave } = useRowFocus();
+  const put = (at: number, rule: Values | undefined): void => onChange(withItem(policy, 'rules', at, rule));
+  const id = (): string =>
+    freeName(
+      'rule',
+      rules.map((rule) => rule['id']),
+    );
+  const fresh = (): Values => ({ id: id(), when: { recipient: ['*@example.org'] }, sign: 'require' });
   return (
-    <>
+    <div ref={rows}>
       {rules.map((rule, at) => (
         <RuleRow
           key={at}
           rule={rule}
           language={language}
-          onChange={(changed) => onChange(withRule(policy, at, changed))}
+          onChange={(changed) => {
+            if (!changed) leave(at);
+            put(at, changed);
+          }}
         />
       ))}
-      <button type="button" class="sg-button" onClick={() => onChange(withRule(policy, rules.length, fresh()))}>
+      <button type="button" class="sg-button" onClick={() => put(rules.length, fresh())}>
         {texts.addRule}
       </button>
-    </>
+    </div>
   );
-}
-
-function freeId(rules: readonly Values[]): string {
-  const taken = rules.map(({ id }) => id);
-  let number = rules.length + 1;
-  while (taken.includes(`rule-${number}`)) number++;
-  return `rule-${number}`;
 }
 
 function RuleRow(props: {
@@ -92,11 +106,7 @@ function RuleRow(props: {
         />
       </div>
       <div class="pe-row">
-        <TextLine
-          label={texts.text}
-          value={textOr(rule['text'])}
-          onChange={(value) => change('text', value === '' ? undefined : value)}
-        />
+        <LocalTextLines value={rule['text']} language={language} onChange={(value) => change('text', value)} />
         <button type="button" class="sg-button sg-quiet" onClick={() => onChange(undefined)}>
           {texts.removeRule(id)}
         </button>

@@ -4,7 +4,7 @@ import { Choice, TextLine, Tick } from './controls';
 import { type Sample } from './sample';
 import { editorStrings } from './strings';
 
-const TEXTS = ['from', 'to', 'without', 'subject', 'attachments', 'kilobytes'] as const;
+const TEXTS = ['from', 'to', 'without', 'subject', 'attachments', 'kilobytes', 'issuers'] as const;
 const SIGNERS = ['usable', 'none', 'unusable', 'unknown'] as const;
 const CHOICES = ['usual', 'on', 'off'] as const;
 

@@ -14,6 +14,8 @@ export interface Sample {
   readonly kilobytes: string;
   readonly isInvitation: boolean;
   readonly answersEncrypted: boolean;
+  /** SHA-256 of those above the sender's certificate, between commas. */
+  readonly issuers: string;
   readonly signer: Facts['signer']['state'];
   /** `usual`: the sender chose nothing. */
   readonly sign: 'usual' | 'on' | 'off';
@@ -29,6 +31,7 @@ export const FIRST_SAMPLE: Sample = {
   kilobytes: '10',
   isInvitation: false,
   answersEncrypted: false,
+  issuers: '',
   signer: 'usable',
   sign: 'usual',
   encrypt: 'usual',
@@ -53,7 +56,7 @@ export function factsOf(sample: Sample, time: number): Facts | { readonly wrong:
     calendar: sample.isInvitation,
     attachments: partsOf(sample.attachments) ?? [],
     size: Number(sample.kilobytes) * 1_000 || 'unknown',
-    signer: { state: sample.signer },
+    signer: { state: sample.signer, issuers: partsOf(sample.issuers) ?? [] },
     archiveCertificate: 'usable',
     choices: {
       ...(sign !== 'usual' && { sign: sign === 'on' }),

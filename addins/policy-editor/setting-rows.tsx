@@ -1,30 +1,41 @@
-import { type JSX } from 'preact';
-import { SETTING_NAMES, SETTINGS, type SettingName } from '../../shared/index';
+import { type ComponentChildren, type JSX } from 'preact';
+import { SETTINGS, type SettingName } from '../../shared/index';
 import { type Language } from '../ui/index';
 import { Choice, TextLine } from './controls';
-import { entryOf, withEntry, withMember, type Values } from './document-text';
+import { entryOf, textOr, withEntry, withMember, type Values } from './document-text';
+import { LocalTextLines } from './local-text-lines';
+import { useRowFocus } from './row-focus';
 import { aboutSetting, editorStrings } from './strings';
 
 interface RowsProps {
-  readonly policy: Values;
+  readonly names: readonly SettingName[];
+  /** A policy, or one of its accounts. */
+  readonly of: Values;
   readonly language: Language;
-  readonly onChange: (policy: Values) => void;
+  readonly onChange: (of: Values) => void;
+  /** What adds a row, where not every one is there. */
+  readonly children?: ComponentChildren;
 }
 
-/** One row for each setting that there is. */
-export function SettingRows({ policy, language, onChange }: RowsProps): JSX.Element {
+/** One row for each of the settings. */
+export function SettingRows({ names, of, language, onChange, children }: RowsProps): JSX.Element {
+  const { rows, leave } = useRowFocus();
   return (
-    <>
-      {SETTING_NAMES.map((name) => (
+    <div ref={rows}>
+      {names.map((name, at) => (
         <SettingRow
           key={name}
           name={name}
-          entry={entryOf(policy, name)}
+          entry={entryOf(of, name)}
           language={language}
-          onChange={(entry) => onChange(withEntry(policy, name, entry))}
+          onChange={(entry) => {
+            if (!entry) leave(at);
+            onChange(withEntry(of, name, entry));
+          }}
         />
       ))}
-    </>
+      {children}
+    </div>
   );
 }
 
@@ -65,11 +76,7 @@ function SettingRow({ name, entry, language, onChange }: RowProps): JSX.Element 
                 onChange={(value) => change('override', value === '' ? undefined : value)}
               />
             )}
-            <TextLine
-              label={texts.text}
-              value={textOr(entry['text'])}
-              onChange={(value) => change('text', value === '' ? undefined : value)}
-            />
+            <LocalTextLines value={entry['text']} language={language} onChange={(value) => change('text', value)} />
             <button type="button" class="sg-button sg-quiet" onClick={() => onChange(undefined)}>
               {texts.unset(name)}
             </button>
@@ -128,6 +135,3 @@ function jsonOr(text: string): unknown {
     return text;
   }
 }
-
-export const textOr = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);

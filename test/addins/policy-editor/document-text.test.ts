@@ -2,13 +2,17 @@ import { parsePolicy, SETTING_NAMES, SETTINGS } from '../../../shared/index';
 import {
   EMPTY_POLICY,
   entryOf,
+  groupsOf,
+  itemsOf,
+  localText,
+  localTexts,
   partsOf,
-  rulesOf,
   textOf,
   valuesOf,
   withEntry,
+  withGroup,
+  withItem,
   withMember,
-  withRule,
 } from '../../../addins/policy-editor/document-text';
 import { FIRST_SAMPLE, factsOf } from '../../../addins/policy-editor/sample';
 import { aboutSetting } from '../../../addins/policy-editor/strings';
@@ -31,11 +35,33 @@ it.each(SETTING_NAMES)('says in both languages what it does: %s', (name) => {
   expect(aboutSetting(name, 'de')).not.toBe(aboutSetting(name, 'en'));
 });
 
-it('changes one rule and leaves the others and what it does not know as they are', () => {
-  const policy = { version: 2, rules: [{ id: 'a', size: 1 }, { id: 'b' }], later: { x: 1 } };
-  expect(rulesOf(withRule(policy, 1, { id: 'c' }))).toEqual([{ id: 'a', size: 1 }, { id: 'c' }]);
-  expect(rulesOf(withRule(policy, 0, undefined))).toEqual([{ id: 'b' }]);
-  expect(withRule(policy, 2, { id: 'd' })).toMatchObject({ later: { x: 1 } });
+it.each(['rules', 'accounts'] as const)('changes one of %s and leaves the others and what it does not know', (name) => {
+  const policy = { version: 2, [name]: [{ id: 'a', size: 1 }, { id: 'b' }], later: { x: 1 } };
+  expect(itemsOf(withItem(policy, name, 1, { id: 'c' }), name)).toEqual([{ id: 'a', size: 1 }, { id: 'c' }]);
+  expect(itemsOf(withItem(policy, name, 0, undefined), name)).toEqual([{ id: 'b' }]);
+  expect(withItem(policy, name, 2, { id: 'd' })).toMatchObject({ later: { x: 1 } });
+});
+
+it('changes one group in its place, and lets none take the name of another', () => {
+  const policy = { groups: { a: ['a@x.test'], b: ['b@x.test'] } };
+  expect(groupsOf(withGroup(policy, 0, ['z', ['z@x.test']]))).toEqual([
+    ['z', ['z@x.test']],
+    ['b', ['b@x.test']],
+  ]);
+  expect(groupsOf(withGroup(policy, 0, ['b', []])).map(([name]) => name)).toEqual(['b-1', 'b']);
+  expect(withGroup({ groups: { a: [] } }, 0, undefined)).toEqual({});
+});
+
+it('keeps the texts of two languages apart, and one text for all where there is but one', () => {
+  expect(localTexts({ en: 'Sign.', de: 'Signieren.' })).toEqual({ en: 'Sign.', de: 'Signieren.' });
+  expect(localTexts('Sign.')).toEqual({ en: 'Sign.', de: '' });
+  expect(localText('Sign.', 'Signieren.')).toEqual({ en: 'Sign.', de: 'Signieren.' });
+  expect([localText('Sign.', ''), localText('', 'Signieren.'), localText('OK', 'OK'), localText('', '')]).toEqual([
+    'Sign.',
+    'Signieren.',
+    'OK',
+    undefined,
+  ]);
 });
 
 it.each(['{', '[]', 'null', '5', ''])('has no form for what is no document: %j', (text) => {
@@ -64,6 +90,12 @@ describe('a sample', () => {
       choices: { sign: false },
       attachments: ['a.pdf'],
       size: 10_000,
+    });
+  });
+
+  it('names the issuers of the sender’s certificate', () => {
+    expect(factsOf({ ...FIRST_SAMPLE, issuers: 'aa, bb' }, 0)).toMatchObject({
+      signer: { state: 'usable', issuers: ['aa', 'bb'] },
     });
   });
 

@@ -125,12 +125,23 @@ describe.each([
     await page.waitForSelector('[data-outcome=refuse]:has-text("bob@b.example")');
     await page.click(`button:has-text("${words('Add a rule', 'Regel hinzufügen')}")`);
     await page.waitForSelector('[data-rule="rule-1"]');
+    await page.click(`button:has-text("${words('Add an account', 'Konto hinzufügen')}")`);
+    const account = page.locator('[data-account="account-1@example.org"]');
+    await account.locator('select').last().selectOption('sign');
+    await account.locator('[data-setting=sign] select').first().selectOption('"offer"');
+    await page.click(`button:has-text("${words('Add a group', 'Gruppe hinzufügen')}")`);
+    await page.waitForSelector('[data-group="group-1"]');
     await page.screenshot({ path: join(PICTURES, `policy-editor-${colorScheme}.png`) });
     expect(await violations(frame, 'main')).toEqual([]);
     const saved = page.waitForEvent('download');
     await page.click('button.sg-primary');
     const text = readFileSync(await (await saved).path(), 'utf8');
-    expect(JSON.parse(text)).toMatchObject({ settings: { encrypt: { value: 'always' } }, rules: [{ id: 'rule-1' }] });
+    expect(JSON.parse(text)).toMatchObject({
+      settings: { encrypt: { value: 'always' } },
+      accounts: [{ identity: ['account-1@example.org'], settings: { sign: { value: 'offer' } } }],
+      groups: { 'group-1': ['*@example.org'] },
+      rules: [{ id: 'rule-1' }],
+    });
     await page.fill('textarea', text.replace('"always"', '"often"'));
     await page.waitForSelector('[data-fault=wrong-value]');
     expect(await page.innerText('[data-fault]')).toMatch(words('line 6, column', 'Zeile 6, Spalte'));
