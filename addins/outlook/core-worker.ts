@@ -22,7 +22,7 @@ export type OutlookCalls = CoreCalls & {
 export interface Configuration {
   /** What the build provides. */
   readonly provision: Provision;
-  /** The organisation's policy as it was fetched; left out: the manifest names none. */
+  /** The organisation's policy as it was fetched, or that nothing came yet; left out: the manifest names none. */
   readonly hosted?: HostedRequest;
 }
 

@@ -19,7 +19,7 @@ import { ownAddresses } from './host/own-mailbox';
 import { createStorageMarker } from './host/storage-marker';
 import { createLookUpHost } from './look-up-host';
 import { hostedPolicyOf } from './hosted-address';
-import { createPolicySource } from './policy-source';
+import { loadPolicySource } from './load-policy-source';
 import { createRecordSource } from './record-source';
 import { readPlayground, type Playground } from './playground-policy';
 import { type Services } from './task-pane/services';
@@ -32,8 +32,11 @@ const NOTHING: Playground = { provision: { anchors: [], certificates: [], identi
 const startWorker = (): Worker =>
   new Worker(new URL(/* webpackChunkName: "core-worker" */ './core-worker.ts', import.meta.url), { name: 'core' });
 
-/** Puts the real parts together: the one place of the Outlook add-in that does. */
-export async function createServices(): Promise<Services> {
+/**
+ * Puts the real parts together: the one place of the Outlook add-in that does. `waiting` is called where that takes until the
+ * server of the organisation's policy has answered.
+ */
+export async function createServices(waiting: () => void): Promise<Services> {
   const client = createClient();
   const { provision, demo } = __PLAYGROUND__ ? await readPlayground(boundFetch) : NOTHING;
   const transport = createGraphTransport(client);
@@ -41,18 +44,18 @@ export async function createServices(): Promise<Services> {
   const acme = __ACME_DIRECTORY__ === '' ? provision.acme : { ...provision.acme, directory: __ACME_DIRECTORY__ };
   const keys = readKeyPolicy(__KEY_POLICY__);
   const lookUp = __PLAYGROUND__ ? (provision.lookUp ?? {}) : knownLookUp(__LOOK_UP_POLICY__);
-  const policy = createPolicySource(
-    hosted,
-    async (named) => (await import('./fetch-policy')).fetchPolicy(named, boundFetch),
-    (request) => acting.call('policy', request),
+  const policy = await loadPolicySource(hosted, boundFetch, {
+    judge: (request) => acting.call('policy', request),
+    renew: () => Promise.all([reading.renew(), acting.renew()]),
+    waiting,
     clock,
-  );
-  const configuration = async (): Promise<Configuration> => {
-    const asked = await policy.request();
-    return {
+  });
+  const configuration = (): Promise<Configuration> => {
+    const asked = policy.request();
+    return Promise.resolve({
       provision: { ...provision, lookUp, ...(keys && { keys }), ...(acme && { acme }) },
       ...(asked && { hosted: asked }),
-    };
+    });
   };
   const reading = new WorkerClient<CoreCalls>({ start: startWorker, configuration, repeatable: REPEATABLE });
   const acting = new WorkerClient<OutlookCalls>({ start: startWorker, configuration, repeatable: REPEATABLE });
@@ -71,10 +74,13 @@ export async function createServices(): Promise<Services> {
     }),
     () => Promise.resolve(ownAddresses()),
   );
+  // Where it cannot be found out what holds, whatever is asked next says so.
+  await policy.inForce().catch(() => undefined);
   return {
     clock,
     demo,
-    policy: () => policy.inForce(),
+    policy: (which) => policy.inForce(which),
+    watchPolicy: (changed) => policy.onChanged(changed),
     watchLock: onLockNews,
     marker: createStorageMarker(() => window.localStorage),
     core,

@@ -1,4 +1,12 @@
-import { hex, utf8Text, verifySignedData, type Bytes, type Clock, type UnlockTime } from '../../shared/index';
+import {
+  hex,
+  STRICT_DEFAULT,
+  utf8Text,
+  verifySignedData,
+  type Bytes,
+  type Clock,
+  type UnlockTime,
+} from '../../shared/index';
 import { alone, type KeyPolicy, type Settings } from '../storage/index';
 import { type Provision } from '../worker/provision';
 import { policyInForce, type AskedPolicy, type PolicyInForce, type PolicyKeeper } from './policy-in-force';
@@ -7,6 +15,8 @@ import { provisionOf } from './provision-of';
 /** What came from the server of a hosted policy. */
 export type FetchedPolicy =
   | { readonly kind: 'unreachable' }
+  /** It is being asked. */
+  | { readonly kind: 'pending' }
   /** `signature` left out: none lies beside it. */
   | { readonly kind: 'fetched'; readonly octets: Bytes; readonly signature?: Bytes };
 
@@ -30,10 +40,16 @@ export async function hostedPolicyInForce(
   clock: Clock,
 ): Promise<PolicyInForce> {
   const keeper = keeperOf(settings, request.url);
-  const { kind, document, reasons } = await alone('signet-policy', () =>
-    policyInForce({ ask: () => askedPolicy(request), keeper, clock }),
-  );
-  return { kind, document, reasons };
+  const found = await alone('signet-policy', () => policyInForce({ ask: () => askedPolicy(request), keeper, clock }));
+  return request.fetched.kind === 'pending' ? meanwhile(found) : found;
+}
+
+/** What holds until the server has answered: what was known and has not ended, else the strict default. */
+function meanwhile({ kind, document, reasons, ...rest }: PolicyInForce): PolicyInForce {
+  const others = reasons.filter((reason) => reason !== 'unreachable');
+  return kind === 'last-known' && !others.includes('expired')
+    ? { kind, document, reasons: others, ...rest }
+    : { kind: 'strict', document: STRICT_DEFAULT, reasons: others };
 }
 
 /** What is provided to a worker, under the policy that is in force as it starts. */
@@ -52,7 +68,10 @@ export async function policyForPage(request: HostedRequest, settings: Settings, 
 /** What pages are told of it: keys and their passphrases stay in the worker. */
 export function withoutIdentities({ document, ...policy }: PolicyInForce): PolicyInForce {
   const { identities, ...settings } = document.settings ?? {};
-  return identities ? { ...policy, document: { ...document, settings } } : { ...policy, document };
+  if (!identities) return { ...policy, document };
+  // The same policy is kept without them, and provides less then.
+  const { digest } = policy;
+  return { ...policy, document: { ...document, settings }, ...(digest && { digest: `${digest} with identities` }) };
 }
 
 /** What a build provides, and what the policy says beside and above it. */
@@ -96,7 +115,7 @@ const byTime = (a: UnlockTime, b: UnlockTime): number => (minutesOf(a) < minutes
 
 /** What a server gave, with what its signature is worth. */
 export async function askedPolicy({ fetched, keys }: HostedRequest): Promise<AskedPolicy> {
-  if (fetched.kind === 'unreachable') return fetched;
+  if (fetched.kind !== 'fetched') return { kind: 'unreachable' };
   const { octets, signature } = fetched;
   // What is no UTF-8 is no policy either.
   const text = utf8Text(octets) ?? '';

@@ -31,7 +31,10 @@ export interface KeptPolicy {
   readonly latestTime: number;
 }
 
-export type PolicyInForce = Pick<SnapshotChoice, 'kind' | 'document' | 'reasons'>;
+export interface PolicyInForce extends Pick<SnapshotChoice, 'kind' | 'document' | 'reasons'> {
+  /** Tells two policies apart; left out: nobody's. */
+  readonly digest?: string;
+}
 
 interface PolicyPorts {
   readonly ask: () => Promise<AskedPolicy>;
@@ -59,7 +62,8 @@ export async function policyInForce({ ask, keeper, clock }: PolicyPorts): Promis
   const next = choice.keep && text !== undefined ? { text, digest: choice.keep.digest } : undefined;
   const isNews = next?.digest !== kept.digest || choice.latestTime - kept.latestTime >= TIME_STEP;
   if (isNews) await keeper.write({ ...next, latestTime: choice.latestTime });
-  return choice;
+  const { kind, document, reasons, keep } = choice;
+  return { kind, document, reasons, ...(keep && { digest: keep.digest }) };
 }
 
 async function acquisitionOf(asked: AskedPolicy): Promise<Acquisition> {

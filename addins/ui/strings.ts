@@ -108,6 +108,7 @@ const en = {
   outlook: {
     title: 'Signet',
     starting: 'Starting…',
+    fetchingRules: 'Your organisation’s rules are being fetched. Until then nothing is opened or sent…',
     openFile: 'Open a message file (.eml)…',
     dropHint: 'You can also drop a message file here.',
     dropHere: 'Drop the message file here',
@@ -405,6 +406,7 @@ const de: Strings = {
   outlook: {
     title: 'Signet',
     starting: 'Wird gestartet…',
+    fetchingRules: 'Die Regeln Ihrer Organisation werden geholt. Bis dahin wird nichts geöffnet oder gesendet…',
     openFile: 'Nachrichtendatei öffnen (.eml)…',
     dropHint: 'Sie können eine Nachrichtendatei auch hierher ziehen.',
     dropHere: 'Nachrichtendatei hier ablegen',

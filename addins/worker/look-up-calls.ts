@@ -8,14 +8,8 @@ import {
   type LookUpRequest,
 } from '../../shared/index';
 import { type Settings } from '../storage/index';
-import {
-  isOrganisations,
-  knownLookUp,
-  readLookUpOptions,
-  storeLookUpOptions,
-  type LookUpOptions,
-  type LookUpPolicy,
-} from './look-up-options';
+import type * as Options from './look-up-options';
+import { type LookUpOptions, type LookUpPolicy } from './look-up-options';
 import { type Handlers } from './protocol';
 
 /** The options in force, and what the organisation has set, which the user cannot change. */
@@ -40,16 +34,23 @@ export interface LookUpCallPorts extends LookUpPorts {
   readonly lookUpPolicy?: LookUpPolicy;
 }
 
+/** Loaded with the first question about looking for certificates. */
+const options = (): Promise<typeof Options> => import('./look-up-options');
+
 export function lookUpHandlers(ports: LookUpCallPorts): Handlers<LookUpCalls> {
   const { settings, lookUpPolicy: policy } = ports;
   return {
     planLookUp: (request) => planLookUp(request, ports),
-    takeFound: (request) => takeFound({ ...request, isOrganisations: isOrganisations(request.source, policy) }, ports),
+    async takeFound(request) {
+      const { isOrganisations } = await options();
+      return takeFound({ ...request, isOrganisations: isOrganisations(request.source, policy) }, ports);
+    },
     async lookUpChoice() {
+      const { knownLookUp, readLookUpOptions } = await options();
       return { options: await readLookUpOptions(settings, policy), fixed: knownLookUp(policy) };
     },
-    async storeLookUpOptions(options) {
-      await storeLookUpOptions(settings, options);
+    async storeLookUpOptions(wanted) {
+      await (await options()).storeLookUpOptions(settings, wanted);
       return undefined;
     },
   };

@@ -1,3 +1,4 @@
+import { LOOK_UP_SETTING } from './look-up-memory';
 import { LOOK_UP_ORDER, LOOK_UP_TIERS, type LookUpSourceName } from '../../shared/index';
 import { type Settings } from '../storage/index';
 
@@ -16,9 +17,6 @@ export interface LookUpPolicy {
   readonly resolver?: string;
   readonly template?: string;
 }
-
-/** Under this name. */
-export const LOOK_UP_SETTING = 'look-up';
 
 /** What stays on this machine is on; what tells somebody else whom the user writes to is off. */
 const DEFAULTS: LookUpOptions = {

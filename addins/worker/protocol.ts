@@ -3,7 +3,7 @@ import { SignetError, type ErrorCode, type Work } from '../../shared/index';
 /** What a worker can be asked: by name, one request each, plain data in and out. */
 export type CallTable = Readonly<Record<string, { readonly request: unknown; readonly answer: unknown }>>;
 
-/** From a page to its worker. `start` comes once and first. */
+/** From a page to its worker. `start` comes first, and again with another configuration. */
 export type ToWorker =
   | { readonly kind: 'start'; readonly configuration: unknown }
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly request: unknown }

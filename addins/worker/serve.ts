@@ -12,7 +12,7 @@ const REPORT_MILLISECONDS = 50;
 
 /**
  * Answers the calls of one page. `open` makes the handlers of the page's configuration; where that fails, the call that
- * needed them fails with it and the next one tries again. Every call gets exactly one answer or failure.
+ * needed them fails with it and the next one tries again. Another configuration is for the calls that come after it. Every call gets exactly one answer or failure.
  */
 export function serve<Calls extends CallTable>(
   scope: WorkerScope,
@@ -50,8 +50,10 @@ export function serve<Calls extends CallTable>(
   };
 
   scope.addEventListener('message', ({ data }) => {
-    if (data.kind === 'start') configuration = data.configuration;
-    else if (data.kind === 'call') void answer(data.id, data.name, data.request);
+    if (data.kind === 'start') {
+      configuration = data.configuration;
+      opened = undefined;
+    } else if (data.kind === 'call') void answer(data.id, data.name, data.request);
     else running.get(data.id)?.abort();
   });
   tell({ kind: 'ready' });

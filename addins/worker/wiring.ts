@@ -17,9 +17,8 @@ import {
 import { type CorePorts } from './core-ports';
 import { defaultIdentity } from './default-identities';
 import { lockAnnouncer } from './lock-news';
-import { lookUpMemory } from './look-up-memory';
+import { LOOK_UP_SETTING, lookUpMemory } from './look-up-memory';
 import { ACME_SETTING } from './acme-options';
-import { LOOK_UP_SETTING } from './look-up-options';
 import { applyProvision, type Provision } from './provision';
 import { readRevocationOptions, REVOCATION_SETTING } from './revocation-options';
 import { withUsual } from './usual-settings';

@@ -93,6 +93,13 @@ export class WorkerClient<Calls extends CallTable> implements Caller<Calls> {
     });
   }
 
+  /** What is asked from now on is answered under the configuration as it is now; what was asked before ends as it began. */
+  async renew(): Promise<void> {
+    const running = this.#running;
+    const configuration = await this.#options.configuration?.();
+    if (running && this.#running === running) running.port.postMessage({ kind: 'start', configuration }, []);
+  }
+
   #post(id: number): void {
     const running = this.#running ?? this.#start();
     const pending = this.#pending.get(id);

@@ -45,6 +45,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   }, [host]);
   // What was opened with the keys goes when they are locked, and what was closed opens when they are not.
   useEffect(() => services.watchLock(() => void reload()), [services, reload]);
+  useEffect(() => services.watchPolicy(() => void reload()), [services, reload]);
   useEffect(
     () =>
       void RENEWALS.load()

@@ -24,11 +24,17 @@ function showTheme(host: Host | undefined): void {
   });
 }
 
-function Starting({ language }: { readonly language: Language }): JSX.Element {
+function Starting({
+  language,
+  what,
+}: {
+  readonly language: Language;
+  readonly what: 'starting' | 'fetchingRules';
+}): JSX.Element {
   const { outlook } = useStrings(language);
   return (
     <main class="sg pane">
-      <Busy language={language} text={outlook.starting} />
+      <Busy language={language} text={outlook[what]} />
     </main>
   );
 }
@@ -40,8 +46,9 @@ function informing({ core, ...services }: Services, { preferences }: Host): Serv
 
 async function start(place: HTMLElement): Promise<void> {
   const first = languageOf(navigator.language);
-  render(<Starting language={first} />, place);
-  const [host, services] = await Promise.allSettled([connect(), createServices()]);
+  render(<Starting language={first} what="starting" />, place);
+  const waiting = (): void => render(<Starting language={first} what="fetchingRules" />, place);
+  const [host, services] = await Promise.allSettled([connect(), createServices(waiting)]);
   const connected = host.status === 'fulfilled' ? host.value : undefined;
   const language: Language = languageOf(connected?.environment.locale ?? navigator.language);
   document.documentElement.lang = language;

@@ -24,8 +24,10 @@ export interface DemoIdentity {
 export interface Services {
   readonly clock: Clock;
   readonly core: Core;
-  /** The organisation's policy in force. Rejects where that cannot be found out. */
-  readonly policy: () => Promise<PolicyInForce>;
+  /** The organisation's policy in force; `newest`: what its server says now. Rejects where that cannot be found out. */
+  readonly policy: (which?: 'newest') => Promise<PolicyInForce>;
+  /** Calls whenever another policy is in force, by which everything that is asked from then on goes; gives what ends that. */
+  readonly watchPolicy: (changed: () => void) => () => void;
   /** Where it is noted that there were identities. */
   readonly marker: StorageMarker;
   /** What was decided about messages; loaded where there is something to write down. */

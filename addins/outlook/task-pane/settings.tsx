@@ -1,4 +1,5 @@
-import { type JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import {
   browserPersistence,
   CORRESPONDENTS,
@@ -35,8 +36,11 @@ export function Settings(props: {
   const { language, onChanged } = props;
   const { core, policy, record } = props.services;
   const { settings, revocation, publicAnchors, pins } = core;
+  const [round, setRound] = useState(0);
+  // What a policy locks is shown anew with another one.
+  useEffect(() => props.services.watchPolicy(() => setRound((now) => now + 1)), [props.services]);
   return (
-    <>
+    <Fragment key={round}>
       <PersistenceNote persistence={browserPersistence()} language={language} />
       <KeyProtectionPanel keys={core.keys} language={language} watch={props.services.watchLock} onChanged={onChanged} />
       <Later part={CORRESPONDENTS} language={language}>
@@ -93,6 +97,6 @@ export function Settings(props: {
       />
       <PinsPanel load={() => pins.all()} remove={(pin) => pins.remove(pin)} onChanged={onChanged} language={language} />
       <ForgetPanel erase={() => core.eraseRemembered()} language={language} onChanged={onChanged} />
-    </>
+    </Fragment>
   );
 }

@@ -127,6 +127,17 @@ describe('a hosted policy in force', () => {
     expect(await earlier.ask(signed('{"publicAuthorities": false}'))).toEqual(['new', undefined]);
   });
 
+  it('is what was known as long as the server is asked, and the strict one where that has ended', async () => {
+    const machine = new Machine();
+    const pending = { kind: 'pending' } as const;
+    expect(await machine.ask(pending)).toEqual(['strict', undefined]);
+    await machine.ask(signed(documentOf(3, { expires: '2026-12-01T00:00:00Z' })));
+    expect(await machine.ask(pending)).toEqual(['last-known', 'Number 3']);
+    machine.now = Date.parse('2026-12-02T00:00:00Z');
+    expect(await machine.ask(pending)).toEqual(['strict', undefined, 'expired']);
+    expect(await machine.ask({ kind: 'unreachable' })).toEqual(['last-known', 'Number 3', 'unreachable', 'expired']);
+  });
+
   it('is not touched by what lies at another address', async () => {
     const machine = new Machine();
     await machine.ask(signed(documentOf(3)));
@@ -191,6 +202,8 @@ describe('what a build provides, under a policy', () => {
     const settings = { identities, sign: { value: 'always' } } as const;
     const policy = { kind: 'new', reasons: [], document: { version: 2, settings } } as const;
     expect(withPolicy(NOTHING, policy).identities).toHaveLength(1);
+    // With them it is another policy than what is kept of it.
+    expect(withoutIdentities({ ...policy, digest: 'aa' }).digest).toBe('aa with identities');
     expect(withoutIdentities(policy)).toEqual({
       ...policy,
       document: { version: 2, settings: { sign: { value: 'always' } } },

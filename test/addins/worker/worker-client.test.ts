@@ -45,6 +45,22 @@ describe('asking a worker', () => {
     expect(workers[0]?.received[0]).toMatchObject({ configuration: { anchors: 1 } });
   });
 
+  it('sends another configuration when it is to be renewed, and starts no worker for that', async () => {
+    let round = 0;
+    const { client, workers } = silent({ configuration: () => Promise.resolve(++round) });
+    await client.renew();
+    expect(workers).toHaveLength(0);
+    void client.call('echo', 'a').catch(() => undefined);
+    await turn();
+    await client.renew();
+    void client.call('echo', 'b').catch(() => undefined);
+    await turn();
+    expect(workers[0]?.received.map((one) => (one.kind === 'start' ? one.configuration : one.kind))).toEqual([
+      ...[2, 'call'],
+      ...[3, 'call'],
+    ]);
+  });
+
   it('fails with what the configuration failed with, and tries again', async () => {
     let attempts = 0;
     const { client, workers } = silent({ configuration: () => Promise.reject(new Error(`no ${++attempts}`)) });
@@ -276,6 +292,26 @@ describe('answering a page', () => {
     expect(await client.call('echo', 'after')).toBe('AFTER');
     await turn(80);
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false]);
+  });
+
+  it('goes by another configuration from the next call on; what was asked before ends as it began', async () => {
+    const open = (configuration: unknown): Promise<Handlers<Calls>> => {
+      const echo: Handlers<Calls>['echo'] = async (text, { signal }) => {
+        if (text === 'wait') await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }));
+        return `${text} ${String(configuration)}`;
+      };
+      return Promise.resolve({ ...handlers, echo });
+    };
+    let round = 0;
+    const start = (): FakeWorker => fakeWorker((scope) => serve<Calls>(scope, open));
+    const client = new WorkerClient<Calls>({ start, configuration: () => Promise.resolve(++round) });
+    const controller = new AbortController();
+    const before = client.call('echo', 'wait', { signal: controller.signal });
+    expect(await client.call('echo', 'a')).toBe('a 1');
+    await client.renew();
+    expect(await client.call('echo', 'b')).toBe('b 2');
+    controller.abort();
+    await expect(before).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('opens what it needs anew where that failed before', async () => {

@@ -111,7 +111,7 @@ async function decided(
   ];
   const context = { choice, isAboutEncrypted, confirmed };
   const source = await draftSource(draft, { subject: draft.subject, files }, context, ports.core);
-  return decideDraft(source, ports);
+  return decideDraft(source, { ...ports, policy: () => ports.policy('newest') });
 }
 
 /** What keeps a message from leaving unencrypted. */

@@ -45,8 +45,8 @@ describe('an organisation’s policy in Outlook', () => {
     ...more,
   });
   /** What the manifest names; pages that are opened from then on see it. */
-  const deploy = (keys: readonly string[]): void => {
-    const url = new URL('/policy/policy.json', harness.playground.address).href;
+  const deploy = (keys: readonly string[], name = 'policy'): void => {
+    const url = new URL(`/policy/${name}.json`, harness.playground.address).href;
     const files = manifestFiles(variantFor('https://localhost:8443/addin', { policy: { url, keys } }));
     writeFileSync(`${folder.path}/manifest.xml`, files.get('manifest.xml') ?? '');
   };
@@ -221,14 +221,60 @@ describe('an organisation’s policy in Outlook', () => {
     expect(await pane.locator(SIGN).isDisabled()).toBe(true);
   }, 90_000);
 
-  it('comes from a new key once the manifest names it, and both sign until all have that', async () => {
-    publish(rules(5, {}), [signer, next]);
-    await restart();
-    expect(await inForce()).toMatch(/in force: Rules 5/);
-    deploy([next.key]);
-    publish(rules(6, {}), [next]);
+  /** Holds the server's answer back until it is called. */
+  const slowServer = async (): Promise<() => void> => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await harness.context.route(
+      '**/policy/*.json',
+      async (route) => {
+        await held;
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    return release;
+  };
+
+  it('is there at once as it was known, and what its server brings later applies to the pane that is open', async () => {
+    publish(rules(6, { settings: { sign: { value: 'always' } } }));
     await restart();
     expect(await inForce()).toMatch(/in force: Rules 6/);
+    publish(rules(7, { settings: { sign: { value: 'always' }, 'anchors.public': { value: false } } }));
+    const release = await slowServer();
+    await restart();
+    expect(await inForce()).toMatch(/in force: Rules 6/);
+    const pane = await harness.pane();
+    const publicAnchors = pane.locator('input[name=publicAnchors]');
+    expect(await publicAnchors.isDisabled()).toBe(false);
+    release();
+    await pane.waitForSelector('.sg-policy:has-text("Rules 7")');
+    await until(() => publicAnchors.isDisabled());
+  }, 60_000);
+
+  it('is said to be fetched where none is known yet, and nothing is opened before', async () => {
+    deploy([next.key], 'late');
+    publish(rules(1, { name: 'Late' }), [next], 'late');
+    const release = await slowServer();
+    await restart();
+    await openMessage(harness, 'Lunch on Friday?');
+    const pane = await openReadPane(harness);
+    await pane.waitForSelector('text=/rules are being fetched/');
+    expect(await pane.locator('.sg-card, .pane-send').count()).toBe(0);
+    release();
+    await pane.waitForSelector('.sg-card');
+    expect(await inForce()).toMatch(/in force: Late/);
+    deploy([signer.key]);
+  }, 60_000);
+
+  it('comes from a new key once the manifest names it, and both sign until all have that', async () => {
+    publish(rules(8, {}), [signer, next]);
+    await restart();
+    expect(await inForce()).toMatch(/in force: Rules 8/);
+    deploy([next.key]);
+    publish(rules(9, {}), [next]);
+    await restart();
+    expect(await inForce()).toMatch(/in force: Rules 9/);
   });
 
   it('sends separate messages where rules differ between recipients and it says so, and shows that before', async () => {
@@ -237,7 +283,7 @@ describe('an organisation’s policy in Outlook', () => {
       encrypt: { value: 'offer' },
       mixedRecipients: { value: 'split' },
     };
-    publish(rules(7, { settings, rules: [{ id: 'bob', when: { recipient: [BOB] }, encrypt: 'require' }] }), [next]);
+    publish(rules(10, { settings, rules: [{ id: 'bob', when: { recipient: [BOB] }, encrypt: 'require' }] }), [next]);
     await restart();
     // Dan is never signed to, since the user made that exception.
     const pane = await draftTo([BOB, DAN], 'In two messages');
@@ -261,9 +307,7 @@ describe('an organisation’s policy in Outlook', () => {
   });
 
   it('may have the earlier form, without version, and is strict where it was never had', async () => {
-    const url = new URL('/policy/earlier.json', harness.playground.address).href;
-    const files = manifestFiles(variantFor('https://localhost:8443/addin', { policy: { url, keys: [next.key] } }));
-    writeFileSync(`${folder.path}/manifest.xml`, files.get('manifest.xml') ?? '');
+    deploy([next.key], 'earlier');
     await restart();
     expect(await inForce()).toMatch(/could not be read\. Until then all mail is signed/);
     publish({ publicAuthorities: false }, [next], 'earlier');
