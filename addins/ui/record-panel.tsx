@@ -80,8 +80,8 @@ function Lines({ entries, strings }: { entries: readonly RecordLine[]; strings: 
     <details class="sg-details">
       <summary>{strings.newest}</summary>
       <ul>
-        {entries.map((one) => (
-          <li key={JSON.stringify(one)}>
+        {entries.map((one, at) => (
+          <li key={at}>
             {one.time} {strings.events[one.event]}: {had(one)} {strings.to(one.to.join(', '))}
           </li>
         ))}

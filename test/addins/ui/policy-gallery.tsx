@@ -2,6 +2,7 @@ import { type JSX } from 'preact';
 import { DecisionView, ExceptionOffers, PolicyAsked } from '../../../addins/ui/decision-view';
 import { PolicyPanel } from '../../../addins/ui/policy-panel';
 import { type Language } from '../../../addins/ui/props';
+import { RecordPanel } from '../../../addins/ui/record-panel';
 import { compilePolicy, EMPTY_USER_LAYER, evaluate, parsePolicy, type PolicyDocument } from '../../../shared/index';
 
 const NOW = new Date('2026-11-27T12:00:00Z');
@@ -70,6 +71,24 @@ export function policyScreens(language: Language): Readonly<Record<string, JSX.E
         load={() => Promise.resolve({ policy: { kind: 'last-known', document, reasons: ['rolled-back'] }, own })}
         save={nothing}
         remove={nothing}
+        language={language}
+      />
+    ),
+    'decision record': (
+      <RecordPanel
+        load={() =>
+          Promise.resolve({
+            isOn: true,
+            isRequired: true,
+            entries: [
+              { time: NOW.toISOString(), event: 'left', to: ['signet.example'], sign: true, encrypt: true },
+              { time: NOW.toISOString(), event: 'refused', to: ['partner.example'], sign: true, encrypt: false },
+            ],
+          })
+        }
+        switchOn={nothing}
+        erase={nothing}
+        save={nothing}
         language={language}
       />
     ),

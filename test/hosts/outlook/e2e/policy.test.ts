@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type Frame } from 'playwright-core';
 import { manifestFiles, variantFor } from '../../../../manifests/outlook/generate';
 import { ScratchFolder } from '../../../support/openssl';
@@ -22,6 +22,8 @@ const DESK = { text: 'Ask the service desk.', at: 'desk@signet.example' };
 const SIGN = '.sg-toggle:has-text("Sign")';
 const ENCRYPT = '.sg-toggle:has-text("Encrypt")';
 
+const areDisabled = (all: readonly Element[]): boolean =>
+  all.length === 2 && all.every((one) => one.matches(':disabled'));
 const headerOf = (octets: Uint8Array): string => Buffer.from(octets).toString('latin1').split('\r\n\r\n')[0] ?? '';
 
 /** A policy on a server, named by the manifest; the whole way, with real signatures by the command in docs/policy.md. */
@@ -304,6 +306,28 @@ describe('an organisation’s policy in Outlook', () => {
     expect(headers[0]).not.toContain(DAN);
     expect(headers[1]).toContain(DAN);
     expect(headers[1]).not.toContain(BOB);
+  });
+
+  it('has what is decided written down, to be read and saved and not to be erased', async () => {
+    const settings = { sign: { value: 'always' }, encrypt: { value: 'never' }, record: { value: true } };
+    publish(rules(8, { settings }), [next]);
+    await restart();
+    const pane = await draftTo([BOB], 'Written down');
+    await isPressed(pane, SIGN, true);
+    await sendSecure(harness, pane);
+    await inForce();
+    const record = (await harness.pane()).locator('.sg-record');
+    await until(async () => (await record.innerText()).includes('1 line'));
+    await record.locator('summary').click();
+    expect(await record.locator('li').allInnerTexts()).toEqual([
+      expect.stringMatching(/left: signed to signet\.example/),
+    ]);
+    expect(await record.locator('button:has-text("Erase"), input[name=record]').evaluateAll(areDisabled)).toBe(true);
+    const saved = harness.page.waitForEvent('download');
+    await record.locator('button:has-text("JSON")').click();
+    const text = readFileSync(await (await saved).path(), 'utf8');
+    expect(JSON.parse(text)).toMatchObject([{ event: 'left', to: ['signet.example'], sign: true, encrypt: false }]);
+    expect(text).not.toMatch(/Written down|bob@/i);
   });
 
   it('may have the earlier form, without version, and is strict where it was never had', async () => {
