@@ -2,9 +2,6 @@ import { type LookUpRecords } from '../../shared/index';
 import { createLookUpRecords, type Settings } from '../storage/index';
 import { type LookUpPolicy } from './look-up-options';
 
-/** Where the user's options about looking for certificates are kept. */
-export const LOOK_UP_SETTING = 'look-up';
-
 /** What is kept about looking for certificates, and what the organisation sets. */
 export interface LookUpMemory {
   readonly lookUpRecords: LookUpRecords;

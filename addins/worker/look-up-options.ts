@@ -1,6 +1,6 @@
-import { LOOK_UP_SETTING } from './look-up-memory';
 import { LOOK_UP_ORDER, LOOK_UP_TIERS, type LookUpSourceName } from '../../shared/index';
 import { type Settings } from '../storage/index';
+import { LOOK_UP_SETTING } from './look-up-setting';
 
 /** Where certificates of recipients are looked for. */
 export interface LookUpOptions {

@@ -17,7 +17,8 @@ import {
 import { type CorePorts } from './core-ports';
 import { defaultIdentity } from './default-identities';
 import { lockAnnouncer } from './lock-news';
-import { LOOK_UP_SETTING, lookUpMemory } from './look-up-memory';
+import { lookUpMemory } from './look-up-memory';
+import { LOOK_UP_SETTING } from './look-up-setting';
 import { ACME_SETTING } from './acme-options';
 import { applyProvision, type Provision } from './provision';
 import { readRevocationOptions, REVOCATION_SETTING } from './revocation-options';
