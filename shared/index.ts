@@ -270,7 +270,7 @@ export type { Condition, Contact, LocalText, PolicyDocument, Rule } from './poli
 export { evaluate } from './policy/evaluate';
 export type { Facts, MessageChoices, Question, RecipientFacts, SignerFacts, Unknown } from './policy/facts';
 export type { FaultCode, PolicyFault } from './policy/fault';
-export { roomFor } from './policy/layered';
+export { LayeredSettings, roomFor } from './policy/layered';
 export { judgeCompact } from './policy/judge-compact';
 export type { CompactFacts, CompactJudgement, CompactUser } from './policy/judge-compact';
 export type { EffectiveSetting } from './policy/layered';

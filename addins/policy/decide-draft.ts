@@ -5,6 +5,7 @@ import {
   isAddress,
   parseCertificate,
   sameAddress,
+  usableFor,
   type Clock,
   type CompiledPolicy,
   type Decision,
@@ -135,7 +136,7 @@ export const archiveOf = ({ intended: messages }: Pick<Decision, 'intended'>): s
 const issuersFor = ({ intended: messages }: Decision): readonly string[] =>
   messages.find(({ issuers }) => issuers !== undefined)?.issuers ?? [];
 
-/** An identity that names the sender's address. */
+/** An identity that names the sender's address, and may sign. */
 interface OwnSigner {
   readonly id: string;
   readonly since: Date;
@@ -146,8 +147,9 @@ interface OwnSigner {
 
 async function ownSigners(from: string, now: Date, { identities }: Pick<Core, 'identities'>): Promise<OwnSigner[]> {
   const found = (await identities()).map(async ({ id, certificate, chain }): Promise<OwnSigner[]> => {
-    const { addresses, notBefore, notAfter } = parseCertificate(certificate);
-    if (!addresses.some((one) => sameAddress(one, from))) return [];
+    const parsed = parseCertificate(certificate);
+    const { addresses, notBefore, notAfter } = parsed;
+    if (!addresses.some((one) => sameAddress(one, from)) || !usableFor(parsed, 'sign')) return [];
     const issuers = await Promise.all(chain.map(fingerprint));
     return [{ id, since: notBefore, isValid: notBefore <= now && now <= notAfter, issuers }];
   });

@@ -1,5 +1,5 @@
 import {
-  compilePolicy,
+  LayeredSettings,
   parseMailboxes,
   SignetError,
   type Clock,
@@ -7,13 +7,16 @@ import {
   type EffectiveSetting,
   type PolicyLayer,
 } from '../../shared/index';
-import { type Settings } from '../storage/index';
+import { alone, type Settings } from '../storage/index';
 import { type DraftDecision, type Protection } from './decide-draft';
 import { ownRules, setOwn } from './own-rules';
 import { type PolicyInForce } from './policy-in-force';
 
-/** `left`: a message left; `refused`, `asked`: it did not; `agreed`: the user said yes; `held`: it was to leave without Signet. */
-export type DecisionEvent = 'left' | 'refused' | 'asked' | 'agreed' | 'held';
+/**
+ * `let-go`: nothing stood against it, whatever became of it then; `refused`, `asked`: it did not go; `agreed`: the user said
+ * yes; `held`: it was to leave without Signet.
+ */
+export type DecisionEvent = 'let-go' | 'refused' | 'asked' | 'agreed' | 'held';
 
 /** Who decided one of the two; rules and exceptions by name, accounts not. */
 interface Decider {
@@ -108,15 +111,15 @@ export interface RecordPorts {
 
 export function createDecisionRecord({ settings, clock, policy }: RecordPorts): DecisionRecord {
   let last: Promise<unknown> = Promise.resolve();
-  /** One after the other, or one line would take the place of another. */
+  /** One after the other, in whichever page, or one line would take the place of another. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work);
+    const next = last.then(() => alone('signet-record', work));
     last = next.catch(() => undefined);
     return next;
   };
   const wish = async (): Promise<EffectiveSetting<boolean>> => {
     const [{ document }, own] = await Promise.all([policy(), ownRules(settings)]);
-    return compilePolicy(document, own).settings.effective('record');
+    return new LayeredSettings(document, own).effective('record');
   };
   const entries = async (): Promise<readonly RecordedDecision[]> => {
     const stored = await settings.get(STORED);

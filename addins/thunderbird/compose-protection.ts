@@ -1,6 +1,6 @@
 import { parseMailboxes, sameAddress, type Unknown } from '../../shared/index';
 import { decideDraft, startsEncrypted, type DraftDecision as Decided } from '../policy/decide-draft';
-import { draftSource, type DecisionPorts, type DraftContext } from './draft-source';
+import { draftSource, wishOf, type DecisionPorts, type DraftContext } from './draft-source';
 import { type ComposeTabs, type Draft, type Protection } from './host/compose-tabs';
 import { confirmedQuestions } from './policy-agreement';
 
@@ -18,7 +18,7 @@ export interface FinishedMessage {
   /** Its compose window; undefined: there is none, or nobody knows which. */
   readonly tabId: number | undefined;
   readonly chosen: Protection | undefined;
-  readonly calendar: boolean;
+  readonly calendar: boolean | Unknown;
   /** Octets; `unknown`: as its window tells. */
   readonly size: number | Unknown;
 }
@@ -61,16 +61,18 @@ export async function decideFinished(
   return decide(draft, ports, { ...context, ...contents, confirmed, chosen, calendar });
 }
 
-/** An archive that a policy has put there is no recipient whom rules are about. */
+/** An archive that a policy has put into Bcc is no recipient whom rules are about. */
 async function decide(draft: Draft, ports: DecisionPorts, context: DraftContext): Promise<DraftDecision> {
-  const decided = await decideDraft(await draftSource(draft, ports, context), ports);
+  const { chosen } = context;
+  const source = await draftSource(draft, ports, context);
+  const decided = await decideDraft(source, ports);
   const archive = decided.decision.intended[0]?.archive;
-  const blind = parseMailboxes(draft.bcc).map(({ address }) => address);
-  const others = blind.filter((one) => archive === undefined || !sameAddress(one, archive));
-  const isAlone = others.length === 0 && draft.to === '' && draft.cc === '';
-  if (others.length === blind.length || isAlone) return { ...decided, chosen: context.chosen };
-  const without = await draftSource({ ...draft, bcc: others.join(', ') }, ports, context);
-  return { ...(await decideDraft(without, ports)), chosen: context.chosen };
+  const isIn = (field: string): boolean =>
+    archive !== undefined && parseMailboxes(field).some(({ address }) => sameAddress(address, archive));
+  if (archive === undefined || !isIn(draft.bcc) || isIn(draft.to) || isIn(draft.cc)) return { ...decided, chosen };
+  const recipients = source.facts.recipients.filter(({ address }) => !sameAddress(address, archive));
+  if (recipients.length === 0) return { ...decided, chosen };
+  return { ...(await decideDraft({ ...source, facts: { ...source.facts, recipients } }, ports)), chosen };
 }
 
 /** Octets as they will be, about: attachments travel in base64. */
@@ -101,9 +103,20 @@ export async function decideInTab(
   // What holds for want of knowledge is settled once that is there.
   if (about === 'unknown' || isChosen(decided) || !startsEncrypted(decided)) return decided;
   // The user may have chosen meanwhile, and that stands.
-  await compose.replaceProtection(tabId, decided.chosen, { ...decided.protection, isHeld: true });
+  await compose.replaceProtection(
+    tabId,
+    decided.chosen,
+    heldTo(decided.chosen, { ...decided.protection, isHeld: true }),
+  );
   return decideAsItStands(compose, tabId, draft, ports, known);
 }
 
-const isChosen = ({ chosen }: DraftDecision): boolean =>
-  chosen !== undefined && (chosen.encrypt || chosen.isHeld !== true);
+const isChosen = ({ chosen }: DraftDecision): boolean => wishOf(chosen).encrypt !== undefined;
+
+/** What a window is held to, with the wish that stands behind it where it was ever held to less. */
+export function heldTo(chosen: Protection | undefined, protection: Protection): Protection {
+  const isLowered = (chosen?.sign && !protection.sign) || (chosen?.encrypt && !protection.encrypt);
+  if (!isLowered && !chosen?.wished) return protection;
+  const wished = { ...wishOf(chosen), ...(protection.encrypt && { encrypt: true }) };
+  return { ...protection, isHeld: true, wished };
+}

@@ -49,14 +49,15 @@ export async function draftReadiness(
   return { ...(await core.readiness(request)), unknown };
 }
 
-/** What stands against sending, after certificates were looked for of those who have none. */
+/** What stands against sending, after certificates were looked for of those who have none. `identityId` as above. */
 export async function findRefusals(
   draft: Draft,
   protection: Protection,
   core: Pick<Core, 'readiness' | 'lookingUp'>,
   lists: MailingLists,
+  identityId?: string,
 ): Promise<readonly Refusal[]> {
-  const { request } = await knownRecipients(draft, protection, lists);
+  const { request } = await knownRecipients(draft, protection, lists, identityId);
   const signal = AbortSignal.timeout(SEARCH_MS);
   return (await readinessAfterLookUp(request, core, { signal })).refusals;
 }

@@ -28,7 +28,7 @@ export interface DraftContext {
   /** Octets of the whole message. */
   readonly size: number | Unknown;
   /** An invitation, or an answer to one. Left out: it is none. */
-  readonly calendar?: boolean;
+  readonly calendar?: boolean | Unknown;
 }
 
 /** What Thunderbird knows of a draft. Rejects where a part of that is unknown. */
@@ -41,13 +41,13 @@ export async function draftSource(
   return {
     facts: {
       from: parseMailboxes(draft.from)[0]?.address ?? '',
-      recipients: recipientsOf(draft, readiness, chosen?.encrypt === true),
+      recipients: recipientsOf(draft, readiness, wishOf(chosen).encrypt === true),
       subject: draft.subject ?? '',
       replyToEncrypted: await isAboutEncrypted().catch(() => 'unknown' as const),
       calendar,
       attachments: attachments === 'unknown' ? attachments : attachments.map(({ name }) => name),
       size,
-      choices: choicesOf(chosen),
+      choices: wishOf(chosen),
       confirmed,
     },
     async certificateOf(address) {
@@ -59,11 +59,21 @@ export async function draftSource(
   };
 }
 
-/** That a send was held to less is no wish for that: another sender or other people may ask for more. */
-function choicesOf(chosen: Protection | undefined): MessageChoices {
+/** What the user wants of a message, whatever a send was held to for the people of that moment. */
+export function wishOf(chosen: Protection | undefined): MessageChoices {
   if (!chosen) return {};
-  const { sign, encrypt, isHeld } = chosen;
+  const { sign, encrypt, isHeld, wished } = chosen;
+  if (wished) return wished;
   return isHeld === true ? { ...(sign && { sign }), ...(encrypt && { encrypt }) } : { sign, encrypt };
+}
+
+/** `next` in place of `shown`: the wish for what is not switched stands, also where a send was held to less. */
+export function switched(next: Protection, shown: Protection, chosen: Protection | undefined): Protection {
+  const wish = wishOf(chosen);
+  return {
+    sign: next.sign === shown.sign ? (wish.sign ?? next.sign) : next.sign,
+    encrypt: next.encrypt === shown.encrypt ? (wish.encrypt ?? next.encrypt) : next.encrypt,
+  };
 }
 
 /**

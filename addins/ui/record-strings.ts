@@ -4,7 +4,7 @@ import { type Language } from './props';
 const en = {
   heading: 'Record of decisions',
   about:
-    'Signet can write down what was decided about your messages: when, by which rule, for which domains, and what left how. No subjects, no texts and no names of people. It stays on this computer, for 180 days at most.',
+    'Signet can write down what was decided about your messages: when, by which rule, for which domains, and what was let go how. No subjects, no texts and no names of people. It stays on this computer, for 180 days at most.',
   keep: 'Keep this record',
   required: 'Your organisation requires this record. It cannot be switched off or erased here.',
   none: 'Nothing is written down yet.',
@@ -13,7 +13,7 @@ const en = {
   saveCsv: 'Save as CSV',
   erase: 'Erase',
   newest: 'The newest lines',
-  events: { left: 'left', refused: 'refused', asked: 'asked', agreed: 'agreed', held: 'held' },
+  events: { 'let-go': 'let go', refused: 'refused', asked: 'asked', agreed: 'agreed', held: 'held' },
   signed: 'signed',
   encrypted: 'encrypted',
   plain: 'not protected',
@@ -23,7 +23,7 @@ const en = {
 const de: typeof en = {
   heading: 'Aufzeichnung der Entscheidungen',
   about:
-    'Signet kann aufschreiben, was über Ihre Nachrichten entschieden wurde: wann, nach welcher Regel, für welche Domänen, und was wie hinausging. Keine Betreffe, keine Texte und keine Namen von Personen. Es bleibt auf diesem Rechner, höchstens 180 Tage.',
+    'Signet kann aufschreiben, was über Ihre Nachrichten entschieden wurde: wann, nach welcher Regel, für welche Domänen, und was wie durchgelassen wurde. Keine Betreffe, keine Texte und keine Namen von Personen. Es bleibt auf diesem Rechner, höchstens 180 Tage.',
   keep: 'Diese Aufzeichnung führen',
   required: 'Ihre Organisation verlangt diese Aufzeichnung. Sie lässt sich hier nicht abschalten oder löschen.',
   none: 'Noch ist nichts aufgeschrieben.',
@@ -32,7 +32,13 @@ const de: typeof en = {
   saveCsv: 'Als CSV speichern',
   erase: 'Löschen',
   newest: 'Die neuesten Zeilen',
-  events: { left: 'gesendet', refused: 'abgelehnt', asked: 'gefragt', agreed: 'zugestimmt', held: 'zurückgehalten' },
+  events: {
+    'let-go': 'durchgelassen',
+    refused: 'abgelehnt',
+    asked: 'gefragt',
+    agreed: 'zugestimmt',
+    held: 'zurückgehalten',
+  },
   signed: 'signiert',
   encrypted: 'verschlüsselt',
   plain: 'ungeschützt',

@@ -22,7 +22,7 @@ import { StoreWatch } from './store-watch';
  */
 const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
-const sender = new MessageSender(hosts, ports, language(), (messageId) => opened.open(messageId));
+const sender = new MessageSender(hosts, ports, language(), (messageId) => opened.open(messageId), letGo);
 const rule = leavingRule({
   decide: (message) => sender.decideFinished(message),
   letGo,

@@ -5,6 +5,7 @@ import {
   parseMailboxes,
   type Bytes,
   type Entity,
+  type Unknown,
 } from '../../../shared/index';
 import { failureOf, failureText, useStrings, type Language } from '../../ui/index';
 import { type LeavingAnswer, type LeavingFacts, type LeavingKind, type Protection } from '../host/compose-tabs';
@@ -15,10 +16,8 @@ export type OuterProtection = 'none' | 'signed' | 'encrypted';
 /** A message that is about to leave and that Signet did not build. */
 export interface LeavingMessage {
   readonly kind: LeavingKind;
-  readonly from: string;
   /** Addresses of To, Cc and Bcc. */
   readonly recipients: readonly string[];
-  readonly hasNewsgroups: boolean;
   readonly subject: string;
   readonly messageId: string;
   /** A report, or an answer that nobody wrote (RFC 3834), by its own word. */
@@ -26,8 +25,8 @@ export interface LeavingMessage {
   readonly protection: OuterProtection;
   /** It is protected, and that by OpenPGP. */
   readonly isOpenPgp: boolean;
-  /** An invitation, or an answer to one (RFC 6047 2.4), as far as the first 64 KB tell. */
-  readonly isInvitation: boolean;
+  /** An invitation, or an answer to one (RFC 6047 2.4); `unknown`: what is told of it does not show all of its parts. */
+  readonly isInvitation: boolean | Unknown;
 }
 
 /** Why a message may not leave, in words for the user; undefined: it may. A rejection holds it. */
@@ -36,6 +35,8 @@ export type LeavingRule = (message: LeavingMessage, facts: LeavingFacts) => Prom
 /** Where nobody makes rules, nothing is required. */
 const noRule: LeavingRule = () => Promise.resolve(undefined);
 
+/** So many octets of a message are told. */
+export const HEAD = 65_536;
 const MIME_TYPE = /^application\/(?:x-)?pkcs7-mime$/;
 const SIGNATURE_TYPE = /^application\/(?:x-)?pkcs7-signature$/;
 const PGP_PROTOCOLS = ['application/pgp-encrypted', 'application/pgp-signature'];
@@ -58,6 +59,9 @@ function ofSmimeType(type: string): OuterProtection {
   return type === 'signed-data' ? 'signed' : 'none';
 }
 
+const showsParts = ({ contentType: { value } }: Entity): boolean =>
+  !MIME_TYPE.test(value) && value !== 'multipart/encrypted';
+
 /** Only the header of what leaves is read, and a line of its text; it is not verified, decrypted or shown. */
 export function leavingMessage(facts: LeavingFacts): LeavingMessage {
   const head: Bytes = new Uint8Array(facts.head);
@@ -67,14 +71,12 @@ export function leavingMessage(facts: LeavingFacts): LeavingMessage {
   const field = (name: string): string => header.header.first(name) ?? '';
   return {
     kind: facts.kind,
-    from: parseMailboxes(facts.from)[0]?.address ?? '',
     recipients: parseMailboxes([facts.to, facts.cc, facts.bcc].filter(Boolean).join(', ')).map((one) => one.address),
-    hasNewsgroups: facts.newsgroups !== '',
     subject: decodeEncodedWords(field('subject')),
     messageId: field('message-id'),
     isAutomatic: /^auto-/i.test(field('auto-submitted')) || header.contentType.value === 'multipart/report',
     ...formOf(header),
-    isInvitation: INVITATION.test(text),
+    isInvitation: INVITATION.test(text) || (head.length < HEAD && showsParts(header) ? false : 'unknown'),
   };
 }
 

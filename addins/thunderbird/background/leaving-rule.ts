@@ -4,9 +4,12 @@ import { type DraftDecision, type FinishedMessage } from '../compose-protection'
 import { type DecisionRecord } from '../../policy/decision-record';
 import { type LeavingFacts, type Protection } from '../host/compose-tabs';
 import { againstLeaving, verdictForOpenPgp } from './finished-verdict';
-import { type LeavingMessage, type LeavingRule } from './leaving-guard';
+import { HEAD, type LeavingMessage, type LeavingRule } from './leaving-guard';
 
-/** Messages that may leave plain because the user agreed to that in their window, by Message-ID; outlasts Thunderbird. */
+/**
+ * Messages that were let go unencrypted in their window, by Message-ID; outlasts Thunderbird. In the Outbox nobody knows any
+ * more what their window told, and what was agreed to in it.
+ */
 export interface LetGo {
   has(messageId: string): Promise<boolean>;
   add(messageId: string): Promise<void>;
@@ -19,8 +22,6 @@ interface RulePorts {
   readonly language: Language;
 }
 
-/** So many octets of a message are looked at. */
-const HEAD = 65_536;
 const NOTHING = { sign: false, encrypt: false };
 
 /**
@@ -36,8 +37,8 @@ export function leavingRule({ decide, letGo, record, language }: RulePorts): Lea
       message.kind === 'window'
         ? await againstWindow(message, decided, letGo, language)
         : await againstOther(message, decided, letGo, language);
-    const event = against === undefined ? 'left' : 'held';
-    await record.note({ decided, from: facts.from, event, way: message.kind, has: hasOf(message) });
+    const event = against === undefined ? 'let-go' : 'held';
+    void record.note({ decided, from: facts.from, event, way: message.kind, has: hasOf(message) });
     return against;
   };
 }
@@ -66,7 +67,7 @@ function finished(message: LeavingMessage, { tabId, asked, head, ...facts }: Lea
     draft: { from, to, cc, bcc, newsgroups, subject },
     tabId: (isWindow ? tabId : undefined) ?? undefined,
     chosen: isWindow ? (asked ?? undefined) : NOTHING,
-    calendar: kind === 'file' && isInvitation,
+    calendar: isWindow ? false : isInvitation,
     size: head.byteLength < HEAD ? head.byteLength : 'unknown',
   };
 }
@@ -82,11 +83,7 @@ async function againstWindow(
     ? verdictForOpenPgp(decided, recipients, language).texts
     : againstLeaving(decided, hasOf(message), recipients, language);
   if (texts.length > 0) return texts.join('\n');
-  const isLess = decided.decision.reasons.some(
-    ({ code }) => code === 'signing-left-out' || code === 'encryption-left-out',
-  );
-  // It may wait in the Outbox, where nobody knows any more what was agreed to.
-  if (isLess) await letGo.add(message.messageId);
+  if (message.protection !== 'encrypted') await letGo.add(message.messageId);
   return undefined;
 }
 
@@ -96,12 +93,9 @@ function isLaxer(message: LeavingMessage, decided: DraftDecision): boolean {
   return sign && message.protection === 'none' && mustBeSigned(message, decided);
 }
 
-function mustBeSigned(
-  { kind, isAutomatic, isInvitation }: LeavingMessage,
-  { decision, policy }: DraftDecision,
-): boolean {
+function mustBeSigned({ isAutomatic, isInvitation }: LeavingMessage, { decision, policy }: DraftDecision): boolean {
   if (isAutomatic) return false;
-  if (kind !== 'file' || !isInvitation) return true;
+  if (isInvitation !== true) return true;
   const about = (policy.document.rules ?? []).filter(({ when }) => when?.calendar === true).map(({ id }) => id);
   return decision.steps.some(
     ({ setting, says, source }) => setting === 'sign' && says === 'require' && about.includes(source.rule ?? ''),

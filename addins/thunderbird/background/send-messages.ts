@@ -22,10 +22,12 @@ import {
   decideAsItStands,
   decideFinished,
   decideInTab,
+  heldTo,
   type DraftDecision,
   type FinishedMessage,
 } from '../compose-protection';
 import { findRefusals, sendRequest } from '../draft-readiness';
+import { wishOf } from '../draft-source';
 import {
   type Answered,
   type BuildAnswer,
@@ -54,6 +56,7 @@ import {
   verdictForOpenPgp,
   type Verdict,
 } from './finished-verdict';
+import { type LetGo } from './leaving-rule';
 import { isEncrypted } from './quoted-original';
 import { type OpenOriginal, replyQuestion } from './reply-question';
 import { RunningSends, type SendView, type UnlockStep } from './running-sends';
@@ -71,6 +74,8 @@ const NOTHING: Protection = { sign: false, encrypt: false };
 const isPlain = ({ sign, encrypt }: Protection): boolean => !sign && !encrypt;
 const isSame = (a: Protection, b: Protection): boolean => a.sign === b.sign && a.encrypt === b.encrypt;
 
+const messageIdOf = (header: Bytes): string => parseEntity(header).header.first('message-id') ?? '';
+
 const peopleOf = ({ to, cc, bcc }: Draft): readonly string[] =>
   [to, cc, bcc].flatMap(parseMailboxes).map(({ address }) => address);
 
@@ -81,15 +86,18 @@ export class MessageSender {
   readonly #original: OpenOriginal;
   readonly #outbox: Outbox;
   readonly #lists: MailingLists;
+  readonly #letGo: Pick<LetGo, 'add'>;
   readonly #running = new RunningSends();
-  /** The newest label of each tab's button, by its number. */
+  /** The newest of each tab's labels that are being found, by its number. */
   readonly #labels = new Map<number, number>();
+  #lastLabel = 0;
 
   constructor(
     { compose, outbox, lists }: Omit<Hosts, 'pane'>,
     ports: Ports,
     language: Language,
     original: OpenOriginal,
+    letGo: Pick<LetGo, 'add'>,
   ) {
     this.#compose = compose;
     this.#outbox = outbox;
@@ -97,6 +105,7 @@ export class MessageSender {
     this.#ports = ports;
     this.#language = language;
     this.#original = original;
+    this.#letGo = letGo;
   }
 
   /** Before Thunderbird builds anything. Never rejects; whatever goes wrong where protection may be wanted means no. */
@@ -106,7 +115,7 @@ export class MessageSender {
     );
     // Kept for the popup alone: what goes hangs on nothing that is stored.
     await keepRefusedTexts(tabId, texts).catch(() => undefined);
-    await keepPolicyQuestions(tabId, questions).catch(() => undefined);
+    await keepPolicyQuestions(tabId, draft, questions, this.#lists).catch(() => undefined);
     if (
       texts.length === 0 &&
       questions.length === 0 &&
@@ -120,7 +129,7 @@ export class MessageSender {
 
   /** Shows what a message will ask for as it stands. Never rejects: it is a label only. */
   async showDefault(tabId: number): Promise<void> {
-    const label = (this.#labels.get(tabId) ?? 0) + 1;
+    const label = ++this.#lastLabel;
     this.#labels.set(tabId, label);
     try {
       // Found now, since a draft that is saved again can no longer be asked.
@@ -133,6 +142,8 @@ export class MessageSender {
       await labelButton(this.#compose, tabId, protection, this.#language);
     } catch {
       return;
+    } finally {
+      if (this.#labels.get(tabId) === label) this.#labels.delete(tabId);
     }
   }
 
@@ -140,8 +151,9 @@ export class MessageSender {
     return by(this.#compose, tabId, draft, this.#ports, this.#contextOf(tabId));
   }
 
-  #note(decided: DraftDecision, from: string, event: DecisionEvent, has?: Protection): Promise<void> {
-    return this.#ports.record.note({ decided, from, event, way: 'window', ...(has && { has }) });
+  /** Nothing waits for it. */
+  #note(decided: DraftDecision, from: string, event: DecisionEvent, has?: Protection): void {
+    void this.#ports.record.note({ decided, from, event, way: 'window', ...(has && { has }) });
   }
 
   /** What the rules make of a message that is finished. Rejects where a part of that cannot be found out. */
@@ -201,10 +213,11 @@ export class MessageSender {
     const strings = useStrings(this.#language).thunderbird;
     const openPgp = await this.#compose.openPgp(tabId);
     if (isUsed(openPgp)) {
-      const isMissing = !openPgp.encrypts && (await this.#compose.protection(tabId))?.encrypt === true;
+      const decided = await this.#decide(tabId, draft, decideAsItStands);
+      const isMissing = !openPgp.encrypts && decided.protection.encrypt && wishOf(decided.chosen).encrypt === true;
       return isMissing
         ? refusedFor([strings.openPgpSignsOnly])
-        : verdictForOpenPgp(await this.#decide(tabId, draft, decideAsItStands), peopleOf(draft), this.#language);
+        : verdictForOpenPgp(decided, peopleOf(draft), this.#language);
     }
     const first = await this.#decide(tabId, draft);
     if (isPlain(first.protection) && isAllowed(first) && isPlain(await this.#hold(tabId, first))) {
@@ -212,19 +225,20 @@ export class MessageSender {
       return MAY_GO;
     }
     if ((await this.#compose.missingPoints()).length > 0) return refusedFor([strings.notThisVersion]);
-    const found = await findRefusals(draft, first.protection, this.#ports.core, this.#lists);
+    const refusalsOf = ({ protection, signer }: DraftDecision): Promise<readonly Refusal[]> =>
+      findRefusals(draft, protection, this.#ports.core, this.#lists, signer);
+    const found = await refusalsOf(first);
     // Certificates may have been found meanwhile.
-    const decided = await this.#decide(tabId, draft);
+    const decided = isAllowed(first) && found.length === 0 ? first : await this.#decide(tabId, draft);
     if (!isAllowed(decided)) {
-      await this.#note(decided, draft.from, decided.decision.outcome === 'ask' ? 'asked' : 'refused');
+      this.#note(decided, draft.from, decided.decision.outcome === 'ask' ? 'asked' : 'refused');
       return verdictAgainst(decided, found, this.#language, (refusal) => this.#refusalText(refusal));
     }
     const protection = await this.#hold(tabId, decided);
     await this.#addArchive(tabId, draft, decided);
     if (isPlain(protection)) return MAY_GO;
-    const refusals = isSame(protection, first.protection)
-      ? found
-      : await findRefusals(draft, protection, this.#ports.core, this.#lists);
+    const isAsFirst = isSame(protection, first.protection) && decided.signer === first.signer;
+    const refusals = isAsFirst ? found : await refusalsOf({ ...decided, protection });
     return refusedFor(refusals.map((refusal) => this.#refusalText(refusal)));
   }
 
@@ -239,10 +253,9 @@ export class MessageSender {
   /** What holds then: what was chosen since it was decided stands. What a rule took away is no choice of the user's. */
   async #held(tabId: number, chosen: Protection | undefined, protection: Protection): Promise<Protection> {
     if (!chosen && isPlain(protection)) return (await this.#compose.protection(tabId)) ?? protection;
-    const isLowered =
-      chosen !== undefined && ((chosen.sign && !protection.sign) || (chosen.encrypt && !protection.encrypt));
-    const isHeld = chosen === undefined || chosen.isHeld === true || isLowered;
-    const next = chosen && isSame(chosen, protection) ? chosen : { ...protection, ...(isHeld && { isHeld }) };
+    const isHeld = chosen === undefined || chosen.isHeld === true;
+    const next =
+      chosen && isSame(chosen, protection) ? chosen : heldTo(chosen, { ...protection, ...(isHeld && { isHeld }) });
     return (await this.#compose.replaceProtection(tabId, chosen, next)) ?? NOTHING;
   }
 
@@ -315,7 +328,7 @@ export class MessageSender {
         const people = [...asked.to, ...asked.cc, ...asked.bcc];
         const texts = againstLeaving(decided, protection, people, this.#language);
         if (texts.length > 0) {
-          await this.#note(decided, facts.from, 'refused', protection);
+          this.#note(decided, facts.from, 'refused', protection);
           return { kind: 'against', texts };
         }
         if (protection.sign) await this.#unlockKeys(work, unlock);
@@ -325,7 +338,7 @@ export class MessageSender {
           { ...asked, ...by, header, entity, copies: planned, protection: how },
           work,
         );
-        await this.#note(decided, facts.from, done.kind === 'refused' ? 'refused' : 'left', protection);
+        this.#note(decided, facts.from, done.kind === 'refused' ? 'refused' : 'let-go', protection);
         return done;
       },
       (send) => void this.#compose.showSending(send).catch(() => this.#running.lostWindow(send)),
@@ -337,6 +350,7 @@ export class MessageSender {
     }
     const copies = builtCopies(planned, prepared);
     const { recipients, ...message } = prepared.main;
+    if (queued && !protection.encrypt) await this.#letGo.add(messageIdOf(message.header));
     const isNamed = recipients.length > 0;
     if (!queued) return { kind: 'ready', ...message, copies, isNamed, partly: strings.copiesLeft };
     // Where nobody is named, the last copy takes the place of the message: without a reader that would be sent to nobody.

@@ -34,11 +34,12 @@ import {
 } from '../../ui/index';
 import { decideInTab, type DraftDecision } from '../compose-protection';
 import { draftReadiness, type DraftReadiness } from '../draft-readiness';
+import { switched } from '../draft-source';
 import { openOptions } from '../host/environment';
 import { announceUnlocked, askAboutQuote } from '../host/page-messages';
 import { type Draft, type Protection } from '../host/compose-tabs';
 import { labelButton } from '../label-button';
-import { agreeToPolicyQuestions, keepPolicyQuestions, openPolicyQuestions } from '../policy-agreement';
+import { agreeToPolicyQuestions, forgetPolicyQuestions, openPolicyQuestions } from '../policy-agreement';
 import { agreeToQuote, isQuoteAsked as isAskedOfQuote, keepQuoteQuestion } from '../quote-agreement';
 import { takeRefusedTexts } from '../refused-texts';
 import { agree, keepQuestion, openQuestion, type ReplyQuestion } from '../reply-agreement';
@@ -81,7 +82,7 @@ async function load({ hosts: { compose, lists }, ports }: PopupProps): Promise<S
   }
   const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists, tabId));
   const choice = decided.protection;
-  const policyQuestions = await openPolicyQuestions(tabId);
+  const policyQuestions = await openPolicyQuestions(tabId, draft, lists);
   const known = { tabId, draft, choice, decided, refused, question, isQuoteAsked, policyQuestions };
   if ((await compose.missingPoints()).length > 0) return { ...known, obstacle: 'version' };
   const readiness = await draftReadiness(draft, choice, ports.core, lists, decided.signer);
@@ -117,7 +118,10 @@ export function ComposePopup(props: PopupProps): JSX.Element {
     const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists, tabId));
     const choice = decided.protection;
     const readiness = await draftReadiness(draft, choice, ports.core, lists, decided.signer);
-    setState((now) => (now && isSameChoice(now.choice, shown) ? { ...now, draft, choice, decided, readiness } : now));
+    // A question is about those alone for whom it was asked.
+    const policyQuestions = await openPolicyQuestions(tabId, draft, lists);
+    const found = { draft, choice, decided, readiness, policyQuestions };
+    setState((now) => (now && isSameChoice(now.choice, shown) ? { ...now, ...found } : now));
   };
   const lookAgain = (): void => {
     if (state && state.obstacle === undefined) look(state).catch(fail);
@@ -158,7 +162,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
                 const { decided, draft } = state;
                 if (decided) await ports.record.note({ decided, from: draft.from, event: 'agreed', way: 'window' });
               }}
-              onRefuse={() => void keepPolicyQuestions(tabId, []).then(() => window.close(), fail)}
+              onRefuse={() => void forgetPolicyQuestions(tabId).then(() => window.close(), fail)}
             />
           )}
         </Later>
@@ -175,7 +179,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         language={language}
         isDisabled={isLocked}
         locked={lockedOf(decided)}
-        onChange={(next) => void change(next).catch(fail)}
+        onChange={(next) => void change(switched(next, choice, decided?.chosen)).catch(fail)}
       />
       {obstacle === 'open-pgp' && <Notice tone="neutral">{strings.thunderbird.openPgpChosen}</Notice>}
       {obstacle === 'version' && <Notice tone="attention">{strings.thunderbird.notThisVersion}</Notice>}

@@ -16,24 +16,21 @@
 
   const LISTENER = 'signet-compose';
   const COMPOSE_WINDOW = 'chrome://messenger/content/messengercompose/messengercompose.xhtml';
-  const MODES = Ci.nsIMsgCompDeliverMode;
-  const SENDS = [MODES.Now, MODES.Later, MODES.Background];
+  const { Now, Later, Background } = Ci.nsIMsgCompDeliverMode;
 
-  const [mime, send] = [MimeMessage?.prototype, MessageSend?.prototype];
   /** What must be in Thunderbird's own code for the pipe to fit. */
   const POINTS = [
-    { name: 'createMessageFile', on: mime, mentions: ['finishCryptoEncapsulation', '_getComposeSecure'] },
-    { name: '_deliverMessage', on: send, mentions: ['_deliverMode', '_dontDeliver'] },
-    { name: '_deliverAsMail', on: send, mentions: ['_deliveryFile', 'sendMailMessage'] },
-    { name: '_getComposeSecure', on: mime, mentions: ['requiresCryptoEncapsulation'] },
+    {
+      name: 'createMessageFile',
+      on: MimeMessage?.prototype,
+      mentions: ['finishCryptoEncapsulation', '_getComposeSecure'],
+    },
+    { name: '_deliverMessage', on: MessageSend?.prototype, mentions: ['_deliverMode', '_dontDeliver'] },
+    { name: '_deliverAsMail', on: MessageSend?.prototype, mentions: ['_deliveryFile', 'sendMailMessage'] },
+    { name: '_getComposeSecure', on: MimeMessage?.prototype, mentions: ['requiresCryptoEncapsulation'] },
   ];
 
-  function missingPoints() {
-    return POINTS.filter(({ name, on, mentions }) => {
-      const source = typeof on?.[name] === 'function' ? on[name].toString() : '';
-      return !mentions.every((word) => source.includes(word));
-    }).map(({ name }) => name);
-  }
+  const isMissing = ({ name, on, mentions }) => !mentions.every((word) => String(on?.[name]).includes(word));
 
   /** What the user asks OpenPGP to do with the message. */
   const openPgpOf = ({ gSelectedTechnologyIsPGP: isPgp, gSendSigned, gSendEncrypted }) => ({
@@ -44,7 +41,7 @@
   const failure = (text) => Components.Exception(text, Cr.NS_ERROR_FAILURE);
 
   exports.signetCompose = class extends ExtensionCommon.ExtensionAPIPersistent {
-    missing = missingPoints();
+    missing = POINTS.filter(isMissing).map(({ name }) => name);
     original = {};
     /** @type {any} */
     parts = undefined;
@@ -139,13 +136,12 @@
 
     /** Each blind-copy recipient gets a message of its own, so that no envelope names them to the others. */
     wrapDeliver() {
-      const { collectorOf, deliverCopies, deliverRest } = this.parts;
+      const { collectorOf, deliverCopies, deliverRest, pin } = this.parts;
       const original = (this.original.deliver = MessageSend.prototype._deliverAsMail);
       MessageSend.prototype._deliverAsMail = async function () {
         const collector = collectorOf(this._compFields);
         if (collector && !collector.isBuilt) throw failure('The protected message was not built.');
-        // QUIRK: whoever asks for the details of the window meanwhile has its lists put back by their names.
-        if (collector) for (const name of ['to', 'cc', 'bcc']) this._compFields[name] = collector.facts[name];
+        pin(this);
         if (!collector?.copies.length) return deliverRest(this, async () => original.call(this));
         try {
           return await deliverCopies(this, collector, () => original.call(this));
@@ -164,7 +160,7 @@
     /** Why a message that is not ours may not leave; null: it may, as it may where nobody is there to be asked. */
     async heldBy(send, file) {
       try {
-        const leaving = await this.parts.leavingOf(send, file);
+        const leaving = (send.signetJudged = await this.parts.leavingOf(send, file));
         const [asker] = this.askers.onLeave;
         if (!leaving || (!asker && !leaving.asked)) return null;
         const answer = await asker?.(leaving);
@@ -179,6 +175,7 @@
       const original = (this.original.leave = MessageSend.prototype._deliverMessage);
       MessageSend.prototype._deliverMessage = async function (file) {
         const held = await api.heldBy(this, file);
+        api.parts.pin(this);
         if (held === null) return original.call(this, file);
         this.notifyListenerOnStopSending(null, Cr.NS_ERROR_FAILURE, null, null);
         this.fail(Cr.NS_ERROR_FAILURE, held);
@@ -201,7 +198,7 @@
       const tabId = (window.signetTab = this.extension.tabManager.getWrapper(window)?.id);
       const protection = window.signetProtection;
       if (!protection?.sign && !protection?.encrypt) return;
-      const [openPgp, isSend] = [openPgpOf(window), SENDS.includes(event.detail.msgType)];
+      const [openPgp, isSend] = [openPgpOf(window), [Now, Later, Background].includes(event.detail.msgType)];
       if (openPgp.signs || openPgp.encrypts) {
         if (protection.encrypt && !openPgp.encrypts && isSend) event.preventDefault();
         return;

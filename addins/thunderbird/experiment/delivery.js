@@ -66,6 +66,12 @@
     return found?.isSignet ? found : undefined;
   }
 
+  /** It goes to those who were judged. QUIRK: who asks for a window's details has its lists put back by their names. */
+  function pin({ _compFields: fields, signetJudged }) {
+    const { to, cc, bcc } = collectorOf(fields)?.facts ?? signetJudged ?? {};
+    if (to !== undefined) Object.assign(fields, { to, cc, bcc });
+  }
+
   /** What is told of a message that is about to leave; undefined where it is ours or goes nowhere. */
   async function leavingOf(send, file) {
     const { _compFields: fields, _deliverMode: mode, _parentWindow: window } = send;
@@ -153,5 +159,5 @@
     return deliver().finally(() => (fields.bcc = bcc));
   }
 
-  exports.signetDelivery = { Collector, collectorOf, deliverCopies, deliverRest, joined, leavingOf };
+  exports.signetDelivery = { Collector, collectorOf, deliverCopies, deliverRest, joined, leavingOf, pin };
 })(this);

@@ -136,6 +136,7 @@
 
     getAPI(context) {
       const { extension } = context;
+      const clicked = { context, module: 'signetDisplay', event: 'onStatusClicked', extensionApi: this };
       /** The window only while it shows that very message: the user may have moved on. */
       const showing = (tabId, messageId) => {
         const window = messageWindowOf(extension.tabManager.get(tabId));
@@ -158,12 +159,7 @@
             });
             return true;
           },
-          onStatusClicked: new ExtensionCommon.EventManager({
-            context,
-            module: 'signetDisplay',
-            event: 'onStatusClicked',
-            extensionApi: this,
-          }).api(),
+          onStatusClicked: new ExtensionCommon.EventManager(clicked).api(),
         },
       };
     }

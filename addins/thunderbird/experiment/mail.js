@@ -11,11 +11,10 @@
 
   function senderOf(address) {
     const wanted = address.toLowerCase();
-    for (const account of MailServices.accounts.accounts) {
-      const identity = account.identities.find((one) => (one.email ?? '').toLowerCase() === wanted);
-      if (identity) return { account, identity };
-    }
-    throw new Error('no account sends from this address');
+    const isWanted = ({ email }) => (email ?? '').toLowerCase() === wanted;
+    const account = MailServices.accounts.accounts.find(({ identities }) => identities.some(isWanted));
+    if (!account) throw new Error('no account sends from this address');
+    return { account, identity: account.identities.find(isWanted) };
   }
 
   async function temporaryFile(octets) {

@@ -19,6 +19,8 @@ export interface Protection {
   readonly encrypt: boolean;
   /** Nobody chose it: a send was held to it, or it was encrypted by itself. What it asks for stands; what not, was never said. */
   readonly isHeld?: boolean;
+  /** What was chosen before a send was held to less, for the people who were in it then: for others it counts again. */
+  readonly wished?: { readonly sign?: boolean; readonly encrypt?: boolean };
 }
 
 /** What the user asks OpenPGP to do with a message. */

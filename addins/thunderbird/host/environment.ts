@@ -1,6 +1,7 @@
 import { SignetError } from '../../../shared/index';
 import { type PolicyKeeper } from '../../policy/policy-in-force';
 import { languageOf, type Language } from '../../ui/index';
+import { alone } from '../../storage/index';
 import { type StorageMarker } from '../../worker/storage-loss';
 import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
@@ -59,12 +60,16 @@ async function letGoIds(): Promise<readonly string[]> {
   return Array.isArray(kept) ? kept.filter((one): one is string => typeof one === 'string') : [];
 }
 
-/** Message-IDs of what may leave plain since the user agreed to that; the newest. */
+/** Message-IDs of what was let go unencrypted in its window; the newest. */
 export const letGo = {
   has: async (messageId: string): Promise<boolean> => messageId !== '' && (await letGoIds()).includes(messageId),
+  /** One after the other, or one would take the place of another. */
   async add(messageId: string): Promise<void> {
-    const ids = [...(await letGoIds()), messageId].slice(-LET_GO_MOST);
-    await thunderbird.storage.local.set({ [LET_GO]: ids });
+    if (messageId === '') return;
+    await alone('signet-let-go', async () => {
+      const ids = [...(await letGoIds()).filter((one) => one !== messageId), messageId].slice(-LET_GO_MOST);
+      await thunderbird.storage.local.set({ [LET_GO]: ids });
+    });
   },
 };
 

@@ -76,6 +76,13 @@ describe('what is decided about a draft', () => {
     expect(decision.reasons).toMatchObject([{ code: 'signer-not-allowed' }]);
   });
 
+  it('counts as who signs only certificates that may sign', async () => {
+    const reading = await identity(ours, 'reading', { keyUsage: [2] });
+    const settings = { 'signers.issuers': { value: [await fingerprint(ours.certificate)] } };
+    expect((await decided({ settings }, [reading])).signer).toBeUndefined();
+    expect((await decided({ settings }, [reading, await identity(ours, 'own')])).signer).toBe('own');
+  });
+
   it('asks of whom the certificate has ended, and not of who never had one', async () => {
     const ended = await identity(ours, 'ended', { notAfter: new Date('2027-01-01T00:00:00Z') });
     expect((await decided({}, [ended])).decision.reasons).toMatchObject([{ kind: 'question', code: 'signer-missing' }]);

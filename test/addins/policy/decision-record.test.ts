@@ -9,6 +9,7 @@ import {
 } from '../../../addins/policy/decision-record';
 import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
 import { parsePolicy, SignetError, type Decision } from '../../../shared/index';
+import { withLocks } from '../../support/locks';
 
 const DECISION: Decision = {
   outcome: 'refuse',
@@ -61,7 +62,8 @@ function record(document: object = {}, lines: unknown = []) {
   const policy = (): Promise<PolicyInForce> =>
     Promise.resolve({ kind: 'new', document: reading.document, reasons: [] });
   const clock = { now: () => new Date('2027-01-15T09:00:00Z') };
-  return { of: createDecisionRecord({ settings, clock, policy }), kept };
+  const create = () => createDecisionRecord({ settings, clock, policy });
+  return { of: create(), other: create(), kept };
 }
 const REQUIRED = { settings: { record: { value: true } } };
 
@@ -103,6 +105,12 @@ describe('the record of decisions', () => {
     await of.switchOn(false);
     await of.note(NOTED);
     expect((await of.state()).entries).toEqual([]);
+  });
+
+  it('loses no line where two pages write at once', async () => {
+    const { of, other } = record(REQUIRED);
+    await withLocks(() => Promise.all([of.note(NOTED), other.note({ ...NOTED, event: 'asked' })]));
+    expect((await of.state()).entries).toHaveLength(2);
   });
 
   it('cannot be erased or switched off where an organisation requires it', async () => {

@@ -1,11 +1,21 @@
-import { managedValues } from '../../../addins/thunderbird/host/environment';
+import { letGo, managedValues } from '../../../addins/thunderbird/host/environment';
 import { failureOf, failureText } from '../../../addins/ui/failure';
 import { type CoreCalls } from '../../../addins/worker/core-calls';
 import { WorkerClient } from '../../../addins/worker/worker-client';
+import { withLocks } from '../../support/locks';
 import { fakeWorker } from '../worker/thread';
 
 const get = jest.fn();
-jest.mock('webextension-polyfill', () => ({ storage: { managed: { get: () => get() as unknown } } }));
+const mockLocal: Record<string, unknown> = {};
+function mockStorage() {
+  return {
+    get: (name: string) => Promise.resolve({ [name]: mockLocal[name] }),
+    set: (values: object) => Promise.resolve(void Object.assign(mockLocal, values)),
+  };
+}
+jest.mock('webextension-polyfill', () => ({
+  storage: { managed: { get: () => get() as unknown }, local: mockStorage() },
+}));
 
 afterEach(() => jest.useRealTimers());
 
@@ -61,5 +71,15 @@ describe('while it is unread', () => {
     void client.call('identities', undefined).catch(() => undefined);
     for (let i = 0; i < 20 && heard.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(heard).toEqual(['start', 'call']);
+  });
+});
+
+describe('what was let go unencrypted', () => {
+  it('is kept by its Message-ID, each of several at once, the newest two hundred, and nothing without one', async () => {
+    await withLocks(() => Promise.all([letGo.add('<1@x>'), letGo.add('<2@x>'), letGo.add('')]));
+    expect(await Promise.all(['<1@x>', '<2@x>', '', '<3@x>'].map(letGo.has))).toEqual([true, true, false, false]);
+    await letGo.add('<1@x>');
+    for (let i = 0; i < 199; i++) await letGo.add(`<more-${i}@x>`);
+    expect(await Promise.all(['<1@x>', '<2@x>'].map(letGo.has))).toEqual([true, false]);
   });
 });

@@ -187,6 +187,22 @@ describe('the sending half of the Experiment', () => {
     api.onShutdown(false);
   });
 
+  it('delivers what it did not build to those alone about whom it asked, whoever is put there meanwhile', async () => {
+    const { api } = await started();
+    const send = new MessageSend();
+    const fields = send._compFields as Record<string, string>;
+    api.askers.onLeave.add(() => {
+      Object.assign(fields, { to: 'Friends', bcc: '' });
+      return Promise.resolve({ held: null });
+    });
+    await send._deliverMessage({ path: '/mail' });
+    expect(fields).toMatchObject({ to: 'bob', cc: '', bcc: 'carol' });
+    Object.assign(fields, { to: 'eve' });
+    await Promise.resolve(send._deliverAsMail());
+    expect(fields).toMatchObject({ to: 'bob', cc: '', bcc: 'carol' });
+    api.onShutdown(false);
+  });
+
   it('leaves messages that are not ours alone', async () => {
     const { api, files } = await started();
     await expect(new MimeMessage(undefined).createMessageFile()).resolves.toEqual({ path: '/mail' });

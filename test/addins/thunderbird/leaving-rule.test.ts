@@ -6,15 +6,26 @@ import { leavingMessage } from '../../../addins/thunderbird/background/leaving-g
 import { leavingRule } from '../../../addins/thunderbird/background/leaving-rule';
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
 import { type LeavingFacts } from '../../../addins/thunderbird/host/compose-tabs';
-import { agreeToPolicyQuestions } from '../../../addins/thunderbird/policy-agreement';
 import { type NotedDecision } from '../../../addins/policy/decision-record';
 import { latin1Bytes, parsePolicy, SignetError } from '../../../shared/index';
-import { answered, createWorld, DRAFT, fakeTabs, LISTS, NO_OUTBOX, type FakeTabs, type World } from './send-world';
+import {
+  answered,
+  askedAndAgreed,
+  createWorld,
+  DRAFT,
+  fakeTabs,
+  LISTS,
+  NO_OUTBOX,
+  type FakeTabs,
+  type World,
+} from './send-world';
 
 const SIGNED = 'multipart/signed; protocol="application/pkcs7-signature"; boundary=b';
 const PGP = 'multipart/signed; protocol="application/pgp-signature"; boundary=b';
 const ENVELOPED = 'application/pkcs7-mime; smime-type=enveloped-data';
 const LOCKED = { settings: { sign: { value: 'always', text: 'We sign.' } } };
+const WINDOW = { kind: 'window' as const, tabId: 3, asked: { sign: false, encrypt: false } };
+const CALENDAR = [{ id: 'calendar', when: { calendar: true }, sign: 'require' }];
 const SEALED = {
   rules: [{ id: 'sealed', when: { recipient: ['*@partner.example'] }, encrypt: 'require', text: 'Sealed.' }],
 };
@@ -39,11 +50,11 @@ describe('what a policy has against a message that leaves without Signet', () =>
     if (reading.kind !== 'policy') throw new Error(JSON.stringify(reading.faults));
     const policy = () => Promise.resolve({ kind: 'new' as const, document: reading.document, reasons: [] });
     const hosts = { compose: fakeTabs({ shown: 0, ...state }), outbox: NO_OUTBOX, lists: LISTS };
-    const sender = new MessageSender(hosts, { ...world.ports, policy }, 'en', answered);
     const letGo = {
       has: (id: string) => Promise.resolve(ids.has(id)),
       add: (id: string) => Promise.resolve(void ids.add(id)),
     };
+    const sender = new MessageSender(hosts, { ...world.ports, policy }, 'en', answered, letGo);
     const rule = leavingRule({ decide: (message) => sender.decideFinished(message), letGo, record, language: 'en' });
     const head = latin1Bytes(`Subject: x\r\nMessage-ID: <1@x>\r\nContent-Type: ${type}\r\n\r\ntext\r\n`).buffer;
     const facts = { ...DRAFT, kind: 'program', newsgroups: '', messageId: '1@x', head, ...more } as LeavingFacts;
@@ -75,12 +86,24 @@ describe('what a policy has against a message that leaves without Signet', () =>
     expect(await held(LOCKED, dan, 'text/plain\r\nAuto-Submitted: no')).toContain('We sign.');
   });
 
-  it('demands a signature of invitations only by a rule about them', async () => {
-    const invitation = { kind: 'file' as const, ...dan };
-    expect(await held(LOCKED, invitation, 'text/calendar; method=REQUEST')).toBeUndefined();
-    const rules = [{ id: 'calendar', when: { calendar: true }, sign: 'require' }];
-    expect(await held({ rules }, invitation, 'text/calendar; method=REQUEST')).toContain('want this message protected');
-    expect(await held({ rules }, invitation)).toBeUndefined();
+  it.each(['program', 'file', 'outbox'] as const)(
+    'demands a signature of invitations that come as %s only by a rule about them',
+    async (kind) => {
+      const invitation = { kind, ...dan };
+      const type = 'text/calendar; method=REQUEST';
+      expect(await held(LOCKED, invitation, type)).toBeUndefined();
+      expect(await held({ rules: CALENDAR }, invitation, type)).toContain('want this message protected');
+      expect(await held({ rules: CALENDAR }, invitation)).toBeUndefined();
+    },
+  );
+
+  it('takes for an invitation what may be one, and nothing that is written in a window', async () => {
+    const head = latin1Bytes(`Subject: x\r\n\r\n${'x'.repeat(65_536)}`.slice(0, 65_536)).buffer;
+    expect(await held({ rules: CALENDAR }, { ...dan, head })).toContain('want this message protected');
+    const sealed = [{ id: 'calendar', when: { calendar: true }, encrypt: 'require' }];
+    const opaque = 'application/pkcs7-mime; smime-type=signed-data';
+    expect(await held({ rules: sealed }, dan, opaque)).toContain('want this message protected');
+    expect(await held({ rules: sealed }, { ...dan, ...WINDOW, head })).toBeUndefined();
   });
 
   it('asks the policy again about a window’s message, with the people that it has', async () => {
@@ -97,13 +120,22 @@ describe('what a policy has against a message that leaves without Signet', () =>
   it('lets a window’s message go as its user agreed, to just these people, also out of the Outbox', async () => {
     const settings = { sign: { value: 'always' }, missingSigner: { value: 'ask' } };
     const mine = { from: 'new@signet.example', ...dan };
-    await agreeToPolicyQuestions(4, { ...DRAFT, ...mine }, ['signer-missing'], LISTS);
+    await askedAndAgreed(4, mine, ['signer-missing']);
     const queued = { ...mine, kind: 'outbox' as const };
     expect(await held({ settings }, queued)).toContain('Your organisation');
     expect(await held({ settings }, { ...mine, kind: 'window', tabId: 4 })).toBeUndefined();
     expect(await held({ settings }, queued)).toBeUndefined();
     expect(await held({ settings }, { ...mine, ...partner, kind: 'window', tabId: 4 })).toContain('certificate');
     expect(await held({ settings }, { ...mine, kind: 'window', tabId: 9 })).toContain('certificate');
+  });
+
+  it('lets out of the Outbox what was let go in its window, which alone tells what is attached', async () => {
+    const rules = [{ id: 'files', when: { attachment: true }, encrypt: 'require' }];
+    const queued = { ...dan, kind: 'outbox' as const };
+    expect(await held({ rules }, queued)).toContain('want this message protected');
+    expect(await held({ rules }, { ...dan, ...WINDOW })).toBeUndefined();
+    expect(await held({ rules }, queued)).toBeUndefined();
+    expect(await held({ rules }, { ...dan, kind: 'program' })).toContain('want this message protected');
   });
 
   it('takes what nobody knows of it for what makes it stricter', async () => {
@@ -119,13 +151,13 @@ describe('what a policy has against a message that leaves without Signet', () =>
     expect(await held({ rules: big }, { ...dan, head })).toContain('want this message protected');
   });
 
-  it('records what left and what was held', async () => {
+  it('records what was let go and what was held', async () => {
     noted.length = 0;
     await held(SEALED, partner);
     await held(SEALED, { ...dan, kind: 'outbox' }, SIGNED);
     expect(noted).toMatchObject([
       { event: 'held', way: 'program', has: { sign: false, encrypt: false } },
-      { event: 'left', way: 'outbox', has: { sign: true, encrypt: false } },
+      { event: 'let-go', way: 'outbox', has: { sign: true, encrypt: false } },
     ]);
   });
 

@@ -17,6 +17,7 @@ import { latin1Text, parseEntity, SignetError, type Work } from '../../../shared
 import {
   DRAFT,
   type FakeTabs,
+  LET_GO,
   LISTS,
   NO_OUTBOX,
   PGP_ENCRYPTS,
@@ -41,6 +42,7 @@ describe('before Thunderbird builds a message', () => {
       world.ports,
       'en',
       answered,
+      LET_GO,
     );
     return [await sender.mayGo(1, 1, { ...DRAFT, ...draft }), full];
   }
@@ -71,7 +73,7 @@ describe('before Thunderbird builds a message', () => {
       label: () => Promise.resolve(),
     };
     const hosts = { compose, outbox: NO_OUTBOX, lists: LISTS };
-    await new MessageSender(hosts, world.ports, 'en', answered).showDefault(1);
+    await new MessageSender(hosts, world.ports, 'en', answered, LET_GO).showDefault(1);
     expect(state.protection).toBeUndefined();
   });
 
@@ -83,7 +85,7 @@ describe('before Thunderbird builds a message', () => {
       draft: () => new Promise<Draft>((resolve) => drafts.push(resolve)),
       label: (_tab: number, title: string) => Promise.resolve(void labels.push(title)),
     };
-    const sender = new MessageSender({ compose, outbox: NO_OUTBOX, lists: LISTS }, world.ports, 'en', answered);
+    const sender = new MessageSender({ compose, outbox: NO_OUTBOX, lists: LISTS }, world.ports, 'en', answered, LET_GO);
     const looks = [sender.showDefault(1), sender.showDefault(1)];
     while (drafts.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
     drafts[1]?.(DRAFT);
@@ -200,7 +202,13 @@ describe('building a message', () => {
     const outbox: Outbox = {
       add: async (message, id) => void queued.set(id, latin1Text(new Uint8Array(await message.arrayBuffer()))),
     };
-    sender = new MessageSender({ compose: fakeTabs({ shown: 0 }), outbox, lists: LISTS }, world.ports, 'en', answered);
+    sender = new MessageSender(
+      { compose: fakeTabs({ shown: 0 }), outbox, lists: LISTS },
+      world.ports,
+      'en',
+      answered,
+      LET_GO,
+    );
   });
   const written = 'From: alice@signet.example\r\nBcc: bob@signet.example\r\nSubject: Hello\r\nMessage-ID: <1@x>\r\n';
   const header = new Uint8Array(Buffer.from(written)).buffer;
@@ -250,6 +258,16 @@ describe('building a message', () => {
     expect([...queued.values()][0]).not.toContain('alice@signet.example>');
   });
 
+  it('says of what waits unencrypted, and of nothing else, that it was let go', async () => {
+    const ids: string[] = [];
+    const hosts = { compose: fakeTabs({ shown: 0 }), outbox: { add: () => Promise.resolve() }, lists: LISTS };
+    const letGo = { add: (id: string) => Promise.resolve(void ids.push(id)) };
+    const noting = new MessageSender(hosts, world.ports, 'en', answered, letGo);
+    for (const one of [facts, { ...facts, queued: true }, { ...hidden, queued: true }])
+      expect((await noting.build(one, entity())).kind).toBe('ready');
+    expect(ids).toEqual(['<1@x>']);
+  });
+
   it('lets the last copy stand for a waiting message that names nobody', async () => {
     queued.clear();
     const answer = await sender.build({ ...hidden, queued: true }, entity());
@@ -282,6 +300,7 @@ describe('building a message', () => {
       { ...world.ports, core: createCore(none, none) },
       'en',
       answered,
+      LET_GO,
     );
     expect(await broken.build(facts, entity())).toEqual({ kind: 'refused', message: useStrings('en').worker });
   });
@@ -299,6 +318,7 @@ describe('building a message', () => {
       { ...world.ports, core },
       'en',
       answered,
+      LET_GO,
     );
     const building = stopped.build(facts, entity());
     expect(stopped.answer({ kind: 'sending', send: 1 })).toEqual({ done: 0, total: 0 });

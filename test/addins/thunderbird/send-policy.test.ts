@@ -5,7 +5,11 @@ jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrows
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
 import { type BuildFacts, type Draft } from '../../../addins/thunderbird/host/compose-tabs';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
-import { agreeToPolicyQuestions, openPolicyQuestions } from '../../../addins/thunderbird/policy-agreement';
+import {
+  agreeToPolicyQuestions,
+  forgetPolicyQuestions,
+  openPolicyQuestions,
+} from '../../../addins/thunderbird/policy-agreement';
 import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
 import { type Core } from '../../../addins/worker/core';
 import { parsePolicy, SignetError, type SendRequest } from '../../../shared/index';
@@ -13,11 +17,14 @@ import { parsePolicy, SignetError, type SendRequest } from '../../../shared/inde
 import {
   DRAFT,
   type FakeTabs,
+  LET_GO,
   LISTS,
   NO_OUTBOX,
   PGP_ENCRYPTS,
+  PGP_SIGNS,
   type World,
   answered,
+  askedAndAgreed,
   createWorld,
   entity,
   fakeTabs,
@@ -39,7 +46,7 @@ describe('before a message is built, under an organisation’s policy', () => {
     const full: FakeTabs = { shown: 0, ...state };
     const ports = { ...world.ports, policy: () => ruled(document) };
     const hosts = { compose: fakeTabs(full), outbox: NO_OUTBOX, lists: LISTS };
-    const goes = await new MessageSender(hosts, ports, 'en', answered).mayGo(1, 1, { ...DRAFT, ...draft });
+    const goes = await new MessageSender(hosts, ports, 'en', answered, LET_GO).mayGo(1, 1, { ...DRAFT, ...draft });
     return { goes, state: full, said: (await takeRefusedTexts(1)).join(' ') };
   }
   const RULE = {
@@ -69,12 +76,42 @@ describe('before a message is built, under an organisation’s policy', () => {
     const dan = { to: 'dan@signet.example' };
     const first = await underPolicy({ settings }, {}, dan);
     expect([first.goes, first.said]).toEqual([false, '']);
-    expect(await openPolicyQuestions(1)).toEqual(['certificate-missing']);
+    expect(await openPolicyQuestions(1, { ...DRAFT, ...dan }, LISTS)).toEqual(['certificate-missing']);
     await agreeToPolicyQuestions(1, { ...DRAFT, ...dan }, ['certificate-missing'], LISTS);
     // A yes is about these people alone, and about what they were asked for.
     expect((await underPolicy({ settings }, {}, { to: 'dan@signet.example, erin@signet.example' })).goes).toBe(false);
     const { goes, state } = await underPolicy({ settings }, {}, dan);
     expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: false, isHeld: true }]);
+  });
+
+  it('takes a yes for nothing that is not asked any more, or was never asked about these people', async () => {
+    const settings = { encrypt: { value: 'always' }, missingCertificate: { value: 'ask' } };
+    const [dan, erin] = [{ to: 'dan@signet.example' }, { to: 'erin@signet.example' }];
+    await underPolicy({ settings }, {}, dan);
+    expect(await openPolicyQuestions(1, { ...DRAFT, ...erin }, LISTS)).toEqual([]);
+    await agreeToPolicyQuestions(1, { ...DRAFT, ...erin }, ['certificate-missing'], LISTS);
+    expect((await underPolicy({ settings }, {}, erin)).goes).toBe(false);
+    await agreeToPolicyQuestions(1, { ...DRAFT, ...erin }, ['signer-missing'], LISTS);
+    await forgetPolicyQuestions(1);
+    await agreeToPolicyQuestions(1, { ...DRAFT, ...erin }, ['certificate-missing'], LISTS);
+    expect((await underPolicy({ settings }, {}, erin)).goes).toBe(false);
+  });
+
+  it('keeps the wish for encryption behind a yes, for when others are in the message', async () => {
+    const settings = { encrypt: { value: 'offer' }, missingCertificate: { value: 'ask' } };
+    const protection = { sign: true, encrypt: true };
+    const dan = { to: 'dan@signet.example' };
+    await askedAndAgreed(1, dan, ['certificate-missing']);
+    const lowered = await underPolicy({ settings }, { protection }, dan);
+    const held = { sign: true, encrypt: false, isHeld: true, wished: protection };
+    expect([lowered.goes, lowered.state.protection]).toEqual([true, held]);
+    const [bob, both] = [{ to: 'bob@signet.example' }, { to: 'dan@signet.example, bob@signet.example' }];
+    expect((await underPolicy({ settings }, { protection: held }, dan)).goes).toBe(true);
+    expect((await underPolicy({ settings }, { protection: held }, both)).goes).toBe(false);
+    const again = await underPolicy({ settings }, { protection: held }, bob);
+    expect([again.goes, again.state.protection]).toEqual([true, { ...held, encrypt: true }]);
+    const pgp = await underPolicy({ settings }, { protection: held, openPgp: PGP_SIGNS }, bob);
+    expect([pgp.goes, pgp.said]).toEqual([false, expect.stringContaining('OpenPGP')]);
   });
 
   it('signs only with certificates of the authorities that it names', async () => {
@@ -109,7 +146,7 @@ describe('before a message is built, under an organisation’s policy', () => {
     const full: FakeTabs = { shown: 0 };
     const ports = { ...world.ports, policy: () => Promise.reject(new SignetError('storage', 'gone')) };
     const hosts = { compose: fakeTabs(full), outbox: NO_OUTBOX, lists: LISTS };
-    expect(await new MessageSender(hosts, ports, 'en', answered).mayGo(1, 1, DRAFT)).toBe(false);
+    expect(await new MessageSender(hosts, ports, 'en', answered, LET_GO).mayGo(1, 1, DRAFT)).toBe(false);
     expect(await takeRefusedTexts(1)).toHaveLength(1);
   });
 
@@ -170,7 +207,7 @@ describe('building a message under a policy', () => {
     };
     const ports = { ...world.ports, core: { ...world.ports.core, prepare }, policy: () => ruled(document) };
     const hosts = { compose: fakeTabs({ shown: 0, ...state }), outbox: NO_OUTBOX, lists: LISTS };
-    const answer = await new MessageSender(hosts, ports, 'en', answered).build({ ...facts, ...more }, entity());
+    const answer = await new MessageSender(hosts, ports, 'en', answered, LET_GO).build({ ...facts, ...more }, entity());
     return { answer, how: asked[0] };
   }
   const refused = (text: string) => ({ kind: 'refused', message: expect.stringContaining(text) as string });
@@ -203,7 +240,7 @@ describe('building a message under a policy', () => {
     const settings = { encrypt: { value: 'always' }, missingCertificate: { value: 'ask' } };
     const to = 'dan@signet.example';
     expect((await built({ settings }, { tabId: 5, to })).answer).toMatchObject(refused('certificate'));
-    await agreeToPolicyQuestions(5, { ...DRAFT, to: 'Dan <DAN@signet.example>' }, ['certificate-missing'], LISTS);
+    await askedAndAgreed(5, { to: 'Dan <DAN@signet.example>' }, ['certificate-missing']);
     expect((await built({ settings }, { tabId: 5, to })).answer.kind).toBe('ready');
     const others = { tabId: 5, to: `${to}, erin@signet.example` };
     expect((await built({ settings }, others)).answer).toMatchObject(refused('erin@signet.example'));
@@ -211,7 +248,7 @@ describe('building a message under a policy', () => {
 
   it('takes a yes about a list for its members', async () => {
     const settings = { encrypt: { value: 'always' }, missingCertificate: { value: 'ask' } };
-    await agreeToPolicyQuestions(6, { ...DRAFT, to: 'Friends <Friends>' }, ['certificate-missing'], LISTS);
+    await askedAndAgreed(6, { to: 'Friends <Friends>' }, ['certificate-missing']);
     const to = 'bob@signet.example, carol@signet.example';
     expect((await built({ settings }, { tabId: 6, to })).answer.kind).toBe('ready');
   });

@@ -15,6 +15,6 @@ export async function noteSend(
   const missing = outcome.kind === 'partly' ? outcome.missing.flatMap(({ apart = [] }) => apart) : [];
   for (const { draft, choice, decided: about } of verdict.parts) {
     const hasLeft = [...draft.to, ...draft.cc].every(({ address }) => !missing.includes(address));
-    if (hasLeft) await record.note({ ...line, decided: about, event: 'left', has: choice });
+    if (hasLeft) await record.note({ ...line, decided: about, event: 'let-go', has: choice });
   }
 }

@@ -23,7 +23,7 @@ async function noted(
 
 describe('the record of a press of Send secure', () => {
   it('has what left, and with what', async () => {
-    const line = { event: 'left', way: 'window', from: ALICE, has: SIGNED };
+    const line = { event: 'let-go', way: 'window', from: ALICE, has: SIGNED };
     expect(await noted({ kind: 'allowed', parts }, sent)).toEqual([line]);
     expect(await noted({ kind: 'allowed', parts }, { kind: 'partly', missing: [] })).toEqual([line]);
   });

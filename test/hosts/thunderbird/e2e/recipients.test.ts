@@ -3,6 +3,7 @@ import { answerMessage, editAsNew, editDraft, forwardMessage, PAGE, redirectMess
 import { managedValues, missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt, opensslVerify } from './judges';
 import { signedLetter } from './letters';
+import { LISTEN } from './ways-around';
 import { createTestWorld, type TestWorld } from './world';
 
 const missing = missingPrograms();
@@ -241,6 +242,22 @@ const textOf = (entity: Entity): string =>
     await compose('Strangers <Strangers>');
     expect(await states()).toEqual(['list Strangers']);
     session.picture('list-light');
+  });
+
+  it('in such a list get what is not protected too, and are those of whom Signet is asked', async () => {
+    await session.chrome.run(LISTEN);
+    const tab = await session.chrome.compose({ to: 'Friends <Friends>', subject: 'Plain', body: '<p>plain words</p>' });
+    await session.chrome.setProtection(tab, { sign: false, encrypt: false });
+    const before = session.mail.submissions.length;
+    await session.chrome.pressSend();
+    const [sent] = (await session.mail.submitted(before + 1)).slice(before);
+    expect([typeOf(sent?.octets ?? new Uint8Array(0)).startsWith('multipart/signed'), sent?.recipients]).toEqual([
+      false,
+      [BOB, CAROL],
+    ]);
+    const told = await session.chrome.run<readonly { to: string }[]>('return mainWindow.signetTold.splice(0);');
+    expect(told.map(({ to }) => to)).toEqual([expect.stringMatching(/bob@signet\.example.*carol@signet\.example/)]);
+    await session.chrome.composeWindowClosed();
   });
 
   it('are shown in the dark', async () => {
