@@ -14,7 +14,7 @@
   const { ExtensionSupport } = ChromeUtils.importESModule('resource:///modules/ExtensionSupport.sys.mjs');
   const { ExtensionUtils } = ChromeUtils.importESModule('resource://gre/modules/ExtensionUtils.sys.mjs');
 
-  const LISTENER = 'signet-compose';
+  const [LISTENER, ABOUT] = ['signet-compose', 'X-Signet-About'];
   const COMPOSE_WINDOW = 'chrome://messenger/content/messengercompose/messengercompose.xhtml';
   const { Now, Later, Background } = Ci.nsIMsgCompDeliverMode;
 
@@ -37,7 +37,6 @@
     signs: Boolean(isPgp && gSendSigned),
     encrypts: Boolean(isPgp && gSendEncrypted),
   });
-
   const failure = (text) => Components.Exception(text, Cr.NS_ERROR_FAILURE);
 
   exports.signetCompose = class extends ExtensionCommon.ExtensionAPIPersistent {
@@ -187,6 +186,7 @@
       const onSend = (event) => this.takeOver(window, event);
       const onEnd = () => {
         const fields = window.closed ? undefined : window.gMsgCompose?.compFields;
+        fields?.deleteHeader(ABOUT);
         if (this.parts?.collectorOf(fields) || fields?.composeSecure === null) fields.composeSecure = window.gSMFields;
       };
       const { signal } = (window.signetListening = new window.AbortController());
@@ -196,14 +196,15 @@
 
     takeOver(window, event) {
       const tabId = (window.signetTab = this.extension.tabManager.getWrapper(window)?.id);
+      const { compFields: fields, originalMsgURI } = window.gMsgCompose;
+      const [openPgp, isSend] = [openPgpOf(window), [Now, Later, Background].includes(event.detail.msgType)];
+      if (!isSend) fields.setHeader(ABOUT, window.signetAbout ?? (originalMsgURI ? 'unknown' : ''));
       const protection = window.signetProtection;
       if (!protection?.sign && !protection?.encrypt) return;
-      const [openPgp, isSend] = [openPgpOf(window), [Now, Later, Background].includes(event.detail.msgType)];
       if (openPgp.signs || openPgp.encrypts) {
         if (protection.encrypt && !openPgp.encrypts && isSend) event.preventDefault();
         return;
       }
-      const fields = window.gMsgCompose.compFields;
       if (!isSend) return void (fields.composeSecure = null);
       if (!this.isReady || this.missing.length > 0) return event.preventDefault();
       // The window knows which copies have left: a second try sends none of them again.
@@ -244,6 +245,11 @@
           },
           getProtection: async (tabId) => windowOf(tabId).signetProtection ?? null,
           openPgp: async (tabId) => openPgpOf(windowOf(tabId)),
+          draft: async (tabId) => {
+            const { gMessenger, gOriginalMsgURI } = windowOf(tabId);
+            return extension.messageManager.convert(gMessenger.msgHdrFromURI(gOriginalMsgURI))?.id ?? null;
+          },
+          setAbout: async (tabId, about) => void (windowOf(tabId).signetAbout ||= about),
           onBuild: eventOf('onBuild'),
           onLeave: eventOf('onLeave'),
         },

@@ -115,9 +115,8 @@
         onSendStop: (_uri, code, _security, text) =>
           Components.isSuccessCode(code) ? resolve(undefined) : reject(Components.Exception(text || recipient, code)),
       };
-      const { _userIdentity: identity, _smtpPassword: password } = send;
-      const { from } = send._compFields;
-      server.sendMailMessage(file, to, [], identity, from, password, null, false, messageId, listener);
+      const { _userIdentity: identity, _smtpPassword: password, _compFields: fields } = send;
+      server.sendMailMessage(file, to, [], identity, fields.from, password, null, false, messageId, listener);
     });
   }
 
@@ -126,9 +125,8 @@
    * message for those who are named, or, where nobody is, the last copy.
    */
   async function deliverCopies(send, collector, deliver) {
-    const fields = send._compFields;
+    const { _compFields: fields, _deliveryFile: main } = send;
     const { bcc } = fields;
-    const main = send._deliveryFile;
     const files = [];
     const fileOf = ({ octets }) => temporaryFile(octets, files);
     try {

@@ -30,9 +30,8 @@
   }
 
   function removeBadge(window) {
-    const { document } = window;
-    document.getElementById(BADGE)?.remove();
-    document.getElementById('cryptoBox')?.style.removeProperty('display');
+    window.document.getElementById(BADGE)?.remove();
+    window.document.getElementById('cryptoBox')?.style.removeProperty('display');
   }
 
   function drawBadge(window, { text, tone, tooltip }, onClick) {

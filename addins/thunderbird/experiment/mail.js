@@ -10,8 +10,7 @@
   const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
 
   function senderOf(address) {
-    const wanted = address.toLowerCase();
-    const isWanted = ({ email }) => (email ?? '').toLowerCase() === wanted;
+    const isWanted = ({ email }) => (email ?? '').toLowerCase() === address.toLowerCase();
     const account = MailServices.accounts.accounts.find(({ identities }) => identities.some(isWanted));
     if (!account) throw new Error('no account sends from this address');
     return { account, identity: account.identities.find(isWanted) };

@@ -16,6 +16,9 @@ interface Related {
   readonly forwards?: Answered;
 }
 
+/** What a draft of ours says: the Message-ID of the message whose text may be in it. It is in no message that leaves. */
+const ABOUT = 'x-signet-about';
+
 const nameOf = (tabId: number): string => `answered:${tabId}`;
 const inheritedName = (tabId: number): string => `inherited:${tabId}`;
 
@@ -41,7 +44,9 @@ export async function forwardedMessage(tabId: number): Promise<Answered | undefi
 /** The second window has the text of the first. Rejects where the first is gone. */
 export async function inheritRelated(from: number, to: number): Promise<void> {
   const { answers, forwards = answers } = await related(from);
-  if (forwards !== undefined) await session.set(inheritedName(to), forwards);
+  if (forwards === undefined) return;
+  await session.set(inheritedName(to), forwards);
+  await tellWindow(to, forwards);
 }
 
 async function related(tabId: number): Promise<Related> {
@@ -63,10 +68,33 @@ async function find(tabId: number): Promise<Related> {
   const kept = await session.get(nameOf(tabId));
   if (typeof kept === 'object' && kept !== null) return kept;
   const details = await withDeadline('getComposeDetails', CALL_MS, thunderbird.compose.getComposeDetails(tabId));
-  const about = await relatedTo(details).catch((): Related => ({ answers: 'unknown' }));
+  const about = await relatedTo(await withDraft(tabId, details)).catch(() => UNREAD);
   await session.set(nameOf(tabId), about);
+  await tellWindow(tabId, about.forwards);
   return about;
 }
+
+/** So that a draft that is kept, and opened again, still tells. What no window was told is unknown in its drafts. */
+async function tellWindow(tabId: number, forwards: Answered | undefined): Promise<void> {
+  const about = forwards === undefined ? '' : await messageIdOf(forwards);
+  await withDeadline('setAbout', CALL_MS, thunderbird.signetCompose.setAbout(tabId, about)).catch(() => undefined);
+}
+
+async function messageIdOf(message: Answered): Promise<string> {
+  if (message === 'unknown') return message;
+  const { headerMessageId } = await thunderbird.messages.get(message).catch(() => ({ headerMessageId: '' }));
+  return headerMessageId === '' ? 'unknown' : `<${headerMessageId}>`;
+}
+
+/** QUIRK: of a draft that was opened and saved before, Thunderbird itself names what it was before, which is gone. */
+async function withDraft(tabId: number, details: ThunderbirdComposeDetails): Promise<ThunderbirdComposeDetails> {
+  if (details.type !== 'draft') return details;
+  const draft = await withDeadline('draft', CALL_MS, thunderbird.signetCompose.draft(tabId)).catch(() => null);
+  return draft === null ? details : { ...details, relatedMessageId: draft };
+}
+
+/** Of a draft that cannot be read. */
+const UNREAD: Related = { answers: 'unknown', forwards: 'unknown' };
 
 async function relatedTo({ type, relatedMessageId }: ThunderbirdComposeDetails): Promise<Related> {
   // Left out where the message was opened from a file.
@@ -74,25 +102,48 @@ async function relatedTo({ type, relatedMessageId }: ThunderbirdComposeDetails):
   if (type === 'reply') return { answers: named };
   if (type === 'forward' || type === 'redirect') return { forwards: named };
   // QUIRK: to Thunderbird "Edit as new" is a new message that is related to another.
-  if (type !== 'draft') return relatedMessageId === undefined ? {} : { forwards: relatedMessageId };
-  if (relatedMessageId === undefined) return { answers: 'unknown' };
-  const reading = thunderbird.messages.getHeaders(relatedMessageId);
-  const headers = await withDeadline('messages.getHeaders', CALL_MS, reading);
+  if (type !== 'draft') return relatedMessageId === undefined ? {} : { forwards: await textOf(relatedMessageId) };
+  if (relatedMessageId === undefined) return UNREAD;
+  const headers = await headersOf(relatedMessageId);
   // QUIRK: Thunderbird gives no header at all of a draft on a server that it has not got yet.
-  if (Object.keys(headers).length === 0) return { answers: 'unknown' };
+  if (Object.keys(headers).length === 0) return UNREAD;
   // QUIRK: of some answers that were saved as drafts Thunderbird names the message that they answer, and not the draft.
-  if (headers['x-mozilla-draft-info'] === undefined) return { answers: relatedMessageId };
-  const forwarded = headers['x-forwarded-message-id']?.[0];
-  if (forwarded !== undefined) return { forwards: await messageWith(forwarded).catch(() => 'unknown' as const) };
-  const inReplyTo = headers['in-reply-to']?.[0];
-  return inReplyTo === undefined ? {} : { answers: await messageWith(inReplyTo) };
+  return isDraft(headers) ? ofDraft(headers) : { answers: relatedMessageId };
 }
+
+type Headers = Readonly<Record<string, readonly string[] | undefined>>;
+
+const headersOf = (messageId: number): Promise<Headers> =>
+  withDeadline('messages.getHeaders', CALL_MS, thunderbird.messages.getHeaders(messageId));
+const isDraft = (headers: Headers): boolean => headers['x-mozilla-draft-info'] !== undefined;
+
+async function ofDraft(headers: Headers): Promise<Related> {
+  const [forwarded, inReplyTo] = [headers['x-forwarded-message-id']?.[0], headers['in-reply-to']?.[0]];
+  const text = headers[ABOUT]?.[0] ?? forwarded;
+  return {
+    ...(text !== undefined && { forwards: await messageWith(text) }),
+    ...(inReplyTo !== undefined && forwarded === undefined && { answers: await messageWith(inReplyTo) }),
+  };
+}
+
+/** Whose text is in a message that was edited as a new one: that message's own or, where it is a draft, what that was about. */
+async function textOf(messageId: number): Promise<Answered> {
+  const headers = await headersOf(messageId).catch((): Headers => ({}));
+  if (Object.keys(headers).length === 0) return 'unknown';
+  const isSealed = SEALED.test(headers['content-type']?.[0] ?? '');
+  const { answers, forwards = answers } = isDraft(headers) && !isSealed ? await ofDraft(headers) : {};
+  return forwards ?? messageId;
+}
+
+const SEALED = /pkcs7-mime|multipart\/encrypted/i;
 
 /** By the first of the Message-IDs that a header names. */
 async function messageWith(field: string): Promise<Answered> {
   const [first = ''] = field.trim().split(/\s+/);
+  if (first === 'unknown') return first;
   const headerMessageId = first.replace(/^<|>$/g, '');
-  return (await withDeadline('messages.query', SEARCH_MS, firstWith(headerMessageId)))?.id ?? 'unknown';
+  const searching = withDeadline('messages.query', SEARCH_MS, firstWith(headerMessageId));
+  return (await searching.catch(() => undefined))?.id ?? 'unknown';
 }
 
 /** Thunderbird hands out a first page after a while, however little is on it. */

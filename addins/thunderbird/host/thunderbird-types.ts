@@ -194,6 +194,7 @@ export interface ThunderbirdApi {
       query: { subject: string; author: string; fromDate: Date } | { headerMessageId: string },
     ): Promise<FoundMessages>;
     continueList(id: string): Promise<FoundMessages>;
+    get(messageId: number): Promise<{ readonly headerMessageId: string }>;
     /** Names in lower case. */
     getHeaders(messageId: number): Promise<Readonly<Record<string, readonly string[] | undefined>>>;
     getRaw(messageId: number, options: { data_format: 'File' }): Promise<Blob>;
@@ -262,6 +263,10 @@ export interface ThunderbirdApi {
     setProtection(tabId: number, protection: WindowProtection, known?: string): Promise<WindowProtection | null>;
     getProtection(tabId: number): Promise<WindowProtection | null>;
     openPgp(tabId: number): Promise<{ readonly signs: boolean; readonly encrypts: boolean }>;
+    /** The message that the window was opened with, such as its draft. Rejects where Thunderbird does not find it. */
+    draft(tabId: number): Promise<number | null>;
+    /** What a draft of the window is to say of whose text is in it; what was said before stands. '': nobody's. */
+    setAbout(tabId: number, about: string): Promise<void>;
   };
   readonly signetDisplay: {
     readonly onStatusClicked: ThunderbirdEvent<(tabId: number, windowId: number) => void>;

@@ -1,8 +1,9 @@
 import { fakeBrowser } from './fake-thunderbird';
 
 const compose = { getComposeDetails: jest.fn() };
-const messages = { getHeaders: jest.fn(), query: jest.fn(), continueList: jest.fn() };
-Object.assign(fakeBrowser, { compose, messages });
+const messages = { get: jest.fn(), getHeaders: jest.fn(), query: jest.fn(), continueList: jest.fn() };
+const signetCompose = { setAbout: jest.fn(), draft: jest.fn() };
+Object.assign(fakeBrowser, { compose, messages, signetCompose });
 jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrowser }));
 
 import { answeredMessage, forwardedMessage, inheritRelated } from '../../../addins/thunderbird/host/answered-message';
@@ -18,6 +19,9 @@ beforeEach(() => {
   compose.getComposeDetails.mockResolvedValue(DRAFT);
   messages.getHeaders.mockResolvedValue({ ...DRAFT_INFO, 'in-reply-to': [' <a@b.example> '] });
   messages.query.mockResolvedValue(found(7, 8));
+  messages.get.mockImplementation((id: number) => Promise.resolve({ headerMessageId: `${id}@b.example` }));
+  signetCompose.setAbout.mockResolvedValue(undefined);
+  signetCompose.draft.mockResolvedValue(null);
 });
 
 describe('the message that a compose window answers', () => {
@@ -53,6 +57,15 @@ describe('the message that a compose window answers', () => {
     expect(messages.query).not.toHaveBeenCalled();
   });
 
+  it('of a draft is found by the draft that the window was opened with, whatever Thunderbird relates to it', async () => {
+    signetCompose.draft.mockResolvedValue(4);
+    expect(await answeredMessage(tab)).toBe(7);
+    expect(messages.getHeaders).toHaveBeenCalledWith(4);
+    signetCompose.draft.mockRejectedValue(new Error('from a file'));
+    await answeredMessage(tab + 1_000);
+    expect(messages.getHeaders).toHaveBeenLastCalledWith(3);
+  });
+
   it('is none in a draft that names none, or that forwards it', async () => {
     messages.getHeaders.mockResolvedValueOnce({ ...DRAFT_INFO });
     expect(await answeredMessage(tab)).toBeUndefined();
@@ -72,7 +85,7 @@ describe('the message that a compose window answers', () => {
     compose.getComposeDetails.mockResolvedValueOnce({ type: 'draft' });
     expect(await answeredMessage(tab + 2_000)).toBe('unknown');
     messages.getHeaders.mockResolvedValueOnce({});
-    expect(await answeredMessage(tab + 3_000)).toBe('unknown');
+    expect([await answeredMessage(tab + 3_000), await forwardedMessage(tab + 3_000)]).toEqual(['unknown', 'unknown']);
   });
 
   it('stays known when the draft was saved again, and Thunderbird knows the old one no more', async () => {
@@ -112,6 +125,7 @@ describe('the message that a compose window forwards', () => {
   });
 
   it('is the one that is edited as new, or redirected: its text is in the window', async () => {
+    messages.getHeaders.mockResolvedValue({ subject: ['written'] });
     for (const [i, type] of ['new', 'redirect'].entries()) {
       compose.getComposeDetails.mockResolvedValue({ type, relatedMessageId: 5 });
       expect(await forwardedMessage(tab + i * 1_000)).toBe(5);
@@ -148,6 +162,49 @@ describe('the message that a compose window forwards', () => {
     expect(await forwardedMessage(tab)).toBe('unknown');
     messages.query.mockRejectedValueOnce(new Error('slow'));
     expect(await forwardedMessage(tab + 1_000)).toBe('unknown');
+  });
+
+  it.each([
+    ['one that it names', '<s@b.example>', 7],
+    ['nobody knows whose', 'unknown', 'unknown'],
+  ])('of a draft with a header of ours is %s', async (_, about, forwards) => {
+    const own = { ...DRAFT_INFO, 'x-signet-about': [about] };
+    messages.getHeaders.mockResolvedValue(own);
+    expect([await forwardedMessage(tab), await answeredMessage(tab)]).toEqual([forwards, undefined]);
+    messages.getHeaders.mockResolvedValue({ ...own, 'in-reply-to': ['<a@b.example>'] });
+    expect([await forwardedMessage(tab + 1_000), await answeredMessage(tab + 1_000)]).toEqual([forwards, 7]);
+  });
+
+  it('of a draft that is edited as a new one is what the draft was about, unless it is sealed itself', async () => {
+    compose.getComposeDetails.mockResolvedValue({ type: 'new', relatedMessageId: 5 });
+    messages.getHeaders.mockResolvedValue({ ...DRAFT_INFO, 'x-signet-about': ['<s@b.example>'] });
+    expect(await forwardedMessage(tab)).toBe(7);
+    messages.getHeaders.mockResolvedValue({ ...DRAFT_INFO, 'in-reply-to': ['<a@b.example>'] });
+    expect(await forwardedMessage(tab + 1_000)).toBe(7);
+    const sealed = { 'x-signet-about': ['<s@b.example>'], 'content-type': ['application/pkcs7-mime'] };
+    messages.getHeaders.mockResolvedValue({ ...DRAFT_INFO, ...sealed });
+    expect(await forwardedMessage(tab + 2_000)).toBe(5);
+    messages.getHeaders.mockRejectedValue(new Error('gone'));
+    expect(await forwardedMessage(tab + 3_000)).toBe('unknown');
+  });
+
+  it('is told to its window, and to one that is made of it, for their drafts', async () => {
+    const told = (): unknown[] => signetCompose.setAbout.mock.calls.splice(0);
+    compose.getComposeDetails.mockResolvedValue({ type: 'redirect', relatedMessageId: 5 });
+    await forwardedMessage(tab);
+    await inheritRelated(tab, tab + 1_000);
+    expect(told()).toEqual([
+      [tab, '<5@b.example>'],
+      [tab + 1_000, '<5@b.example>'],
+    ]);
+    compose.getComposeDetails.mockResolvedValue({ type: 'redirect' });
+    await forwardedMessage(tab + 2_000);
+    compose.getComposeDetails.mockResolvedValue({ type: 'new' });
+    await forwardedMessage(tab + 3_000);
+    expect(told()).toEqual([
+      [tab + 2_000, 'unknown'],
+      [tab + 3_000, ''],
+    ]);
   });
 
   it('is none in a draft that answers', async () => {

@@ -69,6 +69,7 @@ interface ComposeApi {
     onLeave: Set<(leaving: Record<string, unknown>) => Promise<unknown>>;
   };
   onStartup(): void;
+  attach(window: object): void;
   onShutdown(isAppShutdown: boolean): void;
 }
 
@@ -103,7 +104,7 @@ function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
       remove: (path: string) => Promise.resolve(files.removed.push(path)),
     },
     Ci: {
-      nsIMsgCompDeliverMode: {},
+      nsIMsgCompDeliverMode: { Now: 'now', Later: 'later', Background: 'background' },
       nsIMsgSend: { nsMsgDeliverNow: 0, nsMsgQueueForLater: 1, nsMsgDeliverBackground: 8, nsMsgSendUnsent: 7 },
     },
     Cr: {},
@@ -222,6 +223,42 @@ describe('the sending half of the Experiment', () => {
     expect(api.missing).toEqual(['_deliverAsMail']);
     expect(inPlace()).toEqual(original);
     api.onShutdown(false);
+  });
+});
+
+describe('a draft of a window', () => {
+  function save(window: object, msgType: string) {
+    const { api } = loadCompose({ MimeMessage, MessageSend });
+    const headers = new Map<string, string>();
+    const compFields = {
+      setHeader: (name: string, value: string) => void headers.set(name, value),
+      deleteHeader: (name: string) => void headers.delete(name),
+    };
+    const listeners = new Map<string, (event: object) => void>();
+    const full = {
+      AbortController,
+      gMsgCompose: { compFields, originalMsgURI: '' },
+      addEventListener: (name: string, listener: (event: object) => void) => void listeners.set(name, listener),
+      ...window,
+    };
+    Object.assign(full.gMsgCompose, { compFields });
+    Object.assign(api, { extension: { tabManager: { getWrapper: () => ({ id: 3 }) } } });
+    api.attach(full);
+    listeners.get('compose-send-message')?.({ detail: { msgType } });
+    const during = headers.get('X-Signet-About');
+    listeners.get('compose-prepare-message-completed')?.({});
+    return [during, headers.get('X-Signet-About')];
+  }
+
+  it('says whose text may be in it, and nothing that leaves does', () => {
+    expect(save({ signetAbout: '<1@x>' }, 'draft')).toEqual(['<1@x>', undefined]);
+    expect(save({ signetAbout: '' }, 'draft')).toEqual(['', undefined]);
+    expect(save({ signetAbout: '<1@x>' }, 'now')).toEqual([undefined, undefined]);
+  });
+
+  it('says that nobody knows, where it was not told yet and came of another message', () => {
+    expect(save({ gMsgCompose: { originalMsgURI: 'mailbox:1' } }, 'draft')).toEqual(['unknown', undefined]);
+    expect(save({}, 'draft')).toEqual(['', undefined]);
   });
 });
 

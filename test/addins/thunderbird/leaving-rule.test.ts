@@ -8,17 +8,8 @@ import { MessageSender } from '../../../addins/thunderbird/background/send-messa
 import { type LeavingFacts } from '../../../addins/thunderbird/host/compose-tabs';
 import { type NotedDecision } from '../../../addins/policy/decision-record';
 import { latin1Bytes, parsePolicy, SignetError } from '../../../shared/index';
-import {
-  answered,
-  askedAndAgreed,
-  createWorld,
-  DRAFT,
-  fakeTabs,
-  LISTS,
-  NO_OUTBOX,
-  type FakeTabs,
-  type World,
-} from './send-world';
+import { askedAndAgreed } from './asked-and-agreed';
+import { answered, createWorld, DRAFT, fakeTabs, LISTS, NO_OUTBOX, type FakeTabs, type World } from './send-world';
 
 const SIGNED = 'multipart/signed; protocol="application/pkcs7-signature"; boundary=b';
 const PGP = 'multipart/signed; protocol="application/pgp-signature"; boundary=b';

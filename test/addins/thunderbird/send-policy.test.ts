@@ -14,6 +14,7 @@ import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
 import { type Core } from '../../../addins/worker/core';
 import { parsePolicy, SignetError, type SendRequest } from '../../../shared/index';
 
+import { askedAndAgreed } from './asked-and-agreed';
 import {
   DRAFT,
   type FakeTabs,
@@ -24,7 +25,6 @@ import {
   PGP_SIGNS,
   type World,
   answered,
-  askedAndAgreed,
   createWorld,
   entity,
   fakeTabs,

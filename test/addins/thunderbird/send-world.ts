@@ -6,13 +6,12 @@ import {
 } from '../../../addins/thunderbird/host/compose-tabs';
 import { type MailingLists } from '../../../addins/thunderbird/host/mailing-lists';
 import { type Outbox } from '../../../addins/thunderbird/host/outbox';
-import { agreeToPolicyQuestions, keepPolicyQuestions } from '../../../addins/thunderbird/policy-agreement';
 import { type Ports } from '../../../addins/thunderbird/wiring';
 import { type DecisionRecord } from '../../../addins/policy/decision-record';
 import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
 import { type OpenMail } from '../../../addins/worker/core';
 import { type CorePorts } from '../../../addins/worker/wiring';
-import { defaultScheme, latin1Bytes, SignetError, type Der, type Question } from '../../../shared/index';
+import { defaultScheme, latin1Bytes, SignetError, type Der } from '../../../shared/index';
 import { parseCertificate } from '../../../shared/pkix/certificate';
 import { accepted } from '../../support/memory-directory';
 import { fakeLock } from '../../support/key-lock';
@@ -101,13 +100,6 @@ export const LISTS: MailingLists = {
 
 export const PGP_ENCRYPTS: OpenPgp = { signs: false, encrypts: true };
 export const PGP_SIGNS: OpenPgp = { signs: true, encrypts: false };
-
-/** The user is asked about a draft, and says yes. */
-export async function askedAndAgreed(tabId: number, draft: Partial<Draft>, questions: readonly Question[]) {
-  const full = { ...DRAFT, ...draft };
-  await keepPolicyQuestions(tabId, full, questions, LISTS);
-  await agreeToPolicyQuestions(tabId, full, questions, LISTS);
-}
 
 export interface FakeTabs {
   protection?: Protection;

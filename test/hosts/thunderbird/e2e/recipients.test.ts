@@ -97,16 +97,22 @@ const textOf = (entity: Entity): string =>
     await session.chrome.composeWindowClosed();
   });
 
-  it('a forward of an encrypted message is asked about too when it was kept as a draft and opened again', async () => {
+  it.each([
+    ['forwarded', forwardMessage, 'Fwd: Contract draft', 1],
+    ['edited as a new one', editAsNew, 'Contract draft', 2],
+  ])('an encrypted message that is %s is asked about too when that was kept as a draft, twice', async (...of) => {
+    const [, open, subject, drafts] = of;
     await session.chrome.showMessage('Contract draft', { status: true, text: 'clause 7' });
-    await forwardMessage(session.chrome);
+    await open(session.chrome);
     expect(await writtenText(session.chrome)).not.toContain('clause 7');
     await session.chrome.setRecipients(BOB);
-    await session.chrome.saveDraft();
-    await session.chrome.tidy();
-    await session.chrome.openFolder('Drafts', 1);
-    await session.chrome.showMessage('Fwd: Contract draft');
-    await editDraft(session.chrome);
+    for (let time = 0; time < 2; time++) {
+      await session.chrome.saveDraft();
+      await session.chrome.tidy();
+      await session.chrome.openFolder('Drafts', drafts);
+      await session.chrome.showMessage(subject);
+      await editDraft(session.chrome);
+    }
     await session.chrome.openComposePopup();
     await inPopup(
       `await until("encryption", () => content.document.querySelectorAll(".sg-toggle")[1].ariaPressed === "true");
