@@ -81,7 +81,7 @@ export function policyScreens(language: Language): Readonly<Record<string, JSX.E
             isOn: true,
             isRequired: true,
             entries: [
-              { time: NOW.toISOString(), event: 'left', to: ['signet.example'], sign: true, encrypt: true },
+              { time: NOW.toISOString(), event: 'let-go', to: ['signet.example'], sign: true, encrypt: true },
               { time: NOW.toISOString(), event: 'refused', to: ['partner.example'], sign: true, encrypt: false },
             ],
           })

@@ -7,7 +7,7 @@ import { mount } from './gallery';
 
 const LINE: RecordLine = {
   time: '2026-11-27T12:00:00.000Z',
-  event: 'left',
+  event: 'let-go',
   to: ['a.example', 'b.example'],
   sign: true,
   encrypt: true,
@@ -72,7 +72,7 @@ describe('the record of decisions', () => {
     const { root, shown } = await panel({ entries: [LINE, plain] });
     expect(root.textContent).toContain('2 lines');
     expect(shown()).toEqual([
-      '2026-11-27T12:00:00.000Z left: signed, encrypted to a.example, b.example',
+      '2026-11-27T12:00:00.000Z let go: signed, encrypted to a.example, b.example',
       '2026-11-27T12:00:00.000Z held: not protected to c.example',
     ]);
   });

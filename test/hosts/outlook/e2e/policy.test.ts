@@ -320,13 +320,13 @@ describe('an organisation’s policy in Outlook', () => {
     await until(async () => (await record.innerText()).includes('1 line'));
     await record.locator('summary').click();
     expect(await record.locator('li').allInnerTexts()).toEqual([
-      expect.stringMatching(/left: signed to signet\.example/),
+      expect.stringMatching(/let go: signed to signet\.example/),
     ]);
     expect(await record.locator('button:has-text("Erase"), input[name=record]').evaluateAll(areDisabled)).toBe(true);
     const saved = harness.page.waitForEvent('download');
     await record.locator('button:has-text("JSON")').click();
     const text = readFileSync(await (await saved).path(), 'utf8');
-    expect(JSON.parse(text)).toMatchObject([{ event: 'left', to: ['signet.example'], sign: true, encrypt: false }]);
+    expect(JSON.parse(text)).toMatchObject([{ event: 'let-go', to: ['signet.example'], sign: true, encrypt: false }]);
     expect(text).not.toMatch(/Written down|bob@/i);
   });
 
