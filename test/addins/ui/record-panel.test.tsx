@@ -67,7 +67,7 @@ describe('the record of decisions', () => {
     expect(root.querySelector('details')).toBeNull();
   });
 
-  it('shows when something left, as what, and to which domains', async () => {
+  it('shows when something was let go, as what, and to which domains', async () => {
     const plain = { ...LINE, event: 'held', to: ['c.example'], sign: false, encrypt: false } as const;
     const { root, shown } = await panel({ entries: [LINE, plain] });
     expect(root.textContent).toContain('2 lines');
@@ -127,6 +127,6 @@ describe('the record of decisions', () => {
   it('speaks German', async () => {
     const { root, shown } = await panel({ entries: [LINE], isRequired: true }, 'de');
     expect(root.textContent).toContain('Ihre Organisation verlangt diese Aufzeichnung.');
-    expect(shown()[0]).toContain('gesendet: signiert, verschlüsselt an a.example');
+    expect(shown()[0]).toContain('durchgelassen: signiert, verschlüsselt an a.example');
   });
 });
