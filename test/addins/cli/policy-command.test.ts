@@ -44,7 +44,6 @@ describe('policy check', () => {
       status: 0,
       out: [
         'ahead.json: settings.engine: No version of Signet does this yet: Signet signs and encrypts all the same.',
-        'ahead.json: settings.mixedRecipients: No version of Signet does this yet: it counts as “strictest”.',
         'ahead.json: accounts[0].settings.engine: No version of Signet does this yet: Signet signs and encrypts all the same.',
         'ahead.json: ok',
         '',
