@@ -17,7 +17,8 @@ const GERMAN: Readonly<Record<SettingName, string>> = {
   'algorithms.ceiling': 'Die stärkste Verschlüsselung des Inhalts, die geschrieben wird.',
   archive: 'Ein weiterer Empfänger für Archive, der Verschlüsseltes lesen kann; der Absender sieht ihn.',
   'signers.issuers': 'Stellen, deren Zertifikate signieren dürfen, als SHA-256 eines Zertifikats im Pfad; leer: alle.',
-  engine: 'Welches S/MIME von Thunderbird benutzt wird: unseres oder sein eigenes.',
+  engine:
+    'Welches S/MIME in Thunderbird signiert und verschlüsselt: unseres oder sein eigenes. Outlook hat nur unseres.',
   'anchors.added': 'Zertifikate, an denen ein Pfad enden darf, neben den öffentlichen.',
   'anchors.removed': 'Öffentliche Stellen, denen nicht vertraut wird, als SHA-256 ihres Zertifikats.',
   'anchors.public': 'Ob den öffentlichen Stellen vertraut wird.',

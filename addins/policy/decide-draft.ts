@@ -33,6 +33,12 @@ export interface Protection {
   readonly encrypt: boolean;
 }
 
+/** What there is for a draft in the mail program's own S/MIME, in place of what Signet has. */
+export interface NativeSource {
+  readonly facts: Pick<Facts, 'recipients' | 'signer' | 'choices'>;
+  readonly certificateOf: DraftSource['certificateOf'];
+}
+
 /** What a host knows of a draft as it stands. */
 export interface DraftSource {
   readonly facts: Omit<Facts, 'time' | 'calendar' | 'canSplit' | 'signer' | 'archiveCertificate'> &
@@ -41,6 +47,8 @@ export interface DraftSource {
   readonly own?: UserLayer['settings'];
   /** Whether a certificate may be used of somebody who is not in it. */
   readonly certificateOf: (address: string) => Promise<RecipientFacts['certificate']>;
+  /** Asked where the policy has the mail program's own S/MIME do it. Left out: the host has none that it could drive. */
+  readonly native?: () => Promise<NativeSource>;
 }
 
 export interface DraftDecision {
@@ -52,22 +60,29 @@ export interface DraftDecision {
   /** Addresses of the recipients. */
   readonly recipients: readonly string[];
   readonly policy: PolicyInForce;
+  /** The mail program's own S/MIME does it, with its own certificates. */
+  readonly isNative?: true;
   /** The identity that is to sign, where not every one of the sender's may; left out: the user's own choice. */
   readonly signer?: string;
 }
 
 /** What the policy, the user's own rules and the choices for this message make of a draft. Rejects where a part of that is unknown. */
 export async function decideDraft(source: DraftSource, ports: DecisionPorts): Promise<DraftDecision> {
-  const { facts: told, certificateOf } = source;
+  const { facts: told } = source;
   const [policy, rules] = await Promise.all([ports.policy(), userLayer(ports.core.settings)]);
   const own = source.own ? { ...rules, settings: { ...source.own, ...rules.settings } } : rules;
   const compiled = compiledOnce(policy.document, own);
   const now = ports.clock.now();
   const signers = await ownSigners(told.from, now, ports.core);
   const signer = signerFacts(signers);
-  const known: Facts = { calendar: false, canSplit: false, ...told, time: now.getTime(), signer };
+  const ours: Facts = { calendar: false, canSplit: false, ...told, time: now.getTime(), signer };
+  // Which S/MIME does it hangs on the sender alone, and not on what either of them has.
+  const byUs = evaluate(compiled, ours);
+  const native = byUs.intended[0]?.engine === 'thunderbird' ? await source.native?.() : undefined;
+  const { certificateOf } = native ?? source;
+  const known = native ? { ...ours, canSplit: false, ...native.facts } : ours;
   // Settings and rules may name an archive; whether it can be encrypted to is asked once it is known which.
-  const first = evaluate(compiled, known);
+  const first = native ? evaluate(compiled, known) : byUs;
   const archive = archiveOf(first);
   const facts = archive === undefined ? known : { ...known, archiveCertificate: await certificateOf(archive) };
   const decision = archive === undefined ? first : evaluate(compiled, facts);
@@ -79,6 +94,7 @@ export async function decideDraft(source: DraftSource, ports: DecisionPorts): Pr
     encrypt: would({ encrypt: !protection.encrypt }).encrypt !== protection.encrypt,
   };
   const recipients = facts.recipients.map(({ address }) => address).filter(isAddress);
+  if (native) return { decision, protection, mayChange, recipients, policy, isNative: true };
   const by = await allowedSigner(signers, issuersFor(decision), told.from, ports.core);
   return { decision, protection, mayChange, recipients, policy, ...(by !== undefined && { signer: by }) };
 }

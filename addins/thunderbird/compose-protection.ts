@@ -2,9 +2,10 @@ import { parseMailboxes, sameAddress, type Unknown } from '../../shared/index';
 import { decideDraft, startsEncrypted, type DraftDecision as Decided } from '../policy/decide-draft';
 import { draftSource, wishOf, type DecisionPorts, type DraftContext } from './draft-source';
 import { type ComposeTabs, type Draft, type Protection } from './host/compose-tabs';
+import { nativeSource } from './native-source';
 import { confirmedQuestions } from './policy-agreement';
 
-type Tabs = Pick<ComposeTabs, 'protection' | 'replaceProtection' | 'attachments' | 'textSize'>;
+type Tabs = Pick<ComposeTabs, 'protection' | 'replaceProtection' | 'attachments' | 'textSize' | 'nativeSmime'>;
 type Context = Pick<DraftContext, 'lists' | 'isAboutEncrypted'>;
 
 export interface DraftDecision extends Decided {
@@ -36,7 +37,8 @@ export async function decideAsItStands(
     confirmedQuestions(tabId, draft, context.lists),
     compose.protection(tabId),
   ]);
-  return decide(draft, ports, { ...context, attachments, size, confirmed, chosen });
+  const native = nativeSource(compose, { tabId, chosen, lists: context.lists });
+  return decide(draft, ports, { ...context, attachments, size, confirmed, chosen, native });
 }
 
 /**
@@ -44,7 +46,7 @@ export async function decideAsItStands(
  * another add-on may have changed them and lists are expanded. What its window can no longer tell is unknown, and so strict.
  */
 export async function decideFinished(
-  compose: Pick<Tabs, 'attachments' | 'textSize'>,
+  compose: Pick<Tabs, 'attachments' | 'textSize' | 'nativeSmime'>,
   { draft, tabId, chosen, calendar, size }: FinishedMessage,
   ports: DecisionPorts,
   context: Context,
@@ -58,8 +60,15 @@ export async function decideFinished(
           confirmedQuestions(tabId, draft, context.lists),
         ]);
   const contents = size === 'unknown' ? told : { ...told, size };
-  return decide(draft, ports, { ...context, ...contents, confirmed, chosen, calendar });
+  const native = nativeSource(compose, { tabId, chosen, lists: context.lists });
+  return decide(draft, ports, { ...context, ...contents, confirmed, chosen, calendar, native });
 }
+
+/** What a window is held to, and by whose S/MIME. */
+export const asHeldFor = ({ protection, isNative }: DraftDecision): Protection => ({
+  ...protection,
+  ...(isNative && { isNative }),
+});
 
 /** An archive that a policy has put into Bcc is no recipient whom rules are about. */
 async function decide(draft: Draft, ports: DecisionPorts, context: DraftContext): Promise<DraftDecision> {
@@ -68,12 +77,16 @@ async function decide(draft: Draft, ports: DecisionPorts, context: DraftContext)
   const decided = await decideDraft(source, ports);
   const archive = decided.decision.intended[0]?.archive;
   const isIn = (field: string): boolean =>
-    archive !== undefined && parseMailboxes(field).some(({ address }) => sameAddress(address, archive));
+    archive !== undefined && addressesIn(field).some((address) => sameAddress(address, archive));
   if (archive === undefined || !isIn(draft.bcc) || isIn(draft.to) || isIn(draft.cc)) return { ...decided, chosen };
   const recipients = source.facts.recipients.filter(({ address }) => !sameAddress(address, archive));
   if (recipients.length === 0) return { ...decided, chosen };
-  return { ...(await decideDraft({ ...source, facts: { ...source.facts, recipients } }, ports)), chosen };
+  const bcc = addressesIn(draft.bcc).filter((address) => !sameAddress(address, archive));
+  const native = (): ReturnType<typeof context.native> => context.native({ ...draft, bcc: bcc.join(', ') });
+  return { ...(await decideDraft({ ...source, facts: { ...source.facts, recipients }, native }, ports)), chosen };
 }
+
+const addressesIn = (field: string): readonly string[] => parseMailboxes(field).map(({ address }) => address);
 
 /** Octets as they will be, about: attachments travel in base64. */
 async function contentsOf(
@@ -106,7 +119,7 @@ export async function decideInTab(
   await compose.replaceProtection(
     tabId,
     decided.chosen,
-    heldTo(decided.chosen, { ...decided.protection, isHeld: true }),
+    heldTo(decided.chosen, { ...asHeldFor(decided), isHeld: true }),
   );
   return decideAsItStands(compose, tabId, draft, ports, known);
 }

@@ -6,7 +6,7 @@ import {
   type RecipientFacts,
   type Unknown,
 } from '../../shared/index';
-import { type DecisionPorts as SharedPorts, type DraftSource } from '../policy/decide-draft';
+import { type DecisionPorts as SharedPorts, type DraftSource, type NativeSource } from '../policy/decide-draft';
 import { type Core } from '../worker/core';
 import { draftReadiness, type DraftReadiness } from './draft-readiness';
 import { type Draft, type Protection } from './host/compose-tabs';
@@ -29,13 +29,15 @@ export interface DraftContext {
   readonly size: number | Unknown;
   /** An invitation, or an answer to one. Left out: it is none. */
   readonly calendar?: boolean | Unknown;
+  /** What Thunderbird's own S/MIME has for it. */
+  readonly native: (draft: Draft) => Promise<NativeSource>;
 }
 
 /** What Thunderbird knows of a draft. Rejects where a part of that is unknown. */
 export async function draftSource(
   draft: Draft,
   { core }: Pick<DecisionPorts, 'core'>,
-  { lists, isAboutEncrypted, chosen, confirmed, attachments, size, calendar = false }: DraftContext,
+  { lists, isAboutEncrypted, chosen, confirmed, attachments, size, calendar = false, native }: DraftContext,
 ): Promise<DraftSource> {
   const readiness = await draftReadiness(draft, { sign: false, encrypt: true }, core, lists);
   return {
@@ -56,6 +58,7 @@ export async function draftSource(
       const found = recipients.find((one) => one.field !== 'from' && sameAddress(one.address, address));
       return found?.state === 'ready' ? 'usable' : 'missing';
     },
+    native: () => native(draft),
   };
 }
 

@@ -28,6 +28,21 @@ const en = {
     if (encrypt) return sign ? 'Signed and encrypted' : 'Encrypted';
     return sign ? 'Signed' : 'Unprotected';
   },
+  native: {
+    does: 'Thunderbird’s own S/MIME does this, as your organisation wants. Signet says what is signed and encrypted.',
+    noSigner:
+      'Thunderbird’s own S/MIME is to sign, and no certificate is chosen for that. Choose one in Account Settings, End-To-End Encryption, S/MIME.',
+    badSigner:
+      'Thunderbird’s own S/MIME is to sign, and the certificate that is chosen for that cannot be used: it is missing, has ended, is not trusted there, or is not of this sender’s address. Choose another in Account Settings, End-To-End Encryption, S/MIME.',
+    noOwnReader:
+      'Thunderbird’s own S/MIME is to encrypt, and you could not read what you sent: choose a valid certificate for encryption in Account Settings, End-To-End Encryption, S/MIME.',
+    noReader: (addresses: string) =>
+      `Thunderbird’s own certificate store has no valid certificate of ${addresses}. It gets one with a signed message of theirs that you open, or from a file: Settings, Privacy & Security, Manage Certificates, People.`,
+    blind: (addresses: string) =>
+      `Thunderbird’s own S/MIME encrypts one message for all, which shows who is in Bcc: ${addresses}. Put them into To or Cc, or write to them apart.`,
+    other:
+      'What Thunderbird’s own S/MIME made of this message is not what was decided, so it was not sent. Press Send once more.',
+  },
   why: 'Why is it protected this way?',
   exceptionsHeading: 'Exceptions',
   neverSignTo: (whom: string) => `Never sign mail to ${whom}`,
@@ -103,6 +118,21 @@ const de: typeof en = {
   protectionOf: (sign, encrypt) => {
     if (encrypt) return sign ? 'Signiert und verschlüsselt' : 'Verschlüsselt';
     return sign ? 'Signiert' : 'Ungeschützt';
+  },
+  native: {
+    does: 'Das tut das S/MIME von Thunderbird selbst, wie Ihre Organisation es will. Signet sagt, was signiert und verschlüsselt wird.',
+    noSigner:
+      'Das S/MIME von Thunderbird soll signieren, und dafür ist kein Zertifikat gewählt. Wählen Sie eines in den Konten-Einstellungen, Ende-zu-Ende-Verschlüsselung, S/MIME.',
+    badSigner:
+      'Das S/MIME von Thunderbird soll signieren, und das dafür gewählte Zertifikat ist nicht verwendbar: Es fehlt, ist abgelaufen, gilt dort nicht oder gehört nicht zur Adresse dieses Absenders. Wählen Sie ein anderes in den Konten-Einstellungen, Ende-zu-Ende-Verschlüsselung, S/MIME.',
+    noOwnReader:
+      'Das S/MIME von Thunderbird soll verschlüsseln, und Sie könnten selbst nicht lesen, was Sie senden: Wählen Sie ein gültiges Zertifikat für die Verschlüsselung in den Konten-Einstellungen, Ende-zu-Ende-Verschlüsselung, S/MIME.',
+    noReader: (addresses) =>
+      `Thunderbirds eigener Zertifikatspeicher hat kein gültiges Zertifikat von ${addresses}. Er bekommt es mit einer signierten Nachricht von dort, die Sie öffnen, oder aus einer Datei: Einstellungen, Datenschutz & Sicherheit, Zertifikate verwalten, Personen.`,
+    blind: (addresses) =>
+      `Das S/MIME von Thunderbird verschlüsselt eine Nachricht für alle, an der man sieht, wer im Bcc steht: ${addresses}. Setzen Sie sie ins An oder Cc, oder schreiben Sie ihnen gesondert.`,
+    other:
+      'Was das S/MIME von Thunderbird aus dieser Nachricht gemacht hat, ist nicht, was entschieden wurde; sie wurde darum nicht gesendet. Klicken Sie noch einmal auf Senden.',
   },
   why: 'Warum ist sie so geschützt?',
   exceptionsHeading: 'Ausnahmen',

@@ -1,6 +1,6 @@
 import { type PolicyDocument } from './document';
 
-/** What is right in a document, and no host does as it says yet: where it stands, and what holds instead. */
+/** What is right in a document, and a host does not do as it says: where it stands, and what holds there instead. */
 export interface NotActedOn {
   readonly path: string;
   readonly code: 'engine';

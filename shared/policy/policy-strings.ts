@@ -80,7 +80,8 @@ const en: Catalogue = {
       `Your exception does not count this time, since others get the message too: ${addresses}.`,
   },
   notActedOn: {
-    engine: 'No version of Signet does this yet: Signet signs and encrypts all the same.',
+    engine:
+      'Thunderbird does this. Outlook has no S/MIME that Signet could drive: there Signet signs and encrypts itself.',
   },
   snapshots: {
     unreachable: 'Your organisation’s rules could not be fetched.',
@@ -187,7 +188,8 @@ const de: Catalogue = {
       `Ihre Ausnahme gilt diesmal nicht, da auch andere die Nachricht bekommen: ${addresses}.`,
   },
   notActedOn: {
-    engine: 'Das tut noch keine Version von Signet: Signet signiert und verschlüsselt trotzdem selbst.',
+    engine:
+      'Thunderbird tut das. Outlook hat kein S/MIME, das Signet bedienen könnte: Dort signiert und verschlüsselt Signet selbst.',
   },
   snapshots: {
     unreachable: 'Die Regeln Ihrer Organisation konnten nicht geholt werden.',

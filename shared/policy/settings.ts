@@ -163,7 +163,7 @@ export const SETTINGS = {
     scope: 'account',
     builtIn: 'signet',
     shape: choice('signet', 'thunderbird'),
-    about: 'Which S/MIME of Thunderbird is driven: ours or its own.',
+    about: 'Which S/MIME signs and encrypts in Thunderbird: ours or its own. Outlook has ours alone.',
   }),
   'anchors.added': setting<readonly string[]>({
     scope: 'program',

@@ -7,7 +7,7 @@ import {
   type Entity,
   type Unknown,
 } from '../../../shared/index';
-import { failureOf, failureText, useStrings, type Language } from '../../ui/index';
+import { failureOf, failureText, usePolicyStrings, useStrings, type Language } from '../../ui/index';
 import { type LeavingAnswer, type LeavingFacts, type LeavingKind, type Protection } from '../host/compose-tabs';
 
 /** By the outermost header alone, which anybody can write: good against oversight, no proof of anything. */
@@ -100,8 +100,11 @@ export class LeavingGuard {
   async mayLeave(facts: LeavingFacts): Promise<LeavingAnswer> {
     try {
       const message = leavingMessage(facts);
-      const asked = facts.asked ?? { sign: false, encrypt: false };
-      if (!isKept(asked, message.protection)) return { held: useStrings(this.#language).thunderbird.notByUs };
+      const asked: Protection = facts.asked ?? { sign: false, encrypt: false };
+      if (!isKept(asked, message.protection)) {
+        const { thunderbird } = useStrings(this.#language);
+        return { held: asked.isNative === true ? usePolicyStrings(this.#language).native.other : thunderbird.notByUs };
+      }
       return { held: (await this.#rule(message, facts)) ?? null };
     } catch (thrown) {
       return { held: failureText(failureOf(thrown), this.#language) };

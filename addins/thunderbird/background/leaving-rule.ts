@@ -4,7 +4,7 @@ import { type DraftDecision, type FinishedMessage } from '../compose-protection'
 import { type DecisionRecord } from '../../policy/decision-record';
 import { type LeavingFacts, type Protection } from '../host/compose-tabs';
 import { againstLeaving, verdictForOpenPgp } from './finished-verdict';
-import { HEAD, type LeavingMessage, type LeavingRule } from './leaving-guard';
+import { HEAD, type LeavingMessage, type LeavingRule, type OuterProtection } from './leaving-guard';
 
 /**
  * Messages that were let go unencrypted in their window, by Message-ID; outlasts Thunderbird. In the Outbox nobody knows any
@@ -59,12 +59,15 @@ async function againstOther(
   return [usePolicyStrings(language).leavesPlain, ...authorsOf(decided, language)].join(' ');
 }
 
-function finished(message: LeavingMessage, { tabId, asked, head, ...facts }: LeavingFacts): FinishedMessage {
+function finished(
+  message: LeavingMessage,
+  { tabId, asked, head, identityId, ...facts }: LeavingFacts,
+): FinishedMessage {
   const { from, to, cc, bcc, newsgroups } = facts;
   const { kind, subject, isInvitation } = message;
   const isWindow = kind === 'window';
   return {
-    draft: { from, to, cc, bcc, newsgroups, subject },
+    draft: { from, to, cc, bcc, newsgroups, subject, identityId },
     tabId: (isWindow ? tabId : undefined) ?? undefined,
     chosen: isWindow ? (asked ?? undefined) : NOTHING,
     calendar: isWindow ? false : isInvitation,
@@ -83,9 +86,15 @@ async function againstWindow(
     ? verdictForOpenPgp(decided, recipients, language).texts
     : againstLeaving(decided, hasOf(message), recipients, language);
   if (texts.length > 0) return texts.join('\n');
+  if (decided.isNative && !message.isOpenPgp && formFor(decided.protection) !== message.protection) {
+    return usePolicyStrings(language).native.other;
+  }
   if (message.protection !== 'encrypted') await letGo.add(message.messageId);
   return undefined;
 }
+
+/** What Thunderbird's own S/MIME makes of a message: no more and no less than was decided. */
+const formFor = ({ sign, encrypt }: Protection): OuterProtection => (encrypt ? 'encrypted' : sign ? 'signed' : 'none');
 
 function isLaxer(message: LeavingMessage, decided: DraftDecision): boolean {
   const { sign, encrypt } = decided.protection;

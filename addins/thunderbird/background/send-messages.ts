@@ -13,12 +13,13 @@ import {
   type Unknown,
   type Work,
 } from '../../../shared/index';
-import { failureOf, failureText, useKeyStrings, useStrings, type Language } from '../../ui/index';
+import { failureOf, failureText, useKeyStrings, usePolicyStrings, useStrings, type Language } from '../../ui/index';
 import { untilUnlocked } from '../../worker/until-unlocked';
 import { isAllowed } from '../../policy/decide-draft';
 import { type DecisionEvent } from '../../policy/decision-record';
 import { optionsOf } from '../../policy/message-options';
 import {
+  asHeldFor,
   decideAsItStands,
   decideFinished,
   decideInTab,
@@ -42,6 +43,7 @@ import { type MailingLists } from '../host/mailing-lists';
 import { type Outbox } from '../host/outbox';
 import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
+import { nativeObstacles } from '../native-source';
 import { keepRefusedTexts } from '../refused-texts';
 import { agreeAlsoAbout, keepPolicyQuestions } from '../policy-agreement';
 import { hasAgreedToQuote, keepQuoteQuestion } from '../quote-agreement';
@@ -220,6 +222,7 @@ export class MessageSender {
         : verdictForOpenPgp(decided, peopleOf(draft), this.#language);
     }
     const first = await this.#decide(tabId, draft);
+    if (first.isNative) return this.#nativeVerdict(tabId, draft, first);
     if (isPlain(first.protection) && isAllowed(first) && isPlain(await this.#hold(tabId, first))) {
       await this.#addArchive(tabId, draft, first);
       return MAY_GO;
@@ -242,9 +245,27 @@ export class MessageSender {
     return refusedFor(refusals.map((refusal) => this.#refusalText(refusal)));
   }
 
+  /** As `#verdict`, where Thunderbird's own S/MIME is to do it: its buttons in the window then say what was decided. */
+  async #nativeVerdict(tabId: number, draft: Draft, decided: DraftDecision): Promise<Verdict> {
+    if (!isAllowed(decided)) {
+      this.#note(decided, draft.from, decided.decision.outcome === 'ask' ? 'asked' : 'refused');
+      const against = verdictAgainst(decided, [], this.#language, (refusal) => this.#refusalText(refusal));
+      const where = { draft, tabId, lists: this.#lists };
+      const obstacles = await nativeObstacles(this.#compose, where, decided, this.#language);
+      return { ...against, texts: [...against.texts, ...obstacles] };
+    }
+    const isChecked = isPlain(decided.protection) || (await this.#compose.missingPoints()).length === 0;
+    if (!isChecked) return refusedFor([useStrings(this.#language).thunderbird.notThisVersion]);
+    const protection = await this.#hold(tabId, decided);
+    await this.#addArchive(tabId, draft, decided);
+    await this.#compose.setNativeSmime(tabId, protection);
+    return MAY_GO;
+  }
+
   /** From here on the Experiment holds the send to what was decided, whatever becomes of this page. */
-  async #hold(tabId: number, { chosen, protection }: DraftDecision): Promise<Protection> {
-    const held = await this.#held(tabId, chosen, protection);
+  async #hold(tabId: number, decided: DraftDecision): Promise<Protection> {
+    const { protection } = decided;
+    const held = await this.#held(tabId, decided.chosen, asHeldFor(decided));
     const isLess = (protection.sign && !held.sign) || (protection.encrypt && !held.encrypt);
     if (isLess) throw new SignetError('cancelled', 'another choice was made meanwhile');
     return held;
@@ -254,8 +275,8 @@ export class MessageSender {
   async #held(tabId: number, chosen: Protection | undefined, protection: Protection): Promise<Protection> {
     if (!chosen && isPlain(protection)) return (await this.#compose.protection(tabId)) ?? protection;
     const isHeld = chosen === undefined || chosen.isHeld === true;
-    const next =
-      chosen && isSame(chosen, protection) ? chosen : heldTo(chosen, { ...protection, ...(isHeld && { isHeld }) });
+    const isAsIs = chosen && isSame(chosen, protection) && chosen.isNative === protection.isNative;
+    const next = isAsIs ? chosen : heldTo(chosen, { ...protection, ...(isHeld && { isHeld }) });
     return (await this.#compose.replaceProtection(tabId, chosen, next)) ?? NOTHING;
   }
 
@@ -326,7 +347,9 @@ export class MessageSender {
         const size = outer.length + entity.length;
         const decided = await this.#decideBuilt(facts, outer, size);
         const people = [...asked.to, ...asked.cc, ...asked.bcc];
-        const texts = againstLeaving(decided, protection, people, this.#language);
+        const texts = decided.isNative
+          ? [usePolicyStrings(this.#language).changed]
+          : againstLeaving(decided, protection, people, this.#language);
         if (texts.length > 0) {
           this.#note(decided, facts.from, 'refused', protection);
           return { kind: 'against', texts };

@@ -39,11 +39,13 @@ import { openOptions } from '../host/environment';
 import { announceUnlocked, askAboutQuote } from '../host/page-messages';
 import { type Draft, type Protection } from '../host/compose-tabs';
 import { labelButton } from '../label-button';
+import { nativeObstacles } from '../native-source';
 import { agreeToPolicyQuestions, forgetPolicyQuestions, openPolicyQuestions } from '../policy-agreement';
 import { agreeToQuote, isQuoteAsked as isAskedOfQuote, keepQuoteQuestion } from '../quote-agreement';
 import { takeRefusedTexts } from '../refused-texts';
 import { agree, keepQuestion, openQuestion, type ReplyQuestion } from '../reply-agreement';
 import { type Hosts, type Ports } from '../wiring';
+import { NativeStanding } from './native-standing';
 import { QuoteAsked } from './quote-asked';
 import { ReplyAsked } from './reply-asked';
 
@@ -51,7 +53,9 @@ interface State {
   readonly tabId: number;
   readonly draft: Draft;
   readonly choice: Protection;
-  readonly readiness?: DraftReadiness;
+  readonly readiness?: DraftReadiness | undefined;
+  /** Thunderbird's own S/MIME is to do it: what stands against that. */
+  readonly native?: readonly string[] | undefined;
   readonly refused: readonly string[];
   /** What the last try to send raised. */
   readonly question?: ReplyQuestion | undefined;
@@ -69,7 +73,7 @@ interface PopupProps {
   readonly language: Language;
 }
 
-async function load({ hosts: { compose, lists }, ports }: PopupProps): Promise<State> {
+async function load({ hosts: { compose, lists }, ports, language }: PopupProps): Promise<State> {
   const tabId = await compose.current();
   if (tabId === undefined) throw new Error('no compose window');
   const draft = await compose.draft(tabId);
@@ -85,8 +89,21 @@ async function load({ hosts: { compose, lists }, ports }: PopupProps): Promise<S
   const policyQuestions = await openPolicyQuestions(tabId, draft, lists);
   const known = { tabId, draft, choice, decided, refused, question, isQuoteAsked, policyQuestions };
   if ((await compose.missingPoints()).length > 0) return { ...known, obstacle: 'version' };
-  const readiness = await draftReadiness(draft, choice, ports.core, lists, decided.signer);
-  return { ...known, readiness, lock: await ports.core.keys.state() };
+  const standing = await standingOf({ hosts: { compose, lists }, ports, language }, tabId, draft, decided);
+  return { ...known, ...standing, lock: await ports.core.keys.state() };
+}
+
+/** How the draft stands with the S/MIME that is to do it. */
+async function standingOf(
+  { hosts: { compose, lists }, ports, language }: PopupProps,
+  tabId: number,
+  draft: Draft,
+  decided: DraftDecision,
+): Promise<Pick<State, 'readiness' | 'native'>> {
+  const { isNative, protection, signer } = decided;
+  return isNative
+    ? { native: await nativeObstacles(compose, { draft, tabId, lists }, decided, language), readiness: undefined }
+    : { readiness: await draftReadiness(draft, protection, ports.core, lists, signer), native: undefined };
 }
 
 /** The background page knows what is answered. */
@@ -117,10 +134,10 @@ export function ComposePopup(props: PopupProps): JSX.Element {
     const draft = await compose.draft(tabId);
     const decided = await decideInTab(compose, tabId, draft, ports, contextOf(lists, tabId));
     const choice = decided.protection;
-    const readiness = await draftReadiness(draft, choice, ports.core, lists, decided.signer);
+    const standing = await standingOf(props, tabId, draft, decided);
     // A question is about those alone for whom it was asked.
     const policyQuestions = await openPolicyQuestions(tabId, draft, lists);
-    const found = { draft, choice, decided, readiness, policyQuestions };
+    const found = { draft, choice, decided, policyQuestions, ...standing };
     setState((now) => (now && isSameChoice(now.choice, shown) ? { ...now, ...found } : now));
   };
   const lookAgain = (): void => {
@@ -131,13 +148,15 @@ export function ComposePopup(props: PopupProps): JSX.Element {
     if (!state) return;
     const { tabId, draft, lock, decided } = state;
     setState({ tabId, draft, choice, refused: [], ...(lock && { lock }), ...(decided && { decided }) });
-    await compose.setProtection(state.tabId, choice);
+    await compose.setProtection(state.tabId, { ...choice, ...(decided?.isNative && { isNative: true }) });
+    // Thunderbird's own buttons are not to ask for what was switched off here; what it cannot do is refused later.
+    if (decided?.isNative) await compose.setNativeSmime(tabId, choice).catch(() => undefined);
     await labelButton(compose, state.tabId, choice, language);
     await look({ tabId, choice });
   };
   if (failure) return <FailureNotice failure={failure} language={language} />;
   if (!state) return <Busy language={language} />;
-  const { tabId, choice, obstacle, readiness, refused, question, decided } = state;
+  const { tabId, choice, obstacle, readiness, native, refused, question, decided } = state;
   const [sender = { name: '', address: '' }] = parseMailboxes(state.draft.from);
   const isLocked = obstacle !== undefined;
   return (
@@ -183,7 +202,8 @@ export function ComposePopup(props: PopupProps): JSX.Element {
       />
       {obstacle === 'open-pgp' && <Notice tone="neutral">{strings.thunderbird.openPgpChosen}</Notice>}
       {obstacle === 'version' && <Notice tone="attention">{strings.thunderbird.notThisVersion}</Notice>}
-      {obstacle === undefined && !readiness && <Busy language={language} />}
+      {obstacle === undefined && !readiness && !native && <Busy language={language} />}
+      {native && <NativeStanding obstacles={native} language={language} />}
       {readiness && <Standing readiness={readiness} isRefused={refused.length > 0} language={language} />}
       {readiness && choice.encrypt && (
         <Later part={RECIPIENTS} language={language}>
@@ -362,7 +382,7 @@ function useWatch(look: () => void): void {
 
 /** Looks anew where the recipients, the sender or what is asked for are others than those shown. */
 function watchDraft(state: State | undefined, compose: Hosts['compose'], lookAgain: () => void): void {
-  if (!state?.readiness) return;
+  if (!state?.readiness && !state?.native) return;
   Promise.all([compose.draft(state.tabId), compose.protection(state.tabId)]).then(
     ([draft, choice = state.choice]) => {
       const isAsShown = isSameChoice(choice, state.choice) && JSON.stringify(draft) === JSON.stringify(state.draft);

@@ -200,7 +200,7 @@
       const [openPgp, isSend] = [openPgpOf(window), [Now, Later, Background].includes(event.detail.msgType)];
       if (!isSend) fields.setHeader(ABOUT, window.signetAbout ?? (originalMsgURI ? 'unknown' : ''));
       const protection = window.signetProtection;
-      if (!protection?.sign && !protection?.encrypt) return;
+      if (protection?.isNative || (!protection?.sign && !protection?.encrypt)) return;
       if (openPgp.signs || openPgp.encrypts) {
         if (protection.encrypt && !openPgp.encrypts && isSend) event.preventDefault();
         return;

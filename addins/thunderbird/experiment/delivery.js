@@ -74,7 +74,7 @@
 
   /** What is told of a message that is about to leave; undefined where it is ours or goes nowhere. */
   async function leavingOf(send, file) {
-    const { _compFields: fields, _deliverMode: mode, _parentWindow: window } = send;
+    const { _compFields: fields, _deliverMode: mode, _parentWindow: window, _userIdentity: identity } = send;
     const { nsMsgDeliverNow, nsMsgQueueForLater, nsMsgDeliverBackground, nsMsgSendUnsent } = Ci.nsIMsgSend;
     const goes = [nsMsgDeliverNow, nsMsgQueueForLater, nsMsgDeliverBackground, nsMsgSendUnsent].includes(mode);
     if (send._dontDeliver || !goes || collectorOf(fields) || fields.hasHeader('Signet-Own')) return undefined;
@@ -84,7 +84,7 @@
     const { signetProtection: asked, signetTab: tabId } = (kind === 'window' && window) || {};
     const { from, to, cc, bcc, newsgroups, messageId } = fields;
     const { buffer: head } = await IOUtils.read(file.path, { maxBytes: 65536 });
-    return { kind, tabId, asked, from, to, cc, bcc, newsgroups, messageId, head };
+    return { kind, tabId, identityId: identity?.key, asked, from, to, cc, bcc, newsgroups, messageId, head };
   }
 
   async function temporaryFile(octets, files) {

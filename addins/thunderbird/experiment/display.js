@@ -12,41 +12,26 @@
   const LISTENER = 'signet-display';
   const WINDOWS = ['chrome://messenger/content/messenger.xhtml', 'chrome://messenger/content/messageWindow.xhtml'];
   const BADGE = 'signet-status';
-  const COLOURS = {
-    positive: ['light-dark(#dff3e4, #123d20)', 'light-dark(#0a4f22, #b6f0c6)'],
-    attention: ['light-dark(#fdf0cf, #473400)', 'light-dark(#5c4300, #ffe08a)'],
-    error: ['light-dark(#fde3e1, #55160f)', 'light-dark(#7a1710, #ffc9c2)'],
-    neutral: ['light-dark(#ebebf0, #38383f)', 'light-dark(#3a3a44, #e0e0e6)'],
-  };
 
   /** The about:message window of a tab, whatever kind of tab it is. */
   function messageWindowOf(tab) {
-    const candidates = [
-      tab.nativeTab.chromeBrowser?.contentWindow?.messageBrowser?.contentWindow,
-      tab.nativeTab.messageBrowser?.contentWindow,
-      tab.nativeTab.chromeBrowser?.contentWindow,
-    ];
+    const page = tab.nativeTab.chromeBrowser?.contentWindow;
+    const candidates = [page?.messageBrowser?.contentWindow, tab.nativeTab.messageBrowser?.contentWindow, page];
     return candidates.find((window) => window?.document?.getElementById('headerSubjectSecurityContainer'));
   }
 
   function removeBadge(window) {
-    window.document.getElementById(BADGE)?.remove();
-    window.document.getElementById('cryptoBox')?.style.removeProperty('display');
+    window?.document.getElementById(BADGE)?.remove();
+    window?.document.getElementById('cryptoBox')?.style.removeProperty('display');
   }
 
-  function drawBadge(window, { text, tone, tooltip }, onClick) {
+  function drawBadge(window, { text, tone, tooltip, style }, onClick) {
     removeBadge(window);
     const { document } = window;
-    const [background, colour] = COLOURS[tone] ?? COLOURS.neutral;
     const badge = document.createElement('button');
-    badge.id = BADGE;
-    badge.type = 'button';
-    badge.textContent = text;
-    badge.title = tooltip;
+    Object.assign(badge, { id: BADGE, type: 'button', textContent: text, title: tooltip });
     badge.dataset.tone = tone;
-    badge.style.cssText = `appearance: none; border: 1px solid currentColor; border-radius: 4px; padding: 1px 8px;
-      margin: 0 6px; min-height: 0; font: inherit; font-weight: 600; white-space: nowrap; cursor: pointer;
-      background: ${background}; color: ${colour};`;
+    badge.style.cssText = style;
     badge.addEventListener('click', onClick);
     document.getElementById('expandedButtonsBox').before(badge);
     const native = document.getElementById('cryptoBox');
@@ -63,7 +48,7 @@
   }
 
   exports.signetDisplay = class extends ExtensionCommon.ExtensionAPIPersistent {
-    /** @type {[WeakRef<object>, Function][]} */
+    /** @type {WeakRef<object>[]} */
     sinks = [];
     missing = new Set();
     listeners = new Set();
@@ -98,10 +83,8 @@
     wrapSink(window) {
       const sink = window.smimeSink;
       if (sink?.signetOriginal) return;
-      if (typeof sink?.encryptionStatus !== 'function' || typeof window.setMessageCryptoBox !== 'function') {
-        this.missing.add('encryptionStatus');
-        return;
-      }
+      const isThere = [sink?.encryptionStatus, window.setMessageCryptoBox].every((one) => typeof one === 'function');
+      if (!isThere) return void this.missing.add('encryptionStatus');
       const original = sink.encryptionStatus;
       const { SUCCESS, ENCRYPT_INCOMPLETE } = Ci.nsICMSMessageErrors;
       sink.signetOriginal = original;
@@ -111,25 +94,20 @@
         }
         window.setMessageCryptoBox('S/MIME', 'notok', null, true, part);
       };
-      this.sinks.push([new WeakRef(sink), original]);
+      this.sinks.push(new WeakRef(sink));
     }
 
     onShutdown(isAppShutdown) {
       if (isAppShutdown) return;
       ExtensionSupport.unregisterWindowListener(LISTENER);
-      for (const [reference, original] of this.sinks) {
-        const sink = reference.deref();
+      for (const sink of this.sinks.map((one) => one.deref())) {
         if (!sink || Cu.isDeadWrapper(sink)) continue;
-        sink.encryptionStatus = original;
+        sink.encryptionStatus = sink.signetOriginal;
         delete sink.signetOriginal;
       }
-      for (const window of Services.wm.getEnumerator(null)) {
-        window.removeEventListener('MsgLoading', this.onLoading, true);
-      }
-      for (const tab of this.extension.tabManager.query()) {
-        const window = messageWindowOf(tab);
-        if (window) removeBadge(window);
-      }
+      const windows = [...Services.wm.getEnumerator(null)];
+      windows.forEach((window) => window.removeEventListener('MsgLoading', this.onLoading, true));
+      for (const tab of this.extension.tabManager.query()) removeBadge(messageWindowOf(tab));
       Services.obs.notifyObservers(null, 'startupcache-invalidate');
     }
 

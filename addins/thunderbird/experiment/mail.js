@@ -37,11 +37,6 @@
       const listener = {
         QueryInterface: ChromeUtils.generateQI(['nsIMsgSendListener']),
         onStartSending() {},
-        onProgress() {},
-        onSendProgress() {},
-        onStatus() {},
-        onGetDraftFolderURI() {},
-        onSendNotPerformed: () => reject(new Error('the message was not sent')),
         onTransportSecurityError() {},
         onStopSending: (_id, code) =>
           Components.isSuccessCode(code) ? resolve(undefined) : reject(new Error('the message was not sent')),

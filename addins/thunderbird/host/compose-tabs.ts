@@ -1,6 +1,7 @@
 import { formatMailboxes, parseMailboxes, sameAddress } from '../../../shared/index';
 import { type Answered, answeredMessage, forwardedMessage, inheritRelated } from './answered-message';
 import { withDeadline } from './deadline';
+import { nativeSmime, setNativeSmime } from './native-smime';
 import { thunderbird } from './thunderbird';
 import {
   type BuildAnswer,
@@ -21,6 +22,8 @@ export interface Protection {
   readonly isHeld?: boolean;
   /** What was chosen before a send was held to less, for the people who were in it then: for others it counts again. */
   readonly wished?: { readonly sign?: boolean; readonly encrypt?: boolean };
+  /** Thunderbird's own S/MIME builds it. */
+  readonly isNative?: boolean;
 }
 
 /** What the user asks OpenPGP to do with a message. */
@@ -39,6 +42,8 @@ export interface Draft {
   readonly newsgroups?: string;
   /** Left out: not known. */
   readonly subject?: string;
+  /** Which of Thunderbird's identities sends it. Left out: not known. */
+  readonly identityId?: string | undefined;
 }
 
 /** The compose windows of Thunderbird. What is asked for lives with the window, so that it outlives our own page. */
@@ -59,6 +64,9 @@ export interface ComposeTabs {
     protection: Protection,
   ): Promise<Protection | undefined>;
   openPgp(tabId: number): Promise<OpenPgp>;
+  /** What Thunderbird's own S/MIME has for a message. Rejects where that cannot be found out. */
+  nativeSmime: typeof nativeSmime;
+  setNativeSmime: typeof setNativeSmime;
   /** Points in Thunderbird's code that were not found: none, or protected mail cannot be sent. */
   missingPoints(): Promise<readonly string[]>;
   /** `mayGo` false keeps the window as it is. A rejection would leave the window locked for good: it must not reject. */
@@ -99,9 +107,9 @@ function listed(value: ThunderbirdRecipient | readonly ThunderbirdRecipient[] | 
 }
 
 function draftOf(details: ThunderbirdComposeDetails): Draft {
-  const { subject = '' } = details;
+  const { subject = '', identityId } = details;
   const [to, cc, bcc] = [listed(details.to), listed(details.cc), listed(details.bcc)];
-  return { from: listed(details.from), to, cc, bcc, newsgroups: listed(details.newsgroups), subject };
+  return { from: listed(details.from), to, cc, bcc, newsgroups: listed(details.newsgroups), subject, identityId };
 }
 
 const OPEN_MS = 30_000;
@@ -154,14 +162,17 @@ export function createComposeTabs(): ComposeTabs {
     draft: async (tabId) => draftOf(await withDeadline('getComposeDetails', CALL_MS, compose.getComposeDetails(tabId))),
     protection: async (tabId) =>
       (await withDeadline('getProtection', CALL_MS, signetCompose.getProtection(tabId))) ?? undefined,
-    async setProtection(tabId, { sign, encrypt }) {
-      await withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, { sign, encrypt }));
+    async setProtection(tabId, { sign, encrypt, isNative }) {
+      const protection = { sign, encrypt, ...(isNative === true && { isNative }) };
+      await withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, protection));
     },
     async replaceProtection(tabId, before, protection) {
       const known = JSON.stringify(before ?? null);
       const now = withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, protection, known));
       return (await now) ?? undefined;
     },
+    nativeSmime,
+    setNativeSmime,
     openPgp: (tabId) => withDeadline('openPgp', CALL_MS, signetCompose.openPgp(tabId)),
     missingPoints: () => withDeadline('missing', CALL_MS, signetCompose.missing()),
     onBeforeSend(mayGo) {

@@ -24,6 +24,22 @@ export interface MessagePane {
   showPopup(windowId: number): Promise<void>;
 }
 
+type Colours = readonly [background: string, text: string];
+const COLOURS: Readonly<Record<HeaderStatus['tone'], Colours>> = {
+  positive: ['light-dark(#dff3e4, #123d20)', 'light-dark(#0a4f22, #b6f0c6)'],
+  attention: ['light-dark(#fdf0cf, #473400)', 'light-dark(#5c4300, #ffe08a)'],
+  error: ['light-dark(#fde3e1, #55160f)', 'light-dark(#7a1710, #ffc9c2)'],
+  neutral: ['light-dark(#ebebf0, #38383f)', 'light-dark(#3a3a44, #e0e0e6)'],
+};
+
+/** The word stands in Thunderbird's own header, where no style sheet of ours is. */
+function styleOf(tone: HeaderStatus['tone']): string {
+  const [background, colour] = COLOURS[tone];
+  return `appearance: none; border: 1px solid currentColor; border-radius: 4px; padding: 1px 8px; margin: 0 6px; \
+min-height: 0; font: inherit; font-weight: 600; white-space: nowrap; cursor: pointer; \
+background: ${background}; color: ${colour};`;
+}
+
 const QUICK_MS = 5_000;
 /** Measured: 31 MB took 14 s while Thunderbird was fetching mail. */
 const MESSAGE_MS = 120_000;
@@ -55,7 +71,11 @@ export function createMessagePane(): MessagePane {
       });
     },
     setStatus: (tabId, messageId, status) =>
-      withDeadline('setStatus', QUICK_MS, signetDisplay.setStatus(tabId, messageId, status)),
+      withDeadline(
+        'setStatus',
+        QUICK_MS,
+        signetDisplay.setStatus(tabId, messageId, { ...status, style: styleOf(status.tone) }),
+      ),
     async tabs() {
       const all = await withDeadline('tabs', QUICK_MS, tabs.query({}));
       return all.flatMap(({ id, type }) => (type === 'mail' || type === 'messageDisplay' ? [id] : []));

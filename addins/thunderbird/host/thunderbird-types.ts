@@ -51,6 +51,15 @@ export interface ThunderbirdComposeDetails {
   readonly type?: 'draft' | 'new' | 'redirect' | 'reply' | 'forward';
   /** The message that is answered; left out where that was opened from a file. */
   readonly relatedMessageId?: number;
+  /** Left out where the identity has neither; OpenPGP has more of its own. */
+  readonly selectedEncryptionTechnology?: EncryptionTechnology;
+}
+
+/** What Thunderbird itself is set to do with a message. */
+export interface EncryptionTechnology {
+  readonly name: 'S/MIME' | 'OpenPGP';
+  readonly encryptBody: boolean;
+  readonly signMessage: boolean;
 }
 
 export interface ThunderbirdAttachment {
@@ -129,6 +138,8 @@ export interface LeavingFacts extends Pick<BuildFacts, 'from' | 'to' | 'cc' | 'b
   readonly kind: LeavingKind;
   /** Its compose window; left out: there is none, or nobody pressed Send in it. */
   readonly tabId?: number | null;
+  /** Which of Thunderbird's identities sends it. */
+  readonly identityId?: string | undefined;
   /** What was asked for in its compose window. */
   readonly asked?: WindowProtection | null;
   readonly messageId: string;
@@ -159,6 +170,8 @@ interface WindowProtection {
   readonly sign: boolean;
   readonly encrypt: boolean;
   readonly isHeld?: boolean;
+  /** Thunderbird's own S/MIME builds it. */
+  readonly isNative?: boolean;
 }
 
 export interface ThunderbirdApi {
@@ -174,7 +187,10 @@ export interface ThunderbirdApi {
     getAttachmentFile(attachmentId: number): Promise<File>;
     setComposeDetails(
       tabId: number,
-      details: Omit<ThunderbirdNewMessage, 'bcc'> & { readonly bcc?: readonly ThunderbirdRecipient[] },
+      details: Omit<ThunderbirdNewMessage, 'bcc'> & {
+        readonly bcc?: readonly ThunderbirdRecipient[];
+        readonly selectedEncryptionTechnology?: EncryptionTechnology;
+      },
     ): Promise<void>;
     beginNew(details: ThunderbirdNewMessage): Promise<ThunderbirdTab>;
   };
@@ -271,7 +287,8 @@ export interface ThunderbirdApi {
   readonly signetDisplay: {
     readonly onStatusClicked: ThunderbirdEvent<(tabId: number, windowId: number) => void>;
     missing(): Promise<readonly string[]>;
-    setStatus(tabId: number, messageId: number, status: HeaderStatus): Promise<boolean>;
+    /** `style`: CSS of the word itself. */
+    setStatus(tabId: number, messageId: number, status: HeaderStatus & { readonly style: string }): Promise<boolean>;
   };
   readonly signetMail: {
     send(message: { from: string; to: string; messageId: string }, octets: ArrayBuffer): Promise<void>;
@@ -281,6 +298,18 @@ export interface ThunderbirdApi {
     read(): Promise<{ readonly added: readonly string[]; readonly untrusted: readonly string[] }>;
     /** Of each address, in order, the certificates that name it: base64 of DER. The store is read once. */
     find(addresses: readonly string[]): Promise<readonly (readonly string[])[]>;
+    /** What Thunderbird's own S/MIME would use. Paths are base64 of DER, the identity's certificate first. */
+    native(
+      tabId: number | null,
+      identityId: string,
+      addresses: readonly string[],
+    ): Promise<{
+      readonly sign: readonly string[] | null;
+      readonly encrypt: readonly string[] | null;
+      readonly signsAll: boolean;
+      /** In the order of the addresses. */
+      readonly readers: readonly boolean[];
+    }>;
   };
   readonly signetLdap: {
     /** Certificates of an address in the LDAP directories that are set up. Rejects with why it could not be asked. */

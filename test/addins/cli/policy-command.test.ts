@@ -39,12 +39,12 @@ describe('policy check', () => {
     });
   });
 
-  it('says what no host does yet, which is no fault', () => {
+  it('says what not every host does, which is no fault', () => {
     expect(run('check', 'ahead.json')).toEqual({
       status: 0,
       out: [
-        'ahead.json: settings.engine: No version of Signet does this yet: Signet signs and encrypts all the same.',
-        'ahead.json: accounts[0].settings.engine: No version of Signet does this yet: Signet signs and encrypts all the same.',
+        'ahead.json: settings.engine: Thunderbird does this. Outlook has no S/MIME that Signet could drive: there Signet signs and encrypts itself.',
+        'ahead.json: accounts[0].settings.engine: Thunderbird does this. Outlook has no S/MIME that Signet could drive: there Signet signs and encrypts itself.',
         'ahead.json: ok',
         '',
       ].join('\n'),

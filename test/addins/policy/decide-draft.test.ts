@@ -40,13 +40,14 @@ describe('what is decided about a draft', () => {
     policy: object,
     identities: readonly object[],
     stored: Readonly<Record<string, unknown>> = {},
+    more: Partial<DraftSource> = {},
   ) {
     const reading = parsePolicy(JSON.stringify({ version: 2, ...policy }));
     if (reading.kind !== 'policy') throw new Error(JSON.stringify(reading.faults));
     const settings = { get: (name: string) => Promise.resolve(stored[name]) } as Settings;
     const core = { settings, identities: () => Promise.resolve(identities) };
     return decideDraft(
-      { facts: FACTS, certificateOf: () => Promise.resolve('missing') },
+      { facts: FACTS, certificateOf: () => Promise.resolve('missing'), ...more },
       {
         core: core as unknown as Parameters<typeof decideDraft>[1]['core'],
         clock: { now: () => NOW },
@@ -115,6 +116,21 @@ describe('what is decided about a draft', () => {
     ).toMatchObject({
       headerPolicy: 'hcp_shy',
     });
+  });
+
+  it('goes by what the mail program’s own S/MIME has where the policy wants that and there is one', async () => {
+    const settings = { engine: { value: 'thunderbird' }, encrypt: { value: 'when-possible' } };
+    const facts = { signer: { state: 'unusable' }, recipients: FACTS.recipients, choices: {} } as const;
+    const native = { facts, certificateOf: () => Promise.resolve('usable' as const) };
+    const source = { native: () => Promise.resolve(native) };
+    const own = [await identity(ours, 'ours')];
+    const byIt = await decided({ settings }, own, {}, source);
+    expect(byIt).toMatchObject({ isNative: true, decision: { outcome: 'ask' } });
+    expect(byIt.signer).toBeUndefined();
+    const away = { 'signers.issuers': { value: [await fingerprint(ours.certificate)] } };
+    // Another program has none, and Signet does it.
+    expect(await decided({ settings: { ...settings, ...away } }, own)).toMatchObject({ signer: 'ours' });
+    expect((await decided({}, own, {}, { native: () => Promise.reject(new Error('not asked')) })).isNative).toBeFalsy();
   });
 
   it('writes nothing where the message may not go', () => {

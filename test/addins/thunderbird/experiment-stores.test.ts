@@ -71,6 +71,64 @@ describe('the look into Thunderbird’s own store', () => {
     expect(read).toBe(1);
   });
 
+  it('says what Thunderbird’s own S/MIME would use, as NSS judges it', async () => {
+    const cached: string[] = [];
+    const secure = (name: string) => ({
+      asyncFindCertByEmailAddr: (address: string, { findCertDone }: { findCertDone: (...of: unknown[]) => void }) =>
+        findCertDone(address, address.startsWith('bob') ? { dbKey: 'of bob' } : null),
+      cacheValidCertForEmail: (...of: readonly string[]) => cached.push([name, ...of].join(' ')),
+    });
+    const database = {
+      findCertByDBKey: (key: string) => {
+        if (key === 'gone') throw new Error('not found');
+        return { key };
+      },
+      asyncVerifyCertAtTime(found: { key: string }, usage: number, flags: number, ...more: unknown[]): void {
+        const path = [`${found.key} for ${usage}`, 'issuer'].map((text) => ({ getBase64DERString: () => text }));
+        const { verifyCertFinished } = more.at(-1) as { verifyCertFinished: (code: number, path: object[]) => void };
+        verifyCertFinished(found.key === 'expired' || flags !== 9 ? 7 : 0, path);
+      },
+    };
+    const keys: Record<string, string> = {
+      'id1.signing': 'mine',
+      'id1.encryption': 'expired',
+      'id2.signing': 'gone',
+    };
+    const context: Context = createContext({
+      Cc: {
+        '@mozilla.org/security/x509certdb;1': { getService: () => database },
+        '@mozilla.org/messengercompose/composesecure;1': { createInstance: () => secure('new') },
+      },
+      Ci: { nsIX509CertDB: { FLAG_LOCAL_ONLY: 9, verifyUsageEmailSigner: 1, verifyUsageEmailRecipient: 2 } },
+      Services: {
+        prefs: {
+          getStringPref: (name: string) => keys[name.replace(/^mail\.identity\.|_cert_dbkey$/g, '')] ?? '',
+          getBoolPref: () => false,
+        },
+      },
+      ExtensionCommon: { ExtensionAPI: Object },
+    });
+    runInContext(source('trust.js'), context);
+    interface NativeApi {
+      getAPI(context: object): {
+        signetTrust: { native(tab: number | null, id: string, of: string[]): Promise<object> };
+      };
+    }
+    const api = new (context as unknown as { signetTrust: new () => NativeApi }).signetTrust();
+    const extension = { tabManager: { get: () => ({ window: { gSMFields: secure('window') } }) } };
+    const store = api.getAPI({ extension }).signetTrust;
+    const people = ['bob@x.example', 'dan@x.example'];
+    expect(await store.native(4, 'id1', people)).toEqual({
+      sign: ['mine for 1', 'issuer'],
+      encrypt: [],
+      signsAll: false,
+      readers: [true, false],
+    });
+    expect(await store.native(null, 'id2', ['bob@x.example'])).toMatchObject({ sign: [], encrypt: null });
+    // Its window knows it from then on, and need not look once more while it sends.
+    expect(cached).toEqual(['window bob@x.example of bob', 'new bob@x.example of bob']);
+  });
+
   it('hears no directory out that sends more than it was asked for', async () => {
     class SearchResultEntry {
       readonly result = { attributes: { 'userCertificate;binary': [new ArrayBuffer(1)] } };

@@ -142,6 +142,19 @@ describe('what a policy has against a message that leaves without Signet', () =>
     expect(await held({ rules: big }, { ...dan, head })).toContain('want this message protected');
   });
 
+  it('holds what Thunderbird’s own S/MIME was to make and made otherwise', async () => {
+    const [path, identityId] = [world.paths.alice, 'id1'];
+    const state = { sign: true, encrypt: false };
+    const native = { sign: path, encrypt: path, signsAll: false, readers: new Set(['bob@signet.example']), state };
+    const engine = { engine: { value: 'thunderbird' }, encrypt: { value: 'offer', change: 'free' } };
+    const document = { settings: { ...engine, sign: { value: 'always' } } };
+    const window = { kind: 'window' as const, tabId: 3, identityId, asked: { ...state, isNative: true } };
+    expect(await held(document, window, SIGNED, { native })).toBeUndefined();
+    for (const type of [ENVELOPED, 'text/plain']) expect(await held(document, window, type, { native })).toBeDefined();
+    expect(await held(document, window, ENVELOPED, { native })).toContain('is not what was decided');
+    expect(await held(document, { ...window, identityId: undefined }, SIGNED, { native })).toContain('not known yet');
+  });
+
   it('records what was let go and what was held', async () => {
     noted.length = 0;
     await held(SEALED, partner);

@@ -4,6 +4,7 @@ import {
   type OpenPgp,
   type Protection,
 } from '../../../addins/thunderbird/host/compose-tabs';
+import { type NativeSmime } from '../../../addins/thunderbird/host/native-smime';
 import { type MailingLists } from '../../../addins/thunderbird/host/mailing-lists';
 import { type Outbox } from '../../../addins/thunderbird/host/outbox';
 import { type Ports } from '../../../addins/thunderbird/wiring';
@@ -25,14 +26,13 @@ export const entity = (): ArrayBuffer => latin1Bytes('Content-Type: text/plain\n
 
 export interface World {
   readonly ports: Ports;
+  /** Of Alice and of Bob, with that of their authority. */
+  readonly paths: Readonly<Record<'alice' | 'bob', readonly Der[]>>;
   readonly certificates: Map<string, Der>;
 }
 
 /** The stores of one user. */
-export async function createSendPorts(): Promise<{
-  readonly ports: CorePorts;
-  readonly certificates: Map<string, Der>;
-}> {
+export async function createSendPorts(): Promise<Omit<World, 'ports'> & { readonly ports: CorePorts }> {
   const ca = await TestCa.create();
   const alice: Party = await ca.issue(
     { commonName: 'Alice', addresses: ['alice@signet.example'] },
@@ -62,11 +62,12 @@ export async function createSendPorts(): Promise<{
     settings: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     clock: { now: () => new Date() },
   };
-  return { ports: ports as unknown as CorePorts, certificates };
+  const paths = { alice: [alice.certificate, ca.certificate], bob: [bob.certificate, ca.certificate] };
+  return { ports: ports as unknown as CorePorts, certificates, paths };
 }
 
 export async function createWorld(): Promise<World> {
-  const { ports, certificates } = await createSendPorts();
+  const { ports, ...known } = await createSendPorts();
   return {
     ports: {
       core: localCore(ports),
@@ -75,7 +76,7 @@ export async function createWorld(): Promise<World> {
       record: NO_RECORD,
       watchLock: () => () => undefined,
     },
-    certificates,
+    ...known,
   };
 }
 
@@ -115,6 +116,8 @@ export interface FakeTabs {
   /** What was put into Bcc. */
   archive?: string;
   attachments?: readonly { readonly name: string; readonly size: number }[];
+  /** What Thunderbird's own S/MIME has; what it is set to is kept there. */
+  native?: NativeSmime;
   shown: number;
 }
 
@@ -134,6 +137,11 @@ export function fakeTabs(state: FakeTabs): ComposeTabs {
     replaceProtection: (_tab: number, before: Protection | undefined, protection: Protection) => {
       state.beforeHold?.(state);
       return replace(state, before, protection);
+    },
+    nativeSmime: () => (state.native ? Promise.resolve(state.native) : Promise.reject(new Error('not asked'))),
+    setNativeSmime: (_tab: number, { sign, encrypt }: Protection) => {
+      if (state.native) state.native = { ...state.native, state: { sign, encrypt } };
+      return Promise.resolve();
     },
     openPgp: () => Promise.resolve(state.openPgp ?? { signs: false, encrypts: false }),
     answered: () => (state.isMute ? Promise.reject(new Error('gone')) : Promise.resolve(state.answered)),
