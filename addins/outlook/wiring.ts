@@ -86,6 +86,7 @@ export async function createServices(waiting: () => void): Promise<Services> {
     core,
     record: createRecordSource(() => ({ settings: core.settings, clock, policy: () => policy.inForce() })),
     originals: createOriginalMessages(client),
+    conversation: async (id) => (await import('./graph/conversation')).conversationMessages(client, id),
     transport,
     drafts: createDraftRemover(client),
     keepDraft: async (draft) => (await import('./graph/draft-keeper')).keepDraft(client, draft),

@@ -85,7 +85,8 @@ export function DraftRules(props: {
 
 /** Asks what a policy leaves to the user; the safe button has the focus, and Escape closes the popup and so is a no. */
 export function PolicyAsked(props: {
-  readonly questions: readonly Question[];
+  /** `quote`: it may hold text of an encrypted message. */
+  readonly questions: readonly (Question | 'quote')[];
   readonly language: Language;
   readonly onAgree: () => Promise<void>;
   readonly onRefuse: () => void;

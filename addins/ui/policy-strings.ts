@@ -7,11 +7,13 @@ import { type Language } from './props';
  */
 const en = {
   questions: {
+    quote:
+      'What you answer or forward was encrypted, or that could not be found out. This message would leave unencrypted, and everyone who carries it could read what it quotes. Send it unencrypted?',
     'certificate-missing': 'Not everybody has a certificate that can be used. Send it unencrypted?',
     'signer-missing': 'There is no valid certificate for this sender. Send it unsigned?',
     'signer-not-allowed':
       'The certificate of this sender comes from an authority that is not allowed. Send it unsigned?',
-  } satisfies Record<Question, string>,
+  } satisfies Record<Question | 'quote', string>,
   questionTitle: 'This message is not protected as usual',
   questionYes: 'Send it so',
   questionNo: 'No, I will change it',
@@ -98,6 +100,8 @@ const en = {
 
 const de: typeof en = {
   questions: {
+    quote:
+      'Worauf Sie antworten oder was Sie weiterleiten, war verschlüsselt, oder das ließ sich nicht feststellen. Diese Nachricht ginge unverschlüsselt hinaus, und wer sie befördert, könnte lesen, was sie zitiert. Unverschlüsselt senden?',
     'certificate-missing': 'Nicht alle haben ein verwendbares Zertifikat. Unverschlüsselt senden?',
     'signer-missing': 'Für diesen Absender gibt es kein gültiges Zertifikat. Unsigniert senden?',
     'signer-not-allowed': 'Das Zertifikat dieses Absenders kommt von einer nicht erlaubten Stelle. Unsigniert senden?',

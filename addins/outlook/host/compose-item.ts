@@ -8,11 +8,8 @@ import { createDraftReader, type DraftReader } from './draft-reader';
 export interface ComposeItem {
   readonly reader: DraftReader;
   readonly headers: DraftHeaders;
-  /**
-   * Message-ID of the message that this one answers; undefined: it answers none; `unknown`: it answers one, and the host does
-   * not say which (before Mailbox 1.14). A host before 1.10 does not tell answers from others.
-   */
-  answered(): Promise<string | undefined>;
+  /** What the draft answers or forwards, as far as the host says. A host before Mailbox 1.10 tells answers by 1.14 alone. */
+  about(): Promise<About>;
   /** Saves the draft and gives the id by which Graph knows it. */
   draftId(): Promise<string>;
   /** Takes everything out of the draft and saves it so: whatever a host keeps of it holds no text any more. */
@@ -30,6 +27,13 @@ export interface ComposeItem {
    */
   close(): Promise<void>;
 }
+
+export type About =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'message'; readonly internetMessageId: string }
+  /** One of its messages, and the host does not say which. `restId` is as Graph has it. */
+  | { readonly kind: 'conversation'; readonly restId: string }
+  | { readonly kind: 'unknown' };
 
 const NOTICE_KEY = 'signet';
 /** An image of the manifest, by its resource id. */
@@ -53,7 +57,7 @@ export function createComposeItem(
     reader: createDraftReader(item, queue),
     headers,
     ...(openDraft && { openDraft }),
-    answered: () => queue(() => answered(item)),
+    about: () => queue(() => about(item, mailbox)),
     draftId: async () => mailbox.convertToRestId(await headers.save(), Office.MailboxEnums.RestVersion.v2_0),
     async empty() {
       await queue(() => emptyDraft(item));
@@ -68,15 +72,21 @@ export function createComposeItem(
   };
 }
 
-async function answered(
-  item: Partial<Pick<Office.MessageCompose, 'inReplyTo' | 'getComposeTypeAsync'>>,
-): Promise<string | undefined> {
-  if (typeof item.inReplyTo === 'string') return item.inReplyTo === '' ? undefined : item.inReplyTo;
-  if (item.getComposeTypeAsync === undefined) return undefined;
+type AboutItem = Partial<Pick<Office.MessageCompose, 'inReplyTo' | 'getComposeTypeAsync' | 'conversationId'>>;
+
+/** Documented of answers is that `inReplyTo` names them (Mailbox 1.14); of a forward it is used where it is there. */
+async function about(item: AboutItem, mailbox: Pick<Office.Mailbox, 'convertToRestId'>): Promise<About> {
+  if (item.inReplyTo) return { kind: 'message', internetMessageId: item.inReplyTo };
+  if (item.getComposeTypeAsync === undefined) return { kind: 'nothing' };
   const { composeType } = await officeCall<{ readonly composeType: string }>('getComposeTypeAsync', (done) =>
     item.getComposeTypeAsync?.(done),
   );
-  return composeType === 'reply' ? 'unknown' : undefined;
+  if (composeType === 'newMail') return { kind: 'nothing' };
+  if (!item.conversationId) return { kind: 'unknown' };
+  return {
+    kind: 'conversation',
+    restId: mailbox.convertToRestId(item.conversationId, Office.MailboxEnums.RestVersion.v2_0),
+  };
 }
 
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

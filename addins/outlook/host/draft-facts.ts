@@ -24,7 +24,14 @@ export function readDraftFacts(
   readPeople(item, (people) => {
     const withRest = (rest: Rest): void => {
       const withHeaders = (headers: object | undefined): void =>
-        done({ item, headers, from: people?.from, recipients: people?.recipients, ...rest });
+        done({
+          item,
+          headers,
+          from: people?.from,
+          recipients: people?.recipients,
+          conversation: conversation(),
+          ...rest,
+        });
       // An appointment has no internet headers.
       if (item === 'appointment') withHeaders({});
       else readDraftHeaders(withHeaders);
@@ -34,13 +41,23 @@ export function readDraftFacts(
   });
 }
 
+/** Of an answer or a forward that of what it is about (documented, not run); a new message has none, or one of its own. */
+function conversation(): string | undefined {
+  try {
+    const { conversationId } = Office.context.mailbox.item as unknown as { readonly conversationId?: unknown };
+    return typeof conversationId === 'string' && conversationId !== '' ? conversationId : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 type Rest = Pick<DraftFacts, 'subject' | 'mayAnswer'>;
 
 /** An invitation answers no message. */
 function readRest(item: DraftFacts['item'], done: (rest: Rest) => void): void {
   ask('subject', textOf, (subject) => {
     if (item === 'appointment' || subject === undefined) done({ subject, mayAnswer: item === 'message' });
-    else readComposeType((type) => done({ subject, mayAnswer: type !== 'newMail' && type !== 'forward' }));
+    else readComposeType((type) => done({ subject, mayAnswer: type !== 'newMail' }));
   });
 }
 

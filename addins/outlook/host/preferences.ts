@@ -1,4 +1,4 @@
-import { OWN_RULES, SIGN_BY_DEFAULT } from '../preference-names';
+import { ENCRYPTED, OWN_RULES, SIGN_BY_DEFAULT } from '../preference-names';
 import { officeCall } from './call';
 
 /** Preferences that follow the mailbox (32 KB, readable by others with access): never keys, passphrases or content. */
@@ -10,6 +10,9 @@ export interface Preferences {
   ownRules(): unknown;
   /** Text of the user's own rules, for the guard on Send. Rejects with `host` where it cannot be kept. */
   setOwnRules(text: string): Promise<void>;
+  /** Marks of conversations, for the guard on Send. */
+  encrypted(): unknown;
+  setEncrypted(marks: string): Promise<void>;
 }
 
 type Settings = Pick<Office.RoamingSettings, 'get' | 'set' | 'saveAsync'>;
@@ -23,6 +26,8 @@ export function createPreferences(settings: Settings): Preferences {
     setSignByDefault: (on) => keep(settings, SIGN_BY_DEFAULT, on),
     ownRules: () => settings.get(OWN_RULES) as unknown,
     setOwnRules: (text) => keep(settings, OWN_RULES, text),
+    encrypted: () => settings.get(ENCRYPTED) as unknown,
+    setEncrypted: (marks) => keep(settings, ENCRYPTED, marks),
   };
 }
 

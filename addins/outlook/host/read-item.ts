@@ -7,18 +7,20 @@ export interface ReadItem {
   /** Names the message for Graph; undefined where the host gives none (Mac, S/MIME items). */
   readonly restId: string | undefined;
   readonly internetMessageId: string | undefined;
+  readonly conversationId: string | undefined;
   readonly subject: string;
   /** The message as the host exports it, or undefined where it cannot (before Mailbox 1.14). */
   readonly exportMessage: (() => Promise<Blob>) | undefined;
 }
 
-type SelectedMessage = Pick<Office.MessageRead, 'itemId' | 'internetMessageId' | 'subject'> &
+type SelectedMessage = Pick<Office.MessageRead, 'itemId' | 'internetMessageId' | 'conversationId' | 'subject'> &
   Partial<Pick<Office.MessageRead, 'getAsFileAsync'>>;
 
 export function createReadItem(item: SelectedMessage, mailbox: Pick<Office.Mailbox, 'convertToRestId'>): ReadItem {
   return {
     restId: item.itemId ? mailbox.convertToRestId(item.itemId, Office.MailboxEnums.RestVersion.v2_0) : undefined,
     internetMessageId: item.internetMessageId || undefined,
+    conversationId: item.conversationId || undefined,
     subject: item.subject,
     exportMessage: item.getAsFileAsync === undefined ? undefined : () => exported(item),
   };

@@ -11,6 +11,8 @@ export interface SendSettings {
   readonly ifPossible?: Level;
   /** A copy for an archive, which Outlook's own Send does not make. */
   readonly copies?: Level;
+  /** It is about an encrypted message: before it leaves unencrypted its sender is asked. */
+  readonly quotes?: boolean;
   /** Who wants all this, where an administrator does. */
   readonly said?: readonly Source[];
 }
@@ -26,11 +28,13 @@ export interface DraftFacts {
   readonly recipients: readonly string[] | undefined;
   /** Undefined: it could not be read, or nobody asked. */
   readonly subject: string | undefined;
-  /** False where it surely answers no message. */
+  /** False where it surely answers or forwards no message. */
   readonly mayAnswer: boolean;
+  /** Undefined: it has none yet, or it could not be read. */
+  readonly conversation?: string | undefined;
 }
 
-export type HoldReason = 'asked-for' | 'required' | 'unreadable' | 'invitation' | 'invitation-required';
+export type HoldReason = 'asked-for' | 'required' | 'unreadable' | 'quote' | 'invitation' | 'invitation-required';
 
 export type SendVerdict =
   | { readonly kind: 'allow' }
@@ -50,11 +54,11 @@ export interface DraftDecision {
 
 /**
  * What holds where no policy says anything. `signByDefault` is the roaming setting, which may never have been set; whatever
- * else than true or false is there counts as the stricter of the two.
+ * else than true or false is there counts as the stricter of the two. What is about an encrypted message starts encrypted.
  */
-export function builtInSettings(signByDefault: unknown): SendSettings {
+export function builtInSettings(signByDefault: unknown, quotes = false): SendSettings {
   const isOff = signByDefault === false || signByDefault === undefined || signByDefault === null;
-  return { sign: isOff ? 'offer' : 'default', encrypt: 'offer' };
+  return { sign: isOff ? 'offer' : 'default', encrypt: quotes ? 'default' : 'offer', ...(quotes && { quotes }) };
 }
 
 /**
@@ -82,7 +86,8 @@ function verdictOn(
   // Nobody can protect an invitation here: where that is a default only, its sender decides.
   if (isInvitation) return isHeld ? { kind: 'ask', reason: 'invitation' } : { kind: 'allow' };
   if (said === undefined) return { kind: 'block', reason: 'unreadable' };
-  return isHeld || said.sign || said.encrypt ? { kind: 'block', reason: 'asked-for' } : { kind: 'allow' };
+  if (isHeld || said.sign || said.encrypt) return { kind: 'block', reason: 'asked-for' };
+  return settings.quotes ? { kind: 'ask', reason: 'quote' } : { kind: 'allow' };
 }
 
 /** The administrator's words go with what their policy wants, and not with what the sender alone asked for. */

@@ -1,5 +1,6 @@
 import { judgeCompact } from '../../../shared/index';
-import { languageOf, useStrings } from '../../ui/strings';
+import { guardStrings } from '../../ui/guard-strings';
+import { languageOf } from '../../ui/strings';
 import { readDraftFacts } from '../host/draft-facts';
 import {
   associate,
@@ -8,7 +9,8 @@ import {
   roamingSetting,
   writePresetHeader,
 } from '../host/launch-event-host';
-import { OWN_RULES, SIGN_BY_DEFAULT } from '../preference-names';
+import { isNoted } from '../encrypted-conversations';
+import { ENCRYPTED, OWN_RULES, SIGN_BY_DEFAULT } from '../preference-names';
 import { bothOf, formatProtection, headerValue, parseProtection, PRESET_HEADER } from '../protection-header';
 import { builtInPolicy } from './built-in-policy';
 import {
@@ -25,7 +27,7 @@ import { settingsOf } from './policy-settings';
 import { alertOf, notCleared, type GuardTexts, type SmartAlert } from './smart-alert';
 
 const language = (): 'en' | 'de' => languageOf(displayLanguage());
-const guardTexts = (): GuardTexts => useStrings(language()).outlook.guard;
+const guardTexts = (): GuardTexts => guardStrings(language());
 const alert = (send: SendVerdict, item: DraftFacts['item']): SmartAlert =>
   alertOf(send, item, guardTexts(), language());
 
@@ -37,11 +39,13 @@ function readFacts(item: DraftFacts['item'], done: (facts: DraftFacts) => void):
 function settingsFor(facts: DraftFacts): SendSettings {
   const signByDefault = roamingSetting(SIGN_BY_DEFAULT, 'unreadable');
   const policy = builtInPolicy();
-  if (!policy) return builtInSettings(signByDefault);
-  const { item, from, recipients, subject, mayAnswer } = facts;
+  const quotes = isNoted(roamingSetting(ENCRYPTED, false), facts.conversation);
+  if (!policy) return builtInSettings(signByDefault, quotes);
+  const { item, from, recipients, subject } = facts;
+  const mayAnswer = facts.mayAnswer || quotes;
   const draft = { time: Date.now(), from, recipients, subject, calendar: item === 'appointment' };
   const user = ownWishes(signByDefault, roamingSetting(OWN_RULES, false));
-  return settingsOf(judgeCompact(policy, { ...draft, mayAnswerEncrypted: mayAnswer }, user));
+  return { ...settingsOf(judgeCompact(policy, { ...draft, mayAnswerEncrypted: mayAnswer }, user)), quotes };
 }
 
 const decide = (facts: DraftFacts): DraftDecision => decideDraft(facts, settingsFor(facts));
@@ -63,11 +67,11 @@ export function onMessageSend(event: Completed<SmartAlert>): void {
   const { step, end } = ending(event, () => refused('message'));
   const decided = (facts: DraftFacts): void => {
     const { send } = decide(facts);
-    if (send.kind !== 'allow') end(alert(send, 'message'));
+    if (send.kind === 'block') end(alert(send, 'message'));
     else
       clearDraftHeaders(
         facts.headers,
-        step((isClear) => end(isClear ? { allowEvent: true } : notCleared(guardTexts()))),
+        step((isClear) => end(isClear ? alert(send, 'message') : notCleared(guardTexts()))),
       );
   };
   step(() => readFacts('message', step(decided)))(undefined);

@@ -39,9 +39,13 @@ function Starting({
   );
 }
 
-/** The guard on Send hears of the user's own rules where Outlook is there to keep them. */
+/** The guard on Send hears of the user's own rules, and of encrypted conversations, where Outlook is there to keep them. */
 function informing({ core, ...services }: Services, { preferences }: Host): Services {
-  return { ...services, core: { ...core, settings: informGuard(core.settings, preferences) } };
+  return {
+    ...services,
+    core: { ...core, settings: informGuard(core.settings, preferences) },
+    noteEncrypted: async (id) => (await import('../note-encrypted')).noteEncrypted(id, preferences),
+  };
 }
 
 async function start(place: HTMLElement): Promise<void> {

@@ -4,6 +4,7 @@ import { type DecisionRecord } from '../../policy/decision-record';
 import { type Core } from '../../worker/core';
 import { type StorageMarker } from '../../worker/storage-loss';
 import { type LockWatch } from '../../worker/until-unlocked';
+import { type ConversationMessage } from '../graph/conversation';
 import { type NewDraft } from '../graph/draft-keeper';
 import { type DraftRemover } from '../graph/draft-remover';
 import { type OriginalMessages } from '../graph/original-message';
@@ -35,6 +36,10 @@ export interface Services {
   /** Word of keys that were locked or unlocked, in whichever page. */
   readonly watchLock: LockWatch;
   readonly originals: OriginalMessages;
+  /** What the mailbox has of a conversation. Rejects with `host` where that is not all. */
+  readonly conversation: (restId: string) => Promise<readonly ConversationMessage[]>;
+  /** Tells the guard on Send that a conversation holds an encrypted message. Left out: there is no Outlook. */
+  readonly noteEncrypted?: (conversation: string) => Promise<void>;
   readonly transport: CheckedTransport;
   readonly drafts: DraftRemover;
   /** Puts a new message into the folder of drafts. Rejects with `host`. */

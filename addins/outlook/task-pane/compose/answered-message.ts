@@ -6,18 +6,27 @@ import { type ProtectionChoice } from '../../protection-header';
 import { candidatesFor, openOriginal } from '../read/open-original';
 import { type Services } from '../services';
 
+type Ports = Pick<Services, 'core' | 'originals' | 'conversation'>;
+
 /**
- * Whether the message that a draft answers is encrypted, as the mailbox has it, or the keys that would tell are locked.
- * Fetches and opens that message; rejects where it is not there or does not open.
+ * Whether what a draft answers or forwards is encrypted, as the mailbox has it, or the keys that would tell are locked. Of a
+ * forward the host tells the conversation alone, and a forward quotes what was quoted before: one encrypted message in it is
+ * enough. Fetches and opens what it takes; rejects where that is not there or does not open.
  */
-export async function answersEncrypted(
-  item: Pick<ComposeItem, 'answered'>,
-  { core, originals }: Pick<Services, 'core' | 'originals'>,
-): Promise<boolean | Unknown> {
-  const inReplyTo = await item.answered();
-  if (inReplyTo === undefined) return false;
-  if (inReplyTo === 'unknown') return inReplyTo;
-  const name: MessageName = { restId: undefined, internetMessageId: inReplyTo };
+export async function isAboutEncrypted(item: Pick<ComposeItem, 'about'>, ports: Ports): Promise<boolean | Unknown> {
+  const about = await item.about();
+  if (about.kind === 'nothing') return false;
+  if (about.kind === 'unknown') return about.kind;
+  if (about.kind === 'message')
+    return isEncrypted({ restId: undefined, internetMessageId: about.internetMessageId }, ports);
+  const messages = await ports.conversation(about.restId);
+  if (messages.length === 0) return 'unknown';
+  for (const { restId } of messages.filter(({ isSmime }) => isSmime))
+    if (await isEncrypted({ restId, internetMessageId: undefined }, ports)) return true;
+  return false;
+}
+
+async function isEncrypted(name: MessageName, { core, originals }: Ports): Promise<boolean> {
   try {
     const { mail } = await openOriginal(candidatesFor(name, originals), (message) => core.open(message));
     const { encryption } = mail.view.summary;

@@ -1,6 +1,6 @@
 import { type ComponentChildren, type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Question, type VaultState, type Work } from '../../../../shared/index';
+import { type VaultState, type Work } from '../../../../shared/index';
 import {
   ATTACH,
   Busy,
@@ -27,6 +27,7 @@ import { type Outgoing } from './outgoing-messages';
 import { OutcomeView, type OutcomeActions } from './outcome-view';
 import { agreedTo, confirmed, type Agreement } from './agreement';
 import { decideSend, type DecidedSend } from './decide-send';
+import { type DraftQuestion } from './draft-source';
 import { LetGo } from './let-go';
 import { importFor } from './import-for';
 import { noteSend } from './note-send';
@@ -93,7 +94,7 @@ export function ComposePane({ language, services, item, generation }: ComposePan
   const close = (): void => {
     void removeDraft(item, services.drafts).then(() => item.close().catch(() => undefined));
   };
-  const agree = async (questions: readonly Question[]): Promise<void> => {
+  const agree = async (questions: readonly DraftQuestion[]): Promise<void> => {
     const head = await item.reader.head();
     agreed.current = agreedTo(agreed.current, head, questions);
     if (draft.decided) {

@@ -2,7 +2,6 @@ import {
   sameAddress,
   type DecisionReason,
   type MessagePlan,
-  type Question,
   type Refusal,
   type Unknown,
 } from '../../../../shared/index';
@@ -12,7 +11,7 @@ import { type Draft, type Recipient } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { type Services } from '../services';
 import { type DraftPart } from './draft-part';
-import { draftSource } from './draft-source';
+import { draftSource, type DraftQuestion } from './draft-source';
 import { draftRequest } from './answered-message';
 
 /** What rules say of a draft at the moment when it is to be sent. */
@@ -25,7 +24,7 @@ export type SendVerdict =
   /** Nothing is to be protected: that is not ours to send. */
   | { readonly kind: 'plain' }
   /** `refusals`: why it cannot be as it should. */
-  | { readonly kind: 'asked'; readonly questions: readonly Question[]; readonly refusals: readonly Refusal[] }
+  | { readonly kind: 'asked'; readonly questions: readonly DraftQuestion[]; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'refused'; readonly reasons: readonly DecisionReason[]; readonly refusals: readonly Refusal[] };
 
 export interface DecidedPart extends DraftPart {
@@ -42,7 +41,7 @@ export interface SendQuestion {
   /** Addresses that the user wants to get it unencrypted, apart from the others. */
   readonly open: readonly string[];
   readonly isAboutEncrypted: boolean | Unknown;
-  readonly confirmed: readonly Question[];
+  readonly confirmed: readonly DraftQuestion[];
 }
 
 type Ports = Pick<Services, 'core' | 'clock' | 'policy'>;
@@ -52,6 +51,16 @@ type Ports = Pick<Services, 'core' | 'clock' | 'policy'>;
  * message of their own: where that may not leave unencrypted, nothing leaves. Rejects where a part of it is unknown.
  */
 export async function decideSend(question: SendQuestion, ports: Ports): Promise<DecidedSend> {
+  const verdict = await decidedSend(question, ports);
+  const { isAboutEncrypted, confirmed } = question;
+  const isSettled = isAboutEncrypted === false || confirmed.includes('quote');
+  const isOpen = verdict.kind === 'allowed' && verdict.parts.some(({ choice }) => !choice.encrypt);
+  // By default, whatever rules say: it may quote what was encrypted.
+  if (isOpen && !isSettled) return { kind: 'asked', questions: ['quote'], refusals: [], decided: verdict.decided };
+  return verdict;
+}
+
+async function decidedSend(question: SendQuestion, ports: Ports): Promise<DecidedSend> {
   const { draft, open } = question;
   const isOpen = ({ address }: Recipient): boolean => open.some((one) => sameAddress(one, address));
   const closed = await verdictOn({ ...question, draft: onlyTo(draft, (one) => !isOpen(one)) }, ports);

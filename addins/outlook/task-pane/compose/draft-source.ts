@@ -12,13 +12,16 @@ import { type ProtectionChoice } from '../../protection-header';
 import { type Services } from '../services';
 import { draftRequest } from './answered-message';
 
+/** What is asked about a draft: what rules leave to the user, and whether it may quote an encrypted message unencrypted. */
+export type DraftQuestion = Question | 'quote';
+
 export interface DraftContext {
   /** What the draft itself says. */
   readonly choice: ProtectionChoice;
   /** It answers an encrypted message. */
   readonly isAboutEncrypted: boolean | Unknown;
   /** What the user was asked about this draft, and agreed to. */
-  readonly confirmed: readonly Question[];
+  readonly confirmed: readonly DraftQuestion[];
 }
 
 /** What Outlook knows of a draft. Rejects where a part of that is unknown. */
@@ -39,7 +42,7 @@ export async function draftSource(
       size: files.reduce((sum, { size }) => sum + size, 0),
       choices: choicesOf(choice),
       canSplit: true,
-      confirmed,
+      confirmed: confirmed.flatMap((one) => (one === 'quote' ? [] : [one])),
     },
     // What settings want of every new draft is a setting: an exception counts against it, and no choice for this one.
     ...(choice.sign && choice.isChosen !== true && { own: { sign: 'always' } }),

@@ -1,8 +1,9 @@
 import { type ComponentChildren, type JSX } from 'preact';
-import { refusalText, type Question } from '../../../../shared/index';
+import { refusalText } from '../../../../shared/index';
 import { Foreign, Later, Notice, POLICY_SCREENS, saveFile, sizeText, useStrings } from '../../../ui/index';
 import { type Language } from '../../../ui/index';
 import { failureText } from '../failure-text';
+import { type DraftQuestion } from './draft-source';
 import { type Outgoing } from './outgoing-messages';
 import { isUnconfirmed, type Refused, type SendOutcome } from './send-secure';
 
@@ -12,7 +13,7 @@ export interface OutcomeActions {
   /** Removes the plaintext draft and closes. */
   readonly onClose: () => void;
   /** The user agrees to what rules leave to them; sends. */
-  readonly onAgree: (questions: readonly Question[]) => Promise<void>;
+  readonly onAgree: (questions: readonly DraftQuestion[]) => Promise<void>;
   readonly onRefuse: () => void;
 }
 

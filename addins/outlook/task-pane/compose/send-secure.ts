@@ -1,17 +1,11 @@
-import {
-  errorCode,
-  SignetError,
-  type DecisionReason,
-  type Question,
-  type Refusal,
-  type Work,
-} from '../../../../shared/index';
+import { errorCode, SignetError, type DecisionReason, type Refusal, type Work } from '../../../../shared/index';
 import { type DraftRemover } from '../../graph/draft-remover';
 import { type ComposeItem } from '../../host/compose-item';
 import { type AttachmentProblem, type Draft, type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
 import { type CheckedTransport } from '../services';
 import { type SendVerdict } from './decide-send';
+import { type DraftQuestion } from './draft-source';
 import { type DraftPart } from './draft-part';
 import { type Outgoing } from './outgoing-messages';
 import { type ProtectedDraft, type ProtectRequest } from './protect-draft';
@@ -41,7 +35,7 @@ export interface Refused {
 export type SendOutcome =
   | Refused
   /** Rules leave to the user what is missing; nothing was sent. */
-  | { readonly kind: 'asked'; readonly questions: readonly Question[]; readonly refusals: readonly Refusal[] }
+  | { readonly kind: 'asked'; readonly questions: readonly DraftQuestion[]; readonly refusals: readonly Refusal[] }
   /** Rules and the user want no protection: Outlook's own Send is for that. Nothing was sent. */
   | { readonly kind: 'plain' }
   /** The user called it off; nothing was sent and the draft is as it was. */

@@ -7,7 +7,7 @@ import { type ProtectionChoice } from '../../protection-header';
 import { Latest } from '../latest';
 import { type Services } from '../services';
 import { draftSource } from './draft-source';
-import { answersEncrypted, draftRequest } from './answered-message';
+import { isAboutEncrypted as isAboutEncryptedNow, draftRequest } from './answered-message';
 
 /** What the pane knows of the draft beside it. */
 export interface DraftView {
@@ -24,7 +24,7 @@ export interface DraftView {
   /** The draft could not be read, or its protection not changed. */
   readonly error: unknown;
   choose(choice: Protection): Promise<void>;
-  /** Whether it answers an encrypted message. */
+  /** Whether it answers or forwards an encrypted message. */
   isAboutEncrypted(): Promise<boolean | Unknown>;
   /** Reads everything anew, without waiting for the next turn. */
   refresh(): Promise<void>;
@@ -56,7 +56,7 @@ interface Standing {
 /** Watches the draft as long as `isPaused` is false. */
 export function useDraft(
   item: ComposeItem,
-  services: Pick<Services, 'core' | 'originals' | 'clock' | 'policy'>,
+  services: Pick<Services, 'core' | 'originals' | 'conversation' | 'clock' | 'policy'>,
   options: { readonly isPaused: boolean; readonly generation: number },
 ): DraftView {
   const { isPaused, generation } = options;
@@ -109,7 +109,7 @@ export function useDraft(
     return () => clearTimeout(timer);
   }, [item, refresh]);
   const isAboutEncrypted = useCallback(async (): Promise<boolean | Unknown> => {
-    const asked = (answers.current ??= answersEncrypted(item, services));
+    const asked = (answers.current ??= isAboutEncryptedNow(item, services));
     // What was not found out is asked again at the next change.
     asked.catch(() => {
       if (answers.current === asked) answers.current = undefined;

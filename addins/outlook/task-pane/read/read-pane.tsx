@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import {
+  errorCode,
   type Asked,
   type AttachmentView,
   type Exception,
@@ -181,7 +182,18 @@ async function openSubject(subject: ReadItem | MessageFile, services: Services, 
   const candidates: readonly Candidate[] = isFile(subject)
     ? [{ source: 'file', load: () => Promise.resolve(subject.content) }]
     : candidatesFor(subject, services.originals);
-  const opened = await openOriginal(candidates, (message) => services.core.open(message, work));
+  const note = (): void => {
+    const id = isFile(subject) ? undefined : subject.conversationId;
+    // Where that cannot be kept, the message is shown all the same.
+    if (id !== undefined) void services.noteEncrypted?.(id).catch(() => undefined);
+  };
+  const opened = await openOriginal(candidates, (message) => services.core.open(message, work)).catch(
+    (thrown: unknown) => {
+      if (errorCode(thrown) === 'locked') note();
+      throw thrown;
+    },
+  );
+  if (opened.mail.view.summary.encryption !== 'none') note();
   return { kind: 'opened', opened, serial: ++serial };
 }
 

@@ -41,19 +41,31 @@ function recorder(faults: readonly string[] = [], more: object = {}) {
   return { log, forms, draft: createComposeItem(item, mailbox), call };
 }
 
-describe('the message that a draft answers', () => {
-  const type = (composeType: string) => ({
+describe('what a draft is about', () => {
+  const type = (composeType: string, conversationId?: string | null) => ({
     getComposeTypeAsync: (done: Done) => done({ ...good, value: { composeType, coercionType: 'html' } }),
+    conversationId,
   });
+  const message = { kind: 'message', internetMessageId: '<1@x>' };
 
-  it.each<[string, object, string | undefined]>([
-    ['is named by its Message-ID', { inReplyTo: '<1@x>', ...type('reply') }, '<1@x>'],
-    ['is none where the host says so', { inReplyTo: '', ...type('reply') }, undefined],
-    ['is not known where the host says that there is one, and not which', type('reply'), 'unknown'],
-    ['is none of a new message', type('newMail'), undefined],
-    ['is none where the host tells nothing', {}, undefined],
+  it.each<[string, object, object]>([
+    ['is named by its Message-ID', { inReplyTo: '<1@x>', ...type('reply', 'c') }, message],
+    ['is named so of a forward too, where it is', { inReplyTo: '<1@x>', ...type('forward', 'c') }, message],
+    [
+      'is something of its conversation',
+      { inReplyTo: '', ...type('forward', 'c') },
+      { kind: 'conversation', restId: 'rest-c' },
+    ],
+    [
+      'is so for an answer of which the host says no more',
+      type('reply', 'c'),
+      { kind: 'conversation', restId: 'rest-c' },
+    ],
+    ['is not known without one', { inReplyTo: null, ...type('forward', null) }, { kind: 'unknown' }],
+    ['is nothing for a new message', { inReplyTo: null, ...type('newMail', 'own') }, { kind: 'nothing' }],
+    ['is nothing where the host tells nothing', {}, { kind: 'nothing' }],
   ])('%s', async (_, more, expected) => {
-    expect(await recorder([], more).draft.answered()).toBe(expected);
+    expect(await recorder([], more).draft.about()).toEqual(expected);
   });
 });
 

@@ -94,7 +94,7 @@ it('ask nobody else after the first failure', async () => {
 
 it.each([
   ['newMail', false],
-  ['forward', false],
+  ['forward', true],
   ['reply', true],
   ['something new', true],
   [undefined, true],

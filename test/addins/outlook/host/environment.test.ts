@@ -80,7 +80,7 @@ describe('preferences', () => {
 
 describe('the selected message', () => {
   const mailbox = { convertToRestId: (id: string) => `rest-${id}` };
-  const item = { itemId: 'ews', internetMessageId: '<1@x>', subject: 'Subject' };
+  const item = { itemId: 'ews', internetMessageId: '<1@x>', conversationId: 'c', subject: 'Subject' };
 
   it('has the id that Graph knows', () => {
     expect(createReadItem(item, mailbox)).toMatchObject({ restId: 'rest-ews', internetMessageId: '<1@x>' });

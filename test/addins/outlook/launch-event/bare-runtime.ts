@@ -51,6 +51,7 @@ export interface World {
   readonly to?: readonly string[];
   readonly subject?: string;
   readonly composeType?: 'newMail' | 'reply' | 'forward';
+  readonly conversationId?: string;
   /** Left out: none, as in the barest of runtimes. */
   readonly timers?: boolean;
 }
@@ -142,6 +143,7 @@ export class BareRuntime {
           }),
       },
       saveAsync: (done: Done) => this.#answer('save', done, () => ++this.saved && 'id'),
+      conversationId: this.#world.conversationId ?? null,
       from: this.#sender(),
       to: this.#people(this.#world.to ?? ['bob@signet.example']),
       cc: this.#people([]),

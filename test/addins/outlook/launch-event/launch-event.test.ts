@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { parse } from 'acorn';
+import { markOf, withNoted } from '../../../../addins/outlook/encrypted-conversations';
 import { BareRuntime, buildLaunchEvent, type Completed, type World } from './bare-runtime';
 
 const PROTECTION = 'x-signet-protection';
@@ -142,6 +143,37 @@ describe('plain Send', () => {
   );
 });
 
+describe('an answer or a forward in a conversation that holds an encrypted message', () => {
+  const QUOTES = { conversationId: 'c', settings: { 'signet.encrypted': withNoted(undefined, 'c') } };
+
+  it('starts encrypted, and is held so', async () => {
+    const runtime = new BareRuntime(bundle, QUOTES);
+    await runtime.fire('onNewMessageCompose');
+    expect(runtime.headers).toEqual({ [PRESET]: 'encrypt' });
+    expect(await decisionFor({ ...QUOTES, headers: runtime.headers })).toMatchObject({ allowEvent: false });
+    expect((await decisionFor(QUOTES)).sendModeOverride).toBeUndefined();
+  });
+
+  it('is asked about before it leaves unencrypted, and then has none of our headers', async () => {
+    const { runtime, decision } = await send({ ...QUOTES, headers: { [PROTECTION]: 'chosen', [PRESET]: 'encrypt' } });
+    expect(decision).toMatchObject({
+      allowEvent: false,
+      sendModeOverride: 'promptUser',
+      commandId: 'smime.compose.send',
+    });
+    expect(decision.errorMessage).toMatch(/answers or forwards an encrypted one/);
+    expect(runtime.headers).toEqual({});
+  });
+
+  it('is any, where what is noted cannot be read; another conversation, and a new message, is not', async () => {
+    const headers = { [PROTECTION]: 'chosen' };
+    const unread = { broken: { setting: 'throws' as const }, headers };
+    expect(await decisionFor({ ...unread, conversationId: 'c' })).toMatchObject({ sendModeOverride: 'promptUser' });
+    expect(await decisionFor(unread)).toEqual({ allowEvent: true });
+    expect(await decisionFor({ ...QUOTES, conversationId: 'd' })).toEqual({ allowEvent: true });
+  });
+});
+
 describe('an invitation', () => {
   const invite = async (world: World): Promise<Completed> =>
     (await send({ ...world, item: 'appointment' }, 'onAppointmentSend')).decision;
@@ -165,6 +197,10 @@ describe.each(['en-US', 'de-DE'])('the words, in %s', (language) => {
   it.each([
     ['onMessageSend', { headers: { [PROTECTION]: 'sign' } }],
     ['onMessageSend', { headers: { [PROTECTION]: 'seal' } }],
+    [
+      'onMessageSend',
+      { headers: { [PROTECTION]: 'chosen' }, conversationId: 'c', settings: { 'signet.encrypted': markOf('c') } },
+    ],
     ['onMessageSend', { headers: { [PROTECTION]: 'chosen' }, broken: { remove: 'fails' } }],
     ['onAppointmentSend', { ...SIGNS, item: 'appointment' }],
   ] as const)('of %s keep to the lengths that Smart Alerts take: %p', async (event, world) => {

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { parse } from 'acorn';
 import { runPolicy } from '../../../../addins/cli/policy-command';
+import { markOf } from '../../../../addins/outlook/encrypted-conversations';
 import { BareRuntime, buildLaunchEvent, type Completed, type World } from './bare-runtime';
 
 /* A policy from the administrator's file to the dialog: the command, the build, and the bundle in a bare realm. */
@@ -78,10 +79,15 @@ describe('Send', () => {
     expect(await decisionFor({ ...world, headers: CHOSEN })).toMatchObject({ allowEvent: false });
   });
 
-  it('is held for an answer that may be to something encrypted, until the user has chosen', async () => {
-    expect(await decisionFor({ composeType: 'reply' })).toMatchObject({ allowEvent: false });
-    expect(await decisionFor({ composeType: 'reply', headers: CHOSEN })).toEqual({ allowEvent: true });
-    expect(await decisionFor({ composeType: 'forward' })).toEqual({ allowEvent: true });
+  it('is held for an answer or a forward that may be of something encrypted, until the user has chosen', async () => {
+    for (const composeType of ['reply', 'forward'] as const) {
+      expect(await decisionFor({ composeType })).toMatchObject({ allowEvent: false });
+      expect(await decisionFor({ composeType, headers: CHOSEN })).toEqual({ allowEvent: true });
+      const noted = { conversationId: 'c', settings: { 'signet.encrypted': markOf('c') } };
+      expect(await decisionFor({ composeType, headers: CHOSEN, ...noted })).toMatchObject({
+        sendModeOverride: 'promptUser',
+      });
+    }
     expect(await decisionFor({ broken: { type: 'throws' } })).toMatchObject({ allowEvent: false });
   });
 

@@ -1,13 +1,16 @@
-import { answersEncrypted } from '../../../../addins/outlook/task-pane/compose/answered-message';
+import { type ConversationMessage } from '../../../../addins/outlook/graph/conversation';
+import { type About } from '../../../../addins/outlook/host/compose-item';
+import { isAboutEncrypted } from '../../../../addins/outlook/task-pane/compose/answered-message';
 import { recipientRows } from '../../../../addins/outlook/task-pane/compose/recipient-rows';
 import { formatProtection, parseProtection } from '../../../../addins/outlook/protection-header';
 import { SignetError, type Readiness } from '../../../../shared/index';
 import { type Certificate } from '../../../../shared/pkix/certificate';
 
+type Ports = Parameters<typeof isAboutEncrypted>[1];
 const person = (address: string, isList = false) => ({ name: '', address, ...(isList && { isList: true as const }) });
 const HEAD = { from: person('alice@signet.example'), to: [person('bob@signet.example')], cc: [], bcc: [] };
 
-function services(original?: string): Parameters<typeof answersEncrypted>[1] {
+function services(original?: string, messages: readonly ConversationMessage[] = []): Ports {
   const view = { summary: { encryption: original }, errant: [], signatures: [], encryption: { state: original } };
   return {
     core: {
@@ -21,10 +24,13 @@ function services(original?: string): Parameters<typeof answersEncrypted>[1] {
         original === undefined ? Promise.reject(new Error('not there')) : Promise.resolve(new Blob(['x'])),
       wholeMessage: () => Promise.reject(new Error('not there')),
     },
-  } as unknown as Parameters<typeof answersEncrypted>[1];
+    conversation: () => Promise.resolve(messages),
+  } as unknown as Ports;
 }
 
-const answering = (name: string | undefined) => ({ answered: () => Promise.resolve(name) });
+const about = (what: About) => ({ about: () => Promise.resolve(what) });
+const ANSWER: About = { kind: 'message', internetMessageId: '<1@x>' };
+const FORWARD: About = { kind: 'conversation', restId: 'AAQk' };
 
 describe('a message that a draft answers', () => {
   it.each([
@@ -33,13 +39,31 @@ describe('a message that a draft answers', () => {
     ['is taken for it where locked keys leave it closed', 'locked', true],
     ['is not where it is plain', 'none', false],
   ])('%s', async (_, original, expected) => {
-    expect(await answersEncrypted(answering('<1@x>'), services(original))).toBe(expected);
+    expect(await isAboutEncrypted(about(ANSWER), services(original))).toBe(expected);
   });
 
   it('is none where the draft names none, and not known where it is not there', async () => {
-    expect(await answersEncrypted(answering(undefined), services('opened'))).toBe(false);
-    await expect(answersEncrypted(answering('<1@x>'), services())).rejects.toThrow();
-    expect(await answersEncrypted(answering('unknown'), services('none'))).toBe('unknown');
+    expect(await isAboutEncrypted(about({ kind: 'nothing' }), services('opened'))).toBe(false);
+    await expect(isAboutEncrypted(about(ANSWER), services())).rejects.toThrow();
+    expect(await isAboutEncrypted(about({ kind: 'unknown' }), services('none'))).toBe('unknown');
+  });
+});
+
+describe('a conversation of which a draft forwards something', () => {
+  const plain = { restId: '1', isSmime: false };
+  const smime = { restId: '2', isSmime: true };
+
+  it.each([
+    ['has an encrypted message', 'opened', [plain, smime], true],
+    ['has a signed one alone', 'none', [plain, smime], false],
+    ['has nothing that need be opened', 'opened', [plain], false],
+    ['is not there, so that nobody knows', 'opened', [], 'unknown'],
+  ] as const)('%s', async (_, original, messages, expected) => {
+    expect(await isAboutEncrypted(about(FORWARD), services(original, messages))).toBe(expected);
+  });
+
+  it('is not known where what may be encrypted does not open', async () => {
+    await expect(isAboutEncrypted(about(FORWARD), services(undefined, [smime]))).rejects.toThrow();
   });
 });
 

@@ -1,15 +1,10 @@
 import { decideSend, type DecidedSend } from '../../../../addins/outlook/task-pane/compose/decide-send';
+import { type DraftQuestion } from '../../../../addins/outlook/task-pane/compose/draft-source';
 import { agreedTo, confirmed } from '../../../../addins/outlook/task-pane/compose/agreement';
 import { type Draft } from '../../../../addins/outlook/host/draft-reader';
 import { type ProtectionChoice } from '../../../../addins/outlook/protection-header';
 import { addException } from '../../../../addins/policy/own-rules';
-import {
-  certificateFingerprint,
-  parsePolicy,
-  SignetError,
-  type Identity,
-  type Question,
-} from '../../../../shared/index';
+import { certificateFingerprint, parsePolicy, SignetError, type Identity } from '../../../../shared/index';
 import { TestCa } from '../../../support/test-ca';
 import { createWorld, type World } from '../../thunderbird/send-world';
 import { draftOf } from './fake-services';
@@ -31,7 +26,7 @@ describe('a draft at the moment when it is to be sent', () => {
     readonly choice?: ProtectionChoice;
     readonly open?: readonly string[];
     readonly isAboutEncrypted?: boolean | 'unknown';
-    readonly confirmed?: readonly Question[];
+    readonly confirmed?: readonly DraftQuestion[];
     readonly draft?: Partial<Draft>;
     readonly exception?: string;
     readonly identities?: readonly Identity[];
@@ -157,12 +152,26 @@ describe('a draft at the moment when it is to be sent', () => {
     expect(await decide({}, [DAN], { isAboutEncrypted: true })).toMatchObject({ kind: 'refused' });
     // Where nobody knows, it may; the sender can switch that off.
     expect(await decide({}, [DAN], { isAboutEncrypted: 'unknown' })).toMatchObject({ kind: 'refused' });
-    const off = { sign: true, encrypt: false, isChosen: true } as const;
-    expect(protection(await decide({}, [DAN], { isAboutEncrypted: 'unknown', choice: off }))).toEqual({
-      sign: true,
-      encrypt: false,
-    });
+    expect(protection(await decide({}, [BOB], { isAboutEncrypted: true }))).toEqual({ sign: true, encrypt: true });
   });
+
+  it.each([true, 'unknown'] as const)(
+    'asks before anything leaves unencrypted that may quote an encrypted message, without any rule: %s',
+    async (isAboutEncrypted) => {
+      const off = { sign: true, encrypt: false, isChosen: true } as const;
+      expect(await decide({}, [DAN], { isAboutEncrypted, choice: off })).toMatchObject({
+        kind: 'asked',
+        questions: ['quote'],
+      });
+      expect(protection(await decide({}, [DAN], { isAboutEncrypted, choice: off, confirmed: ['quote'] }))).toEqual({
+        sign: true,
+        encrypt: false,
+      });
+      const on = { ...off, encrypt: true };
+      const apart = { isAboutEncrypted, choice: on, open: [DAN] };
+      expect(await decide({}, [BOB, DAN], apart)).toMatchObject({ kind: 'asked', questions: ['quote'] });
+    },
+  );
 
   it('goes to the archive too, by blind copy, and once', async () => {
     const archive = { settings: { encrypt: { value: 'always' }, archive: { value: { address: BOB } } } };

@@ -1,7 +1,7 @@
 import { toBase64 } from '../../../../shared/base/base64';
 import { type ExchangeAddress, type ExchangeAttachment, type ExchangeItem } from './exchange-item';
 import { GraphError } from './graph-http';
-import { restIdOf } from './message-id';
+import { conversationIdOf, restIdOf } from './message-id';
 import { type MessageProperties, type StoredMessage } from './message-store';
 
 const ITEM_CLASS = 'String 0x001A';
@@ -30,6 +30,7 @@ export function graphMessage(
     ccRecipients: item.cc.map(recipient),
     bccRecipients: item.bcc.map(recipient),
     internetMessageId: item.internetMessageId,
+    conversationId: conversationIdOf(item),
     internetMessageHeaders: item.headers,
     parentFolderId: message.folder,
     hasAttachments: item.attachments.some((attachment) => !attachment.isInline),
@@ -73,9 +74,10 @@ export function selected(resource: Record<string, unknown>, query: URLSearchPara
 
 const KNOWN_OPTIONS = new Set(['$select', '$expand', '$filter', '$top', '$orderby', '$count']);
 
-/** What `$filter` asks for: one Message-ID, or those of a sender that came at a time or later; nothing without a filter. */
+/** What `$filter` asks for: one Message-ID, one conversation, or those of a sender that came at a time or later; nothing without a filter. */
 export interface MessageFilter {
   readonly messageId?: string;
+  readonly conversation?: string;
   readonly since?: number;
   readonly from?: string;
 }
@@ -94,6 +96,8 @@ export function messageFilter(query: URLSearchParams): MessageFilter {
   if (since !== undefined) {
     return { since: Date.parse(since), ...(from !== undefined && { from: from.replace(/''/g, "'").toLowerCase() }) };
   }
+  const [, conversation] = /^conversationId eq '((?:[^']|'')*)'$/.exec(filter.trim()) ?? [];
+  if (conversation !== undefined) return { conversation: conversation.replace(/''/g, "'") };
   const [, quoted] = /^internetMessageId eq '((?:[^']|'')*)'$/.exec(filter.trim()) ?? [];
   if (quoted === undefined) throw new GraphError(400, 'ErrorInvalidUrlQueryFilter', 'The query filter is invalid.');
   return { messageId: quoted.replace(/''/g, "'") };

@@ -6,7 +6,7 @@ import { type Faults } from './graph-faults';
 import { emptyResponse, errorResponse, GraphError, jsonResponse, octetsResponse } from './graph-http';
 import { type GraphRequest, type GraphResponse } from './graph-http';
 import { graphAttachment, graphMessage, messageFilter, selected } from './graph-message';
-import { keyOfRestId } from './message-id';
+import { conversationIdOf, keyOfRestId } from './message-id';
 import { readRawMessage } from './mime-header';
 import { FOLDERS, type Folder, type StoredMessage } from './message-store';
 
@@ -171,7 +171,7 @@ function refuseUndeliverable(reason: Undeliverable | undefined): void {
 
 async function listMessages(context: Context, folder: Folder | undefined): Promise<GraphResponse> {
   const { options, request, user } = context;
-  const { messageId, since = -Infinity, from } = messageFilter(request.query);
+  const { messageId, conversation, since = -Infinity, from } = messageFilter(request.query);
   const top = Math.min(MAX_PAGE, Math.max(1, Number(request.query.get('$top') ?? DEFAULT_PAGE) || DEFAULT_PAGE));
   const value: unknown[] = [];
   for (const message of options.store.list(user.address, folder)) {
@@ -179,6 +179,7 @@ async function listMessages(context: Context, folder: Folder | undefined): Promi
     if (message.received < since) continue;
     const item = await options.store.item(message);
     if (messageId !== undefined && item.internetMessageId !== messageId) continue;
+    if (conversation !== undefined && conversationIdOf(item) !== conversation) continue;
     if (from !== undefined && item.from.address.toLowerCase() !== from) continue;
     value.push(await resource(context, message));
   }

@@ -17,6 +17,21 @@ export function keyOfRestId(id: string): string | undefined {
   return /^[0-9a-f]{16}$/.test(key) ? key : undefined;
 }
 
+/** The conversation of a message, in Graph's form: that of the first message its References name, else In-Reply-To. */
+export function conversationIdOf(item: {
+  readonly internetMessageId: string;
+  readonly inReplyTo: string | undefined;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}): string {
+  const references = item.headers.find(({ name }) => name.toLowerCase() === 'references')?.value ?? '';
+  const [first = item.inReplyTo ?? item.internetMessageId] = /<[^>]+>/.exec(references) ?? [];
+  const text = btoa(first.replace(/[^\x20-\x7e]/g, ''))
+    .replace(/\//g, '-')
+    .replace(/\+/g, '_');
+  // Both marks, so that a forgotten conversion is found out here too.
+  return `AAQkADSignet-${text}_`;
+}
+
 export function ewsIdOf(restId: string): string {
   return restId.replace(/-/g, '/').replace(/_/g, '+');
 }

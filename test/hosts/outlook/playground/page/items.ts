@@ -1,7 +1,7 @@
 import { latin1Text } from '../../../../../shared/base/bytes';
 import { toBase64 } from '../../../../../shared/base/base64';
 import { type JsonDraft } from '../../graph/graph-draft';
-import { ewsIdOf } from '../../graph/message-id';
+import { conversationIdOf, ewsIdOf } from '../../graph/message-id';
 import { fileAttachment, htmlOfText, HostItem, textOfHtml, type HostAttachment, type Recipient } from '../../host/item';
 import { type AttachmentView, type MessageView, type Person } from '../views';
 import { label, locale } from './labels';
@@ -18,6 +18,7 @@ export function readItem(view: MessageView, server: ServerApi): HostItem {
     categories: view.categories,
     itemClass: view.itemClass,
     internetMessageId: view.internetMessageId,
+    conversationId: ewsIdOf(conversationIdOf(view)),
     created: view.received,
     receivedHeaders: view.headerSection,
     loadFile: async () => toBase64(await server.source(view.id)),
@@ -37,6 +38,7 @@ export function draftItem(view: MessageView, server: ServerApi): HostItem {
     attachments: view.attachments.map((attachment) => storedAttachment(view.id, attachment, server)),
     inReplyTo: view.inReplyTo,
     composeType: view.inReplyTo === undefined ? 'newMail' : 'reply',
+    conversationId: ewsIdOf(conversationIdOf(view)),
   });
   fill(item, view);
   for (const { name, value } of view.headers) if (/^x-/i.test(name)) item.headers.set(name.toLowerCase(), value);
@@ -86,6 +88,7 @@ export function replyItem(view: MessageView, user: Person, kind: 'reply' | 'repl
     subject: prefix + plain,
     bodyHtml: `<p><br></p>${quoted(view)}`,
     composeType: kind === 'forward' ? 'forward' : 'reply',
+    conversationId: ewsIdOf(conversationIdOf(view)),
     ...(kind === 'forward' ? {} : { inReplyTo: view.internetMessageId }),
   });
   if (kind !== 'forward') item.recipients.to = [view.from];
