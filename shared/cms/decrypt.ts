@@ -7,7 +7,6 @@ import { decryptionFailed, type DecryptWork } from './content-cipher';
 import { contentEncryption, type Decryption } from './content-encryption';
 import { type Envelope } from './envelope';
 import { openAgreement } from './key-agreement';
-import { openEncapsulation } from './key-encapsulation';
 import { type ImportedKeys, openOaep, openPkcs1 } from './key-transport';
 import { matchesCertificate } from './matches-certificate';
 import { recipientKind } from './recipient-kind';
@@ -97,7 +96,7 @@ export async function unwrapContentKey(
   return key;
 }
 
-function openRecipient(
+async function openRecipient(
   recipient: RecipientInfo,
   { privateKey: pkcs8, imported }: UnwrappingIdentity,
   length: number,
@@ -109,7 +108,7 @@ function openRecipient(
     case 'kari':
       return openAgreement(recipient, pkcs8, isNamed);
     default:
-      return openEncapsulation(recipient, pkcs8);
+      return (await import('./key-encapsulation')).openEncapsulation(recipient, pkcs8);
   }
 }
 

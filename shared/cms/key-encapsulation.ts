@@ -7,6 +7,7 @@ import { type Certificate } from '../pkix/certificate';
 import { hkdf, type HkdfHash, type KeyUse } from './key-derivation';
 import { unwrapKey, wrapKey, wrapKeyOctets } from './key-wrap';
 import { malformedCms } from './malformed';
+import { isMlKem, ML_KEM, type MlKemId } from './recipient-kind';
 import { algorithmIdentifier, readAlgorithm } from './syntax/algorithm-identifier';
 import { readPrivateKeyInfo } from './syntax/private-key-info';
 import { publicKeyParts } from './syntax/public-key-info';
@@ -18,20 +19,14 @@ const HASHES: Readonly<Record<string, HkdfHash>> = {
   [OID.hkdfWithSha512]: 'sha512',
 };
 
-const ML_KEM = { [OID.mlKem512]: 'ml_kem512', [OID.mlKem768]: 'ml_kem768', [OID.mlKem1024]: 'ml_kem1024' } as const;
-
 interface MlKem {
   readonly keygen: (seed: Uint8Array) => { readonly secretKey: Uint8Array };
   readonly encapsulate: (publicKey: Uint8Array) => { cipherText: Uint8Array; sharedSecret: Uint8Array };
   readonly decapsulate: (cipherText: Uint8Array, secretKey: Uint8Array) => Uint8Array;
 }
 
-export function isMlKem(id: string): id is keyof typeof ML_KEM {
-  return id in ML_KEM;
-}
-
 /** The code is loaded when the first of these keys is met. */
-async function loadMlKem(id: keyof typeof ML_KEM): Promise<MlKem> {
+async function loadMlKem(id: MlKemId): Promise<MlKem> {
   return (await import('@noble/post-quantum/ml-kem.js'))[ML_KEM[id]];
 }
 
@@ -67,10 +62,7 @@ export async function encapsulateKey(recipient: Certificate, key: Bytes): Promis
 }
 
 /** Rejects with `recipient-certificate` where it is no key of this KEM. */
-export async function encapsulate(
-  id: keyof typeof ML_KEM,
-  publicKey: Bytes,
-): Promise<ReturnType<MlKem['encapsulate']>> {
+export async function encapsulate(id: MlKemId, publicKey: Bytes): Promise<ReturnType<MlKem['encapsulate']>> {
   const kem = await loadMlKem(id);
   try {
     return kem.encapsulate(publicKey);
@@ -99,11 +91,7 @@ export async function openEncapsulation(recipient: RecipientInfo, pkcs8: Bytes):
 }
 
 /** Undefined where the private key is of another KEM or cannot be read; a wrong key gives a wrong secret (FIPS 203 6.3). */
-export async function decapsulate(
-  id: keyof typeof ML_KEM,
-  pkcs8: Bytes,
-  encapsulated: Bytes,
-): Promise<Bytes | undefined> {
+export async function decapsulate(id: MlKemId, pkcs8: Bytes, encapsulated: Bytes): Promise<Bytes | undefined> {
   const { algorithm, privateKey } = readPrivateKeyInfo(pkcs8);
   if (algorithm.oid !== id) return undefined;
   const kem = await loadMlKem(id);

@@ -1,6 +1,7 @@
 import { equal, type Bytes } from '../base/bytes';
 import { agreementKeys } from './agreement-groups';
-import { decapsulate, encapsulate, isMlKem } from './key-encapsulation';
+import { decapsulate, encapsulate } from './key-encapsulation';
+import { isMlKem } from './recipient-kind';
 import { publicKeyParts } from './syntax/public-key-info';
 
 /**
