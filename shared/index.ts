@@ -291,7 +291,6 @@ export {
 } from './policy/policy-strings';
 export type { Permission } from './policy/setting';
 export { notActedOn } from './policy/not-acted-on';
-export type { NotActedOn } from './policy/not-acted-on';
 export { ACCOUNT_SETTINGS, SETTING_NAMES, SETTINGS } from './policy/settings';
 export type { AccountSetting, MessageSetting, SettingName, SettingValues } from './policy/settings';
 export { EMPTY_USER_LAYER, parseUserLayer } from './policy/user-layer';
