@@ -40,6 +40,7 @@ export { composeEntity, composeHeader, composeMultipart, withHeader } from './mi
 export { withoutField } from './mime/compose-header';
 export type { AttachmentContent, MessageContent, MessageFields } from './mime/compose-mime';
 export { copyHeader, copyId } from './mime/blind-copy';
+export { addressedOnlyTo } from './mime/header-protection-write';
 export type { HeaderPolicy } from './mime/header-protection-policy';
 export { bodyOctets, decodedBody, entityOctets, isMessage, looksLikeMessage, parseEntity } from './mime/entity';
 export type { Entity, EntityDefect, ParameterizedValue } from './mime/entity';
@@ -291,6 +292,7 @@ export {
 } from './policy/policy-strings';
 export type { Permission } from './policy/setting';
 export { notActedOn } from './policy/not-acted-on';
+export type { NotActedOn } from './policy/not-acted-on';
 export { ACCOUNT_SETTINGS, SETTING_NAMES, SETTINGS } from './policy/settings';
 export type { AccountSetting, MessageSetting, SettingName, SettingValues } from './policy/settings';
 export { EMPTY_USER_LAYER, parseUserLayer } from './policy/user-layer';

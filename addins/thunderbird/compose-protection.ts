@@ -1,5 +1,5 @@
 import { parseMailboxes, sameAddress, type Unknown } from '../../shared/index';
-import { decideDraft, startsEncrypted, type DraftDecision as Decided } from '../policy/decide-draft';
+import { archiveOf, decideDraft, startsEncrypted, type DraftDecision as Decided } from '../policy/decide-draft';
 import { draftSource, wishOf, type DecisionPorts, type DraftContext } from './draft-source';
 import { type ComposeTabs, type Draft, type Protection } from './host/compose-tabs';
 import { nativeSource } from './native-source';
@@ -38,7 +38,7 @@ export async function decideAsItStands(
     compose.protection(tabId),
   ]);
   const native = nativeSource(compose, { tabId, chosen, lists: context.lists });
-  return decide(draft, ports, { ...context, attachments, size, confirmed, chosen, native });
+  return decide(draft, ports, { ...context, attachments, size, confirmed, chosen, native, canSplit: true });
 }
 
 /**
@@ -61,7 +61,8 @@ export async function decideFinished(
         ]);
   const contents = size === 'unknown' ? told : { ...told, size };
   const native = nativeSource(compose, { tabId, chosen, lists: context.lists });
-  return decide(draft, ports, { ...context, ...contents, confirmed, chosen, calendar, native });
+  const canSplit = tabId !== undefined;
+  return decide(draft, ports, { ...context, ...contents, confirmed, chosen, calendar, native, canSplit });
 }
 
 /** What a window is held to, and by whose S/MIME. */
@@ -75,7 +76,7 @@ async function decide(draft: Draft, ports: DecisionPorts, context: DraftContext)
   const { chosen } = context;
   const source = await draftSource(draft, ports, context);
   const decided = await decideDraft(source, ports);
-  const archive = decided.decision.intended[0]?.archive;
+  const archive = archiveOf(decided.decision);
   const isIn = (field: string): boolean =>
     archive !== undefined && addressesIn(field).some((address) => sameAddress(address, archive));
   if (archive === undefined || !isIn(draft.bcc) || isIn(draft.to) || isIn(draft.cc)) return { ...decided, chosen };
@@ -127,7 +128,9 @@ export async function decideInTab(
 const isChosen = ({ chosen }: DraftDecision): boolean => wishOf(chosen).encrypt !== undefined;
 
 /** What a window is held to, with the wish that stands behind it where it was ever held to less. */
-export function heldTo(chosen: Protection | undefined, protection: Protection): Protection {
+export function heldTo(chosen: Protection | undefined, protection: Protection, isSplit = false): Protection {
+  // What some of its messages get is no wish for the others.
+  if (isSplit) return { ...protection, isHeld: true, wished: wishOf(chosen) };
   const isLowered = (chosen?.sign && !protection.sign) || (chosen?.encrypt && !protection.encrypt);
   if (!isLowered && !chosen?.wished) return protection;
   const wished = { ...wishOf(chosen), ...(protection.encrypt && { encrypt: true }) };

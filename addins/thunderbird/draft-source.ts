@@ -31,13 +31,15 @@ export interface DraftContext {
   readonly calendar?: boolean | Unknown;
   /** What Thunderbird's own S/MIME has for it. */
   readonly native: (draft: Draft) => Promise<NativeSource>;
+  /** It can leave as several messages: it has a compose window. */
+  readonly canSplit: boolean;
 }
 
 /** What Thunderbird knows of a draft. Rejects where a part of that is unknown. */
 export async function draftSource(
   draft: Draft,
   { core }: Pick<DecisionPorts, 'core'>,
-  { lists, isAboutEncrypted, chosen, confirmed, attachments, size, calendar = false, native }: DraftContext,
+  { lists, isAboutEncrypted, chosen, confirmed, attachments, size, calendar = false, canSplit, native }: DraftContext,
 ): Promise<DraftSource> {
   const readiness = await draftReadiness(draft, { sign: false, encrypt: true }, core, lists);
   return {
@@ -50,6 +52,7 @@ export async function draftSource(
       attachments: attachments === 'unknown' ? attachments : attachments.map(({ name }) => name),
       size,
       choices: wishOf(chosen),
+      canSplit,
       confirmed,
     },
     async certificateOf(address) {

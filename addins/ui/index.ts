@@ -1,6 +1,6 @@
 /** Screens that both hosts show. Import `theme.css` beside them. */
 export { ProtectionToggles } from './compose';
-export { neverSigned, ownReader, recipientRow } from './recipient-rows';
+export { neverSigned, ownReader, recipientRow, withOpen } from './recipient-rows';
 export { RECIPIENTS } from './recipients-later';
 export { Check } from './check';
 export { CORRESPONDENTS, KeysOfMessage } from './correspondents-later';

@@ -34,13 +34,25 @@ export interface VerdictView {
 /** A host that shows another rendering of the message than the one that was checked. */
 export type Rendering = 'outlook' | 'thunderbird';
 
-/** One recipient of a draft. `reasons` say more of why they cannot be encrypted to. `list`: a group that the host does not open. */
+/**
+ * One recipient of a draft. `reasons` say more of why they cannot be encrypted to. `list`: a group that the host does not open;
+ * `open`: by rule they get a message of their own that is not encrypted.
+ */
 export interface RecipientRow {
   readonly address: string;
   readonly name?: string;
   readonly field?: 'to' | 'cc' | 'bcc';
   readonly state:
-    'ready' | 'missing' | 'unconfirmed' | 'expired' | 'revoked' | 'untrusted' | 'unusable' | 'checking' | 'list';
+    | 'ready'
+    | 'missing'
+    | 'unconfirmed'
+    | 'expired'
+    | 'revoked'
+    | 'untrusted'
+    | 'unusable'
+    | 'checking'
+    | 'list'
+    | 'open';
   readonly reasons?: readonly Reason[];
   /** By an exception of the user's no message to them is signed. */
   readonly isNeverSigned?: boolean;

@@ -1,7 +1,7 @@
 import { type JSX } from 'preact';
 import { comparableAddress } from '../../shared/index';
 import { type Language, type RecipientRow } from './props';
-import { canRead, isChecking, RecipientList } from './recipient-list';
+import { isChecking, isServed, RecipientList } from './recipient-list';
 import { RecipientSteps, type RecipientActions } from './recipient-steps';
 import { type LookUp, useSearch } from './use-search';
 import { WhoWillRead } from './who-will-read';
@@ -21,7 +21,7 @@ export function RecipientBoard(props: {
 }): JSX.Element {
   const { own, userName, lookUp, onFound, actions, neverSigned = [], language } = props;
   const without = props.recipients
-    .filter((row) => !canRead(row) && !isChecking(row) && row.state !== 'list')
+    .filter((row) => !isServed(row) && !isChecking(row) && row.state !== 'list')
     .map(({ address }) => address);
   const present = props.recipients.map(({ address }) => address);
   const { searching, again } = useSearch(without, present, lookUp, onFound);

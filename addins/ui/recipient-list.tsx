@@ -16,11 +16,14 @@ const ICONS: Readonly<Record<RecipientRow['state'], IconName>> = {
   untrusted: 'shield-question',
   unusable: 'warning',
   list: 'people',
+  open: 'note',
 };
 
 /** Longer lists show by themselves only those who need something. */
 const SHOWN = 12;
 
+/** Nothing is lacking for them. */
+export const isServed = ({ state }: RecipientRow): boolean => state === 'ready' || state === 'open';
 export const canRead = ({ state }: RecipientRow): boolean => state === 'ready';
 export const isChecking = ({ state }: RecipientRow): boolean => state === 'checking';
 
@@ -33,7 +36,8 @@ export function RecipientList(props: {
   const strings = useRecipientStrings(language);
   if (recipients.length === 0) return <p class="sg-hint">{strings.none}</p>;
   const isBusy = recipients.some(isChecking);
-  const missing = recipients.filter((row) => !canRead(row)).length;
+  const missing = recipients.filter((row) => !isServed(row)).length;
+  const ready = recipients.every(canRead) ? strings.allReady : strings.allServed;
   const isQuiet = (row: RecipientRow): boolean => canRead(row) && row.isNeverSigned !== true;
   const quiet = recipients.length > SHOWN ? recipients.filter(isQuiet) : [];
   const shown = quiet.length > 0 ? recipients.filter((row) => !isQuiet(row)) : recipients;
@@ -49,7 +53,7 @@ export function RecipientList(props: {
       )}
       {!isBusy && (
         <p class="sg-hint" role="status">
-          {missing === 0 ? strings.allReady : strings.notReady(missing)}
+          {missing === 0 ? ready : strings.notReady(missing)}
         </p>
       )}
     </section>

@@ -1,4 +1,4 @@
-import { type Decision, type RecipientStatus, type RecipientTrouble } from '../../shared/index';
+import { sameAddress, type Decision, type RecipientStatus, type RecipientTrouble } from '../../shared/index';
 import { type RecipientRow } from './props';
 
 const STATES: Readonly<Record<RecipientTrouble, RecipientRow['state']>> = {
@@ -8,6 +8,14 @@ const STATES: Readonly<Record<RecipientTrouble, RecipientRow['state']>> = {
   untrusted: 'untrusted',
   other: 'unusable',
 };
+
+/** The same rows, of which those of `open` get it unencrypted by rule: nothing is lacking there. */
+export const withOpen = (rows: readonly RecipientRow[], open: readonly string[]): readonly RecipientRow[] =>
+  rows.map((row) => {
+    if (!open.some((one) => sameAddress(one, row.address))) return row;
+    const { address, name, field } = row;
+    return { address, ...(name !== undefined && { name }), ...(field && { field }), state: 'open' };
+  });
 
 /** The row of somebody in To, Cc or Bcc, or of the sender, who is in no field. `name`: theirs in the draft, before that in the certificate. */
 export function recipientRow(status: RecipientStatus, name = status.name): RecipientRow {

@@ -8,7 +8,7 @@ import { Foreign } from './foreign';
 import { Icon } from './icons';
 import { FailureNotice, StatusLine } from './notices';
 import { type Failure, type Language, type RecipientRow } from './props';
-import { canRead, isChecking } from './recipient-list';
+import { canRead, isChecking, isServed } from './recipient-list';
 import { useRecipientStrings } from './recipient-strings';
 
 /** What a host can do for recipients without a usable certificate; what is left out is not offered. */
@@ -42,7 +42,7 @@ export function RecipientSteps(props: {
   const [asked, setAsked] = useState<'separate' | 'open'>();
   const [told, setTold] = useState('');
   const [failure, setFailure] = useState<Failure>();
-  const without = recipients.filter((row) => !canRead(row) && !isChecking(row));
+  const without = recipients.filter((row) => !isServed(row) && !isChecking(row));
   if (without.length === 0 || recipients.some(isChecking)) return null;
   const withCertificate = recipients.filter(canRead);
   const run = (step: Promise<void>): void => {

@@ -15,6 +15,7 @@ const en = {
     untrusted: 'The certificate is not trusted',
     unusable: 'The certificate cannot be used',
     list: 'A group whose members are not known here',
+    open: 'Gets a message of their own, unencrypted',
   },
   listHelp:
     'The mail program does not say who is in this group, so nothing can be encrypted to it. Put its members in its place.',
@@ -22,6 +23,7 @@ const en = {
     'This address was known with another key. Nothing is encrypted to the new one before you confirm it.',
   neverSigned: 'By your exception nothing to them is signed',
   allReady: 'Everyone can read it encrypted.',
+  allServed: 'Everyone who is to get it encrypted can read it.',
   notReady: (count: number) =>
     count === 1 ? 'One recipient cannot get encrypted mail yet.' : `${count} recipients cannot get encrypted mail yet.`,
   others: (count: number) => (count === 1 ? 'And one who can read it' : `And ${count} who can read it`),
@@ -29,6 +31,7 @@ const en = {
   you: (address: string) => `You (${address})`,
   ownKeys: (count: number) => (count === 1 ? 'with your certificate' : `with each of your ${count} certificates`),
   apart: 'in a message of their own, which names them to nobody else',
+  inClear: 'unencrypted, in a message of their own; so can everyone who carries it',
   nobodyYet: 'Nobody yet: first each recipient needs a certificate.',
   whatNow: 'What you can do',
   searchAgain: 'Search again',
@@ -80,6 +83,7 @@ const de: RecipientStrings = {
     untrusted: 'Dem Zertifikat wird nicht vertraut',
     unusable: 'Das Zertifikat ist nicht verwendbar',
     list: 'Eine Gruppe, deren Mitglieder hier nicht bekannt sind',
+    open: 'Bekommt eine eigene Nachricht, unverschlüsselt',
   },
   listHelp:
     'Das Mailprogramm sagt nicht, wer in dieser Gruppe ist; an sie lässt sich deshalb nicht verschlüsseln. Setzen Sie ihre Mitglieder an ihre Stelle.',
@@ -87,6 +91,7 @@ const de: RecipientStrings = {
     'Diese Adresse war mit einem anderen Schlüssel bekannt. An den neuen wird nichts verschlüsselt, bevor Sie ihn bestätigen.',
   neverSigned: 'Nach Ihrer Ausnahme wird nichts an sie signiert',
   allReady: 'Alle können sie verschlüsselt lesen.',
+  allServed: 'Alle, die sie verschlüsselt bekommen, können sie lesen.',
   notReady: (count) =>
     count === 1
       ? 'Eine Person kann noch keine verschlüsselte Mail erhalten.'
@@ -96,6 +101,7 @@ const de: RecipientStrings = {
   you: (address) => `Sie (${address})`,
   ownKeys: (count) => (count === 1 ? 'mit Ihrem Zertifikat' : `mit jedem Ihrer ${count} Zertifikate`),
   apart: 'in einer eigenen Nachricht, die sie sonst niemandem nennt',
+  inClear: 'unverschlüsselt, in einer eigenen Nachricht; wie alle, die sie befördern',
   nobodyYet: 'Noch niemand: Zuerst braucht jeder Empfänger ein Zertifikat.',
   whatNow: 'Was Sie tun können',
   searchAgain: 'Noch einmal suchen',

@@ -2,12 +2,12 @@ import { type JSX } from 'preact';
 import { Foreign, Sentence } from './foreign';
 import { Icon } from './icons';
 import { type Language, type RecipientRow } from './props';
-import { canRead } from './recipient-list';
+import { isServed } from './recipient-list';
 import { useRecipientStrings } from './recipient-strings';
 
 /**
  * Who could read a draft if it left encrypted as it is: the sender with their own certificates, everybody in To and Cc,
- * and those in Bcc, each by a message of their own. Only for a draft in which nobody is missing: any other does not leave.
+ * and those in Bcc, each by a message of their own; whom rules have it go to unencrypted too. Only for a draft in which nobody is missing: any other does not leave.
  */
 export function WhoWillRead(props: {
   readonly recipients: readonly RecipientRow[];
@@ -17,7 +17,7 @@ export function WhoWillRead(props: {
 }): JSX.Element {
   const { recipients, own, language } = props;
   const strings = useRecipientStrings(language);
-  const isComplete = recipients.length > 0 && recipients.every(canRead) && own.certificates > 0;
+  const isComplete = recipients.length > 0 && recipients.every(isServed) && own.certificates > 0;
   return (
     <details class="sg-details sg-readers">
       <summary>{strings.whoWillRead}</summary>
@@ -32,7 +32,7 @@ export function WhoWillRead(props: {
             </span>
           </li>
           {recipients.map((row) => (
-            <Reader key={`${row.field ?? ''} ${row.address}`} row={row} apart={strings.apart} />
+            <Reader key={`${row.field ?? ''} ${row.address}`} row={row} strings={strings} />
           ))}
         </ul>
       )}
@@ -40,8 +40,12 @@ export function WhoWillRead(props: {
   );
 }
 
-function Reader({ row, apart }: { readonly row: RecipientRow; readonly apart: string }): JSX.Element {
-  const { name = '', address, field = 'to' } = row;
+function Reader(props: {
+  readonly row: RecipientRow;
+  readonly strings: ReturnType<typeof useRecipientStrings>;
+}): JSX.Element {
+  const { row, strings } = props;
+  const { name = '', address, field = 'to', state } = row;
   return (
     <li data-reader={field}>
       <Icon name="person" />
@@ -52,7 +56,8 @@ function Reader({ row, apart }: { readonly row: RecipientRow; readonly apart: st
             <Foreign>{address}</Foreign>
           </span>
         )}
-        {field === 'bcc' && <span class="sg-second">{apart}</span>}
+        {state === 'open' && <span class="sg-second">{strings.inClear}</span>}
+        {state !== 'open' && field === 'bcc' && <span class="sg-second">{strings.apart}</span>}
       </span>
     </li>
   );

@@ -111,7 +111,7 @@ async function signMessage(
   const { entity, protection } = sending.request;
   const { sign, encrypt, headerPolicy, legacyDisplay = false } = protection;
   const only = namesReaderOnly ? recipient : undefined;
-  if (!sign && !encrypt) return { header: only === undefined ? header : addressedOnlyTo(only, header), entity };
+  if (!sign && !encrypt) return { header: only === undefined ? header : addressedOnlyTo([only], header), entity };
   const options = {
     encrypt,
     legacyDisplay,

@@ -40,7 +40,7 @@ export function protectHeader(
   const fields = all.filter(({ name }) => !name.startsWith('content-'));
   const inside = fields.filter(({ name }) => isProtected(name));
   const shown = encrypt ? fields.flatMap((field) => outsideField(field, policy)) : fields;
-  const outside = namesOnly === undefined ? shown : readdressed(shown, namesOnly);
+  const outside = namesOnly === undefined ? shown : readdressed(shown, [namesOnly]);
   const exposed = outside.filter(({ name }) => isProtected(name));
   const hidden = inside.filter((field) => !exposed.includes(field));
   const body = encrypt && legacyDisplay ? addLegacyDisplay(entity, hidden.map(fieldText)) : entity;
@@ -56,18 +56,18 @@ export function protectHeader(
   };
 }
 
-/** A header of fields as `protectHeader` takes it, with one reader in To and nobody in Cc. Throws as it does. */
-export function addressedOnlyTo(reader: string, header: Bytes): Bytes {
+/** A header of fields as `protectHeader` takes it, with these readers, addr-specs, in To and nobody in Cc. Throws as it does. */
+export function addressedOnlyTo(readers: readonly string[], header: Bytes): Bytes {
   return latin1Bytes(
-    readdressed(fieldsOf(header), reader)
+    readdressed(fieldsOf(header), readers)
       .map(({ text }) => text)
       .join(''),
   );
 }
 
 /** To comes where it, or Cc, was first; where neither was, last. */
-function readdressed(fields: readonly WrittenField[], reader: string): readonly WrittenField[] {
-  const value = formatMailboxes([{ name: '', address: reader }]);
+function readdressed(fields: readonly WrittenField[], readers: readonly string[]): readonly WrittenField[] {
+  const value = formatMailboxes(readers.map((address) => ({ name: '', address })));
   const to: WrittenField = { name: 'to', value, text: latin1Text(utf8Bytes(`To: ${value}\r\n`)) };
   const isAddressed = ({ name }: WrittenField): boolean => name === 'to' || name === 'cc';
   const place = fields.findIndex(isAddressed);

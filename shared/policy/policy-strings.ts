@@ -82,8 +82,6 @@ const en: Catalogue = {
   notActedOn: {
     engine:
       'Thunderbird does this. Outlook has no S/MIME that Signet could drive: there Signet signs and encrypts itself.',
-    relay:
-      'No host does this: Thunderbird asks by itself, and Outlook’s relay is the one that its add-in was built with.',
   },
   snapshots: {
     unreachable: 'Your organisation’s rules could not be fetched.',
@@ -192,8 +190,6 @@ const de: Catalogue = {
   notActedOn: {
     engine:
       'Thunderbird tut das. Outlook hat kein S/MIME, das Signet bedienen könnte: Dort signiert und verschlüsselt Signet selbst.',
-    relay:
-      'Das tut kein Programm: Thunderbird fragt selbst, und für Outlook gilt das Relay, mit dem das Add-in gebaut wurde.',
   },
   snapshots: {
     unreachable: 'Die Regeln Ihrer Organisation konnten nicht geholt werden.',

@@ -32,7 +32,7 @@ export function builtCopies(
   return bcc.map(({ recipient, header, entity }) => {
     const copy = planned.find((one) => sameAddress(one.recipient, recipient));
     if (!copy) throw new Error('a copy that nobody asked for');
-    return { recipient, id: copy.id, header, entity };
+    return { recipients: [recipient], id: copy.id, header, entity };
   });
 }
 

@@ -1,5 +1,5 @@
 import { policyReasonText, sameAddress, type DecisionReason, type Refusal, type Question } from '../../../shared/index';
-import { isAllowed } from '../../policy/decide-draft';
+import { archiveOf, isAllowed } from '../../policy/decide-draft';
 import { usePolicyStrings, type Language } from '../../ui/index';
 import { type DraftDecision } from '../compose-protection';
 import { type Protection } from '../host/compose-tabs';
@@ -41,7 +41,7 @@ export function verdictForOpenPgp(decided: DraftDecision, people: readonly strin
 
 /** An archive is to get a copy, and is not among those whom the message goes to. */
 function lacksArchive({ decision }: DraftDecision, people: readonly string[]): boolean {
-  const archive = decision.intended[0]?.archive;
+  const archive = archiveOf(decision);
   return archive !== undefined && !people.some((one) => sameAddress(one, archive));
 }
 
@@ -60,7 +60,9 @@ export function againstLeaving(
   const textsOf = (...kinds: readonly DecisionReason['kind'][]): readonly string[] =>
     decision.reasons.filter(({ kind }) => kinds.includes(kind)).map((one) => policyReasonText(one, language));
   if (!isAllowed(decided)) return [...textsOf('refusal', 'question'), strings.changed];
-  const isLaxer = (protection.sign && !has.sign) || (protection.encrypt && !has.encrypt);
+  // One that is split has what its messages are to have, and its window showed no more.
+  const isShownMore = decision.messages.length > 1 && has.encrypt && !protection.encrypt;
+  const isLaxer = (protection.sign && !has.sign) || (protection.encrypt && !has.encrypt) || isShownMore;
   if (!isLaxer && !lacksArchive(decided, people)) return [];
   return [...(isLaxer ? textsOf('change') : []), strings.changed];
 }

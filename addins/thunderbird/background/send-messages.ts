@@ -1,23 +1,15 @@
 import {
-  decodeEncodedWords,
   errorCode,
-  parseEntity,
   parseMailboxes,
   refusalText,
   sameAddress,
   SignetError,
-  withoutField,
-  type PreparedSend,
-  type Bytes,
   type Refusal,
   type Unknown,
-  type Work,
 } from '../../../shared/index';
-import { failureOf, failureText, useKeyStrings, usePolicyStrings, useStrings, type Language } from '../../ui/index';
-import { untilUnlocked } from '../../worker/until-unlocked';
-import { isAllowed } from '../../policy/decide-draft';
+import { failureOf, failureText, useKeyStrings, useStrings, type Language } from '../../ui/index';
+import { archiveOf, isAllowed, openTo } from '../../policy/decide-draft';
 import { type DecisionEvent } from '../../policy/decision-record';
-import { optionsOf } from '../../policy/message-options';
 import {
   asHeldFor,
   decideAsItStands,
@@ -27,7 +19,7 @@ import {
   type DraftDecision,
   type FinishedMessage,
 } from '../compose-protection';
-import { findRefusals, sendRequest } from '../draft-readiness';
+import { findRefusals } from '../draft-readiness';
 import { wishOf } from '../draft-source';
 import {
   type Answered,
@@ -40,7 +32,6 @@ import {
 } from '../host/compose-tabs';
 import { withDeadline } from '../host/deadline';
 import { type MailingLists } from '../host/mailing-lists';
-import { type Outbox } from '../host/outbox';
 import { type SendingMessage } from '../host/page-messages';
 import { labelButton } from '../label-button';
 import { nativeObstacles } from '../native-source';
@@ -49,34 +40,23 @@ import { agreeAlsoAbout, keepPolicyQuestions } from '../policy-agreement';
 import { hasAgreedToQuote, keepQuoteQuestion } from '../quote-agreement';
 import { keepQuestion } from '../reply-agreement';
 import { type Hosts, type Ports } from '../wiring';
-import { builtCopies, planCopies, queueCopies } from './blind-copies';
-import {
-  againstLeaving,
-  MAY_GO,
-  refusedFor,
-  verdictAgainst,
-  verdictForOpenPgp,
-  type Verdict,
-} from './finished-verdict';
+import { MAY_GO, refusedFor, verdictAgainst, verdictForOpenPgp, type Verdict } from './finished-verdict';
 import { type LetGo } from './leaving-rule';
+import { MessageBuilder } from './message-builder';
 import { isEncrypted } from './quoted-original';
 import { type OpenOriginal, replyQuestion } from './reply-question';
-import { RunningSends, type SendView, type UnlockStep } from './running-sends';
+import { type SendView } from './running-sends';
 
 const UNKNOWN = 'unknown' as const;
 /** A compose window is locked while we look: longer than this and the send is refused instead. */
 const READY_MS = 60_000;
 /** Thunderbird unlocks the window, and with it our button, only after we answered. */
 const UNLOCK_MS = 300;
-/** Work that is over sooner shows no window of its own. */
-const PATIENCE_MS = 700;
 
 const isUsed = ({ signs, encrypts }: OpenPgp): boolean => signs || encrypts;
 const NOTHING: Protection = { sign: false, encrypt: false };
 const isPlain = ({ sign, encrypt }: Protection): boolean => !sign && !encrypt;
 const isSame = (a: Protection, b: Protection): boolean => a.sign === b.sign && a.encrypt === b.encrypt;
-
-const messageIdOf = (header: Bytes): string => parseEntity(header).header.first('message-id') ?? '';
 
 const peopleOf = ({ to, cc, bcc }: Draft): readonly string[] =>
   [to, cc, bcc].flatMap(parseMailboxes).map(({ address }) => address);
@@ -86,10 +66,8 @@ export class MessageSender {
   readonly #ports: Ports;
   readonly #language: Language;
   readonly #original: OpenOriginal;
-  readonly #outbox: Outbox;
   readonly #lists: MailingLists;
-  readonly #letGo: Pick<LetGo, 'add'>;
-  readonly #running = new RunningSends();
+  readonly #builder: MessageBuilder;
   /** The newest of each tab's labels that are being found, by its number. */
   readonly #labels = new Map<number, number>();
   #lastLabel = 0;
@@ -102,12 +80,12 @@ export class MessageSender {
     letGo: Pick<LetGo, 'add'>,
   ) {
     this.#compose = compose;
-    this.#outbox = outbox;
     this.#lists = lists;
     this.#ports = ports;
     this.#language = language;
     this.#original = original;
-    this.#letGo = letGo;
+    const decide = (message: FinishedMessage): Promise<DraftDecision> => this.decideFinished(message);
+    this.#builder = new MessageBuilder({ compose, outbox, letGo, decide }, ports, language);
   }
 
   /** Before Thunderbird builds anything. Never rejects; whatever goes wrong where protection may be wanted means no. */
@@ -154,8 +132,8 @@ export class MessageSender {
   }
 
   /** Nothing waits for it. */
-  #note(decided: DraftDecision, from: string, event: DecisionEvent, has?: Protection): void {
-    void this.#ports.record.note({ decided, from, event, way: 'window', ...(has && { has }) });
+  #note(decided: DraftDecision, from: string, event: DecisionEvent): void {
+    void this.#ports.record.note({ decided, from, event, way: 'window' });
   }
 
   /** What the rules make of a message that is finished. Rejects where a part of that cannot be found out. */
@@ -228,8 +206,11 @@ export class MessageSender {
       return MAY_GO;
     }
     if ((await this.#compose.missingPoints()).length > 0) return refusedFor([strings.notThisVersion]);
-    const refusalsOf = ({ protection, signer }: DraftDecision): Promise<readonly Refusal[]> =>
-      findRefusals(draft, protection, this.#ports.core, this.#lists, signer);
+    const refusalsOf = async ({ protection, signer, decision }: DraftDecision): Promise<readonly Refusal[]> => {
+      const open = openTo(decision);
+      const found = await findRefusals(draft, protection, this.#ports.core, this.#lists, signer);
+      return found.filter(({ address = '' }) => !open.some((one) => sameAddress(one, address)));
+    };
     const found = await refusalsOf(first);
     // Certificates may have been found meanwhile.
     const decided = isAllowed(first) && found.length === 0 ? first : await this.#decide(tabId, draft);
@@ -264,25 +245,31 @@ export class MessageSender {
 
   /** From here on the Experiment holds the send to what was decided, whatever becomes of this page. */
   async #hold(tabId: number, decided: DraftDecision): Promise<Protection> {
-    const { protection } = decided;
-    const held = await this.#held(tabId, decided.chosen, asHeldFor(decided));
+    const { protection, decision } = decided;
+    const held = await this.#held(tabId, decided.chosen, asHeldFor(decided), decision.intended.length > 1);
     const isLess = (protection.sign && !held.sign) || (protection.encrypt && !held.encrypt);
     if (isLess) throw new SignetError('cancelled', 'another choice was made meanwhile');
     return held;
   }
 
   /** What holds then: what was chosen since it was decided stands. What a rule took away is no choice of the user's. */
-  async #held(tabId: number, chosen: Protection | undefined, protection: Protection): Promise<Protection> {
+  async #held(
+    tabId: number,
+    chosen: Protection | undefined,
+    protection: Protection,
+    isSplit: boolean,
+  ): Promise<Protection> {
     if (!chosen && isPlain(protection)) return (await this.#compose.protection(tabId)) ?? protection;
     const isHeld = chosen === undefined || chosen.isHeld === true;
-    const isAsIs = chosen && isSame(chosen, protection) && chosen.isNative === protection.isNative;
-    const next = isAsIs ? chosen : heldTo(chosen, { ...protection, ...(isHeld && { isHeld }) });
+    const held = { ...protection, ...(isHeld && { isHeld }) };
+    const isAsIs = chosen && isSame(chosen, protection) && chosen.isNative === protection.isNative && !isSplit;
+    const next = isAsIs ? chosen : heldTo(chosen, held, isSplit);
     return (await this.#compose.replaceProtection(tabId, chosen, next)) ?? NOTHING;
   }
 
   /** An archive is put where the sender sees it. */
   async #addArchive(tabId: number, draft: Draft, { decision }: DraftDecision): Promise<void> {
-    const archive = decision.messages[0]?.archive;
+    const archive = archiveOf(decision);
     if (archive === undefined || peopleOf(draft).some((one) => sameAddress(one, archive))) return;
     await agreeAlsoAbout(tabId, archive);
     await this.#compose.addBlindCopy(tabId, archive);
@@ -300,86 +287,16 @@ export class MessageSender {
   }
 
   /** How far a message is, or that it is to be left; undefined where it is being protected no more. */
-  answer({ kind, send }: SendingMessage): SendView | undefined {
-    if (kind === 'cancel-sending') this.#running.cancel(send);
-    return this.#running.progress(send);
+  answer(message: SendingMessage): SendView | undefined {
+    return this.#builder.answer(message);
   }
 
   /** The finished entity of a message in, its protected form out. Never rejects. */
   async build(facts: BuildFacts, entity: ArrayBuffer): Promise<BuildAnswer> {
     try {
-      return await this.#build(facts, new Uint8Array(entity));
+      return await this.#builder.build(facts, new Uint8Array(entity));
     } catch (thrown) {
       return { kind: 'refused', message: this.#failureText(thrown) };
     }
-  }
-
-  /** Asks for the passphrase, however long that takes; nothing of the message is lost meanwhile. */
-  async #unlockKeys(work: Work, unlock: UnlockStep): Promise<void> {
-    const { core, watchLock } = this.#ports;
-    if (!(await core.keys.state()).isLocked) return;
-    await unlock(untilUnlocked(core.keys, watchLock, work)).catch((thrown: unknown) => {
-      throw errorCode(thrown) === 'cancelled' ? new SignetError('locked', 'the keys were not unlocked') : thrown;
-    });
-  }
-
-  /** Other add-ons may have changed whom it goes to since it was decided about, and lists are expanded only now. */
-  #decideBuilt(facts: BuildFacts, header: Bytes, size: number): Promise<DraftDecision> {
-    const { from, to, cc, bcc, newsgroups, tabId, protection } = facts;
-    const subject = decodeEncodedWords(parseEntity(header).header.first('subject') ?? '');
-    const draft = { from, to, cc, bcc, newsgroups, subject };
-    return this.decideFinished({ draft, tabId, chosen: protection, calendar: false, size });
-  }
-
-  async #build(facts: BuildFacts, entity: Uint8Array<ArrayBuffer>): Promise<BuildAnswer> {
-    const strings = useStrings(this.#language).thunderbird;
-    if (facts.newsgroups !== '' && facts.protection.encrypt) return { kind: 'refused', message: strings.noNewsgroups };
-    const { queued, protection } = facts;
-    const asked = sendRequest(facts, protection);
-    const outer = new Uint8Array(facts.header);
-    const planned = protection.encrypt ? await planCopies(outer, asked.bcc, { queued }) : [];
-    // The Outbox would deliver the message itself to everybody in Bcc too, who could not read it.
-    const header = queued && planned.length > 0 ? withoutField(outer, 'bcc') : outer;
-    const prepared = await this.#running.run<
-      PreparedSend | { readonly kind: 'against'; readonly texts: readonly string[] }
-    >(
-      async (work, unlock) => {
-        const size = outer.length + entity.length;
-        const decided = await this.#decideBuilt(facts, outer, size);
-        const people = [...asked.to, ...asked.cc, ...asked.bcc];
-        const texts = decided.isNative
-          ? [usePolicyStrings(this.#language).changed]
-          : againstLeaving(decided, protection, people, this.#language);
-        if (texts.length > 0) {
-          this.#note(decided, facts.from, 'refused', protection);
-          return { kind: 'against', texts };
-        }
-        if (protection.sign) await this.#unlockKeys(work, unlock);
-        const how = { ...asked.protection, ...optionsOf(decided.decision.messages[0]) };
-        const by = decided.signer === undefined ? {} : { identityId: decided.signer };
-        const done = await this.#ports.core.prepare(
-          { ...asked, ...by, header, entity, copies: planned, protection: how },
-          work,
-        );
-        this.#note(decided, facts.from, done.kind === 'refused' ? 'refused' : 'let-go', protection);
-        return done;
-      },
-      (send) => void this.#compose.showSending(send).catch(() => this.#running.lostWindow(send)),
-      PATIENCE_MS,
-    );
-    if (prepared.kind === 'against') return { kind: 'refused', message: prepared.texts.join('\n') };
-    if (prepared.kind === 'refused') {
-      return { kind: 'refused', message: prepared.refusals.map((one) => this.#refusalText(one)).join('\n') };
-    }
-    const copies = builtCopies(planned, prepared);
-    const { recipients, ...message } = prepared.main;
-    if (queued && !protection.encrypt) await this.#letGo.add(messageIdOf(message.header));
-    const isNamed = recipients.length > 0;
-    if (!queued) return { kind: 'ready', ...message, copies, isNamed, partly: strings.copiesLeft };
-    // Where nobody is named, the last copy takes the place of the message: without a reader that would be sent to nobody.
-    const main = isNamed ? message : (copies.at(-1) ?? message);
-    const apart = copies.filter((copy) => copy !== main);
-    await queueCopies(apart, this.#outbox);
-    return { kind: 'ready', header: main.header, entity: main.entity, copies: [], isNamed, partly: '' };
   }
 }

@@ -8,7 +8,7 @@ import {
   type Readiness,
   type VaultState,
 } from '../../../shared/index';
-import { lockedOf } from '../../policy/decide-draft';
+import { lockedOf, openTo } from '../../policy/decide-draft';
 import { addException } from '../../policy/own-rules';
 import {
   ATTACH,
@@ -31,6 +31,7 @@ import {
   type Failure,
   type Language,
   type RecipientRow,
+  withOpen,
 } from '../../ui/index';
 import { decideInTab, type DraftDecision } from '../compose-protection';
 import { draftReadiness, type DraftReadiness } from '../draft-readiness';
@@ -209,7 +210,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         <Later part={RECIPIENTS} language={language}>
           {({ RecipientBoard }) => (
             <RecipientBoard
-              recipients={rowsOf(readiness)}
+              recipients={rowsOf(readiness, decided && openTo(decided.decision))}
               own={ownReader(readiness.recipients, sender.address)}
               userName={sender.name}
               lookUp={(addresses, work) => ports.core.lookingUp.lookUp(addresses, work)}
@@ -364,10 +365,10 @@ function Standing(props: {
 }
 
 /** The sender is always among the readers and is listed only where something stands against that. */
-function rowsOf({ recipients, unknown }: DraftReadiness): readonly RecipientRow[] {
+function rowsOf({ recipients, unknown }: DraftReadiness, open: readonly string[] = []): readonly RecipientRow[] {
   const people = recipients.filter(({ field, state }) => field !== 'from' || state !== 'ready');
   const lists = unknown.map(({ name, field }): RecipientRow => ({ address: name, field, state: 'list' }));
-  return [...people.map((status) => recipientRow(status)), ...lists];
+  return withOpen([...people.map((status) => recipientRow(status)), ...lists], open);
 }
 
 /** Runs every so often while the popup is open, with what holds then. */

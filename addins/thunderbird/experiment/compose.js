@@ -135,20 +135,21 @@
 
     /** Each blind-copy recipient gets a message of its own, so that no envelope names them to the others. */
     wrapDeliver() {
-      const { collectorOf, deliverCopies, deliverRest, pin } = this.parts;
+      const { collectorOf, deliverApart, pin } = this.parts;
       const original = (this.original.deliver = MessageSend.prototype._deliverAsMail);
       MessageSend.prototype._deliverAsMail = async function () {
         const collector = collectorOf(this._compFields);
         if (collector && !collector.isBuilt) throw failure('The protected message was not built.');
         pin(this);
-        if (!collector?.copies.length) return deliverRest(this, async () => original.call(this));
+        const copies = collector?.copies ?? [];
+        const deliver = async () => original.call(this);
         try {
-          return await deliverCopies(this, collector, () => original.call(this));
+          return await deliverApart(this, { copies, isNamed: collector?.isNamed ?? true }, deliver);
         } catch (error) {
+          if (copies.length === 0) throw error;
           if (!this._failed) {
             const code = error.result || Cr.NS_ERROR_FAILURE;
-            const hasLeft = collector.copies.some(({ recipient }) => collector.accepted.has(recipient));
-            this.fail(code, hasLeft ? `${error.message} ${collector.partly}` : error.message);
+            this.fail(code, collector.accepted.size > 0 ? `${error.message} ${collector.partly}` : error.message);
             this.notifyListenerOnStopSending(null, code, null, null);
           }
           throw error;

@@ -2,10 +2,7 @@
 /* global ChromeUtils, Components, Services, IOUtils, Ci */
 'use strict';
 
-/**
- * What the sending half puts in Thunderbird's way for one message: the collector of its entity, and the delivery of blind
- * copies. Loaded by compose.js.
- */
+/** What compose.js puts in Thunderbird's way for one message: the collector of its entity, and the delivery of copies. */
 (function (exports) {
   const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
 
@@ -26,12 +23,12 @@
     isBuilt = false;
     /** Somebody is in To or Cc; a group without members is nobody. */
     isNamed = true;
-    /** @type {{ recipient: string, id: string, octets: Uint8Array }[]} */
+    /** @type {{ recipients: string[], id: string, octets: Uint8Array }[]} */
     copies = [];
     partly = '';
     #chunks = [];
 
-    /** `accepted`: whose copies have left. Not by Message-ID: Thunderbird gives each try another. */
+    /** `accepted`: to whom copies have left. Not by Message-ID: Thunderbird gives each try another. */
     constructor(facts, protection, accepted) {
       this.wrappedJSObject = this;
       Object.assign(this, { facts, protection, accepted });
@@ -104,58 +101,60 @@
     return octets;
   }
 
-  /** Sends one file to one recipient through the identity's own server, beside the send that goes on. */
-  function sendFile(send, file, recipient, messageId) {
+  /** Sends one file to those recipients through the identity's own server, beside the send that goes on. */
+  function sendFile(send, file, recipients, messageId) {
     const server = MailServices.outgoingServer.getServerByIdentity(send._userIdentity);
-    const to = MailServices.headerParser.parseEncodedHeaderW(recipient);
+    const whom = recipients.join(', ');
+    const to = MailServices.headerParser.parseEncodedHeaderW(whom);
     return new Promise((resolve, reject) => {
       const listener = {
         QueryInterface: ChromeUtils.generateQI(['nsIMsgOutgoingListener']),
         onSendStart() {},
         onSendStop: (_uri, code, _security, text) =>
-          Components.isSuccessCode(code) ? resolve(undefined) : reject(Components.Exception(text || recipient, code)),
+          Components.isSuccessCode(code) ? resolve(undefined) : reject(Components.Exception(text || whom, code)),
       };
       const { _userIdentity: identity, _smtpPassword: password, _compFields: fields } = send;
       server.sendMailMessage(file, to, [], identity, fields.from, password, null, false, messageId, listener);
     });
   }
 
+  /** A header value without those who are in `others`. */
+  function without(list, others) {
+    const parsed = (value) => MailServices.headerParser.parseDecodedHeader(value);
+    const gone = parsed(others.join(', ')).map(({ email }) => email.toLowerCase());
+    const left = parsed(list).filter(({ email }) => !gone.includes(email.toLowerCase()));
+    return left.length < parsed(list).length ? left.join(', ') : list;
+  }
+
   /**
-   * Sends each blind copy that has not left before as a message of its own, then lets Thunderbird send what is left: the
-   * message for those who are named, or, where nobody is, the last copy.
+   * Sends each copy to those whom none has reached in an earlier try of the window, then lets Thunderbird send what is left:
+   * the message to everybody whom no copy is for, or, where nobody is, the last copy.
    */
-  async function deliverCopies(send, collector, deliver) {
-    const { _compFields: fields, _deliveryFile: main } = send;
-    const { bcc } = fields;
+  async function deliverApart(send, { copies, isNamed }, deliver) {
+    const { _compFields: fields, _deliveryFile: main, _sendProgress: progress, _parentWindow: window } = send;
+    const accepted = (progress && window?.signetAccepted) || new Set();
+    const apart = [...copies.flatMap(({ recipients }) => recipients), ...accepted];
+    const { to, cc, bcc } = fields;
     const files = [];
     const fileOf = ({ octets }) => temporaryFile(octets, files);
     try {
-      const copies = collector.copies.filter(({ recipient }) => !collector.accepted.has(recipient));
-      const last = collector.isNamed ? undefined : copies.pop();
-      for (const copy of copies) {
-        await sendFile(send, await fileOf(copy), copy.recipient, copy.id);
-        collector.accepted.add(copy.recipient);
+      const open = copies.map((copy) => ({ ...copy, to: copy.recipients.filter((one) => !accepted.has(one)) }));
+      const waiting = open.filter((copy) => copy.to.length > 0);
+      const last = isNamed ? undefined : waiting.pop();
+      for (const copy of waiting) {
+        await sendFile(send, await fileOf(copy), copy.to, copy.id);
+        copy.to.forEach((one) => accepted.add(one));
       }
-      fields.bcc = last ? last.recipient : '';
       if (last) send._deliveryFile = await fileOf(last);
+      const hidden = copies.length > 0 ? (last?.to ?? []).join(', ') : without(bcc, apart);
+      Object.assign(fields, { to: without(to, apart), cc: without(cc, apart), bcc: hidden });
       return await deliver();
     } finally {
-      fields.bcc = bcc;
+      Object.assign(fields, { to, cc, bcc });
       send._deliveryFile = main;
       for (const file of files) IOUtils.remove(file.path).catch(() => {});
     }
   }
 
-  /** A message without copies of its own, not to those in Bcc whose copies have left in an earlier try of its window. */
-  async function deliverRest(send, deliver) {
-    const { _compFields: fields, _sendProgress: progress, _parentWindow: window } = send;
-    if (!progress || !window?.signetAccepted?.size) return deliver();
-    const { bcc } = fields;
-    const hidden = MailServices.headerParser.parseDecodedHeader(bcc);
-    const open = hidden.filter(({ email }) => !window.signetAccepted.has(email));
-    if (open.length < hidden.length) fields.bcc = open.map(String).join(', ');
-    return deliver().finally(() => (fields.bcc = bcc));
-  }
-
-  exports.signetDelivery = { Collector, collectorOf, deliverCopies, deliverRest, joined, leavingOf, pin };
+  exports.signetDelivery = { Collector, collectorOf, deliverApart, joined, leavingOf, pin };
 })(this);

@@ -105,9 +105,9 @@ export interface BuildFacts {
   readonly protection: WindowProtection;
 }
 
-/** A message for one blind-copy reader alone, with its Message-ID. */
+/** A message to some of the recipients apart from the others, as each blind-copy reader is; with its Message-ID. */
 export interface BuiltCopy {
-  readonly recipient: string;
+  readonly recipients: readonly string[];
   readonly id: string;
   readonly header: Uint8Array;
   readonly entity: Uint8Array;
@@ -172,6 +172,7 @@ interface WindowProtection {
   readonly isHeld?: boolean;
   /** Thunderbird's own S/MIME builds it. */
   readonly isNative?: boolean;
+  readonly wished?: { readonly sign?: boolean; readonly encrypt?: boolean };
 }
 
 export interface ThunderbirdApi {

@@ -7,8 +7,7 @@ const FILES: Readonly<Record<string, string>> = {
   "rules": [{ "id": "board", "when": { "recipient": ["*@board.test"] }, "encrypt": "require" }] }`,
   'wrong.json': '{\n  "version": 2,\n  "settings": { "sign": { "value": "maybe" } }\n}',
   'old.json': '{ "publicAuthorities": false, "surprise": 1 }',
-  'ahead.json': `{ "version": 2, "settings": { "engine": { "value": "thunderbird" },
-  "revocation.relay": { "value": "https://relay.test/" } },
+  'ahead.json': `{ "version": 2, "settings": { "engine": { "value": "thunderbird" }, "mixedRecipients": { "value": "split" } },
   "accounts": [{ "identity": ["*"], "settings": { "engine": { "value": "thunderbird" } } }] }`,
   'facts.json': '{ "from": "me@home.test", "recipients": ["a@board.test"], "time": "2027-01-15T00:00:00Z" }',
   'missing.json': '{ "from": "me@home.test", "recipients": [{ "address": "a@board.test", "certificate": "missing" }] }',
@@ -44,7 +43,6 @@ describe('policy check', () => {
     expect(run('check', 'ahead.json')).toEqual({
       status: 0,
       out: [
-        'ahead.json: settings.revocation.relay: No host does this: Thunderbird asks by itself, and Outlook’s relay is the one that its add-in was built with.',
         'ahead.json: settings.engine: Thunderbird does this. Outlook has no S/MIME that Signet could drive: there Signet signs and encrypts itself.',
         'ahead.json: accounts[0].settings.engine: Thunderbird does this. Outlook has no S/MIME that Signet could drive: there Signet signs and encrypts itself.',
         'ahead.json: ok',

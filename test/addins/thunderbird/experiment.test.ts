@@ -62,7 +62,7 @@ interface ComposeApi {
   ready: Promise<void>;
   parts: {
     Collector: new (facts: object, protection: object, accepted: Set<string>) => Collector;
-    deliverRest(send: object, deliver: () => Promise<unknown>): Promise<unknown>;
+    deliverApart(send: object, what: object, deliver: () => Promise<unknown>): Promise<unknown>;
   };
   askers: {
     onBuild: Set<(facts: object, entity: ArrayBuffer) => Promise<object>>;
@@ -266,23 +266,26 @@ describe('a try to send without blind copies of its own, after one in whose cour
   async function deliverTo(bcc: string, state: object): Promise<readonly [string[], string]> {
     const { api } = await started();
     const send = Object.assign(new MessageSend(), { _parentWindow: { signetAccepted: new Set(['carol@x']) } }, state);
-    const fields = Object.assign(send._compFields, { bcc });
+    const fields = Object.assign(send._compFields as { to: string }, { bcc });
     const left: string[] = [];
-    await api.parts.deliverRest(send, () => Promise.resolve(void left.push(fields.bcc)));
+    const rest = { copies: [], isNamed: true };
+    await api.parts.deliverApart(send, rest, () => Promise.resolve(void left.push(`${fields.to} ${fields.bcc}`)));
     api.onShutdown(false);
     return [left, fields.bcc];
   }
 
-  it('goes to nobody in Bcc who has a copy, and its window keeps them', async () => {
-    expect(await deliverTo('dan@x, carol@x', { _sendProgress: {} })).toEqual([['dan@x'], 'dan@x, carol@x']);
-    expect(await deliverTo('carol@x', { _sendProgress: {} })).toEqual([[''], 'carol@x']);
-    expect(await deliverTo('dan@x', { _sendProgress: {} })).toEqual([['dan@x'], 'dan@x']);
+  it('goes to nobody who has a copy, and its window keeps them', async () => {
+    expect(await deliverTo('dan@x, carol@x', { _sendProgress: {} })).toEqual([['bob dan@x'], 'dan@x, carol@x']);
+    expect(await deliverTo('Carol@X', { _sendProgress: {} })).toEqual([['bob '], 'Carol@X']);
+    expect(await deliverTo('dan@x', { _sendProgress: {} })).toEqual([['bob dan@x'], 'dan@x']);
+    const named = { _sendProgress: {}, _compFields: { to: 'bob, carol@x', cc: '' } };
+    expect(await deliverTo('', named)).toEqual([['bob '], '']);
   });
 
   it('is what it is where it has no window, or none of its copies left', async () => {
-    expect(await deliverTo('dan@x, carol@x', {})).toEqual([['dan@x, carol@x'], 'dan@x, carol@x']);
+    expect(await deliverTo('dan@x, carol@x', {})).toEqual([['bob dan@x, carol@x'], 'dan@x, carol@x']);
     const fresh = { _sendProgress: {}, _parentWindow: {} };
-    expect(await deliverTo('carol@x', fresh)).toEqual([['carol@x'], 'carol@x']);
+    expect(await deliverTo('carol@x', fresh)).toEqual([['bob carol@x'], 'carol@x']);
   });
 });
 

@@ -229,7 +229,7 @@ describe('building a message', () => {
   it('makes a copy for each Bcc recipient, without Bcc and with a Message-ID that is always the same', async () => {
     const answers = [await sender.build(hidden, entity()), await sender.build(hidden, entity())];
     const copies = answers.flatMap((answer) => (answer.kind === 'ready' ? answer.copies : []));
-    expect(copies.map(({ recipient }) => recipient)).toEqual(['bob@signet.example', 'bob@signet.example']);
+    expect(copies.map(({ recipients }) => recipients)).toEqual([['bob@signet.example'], ['bob@signet.example']]);
     const [first, second] = copies;
     expect(first?.id).toMatch(/^1\.[0-9a-f]{16}@x$/);
     expect(second?.id).toBe(first?.id);

@@ -78,6 +78,18 @@ describe('the recipients of a draft', () => {
     expect(await text([{ address: 'x@y.example', state: 'checking' }])).toBe('');
   });
 
+  it('who get it unencrypted by rule lack nothing: nobody is looked for, and readers are told of them', async () => {
+    const open: RecipientRow = { address: 'dan@signet.example', state: 'open' };
+    const { root, asked } = await show([READY, open]);
+    expect(asked).toEqual([]);
+    expect(root.querySelector('.sg-group > [role=status]')?.textContent).toBe(
+      'Everyone who is to get it encrypted can read it.',
+    );
+    expect(root.querySelector('[data-state=open]')?.textContent).toContain('unencrypted');
+    expect(root.querySelector('.sg-readers')?.textContent).toMatch(/dan@signet\.example.*everyone who carries it/);
+    expect(root.querySelector('[data-step]')).toBeNull();
+  });
+
   it('are listed in a long draft where they need something, the rest behind a line', async () => {
     const many = Array.from({ length: 40 }, (_, at): RecipientRow => ({ address: `p${at}@x.example`, state: 'ready' }));
     const { root } = await show([...many, MISSING]);

@@ -1,4 +1,4 @@
-import { neverSigned } from '../../../addins/ui/recipient-rows';
+import { neverSigned, withOpen } from '../../../addins/ui/recipient-rows';
 import { decisionOf, type PolicyCase } from '../../shared/policy/policy-cases';
 
 const exception = (pattern: string, kind = 'never-sign') => ({
@@ -30,5 +30,19 @@ describe('recipients to whom nothing is signed, by an exception', () => {
     expect(namesOf([exception('*@a.test')], { to: BOTH, choices: { sign: true } })).toEqual([]);
     const demanded = { settings: { sign: { value: 'always', change: 'none' } } };
     expect(namesOf([exception('*@a.test')], { to: BOTH }, demanded)).toEqual([]);
+  });
+});
+
+describe('rows of a draft that is split', () => {
+  it('say of those who get it unencrypted by rule only that, however their address is written', () => {
+    const rows = [
+      { address: 'Dan@A.test', name: 'Dan', field: 'cc', state: 'missing', reasons: [] },
+      { address: 'bob@a.test', state: 'ready' },
+    ] as const;
+    expect(withOpen(rows, ['Dan@a.test'])).toEqual([
+      { address: 'Dan@A.test', name: 'Dan', field: 'cc', state: 'open' },
+      rows[1],
+    ]);
+    expect(withOpen(rows, [])).toEqual(rows);
   });
 });

@@ -148,6 +148,7 @@ export const ROWS: readonly RecipientRow[] = [
   { address: 'heidi@signet.example', field: 'to', state: 'unusable', reasons: [{ code: 'key-usage' }] },
   { address: 'ivan@signet.example', field: 'to', state: 'unconfirmed', waiting: 'cc'.repeat(32) },
   { address: 'Team', field: 'cc', state: 'list' },
+  { address: 'judy@elsewhere.example', field: 'to', state: 'open' },
 ];
 
 /** The list shows nothing of it. */

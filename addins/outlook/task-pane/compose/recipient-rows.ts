@@ -1,9 +1,9 @@
-import { comparableAddress, sameAddress, type Readiness } from '../../../../shared/index';
-import { recipientRow, type RecipientRow } from '../../../ui/index';
+import { comparableAddress, type Readiness } from '../../../../shared/index';
+import { recipientRow, withOpen, type RecipientRow } from '../../../ui/index';
 import { type DraftHead } from '../../host/draft-reader';
 
 /**
- * Rows of the people in a draft but for those in `open`, who get it unencrypted; `readiness` undefined: still being looked up. A group that has no certificate of its own
+ * Rows of the people in a draft; those in `open` get it unencrypted. `readiness` undefined: still being looked up. A group that has no certificate of its own
  * is a list: Outlook does not say who is in it. The sender comes last, and only where something stands against their own copy.
  */
 export function recipientRows(
@@ -13,11 +13,7 @@ export function recipientRows(
 ): readonly RecipientRow[] {
   const fields = ['to', 'cc', 'bcc'] as const;
   const known = new Map(readiness?.recipients.map((one) => [nameOf(one.address), one]));
-  const people = fields.flatMap((field) =>
-    head[field]
-      .filter(({ address }) => !open.some((one) => sameAddress(one, address)))
-      .map((one) => ({ ...one, field })),
-  );
+  const people = fields.flatMap((field) => head[field].map((one) => ({ ...one, field })));
   const own = readiness?.recipients.filter((one) => one.field === 'from' && one.state !== 'ready') ?? [];
   const rows = people.map(({ address, name, field, isList }): RecipientRow => {
     const status = known.get(nameOf(address));
@@ -26,7 +22,7 @@ export function recipientRows(
     if (isList === true && status.state === 'missing') return { ...shown, state: 'list' };
     return { ...recipientRow(status, name), field, address };
   });
-  return [...rows, ...own.map((status) => recipientRow(status))];
+  return withOpen([...rows, ...own.map((status) => recipientRow(status))], open);
 }
 
 /** What is no address equals only itself. */

@@ -16,10 +16,7 @@ const POLICY = {
     encrypt: { value: 'offer', change: 'free', override: 'free' },
     missingSigner: { value: 'block' },
   },
-  rules: [
-    { id: 'sealed', when: { subject: ['[sealed]'] }, encrypt: 'require', text: 'Sealed is sealed.' },
-    { id: 'filed', when: { subject: ['[filed]'] }, encrypt: 'require', archive: { address: 'grace@signet.example' } },
-  ],
+  rules: [{ id: 'sealed', when: { subject: ['[sealed]'] }, encrypt: 'require', text: 'Sealed is sealed.' }],
 };
 
 /** What Thunderbird's own settings do with a file of the user's, and with certificates of people. */
@@ -130,28 +127,6 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     await session.chrome.discardCompose();
     await compose('Hidden', 'bob@signet.example', 'grace@signet.example');
     expect(kindOf(await sent())).toBe('multipart/signed');
-  });
-
-  it('has the archive read along, which the policy names', async () => {
-    await compose('[filed] Kept');
-    const message = (await sent()) ?? new Uint8Array(0);
-    expect(session.mail.submissions.at(-1)?.recipients).toEqual(['bob@signet.example', 'grace@signet.example']);
-    for (const reader of [world.keys.bob, world.keys.grace])
-      expect((await opensslDecrypt(message, reader)).accepted).toBe(true);
-  });
-
-  it('waits in the Outbox as it was built', async () => {
-    const before = session.mail.submissions.length;
-    await compose('[sealed] Later');
-    await session.chrome.sendLater();
-    await session.chrome.composeWindowClosed();
-    expect(session.mail.submissions).toHaveLength(before);
-    await session.chrome
-      .run(`const later = Cc["@mozilla.org/messengercompose/sendlater;1"].getService(Ci.nsIMsgSendLater);
-      later.sendUnsentMessages(MailServices.accounts.getIdentity("id1"));
-      return true;`);
-    const [message] = (await session.mail.submitted(before + 1)).slice(before);
-    expect((await opensslDecrypt(message?.octets ?? new Uint8Array(0), world.keys.bob)).accepted).toBe(true);
   });
 
   it('lets an exception of the user’s leave unsigned', async () => {
