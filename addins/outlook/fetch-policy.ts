@@ -2,7 +2,7 @@ import { LIMITS, type Bytes } from '../../shared/index';
 import { type FetchedPolicy } from '../policy/hosted-policy';
 import { type HostedPolicy } from './hosted-address';
 
-/** The pane and its worker start only once this is over. */
+/** What leaves waits no longer than this, and so does a pane that knows no policy yet. */
 const PATIENCE_MS = 8_000;
 /** UTF-8 takes at most three octets for a UTF-16 code unit. */
 const MOST = 3 * LIMITS.policyCharacters;
