@@ -310,7 +310,7 @@ describe('an organisation’s policy in Outlook', () => {
 
   it('has what is decided written down, to be read and saved and not to be erased', async () => {
     const settings = { sign: { value: 'always' }, encrypt: { value: 'never' }, record: { value: true } };
-    publish(rules(8, { settings }), [next]);
+    publish(rules(11, { settings }), [next]);
     await restart();
     const pane = await draftTo([BOB], 'Written down');
     await isPressed(pane, SIGN, true);

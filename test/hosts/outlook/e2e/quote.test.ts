@@ -53,6 +53,7 @@ describe.each(['reply', 'forward'] as const)('a %s in the pane', (kind) => {
     await pane.waitForSelector('[data-note=started-encrypted]');
     await pane.click(ENCRYPT);
     await isOn(pane, false);
+    await until(async () => (await notes())['x-signet-protection'] === 'sign,chosen');
     await pane.click('.pane-send');
     const question = await pane.waitForSelector('[role=alertdialog]');
     expect(await question.innerText()).toMatch(/answer or forward was encrypted/);
@@ -70,6 +71,7 @@ describe.each(['reply', 'forward'] as const)('a %s in the pane', (kind) => {
     await isOn(pane, true);
     await pane.click(ENCRYPT);
     await isOn(pane, false);
+    await until(async () => (await notes())['x-signet-protection'] === 'sign,chosen');
     await pane.click('.pane-send');
     await isGone();
   });
