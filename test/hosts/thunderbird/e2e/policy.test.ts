@@ -22,6 +22,7 @@ function policyFor(world: TestWorld): object {
       identities: { value: [{ pfx: toBase64(world.pfx), passphrase: world.passphrase }] },
       sign: { value: 'always', change: 'free' },
       encrypt: { value: 'offer', change: 'free' },
+      missingCertificate: { value: 'ask' },
       'anchors.public': {
         value: false,
         text: { en: 'Only our own authority counts.', de: 'Nur unsere Stelle zählt.' },
@@ -32,6 +33,7 @@ function policyFor(world: TestWorld): object {
         id: 'partners',
         when: { recipient: ['*@partner.example', 'carol@signet.example'] },
         encrypt: 'require',
+        missingCertificate: 'block',
         text: { en: WORDS, de: 'Mail an Partner wird verschlüsselt.' },
       },
       {
@@ -101,6 +103,29 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     expect(session.mail.submissions).toHaveLength(before);
     await session.chrome.closePopups();
     await session.chrome.setRecipients('carol@signet.example');
+    expect(kindOf(await sent())).toBe('application/pkcs7-mime');
+  });
+
+  it('asks before what was to be encrypted leaves otherwise, and encrypts again once others are in it', async () => {
+    const [dan, before] = ['dan@signet.example', session.mail.submissions.length];
+    const tab = await compose(dan);
+    await session.chrome.setProtection(tab, { sign: true, encrypt: true });
+    await session.chrome.pressSend();
+    await session.chrome.inComposePopup(
+      `${PAGE} const question = await until("the question", () => find("[role=alertdialog]"));
+      press([...question.querySelectorAll("button")].at(-1));
+      await until("the answer", () => !find("[role=alertdialog]"));`,
+    );
+    await session.chrome.closePopups();
+    session.mail.refuse([dan]);
+    await session.chrome.pressSend();
+    expect(await session.chrome.answerDialog()).toContain('not today');
+    session.mail.refuse([]);
+    expect(
+      await session.chrome.background('return page.browser.signetCompose.getProtection(args[0]);', tab),
+    ).toMatchObject({ sign: true, encrypt: false, wished: { encrypt: true } });
+    expect(session.mail.submissions).toHaveLength(before);
+    await session.chrome.setRecipients('bob@signet.example');
     expect(kindOf(await sent())).toBe('application/pkcs7-mime');
   });
 

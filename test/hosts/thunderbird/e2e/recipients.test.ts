@@ -1,4 +1,4 @@
-import { decodedText, parseEntity, type Bytes, type Entity } from '../../../../shared/index';
+import { decodedText, latin1Text, parseEntity, type Bytes, type Entity } from '../../../../shared/index';
 import { answerMessage, editAsNew, editDraft, forwardMessage, PAGE, redirectMessage, writtenText } from '../popups';
 import { managedValues, missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt, opensslVerify } from './judges';
@@ -97,20 +97,16 @@ const textOf = (entity: Entity): string =>
     await session.chrome.composeWindowClosed();
   });
 
-  it.each([
-    ['forwarded', forwardMessage, 'Fwd: Contract draft', 1],
-    ['edited as a new one', editAsNew, 'Contract draft', 2],
-  ])('an encrypted message that is %s is asked about too when that was kept as a draft, twice', async (...of) => {
-    const [, open, subject, drafts] = of;
+  it('a forward of an encrypted message is asked about too when it was kept as a draft and opened again, twice', async () => {
     await session.chrome.showMessage('Contract draft', { status: true, text: 'clause 7' });
-    await open(session.chrome);
+    await forwardMessage(session.chrome);
     expect(await writtenText(session.chrome)).not.toContain('clause 7');
     await session.chrome.setRecipients(BOB);
     for (let time = 0; time < 2; time++) {
       await session.chrome.saveDraft();
       await session.chrome.tidy();
-      await session.chrome.openFolder('Drafts', drafts);
-      await session.chrome.showMessage(subject);
+      await session.chrome.openFolder('Drafts', 1);
+      await session.chrome.showMessage('Fwd: Contract draft');
       await editDraft(session.chrome);
     }
     await session.chrome.openComposePopup();
@@ -134,13 +130,41 @@ const textOf = (entity: Entity): string =>
   it.each([
     ['edited as a new one', editAsNew],
     ['redirected', redirectMessage],
-  ])('an encrypted message that is %s starts encrypted: its text may be in it', async (_, open) => {
+  ])('an encrypted message that is %s starts encrypted', async (_, open) => {
     await session.chrome.showMessage('Contract draft', { status: true, text: 'clause 7' });
     await open(session.chrome);
     await session.chrome.openComposePopup();
     await inPopup(
       `await until("encryption", () => content.document.querySelectorAll(".sg-toggle")[1].ariaPressed === "true");`,
     );
+  });
+
+  it('a draft tells whose text is in it, also when it is kept again, and nothing that leaves does', async () => {
+    await session.chrome.showMessage(SIGNED, { status: true });
+    await editAsNew(session.chrome);
+    await session.chrome.setRecipients(BOB);
+    for (let time = 0; time < 2; time++) {
+      await session.chrome.run('return until("word of the text", () => composeWindows().at(-1).signetAbout);');
+      await session.chrome.saveDraft();
+      await session.chrome.tidy();
+      await session.chrome.openFolder('Drafts', 2);
+      await session.chrome.showMessage(SIGNED);
+      const headers = await session.chrome.background<readonly Record<string, readonly string[] | undefined>[]>(
+        `const { messages } = await page.browser.messages.query({ subject: args[0] });
+        return Promise.all(messages.map(({ id }) => page.browser.messages.getHeaders(id)));`,
+        SIGNED,
+      );
+      const all = (name: string): readonly string[] => [...new Set(headers.flatMap((one) => one[name] ?? []))];
+      expect(all('x-signet-about')).toHaveLength(1);
+      expect(all('message-id')).toContain(all('x-signet-about')[0]);
+      await editDraft(session.chrome);
+    }
+    const [octets = new Uint8Array(0)] = await send();
+    const { content } = await opensslDecrypt(octets, world.keys.bob);
+    expect(latin1Text(content)).toContain(SIGNED);
+    for (const one of [octets, content]) expect(latin1Text(one)).not.toMatch(/x-signet-about/i);
+    await session.chrome.composeWindowClosed();
+    await session.chrome.openFolder('INBOX', world.messages.length + 2);
   });
 
   it('each have a state, who can read it is said, and somebody who comes later is seen', async () => {
