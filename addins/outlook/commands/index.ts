@@ -12,7 +12,7 @@ interface CommandEvent {
 const connected = connectToOffice(window);
 
 /** One press of a ribbon toggle: the draft says afterwards what holds, or that it could not be changed. */
-async function run(which: keyof ProtectionChoice): Promise<void> {
+async function run(which: 'sign' | 'encrypt'): Promise<void> {
   const host = await connected;
   const selection = host.selection();
   if (selection.kind !== 'compose') return;
@@ -33,7 +33,7 @@ function stateText(host: Host, { sign, encrypt }: ProtectionChoice): string {
   return encrypt ? encryptOnly : none;
 }
 
-function command(which: keyof ProtectionChoice): (event: CommandEvent) => void {
+function command(which: 'sign' | 'encrypt'): (event: CommandEvent) => void {
   return (event) => {
     void run(which)
       .catch(() => undefined)

@@ -4,10 +4,12 @@ import { type ProtectionChoice } from '../protection-header';
 /** Switches one kind of protection of a draft on or off and gives what holds afterwards. */
 export async function toggle(
   headers: Pick<DraftHeaders, 'protection' | 'setProtection'>,
-  which: keyof ProtectionChoice,
+  which: 'sign' | 'encrypt',
 ): Promise<ProtectionChoice> {
-  const before = await headers.protection();
-  const after = { ...before, [which]: !before[which], isChosen: true as const };
+  const { isSplit, ...before } = await headers.protection();
+  // Encryption that is chosen is for everybody.
+  const split = which === 'sign' && isSplit === true && { isSplit };
+  const after = { ...before, [which]: !before[which], isChosen: true as const, ...split };
   await headers.setProtection(after);
   return after;
 }

@@ -56,6 +56,9 @@ const UNLOCK_MS = 300;
 const isUsed = ({ signs, encrypts }: OpenPgp): boolean => signs || encrypts;
 const NOTHING: Protection = { sign: false, encrypt: false };
 const isPlain = ({ sign, encrypt }: Protection): boolean => !sign && !encrypt;
+/** Encryption that a split message has for some alone is none for the others. */
+const isForAll = (held: Protection | undefined): boolean =>
+  held?.encrypt === true && (held.wished === undefined || held.wished.encrypt === true);
 const isSame = (a: Protection, b: Protection): boolean => a.sign === b.sign && a.encrypt === b.encrypt;
 
 const peopleOf = ({ to, cc, bcc }: Draft): readonly string[] =>
@@ -164,8 +167,7 @@ export class MessageSender {
   async #mustAskOfQuote(tabId: number): Promise<boolean> {
     try {
       if ((await this.#compose.openPgp(tabId)).encrypts) return false;
-      const isProtected = (await this.#compose.protection(tabId))?.encrypt === true;
-      const isSettled = isProtected || (await hasAgreedToQuote(tabId));
+      const isSettled = isForAll(await this.#compose.protection(tabId)) || (await hasAgreedToQuote(tabId));
       const quotes = isSettled ? false : await this.quotesEncrypted(tabId);
       const isOpen = quotes ?? (await this.#forwarded(tabId)) !== undefined;
       await keepQuoteQuestion(tabId, isOpen);

@@ -160,6 +160,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   const { tabId, choice, obstacle, readiness, native, refused, question, decided } = state;
   const [sender = { name: '', address: '' }] = parseMailboxes(state.draft.from);
   const isLocked = obstacle !== undefined;
+  const open = decided ? openTo(decided.decision) : [];
   return (
     <>
       {refused.length > 0 && <Refused texts={refused} language={language} />}
@@ -187,7 +188,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
           )}
         </Later>
       )}
-      {state.isQuoteAsked === true && !choice.encrypt && (
+      {state.isQuoteAsked === true && (!choice.encrypt || open.length > 0) && (
         <QuoteAsked
           language={language}
           onEncrypt={() => void change({ ...choice, encrypt: true }).then(() => keepQuoteQuestion(tabId, false), fail)}
@@ -210,7 +211,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         <Later part={RECIPIENTS} language={language}>
           {({ RecipientBoard }) => (
             <RecipientBoard
-              recipients={rowsOf(readiness, decided && openTo(decided.decision))}
+              recipients={rowsOf(readiness, open)}
               own={ownReader(readiness.recipients, sender.address)}
               userName={sender.name}
               lookUp={(addresses, work) => ports.core.lookingUp.lookUp(addresses, work)}

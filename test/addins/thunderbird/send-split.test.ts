@@ -4,6 +4,7 @@ jest.mock('webextension-polyfill', () => ({ __esModule: true, default: fakeBrows
 
 import { MessageSender } from '../../../addins/thunderbird/background/send-messages';
 import { type BuildAnswer, type BuildFacts } from '../../../addins/thunderbird/host/compose-tabs';
+import { agreeToQuote, isQuoteAsked } from '../../../addins/thunderbird/quote-agreement';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
 import { type NotedDecision } from '../../../addins/policy/decision-record';
 import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
@@ -95,6 +96,15 @@ describe('a message to recipients of different rules, where each gets what is me
     const { sender } = senderOf({ protection: { sign: true, encrypt: true } });
     expect(await sender.mayGo(5, 1, BOTH)).toBe(false);
     expect((await takeRefusedTexts(5)).join()).toContain(DAN);
+  });
+
+  it('asks before text of an encrypted message goes unencrypted to some, although others get it encrypted', async () => {
+    const off = { protection: { sign: true, encrypt: false }, forwarded: 9 };
+    const asking = senderOf(off);
+    expect(await asking.sender.mayGo(5, 1, BOTH)).toBe(false);
+    expect(await isQuoteAsked(5)).toBe(true);
+    await agreeToQuote(5);
+    expect(await senderOf(off).sender.mayGo(5, 1, BOTH)).toBe(true);
   });
 
   it('becomes one message for each, of which the encrypted one is the sender’s own', async () => {

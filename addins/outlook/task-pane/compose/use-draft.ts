@@ -161,6 +161,8 @@ export function useDraft(
     };
     settle().catch(setError);
   }, [standing, known, isPaused, item, refresh]);
+  const shown = standing?.decided.protection;
+  const isSplitByRule = (standing?.decided.decision.intended.length ?? 0) > 1;
   const choose = useCallback(
     async ({ sign, encrypt }: Protection) => {
       hasChosen.current = true;
@@ -168,7 +170,9 @@ export function useDraft(
       setPressed({ sign, encrypt });
       isWriting.current = true;
       try {
-        await item.headers.setProtection({ sign, encrypt, isChosen: true });
+        // What rules encrypt for some is no choice of the user's for all.
+        const isSplit = encrypt && shown?.encrypt === true && isSplitByRule;
+        await item.headers.setProtection({ sign, encrypt, isChosen: true, ...(isSplit && { isSplit }) });
         await refresh();
       } catch (thrown) {
         setError(thrown);
@@ -177,7 +181,7 @@ export function useDraft(
         lookAgain();
       }
     },
-    [item, refresh, lookAgain],
+    [item, refresh, lookAgain, isSplitByRule, shown],
   );
   const choice = pressed ?? standing?.decided.protection ?? known?.choice;
   const isHeldBack =

@@ -160,6 +160,9 @@ describe('a toggle of the ribbon', () => {
     [{ sign: false, encrypt: false }, 'sign', { sign: true, encrypt: false }],
     [{ sign: true, encrypt: true }, 'sign', { sign: false, encrypt: true }],
     [{ sign: true, encrypt: false }, 'encrypt', { sign: true, encrypt: true }],
+    // What rules encrypt for some stays that, until the user says otherwise for all.
+    [{ sign: true, encrypt: true, isSplit: true }, 'sign', { sign: false, encrypt: true, isSplit: true }],
+    [{ sign: true, encrypt: true, isSplit: true }, 'encrypt', { sign: true, encrypt: false }],
   ] as const)('turns %p by %s into %p', async (before, which, after) => {
     const set: unknown[] = [];
     const headers = {
