@@ -6,11 +6,16 @@ import { nativeSource } from './native-source';
 import { confirmedQuestions } from './policy-agreement';
 
 type Tabs = Pick<ComposeTabs, 'protection' | 'replaceProtection' | 'attachments' | 'textSize' | 'nativeSmime'>;
-type Context = Pick<DraftContext, 'lists' | 'isAboutEncrypted'>;
+type Context = Pick<DraftContext, 'lists' | 'isAboutEncrypted'> & {
+  /** The user sees what comes of it. */
+  readonly isShown?: boolean;
+};
 
 export interface DraftDecision extends Decided {
   /** What the user chose in the window; undefined: nothing. */
   readonly chosen: Protection | undefined;
+  /** Those who get it unencrypted by now, and were shown as such who get it encrypted; left out: nobody. */
+  readonly lost?: readonly string[];
 }
 
 /** A message as it is about to leave, with what its own octets tell. */
@@ -114,6 +119,8 @@ export async function decideInTab(
   const about = await context.isAboutEncrypted().catch(() => 'unknown' as const);
   const known = { ...context, isAboutEncrypted: () => Promise.resolve(about) };
   const decided = await decideAsItStands(compose, tabId, draft, ports, known);
+  if (decided.decision.intended.length > 1 || decided.chosen?.sealed)
+    return settleSplit(compose, tabId, decided, context.isShown === true);
   // What holds for want of knowledge is settled once that is there.
   if (about === 'unknown' || isChosen(decided) || !startsEncrypted(decided)) return decided;
   // The user may have chosen meanwhile, and that stands.
@@ -125,12 +132,41 @@ export async function decideInTab(
   return decideAsItStands(compose, tabId, draft, ports, known);
 }
 
+/** Who was shown as one who gets it encrypted is heard of before that is otherwise; what is shown now counts from now on. */
+async function settleSplit(
+  compose: Tabs,
+  tabId: number,
+  decided: DraftDecision,
+  isShown: boolean,
+): Promise<DraftDecision> {
+  const { chosen } = decided;
+  const next = heldTo(chosen, asHeldFor(decided), readersOf(decided));
+  const lost = next.open?.filter((one) => chosen?.sealed?.some((other) => isSameReader(one, other))) ?? [];
+  if (lost.length > 0 && !isShown) return { ...decided, lost };
+  // Kept only where somebody is to get it encrypted: that is what may be lost.
+  if (decided.protection.encrypt && JSON.stringify(chosen) !== JSON.stringify(next))
+    await compose.replaceProtection(tabId, chosen, next);
+  return { ...decided, chosen: (await compose.protection(tabId)) ?? undefined };
+}
+
+/** Who gets a message that is split unencrypted, and who encrypted. */
+export function readersOf({ decision: { intended } }: Pick<Decided, 'decision'>): SplitReaders {
+  const readers = (isSealed: boolean): readonly string[] =>
+    intended.filter(({ encrypt }) => encrypt === isSealed).flatMap(({ recipients }) => recipients);
+  return { open: readers(false), sealed: readers(true) };
+}
+
+export type SplitReaders = Required<Pick<Protection, 'open' | 'sealed'>>;
+
+/** What is no address equals only itself. */
+export const isSameReader = (one: string, other: string): boolean => one === other || sameAddress(one, other);
+
 const isChosen = ({ chosen }: DraftDecision): boolean => wishOf(chosen).encrypt !== undefined;
 
 /** What a window is held to, with the wish that stands behind it where it was ever held to less. */
-export function heldTo(chosen: Protection | undefined, protection: Protection, isSplit = false): Protection {
+export function heldTo(chosen: Protection | undefined, protection: Protection, split?: SplitReaders): Protection {
   // What some of its messages get is no wish for the others.
-  if (isSplit) return { ...protection, isHeld: true, wished: wishOf(chosen) };
+  if (split) return { ...protection, isHeld: true, wished: wishOf(chosen), ...split };
   const isLowered = (chosen?.sign && !protection.sign) || (chosen?.encrypt && !protection.encrypt);
   if (!isLowered && !chosen?.wished) return protection;
   const wished = { ...wishOf(chosen), ...(protection.encrypt && { encrypt: true }) };

@@ -74,8 +74,14 @@ export function wishOf(chosen: Protection | undefined): MessageChoices {
 }
 
 /** `next` in place of `shown`: the wish for what is not switched stands, also where a send was held to less. */
-export function switched(next: Protection, shown: Protection, chosen: Protection | undefined): Protection {
+export function switched(
+  next: Protection,
+  shown: Protection,
+  { chosen, isSplit = false }: { readonly chosen: Protection | undefined; readonly isSplit?: boolean },
+): Protection {
   const wish = wishOf(chosen);
+  // What rules encrypt for some alone is no wish for all of them.
+  if (isSplit && next.encrypt === shown.encrypt) return { ...next, isHeld: true, wished: { ...wish, sign: next.sign } };
   return {
     sign: next.sign === shown.sign ? (wish.sign ?? next.sign) : next.sign,
     encrypt: next.encrypt === shown.encrypt ? (wish.encrypt ?? next.encrypt) : next.encrypt,

@@ -5,10 +5,11 @@ import { type ComposeTabs, type Protection } from './host/compose-tabs';
 export async function labelButton(
   compose: ComposeTabs,
   tabId: number,
-  { sign, encrypt }: Protection,
+  { sign, encrypt, open }: Protection,
   language: Language,
 ): Promise<void> {
   const { thunderbird: words, common } = useStrings(language);
-  const chosen = [...(sign ? [words.willSign] : []), ...(encrypt ? [words.willEncrypt] : [])];
+  const willEncrypt = open?.length ? words.willEncryptSome : words.willEncrypt;
+  const chosen = [...(sign ? [words.willSign] : []), ...(encrypt ? [willEncrypt] : [])];
   await compose.label(tabId, chosen.length === 0 ? words.buttonOff : words.buttonOn(chosen.join(` ${common.and} `)));
 }

@@ -25,6 +25,8 @@ const en = {
     'Who gets this message, or what is in it, is not as it was when the rules were asked. Look at it and press Send once more.',
   leavesPlain:
     'Your organisation’s rules want this message protected, and it was sent in a way that Signet cannot protect.',
+  lost: (whom: string) =>
+    `Not sent: it was shown as encrypted to ${whom}, and no certificate of theirs can be used any more. Look at it and press Send once more.`,
   unknown: 'What your organisation’s rules say about this message could not be found out, so it was not sent.',
   protectionOf: (sign: boolean, encrypt: boolean): string => {
     if (encrypt) return sign ? 'Signed and encrypted' : 'Encrypted';
@@ -117,6 +119,8 @@ const de: typeof en = {
     'Wer diese Nachricht bekommt oder was darin steht, ist nicht mehr so wie bei der Frage nach den Regeln. Sehen Sie sie an, und drücken Sie noch einmal auf Senden.',
   leavesPlain:
     'Die Regeln Ihrer Organisation verlangen Schutz für diese Nachricht, und sie wurde auf einem Weg gesendet, auf dem Signet sie nicht schützen kann.',
+  lost: (whom) =>
+    `Nicht gesendet: Sie wurde als an ${whom} verschlüsselt angezeigt, und von dort ist kein Zertifikat mehr verwendbar. Sehen Sie sie an und drücken Sie noch einmal auf Senden.`,
   unknown:
     'Es ließ sich nicht feststellen, was die Regeln Ihrer Organisation zu dieser Nachricht sagen. Sie wurde deshalb nicht gesendet.',
   protectionOf: (sign, encrypt) => {

@@ -195,7 +195,7 @@ const en = {
       'Signet was to encrypt this message, and OpenPGP, which you chose for it, would only sign it. Switch on encryption in Thunderbird’s OpenPGP menu, or choose S/MIME there and then, with Signet’s button, whether to encrypt.',
     notThisVersion:
       'This version of Thunderbird is not known to Signet: it cannot sign or encrypt here. Update Signet, or turn Sign and Encrypt off for this message.',
-    copiesLeft: 'Some blind copies (Bcc) have left already. Send again: they are not sent twice.',
+    copiesLeft: 'Some recipients have it already. Send again: they are not sent it twice.',
     noNewsgroups: 'A message to a newsgroup cannot be encrypted.',
     notByUs:
       'This message was to be signed or encrypted, but something other than Signet was about to send it without. It was not sent.',
@@ -205,6 +205,7 @@ const en = {
     buttonOn: (words: string) => `Protection: ${words}`,
     willSign: 'sign',
     willEncrypt: 'encrypt',
+    willEncryptSome: 'encrypt for some',
     defaultsHeading: 'New messages',
     defaultsHelp: 'You can change it for each message.',
     encryptIfPossible: 'Encrypt by itself what everybody in it can read encrypted',
@@ -480,8 +481,7 @@ const de: Strings = {
       'Signet sollte diese Nachricht verschlüsseln, und OpenPGP, das Sie für sie gewählt haben, würde sie nur signieren. Schalten Sie im OpenPGP-Menü von Thunderbird die Verschlüsselung ein, oder wählen Sie dort S/MIME und dann mit der Schaltfläche von Signet, ob verschlüsselt wird.',
     notThisVersion:
       'Diese Thunderbird-Version kennt Signet nicht: Hier kann es nicht signieren oder verschlüsseln. Aktualisieren Sie Signet, oder schalten Sie beides für diese Nachricht aus.',
-    copiesLeft:
-      'Einige Blindkopien (Bcc) sind schon unterwegs. Senden Sie noch einmal: Sie werden nicht doppelt gesendet.',
+    copiesLeft: 'Einige Empfänger haben sie schon. Senden Sie noch einmal: Sie bekommen sie nicht doppelt.',
     noNewsgroups: 'Eine Nachricht an eine Newsgroup lässt sich nicht verschlüsseln.',
     notByUs:
       'Diese Nachricht sollte signiert oder verschlüsselt werden, aber etwas anderes als Signet wollte sie ohne das senden. Sie wurde nicht gesendet.',
@@ -491,6 +491,7 @@ const de: Strings = {
     buttonOn: (words) => `Schutz: ${words}`,
     willSign: 'signieren',
     willEncrypt: 'verschlüsseln',
+    willEncryptSome: 'für einige verschlüsseln',
     defaultsHeading: 'Neue Nachrichten',
     defaultsHelp: 'Sie können es für jede Nachricht ändern.',
     encryptIfPossible: 'Von selbst verschlüsseln, was alle Empfänger verschlüsselt lesen können',

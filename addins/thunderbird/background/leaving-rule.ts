@@ -35,7 +35,7 @@ export function leavingRule({ decide, letGo, record, language }: RulePorts): Lea
     const decided = await decide(finished(message, facts));
     const against =
       message.kind === 'window'
-        ? await againstWindow(message, decided, letGo, language)
+        ? await againstWindow(message, facts, decided, letGo, language)
         : await againstOther(message, decided, letGo, language);
     const event = against === undefined ? 'let-go' : 'held';
     void record.note({ decided, from: facts.from, event, way: message.kind, has: hasOf(message) });
@@ -75,8 +75,12 @@ function finished(
   };
 }
 
+/** `nsMsgDeliverNow`: it does not wait in the Outbox. */
+const DELIVER_NOW = 0;
+
 async function againstWindow(
   message: LeavingMessage,
+  { mode }: Pick<LeavingFacts, 'mode'>,
   decided: DraftDecision,
   letGo: LetGo,
   language: Language,
@@ -89,7 +93,9 @@ async function againstWindow(
   if (decided.isNative && !message.isOpenPgp && formFor(decided.protection) !== message.protection) {
     return usePolicyStrings(language).native.other;
   }
-  if (message.protection !== 'encrypted') await letGo.add(message.messageId);
+  // What is not noted is judged anew when it comes out of the Outbox.
+  if (mode !== DELIVER_NOW && message.protection !== 'encrypted')
+    await letGo.add(message.messageId).catch(() => undefined);
   return undefined;
 }
 

@@ -105,13 +105,13 @@ export class MessageBuilder {
     if (built.kind === 'refused') {
       return { kind: 'refused', message: built.refusals.map((one) => refusalText(one, this.#language)).join('\n') };
     }
-    const { main: message, copies, isNamed } = built;
-    if (!queued) return { kind: 'ready', ...message, copies, isNamed, partly: strings.copiesLeft };
+    const { main: message, copies, readers } = built;
+    if (!queued) return { kind: 'ready', ...message, copies, readers, partly: strings.copiesLeft };
     // Where nobody is named, the last copy takes the place of the message: without a reader that would be sent to nobody.
-    const main = isNamed ? message : (copies.at(-1) ?? message);
+    const main = readers.length > 0 ? message : (copies.at(-1) ?? message);
     const apart = copies.filter((copy) => copy !== main);
     await queueCopies(apart, this.#hosts.outbox);
-    return { kind: 'ready', header: main.header, entity: main.entity, copies: [], isNamed, partly: '' };
+    return { kind: 'ready', header: main.header, entity: main.entity, copies: [], readers, partly: '' };
   }
 
   /** Every message that the finished entity becomes, protected as the rules say of those who get it. */

@@ -28,8 +28,8 @@ export interface MessagePart extends People {
 export interface BuiltParts {
   readonly kind: 'ready';
   readonly main: { readonly header: Bytes; readonly entity: Bytes };
-  /** Somebody is in its To or Cc. */
-  readonly isNamed: boolean;
+  /** Who gets it: nobody, where nobody is in its To or Cc. */
+  readonly readers: readonly string[];
   readonly copies: readonly BuiltCopy[];
 }
 
@@ -97,5 +97,8 @@ export async function protectParts(
     return [...apart, ...builtCopies(planned, made)];
   });
   const { recipients, header, entity } = first.made.main;
-  return { kind: 'ready', main: { header, entity }, isNamed: recipients.length > 0, copies };
+  const all = [...recipients, ...copies.flatMap((copy) => copy.recipients)];
+  const hasOthers = (one: string): boolean => all.filter((other) => other === one).length > 1;
+  const marked = copies.map((copy) => ({ ...copy, ...(copy.recipients.some(hasOthers) && { isOneOfMany: true }) }));
+  return { kind: 'ready', main: { header, entity }, readers: recipients, copies: marked };
 }

@@ -7,7 +7,7 @@ import {
   type Refusal,
   type Unknown,
 } from '../../../shared/index';
-import { failureOf, failureText, useKeyStrings, useStrings, type Language } from '../../ui/index';
+import { failureOf, failureText, useKeyStrings, usePolicyStrings, useStrings, type Language } from '../../ui/index';
 import { archiveOf, isAllowed, openTo } from '../../policy/decide-draft';
 import { type DecisionEvent } from '../../policy/decision-record';
 import {
@@ -16,6 +16,8 @@ import {
   decideFinished,
   decideInTab,
   heldTo,
+  readersOf,
+  type SplitReaders,
   type DraftDecision,
   type FinishedMessage,
 } from '../compose-protection';
@@ -57,8 +59,7 @@ const isUsed = ({ signs, encrypts }: OpenPgp): boolean => signs || encrypts;
 const NOTHING: Protection = { sign: false, encrypt: false };
 const isPlain = ({ sign, encrypt }: Protection): boolean => !sign && !encrypt;
 /** Encryption that a split message has for some alone is none for the others. */
-const isForAll = (held: Protection | undefined): boolean =>
-  held?.encrypt === true && (held.wished === undefined || held.wished.encrypt === true);
+const isForAll = (held: Protection | undefined): boolean => held?.encrypt === true && !held.open?.length;
 const isSame = (a: Protection, b: Protection): boolean => a.sign === b.sign && a.encrypt === b.encrypt;
 
 const peopleOf = ({ to, cc, bcc }: Draft): readonly string[] =>
@@ -119,10 +120,10 @@ export class MessageSender {
       void this.#compose.answered(tabId).catch(() => undefined);
       if (isUsed(await this.#compose.openPgp(tabId))) return;
       const draft = await this.#compose.draft(tabId);
-      const { protection } = await this.#decide(tabId, draft);
+      const { protection, decision } = await this.#decide(tabId, draft);
       // One that took longer says nothing of what is there by now.
       if (this.#labels.get(tabId) !== label) return;
-      await labelButton(this.#compose, tabId, protection, this.#language);
+      await labelButton(this.#compose, tabId, { ...protection, open: openTo(decision) }, this.#language);
     } catch {
       return;
     } finally {
@@ -203,6 +204,7 @@ export class MessageSender {
     }
     const first = await this.#decide(tabId, draft);
     if (first.isNative) return this.#nativeVerdict(tabId, draft, first);
+    if (first.lost) return this.#lost(first.lost);
     if (isPlain(first.protection) && isAllowed(first) && isPlain(await this.#hold(tabId, first))) {
       await this.#addArchive(tabId, draft, first);
       return MAY_GO;
@@ -220,12 +222,17 @@ export class MessageSender {
       this.#note(decided, draft.from, decided.decision.outcome === 'ask' ? 'asked' : 'refused');
       return verdictAgainst(decided, found, this.#language, (refusal) => this.#refusalText(refusal));
     }
+    if (decided.lost) return this.#lost(decided.lost);
     const protection = await this.#hold(tabId, decided);
     await this.#addArchive(tabId, draft, decided);
     if (isPlain(protection)) return MAY_GO;
     const isAsFirst = isSame(protection, first.protection) && decided.signer === first.signer;
     const refusals = isAsFirst ? found : await refusalsOf({ ...decided, protection });
     return refusedFor(refusals.map((refusal) => this.#refusalText(refusal)));
+  }
+
+  #lost(whom: readonly string[]): Verdict {
+    return refusedFor([usePolicyStrings(this.#language).lost(whom.join(', '))]);
   }
 
   /** As `#verdict`, where Thunderbird's own S/MIME is to do it: its buttons in the window then say what was decided. */
@@ -248,7 +255,8 @@ export class MessageSender {
   /** From here on the Experiment holds the send to what was decided, whatever becomes of this page. */
   async #hold(tabId: number, decided: DraftDecision): Promise<Protection> {
     const { protection, decision } = decided;
-    const held = await this.#held(tabId, decided.chosen, asHeldFor(decided), decision.intended.length > 1);
+    const split = decision.intended.length > 1 ? readersOf(decided) : undefined;
+    const held = await this.#held(tabId, decided.chosen, asHeldFor(decided), split);
     const isLess = (protection.sign && !held.sign) || (protection.encrypt && !held.encrypt);
     if (isLess) throw new SignetError('cancelled', 'another choice was made meanwhile');
     return held;
@@ -259,13 +267,13 @@ export class MessageSender {
     tabId: number,
     chosen: Protection | undefined,
     protection: Protection,
-    isSplit: boolean,
+    split: SplitReaders | undefined,
   ): Promise<Protection> {
     if (!chosen && isPlain(protection)) return (await this.#compose.protection(tabId)) ?? protection;
     const isHeld = chosen === undefined || chosen.isHeld === true;
     const held = { ...protection, ...(isHeld && { isHeld }) };
-    const isAsIs = chosen && isSame(chosen, protection) && chosen.isNative === protection.isNative && !isSplit;
-    const next = isAsIs ? chosen : heldTo(chosen, held, isSplit);
+    const isAsIs = chosen && isSame(chosen, protection) && chosen.isNative === protection.isNative && !split;
+    const next = isAsIs ? chosen : heldTo(chosen, held, split);
     return (await this.#compose.replaceProtection(tabId, chosen, next)) ?? NOTHING;
   }
 

@@ -111,6 +111,7 @@ async function standingOf(
 const contextOf = (lists: Hosts['lists'], tabId: number): Parameters<typeof decideInTab>[4] => ({
   lists,
   isAboutEncrypted: () => askAboutQuote(tabId),
+  isShown: true,
 });
 
 const NOTHING: Protection = { sign: false, encrypt: false };
@@ -152,7 +153,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
     await compose.setProtection(state.tabId, { ...choice, ...(decided?.isNative && { isNative: true }) });
     // Thunderbird's own buttons are not to ask for what was switched off here; what it cannot do is refused later.
     if (decided?.isNative) await compose.setNativeSmime(tabId, choice).catch(() => undefined);
-    await labelButton(compose, state.tabId, choice, language);
+    await labelButton(compose, state.tabId, { ...choice, open: decided ? openTo(decided.decision) : [] }, language);
     await look({ tabId, choice });
   };
   if (failure) return <FailureNotice failure={failure} language={language} />;
@@ -161,6 +162,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
   const [sender = { name: '', address: '' }] = parseMailboxes(state.draft.from);
   const isLocked = obstacle !== undefined;
   const open = decided ? openTo(decided.decision) : [];
+  const isSplit = open.length > 0;
   return (
     <>
       {refused.length > 0 && <Refused texts={refused} language={language} />}
@@ -188,7 +190,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
           )}
         </Later>
       )}
-      {state.isQuoteAsked === true && (!choice.encrypt || open.length > 0) && (
+      {state.isQuoteAsked === true && (!choice.encrypt || isSplit) && (
         <QuoteAsked
           language={language}
           onEncrypt={() => void change({ ...choice, encrypt: true }).then(() => keepQuoteQuestion(tabId, false), fail)}
@@ -200,7 +202,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         language={language}
         isDisabled={isLocked}
         locked={lockedOf(decided)}
-        onChange={(next) => void change(switched(next, choice, decided?.chosen)).catch(fail)}
+        onChange={(next) => void change(switched(next, choice, { chosen: decided?.chosen, isSplit })).catch(fail)}
       />
       {obstacle === 'open-pgp' && <Notice tone="neutral">{strings.thunderbird.openPgpChosen}</Notice>}
       {obstacle === 'version' && <Notice tone="attention">{strings.thunderbird.notThisVersion}</Notice>}
@@ -252,7 +254,8 @@ export function ComposePopup(props: PopupProps): JSX.Element {
               onAdd={async (exception) => {
                 await addException(ports.core.settings, exception);
                 const isLess = exception.kind === 'never-sign';
-                await change(isLess ? { ...choice, sign: false } : { ...choice, encrypt: true });
+                const next = isLess ? { ...choice, sign: false } : { ...choice, encrypt: true };
+                await change(switched(next, choice, { chosen: decided.chosen, isSplit }));
               }}
             />
           )}

@@ -76,9 +76,8 @@
       const answer = await builder({ ...facts, header: header.buffer, queued, protection }, entity);
       if (answer?.kind !== 'ready') throw failure(answer?.message || 'Signet gave no answer.');
       const { joined } = this.parts;
-      collector.copies = answer.copies.map((copy) => ({ ...copy, octets: joined(copy.header, copy.entity) }));
-      collector.partly = answer.partly;
-      collector.isNamed = answer.isNamed;
+      const copies = answer.copies.map((copy) => ({ ...copy, octets: joined(copy.header, copy.entity) }));
+      Object.assign(collector, { copies, partly: answer.partly, readers: answer.readers });
       return joined(answer.header, answer.entity);
     }
 
@@ -141,10 +140,9 @@
         const collector = collectorOf(this._compFields);
         if (collector && !collector.isBuilt) throw failure('The protected message was not built.');
         pin(this);
-        const copies = collector?.copies ?? [];
-        const deliver = async () => original.call(this);
+        const { copies, readers } = collector ?? { copies: [], readers: [] };
         try {
-          return await deliverApart(this, { copies, isNamed: collector?.isNamed ?? true }, deliver);
+          return await deliverApart(this, { copies, readers }, async () => original.call(this));
         } catch (error) {
           if (copies.length === 0) throw error;
           if (!this._failed) {
@@ -199,7 +197,8 @@
       const tabId = (window.signetTab = this.extension.tabManager.getWrapper(window)?.id);
       const { compFields: fields, originalMsgURI } = window.gMsgCompose;
       const [openPgp, isSend] = [openPgpOf(window), [Now, Later, Background].includes(event.detail.msgType)];
-      if (!isSend) fields.setHeader(ABOUT, window.signetAbout ?? (originalMsgURI ? 'unknown' : ''));
+      if (isSend) fields.deleteHeader(ABOUT);
+      else fields.setHeader(ABOUT, window.signetAbout ?? (originalMsgURI ? 'unknown' : ''));
       const protection = window.signetProtection;
       if (protection?.isNative || (!protection?.sign && !protection?.encrypt)) return;
       if (openPgp.signs || openPgp.encrypts) {

@@ -21,11 +21,10 @@
     isSignet = true;
     waiting = false;
     isBuilt = false;
-    /** Somebody is in To or Cc; a group without members is nobody. */
-    isNamed = true;
-    /** @type {{ recipients: string[], id: string, octets: Uint8Array }[]} */
+    /** Who gets the message itself; a group without members is nobody. */
+    readers = [];
+    /** @type {{ recipients: string[], id: string, octets: Uint8Array, isOneOfMany: boolean }[]} */
     copies = [];
-    partly = '';
     #chunks = [];
 
     /** `accepted`: to whom copies have left. Not by Message-ID: Thunderbird gives each try another. */
@@ -81,7 +80,7 @@
     const { signetProtection: asked, signetTab: tabId } = (kind === 'window' && window) || {};
     const { from, to, cc, bcc, newsgroups, messageId } = fields;
     const { buffer: head } = await IOUtils.read(file.path, { maxBytes: 65536 });
-    return { kind, tabId, identityId: identity?.key, asked, from, to, cc, bcc, newsgroups, messageId, head };
+    return { kind, mode, tabId, identityId: identity?.key, asked, from, to, cc, bcc, newsgroups, messageId, head };
   }
 
   async function temporaryFile(octets, files) {
@@ -130,24 +129,26 @@
    * Sends each copy to those whom none has reached in an earlier try of the window, then lets Thunderbird send what is left:
    * the message to everybody whom no copy is for, or, where nobody is, the last copy.
    */
-  async function deliverApart(send, { copies, isNamed }, deliver) {
+  async function deliverApart(send, { copies, readers }, deliver) {
     const { _compFields: fields, _deliveryFile: main, _sendProgress: progress, _parentWindow: window } = send;
     const accepted = (progress && window?.signetAccepted) || new Set();
-    const apart = [...copies.flatMap(({ recipients }) => recipients), ...accepted];
+    const copied = copies.flatMap(({ recipients }) => recipients).filter((one) => !readers.includes(one));
     const { to, cc, bcc } = fields;
     const files = [];
-    const fileOf = ({ octets }) => temporaryFile(octets, files);
     try {
       const open = copies.map((copy) => ({ ...copy, to: copy.recipients.filter((one) => !accepted.has(one)) }));
       const waiting = open.filter((copy) => copy.to.length > 0);
-      const last = isNamed ? undefined : waiting.pop();
+      const last = copies.length > 0 && readers.length === 0 ? waiting.pop() : undefined;
       for (const copy of waiting) {
-        await sendFile(send, await fileOf(copy), copy.to, copy.id);
-        copy.to.forEach((one) => accepted.add(one));
+        await sendFile(send, await temporaryFile(copy.octets, files), copy.to, copy.id);
+        if (!copy.isOneOfMany) copy.to.forEach((one) => accepted.add(one));
       }
-      if (last) send._deliveryFile = await fileOf(last);
+      if (last) send._deliveryFile = await temporaryFile(last.octets, files);
+      const apart = copies.length > 0 ? copied : [...accepted];
       const hidden = copies.length > 0 ? (last?.to ?? []).join(', ') : without(bcc, apart);
-      Object.assign(fields, { to: without(to, apart), cc: without(cc, apart), bcc: hidden });
+      const left = { to: without(to, apart), cc: without(cc, apart), bcc: hidden };
+      // Where everybody has it already, it goes to them once more rather than to nobody for ever.
+      if (left.to || left.cc || left.bcc) Object.assign(fields, left);
       return await deliver();
     } finally {
       Object.assign(fields, { to, cc, bcc });

@@ -24,6 +24,9 @@ export interface Protection {
   readonly wished?: { readonly sign?: boolean; readonly encrypt?: boolean };
   /** Thunderbird's own S/MIME builds it. */
   readonly isNative?: boolean;
+  /** Of one that is split, as it was shown last: those who get it unencrypted, and those who get it encrypted. */
+  readonly open?: readonly string[];
+  readonly sealed?: readonly string[];
 }
 
 /** What the user asks OpenPGP to do with a message. */

@@ -108,6 +108,8 @@ export interface BuildFacts {
 /** A message to some of the recipients apart from the others, as each blind-copy reader is; with its Message-ID. */
 export interface BuiltCopy {
   readonly recipients: readonly string[];
+  /** Its reader has another one too, as an archive has of a message that is split: a second try sends it again. */
+  readonly isOneOfMany?: boolean;
   readonly id: string;
   readonly header: Uint8Array;
   readonly entity: Uint8Array;
@@ -120,8 +122,8 @@ export type BuildAnswer =
       readonly header: Uint8Array;
       readonly entity: Uint8Array;
       readonly copies: readonly BuiltCopy[];
-      /** Somebody is to get the message itself: where not, the last copy goes in its place. */
-      readonly isNamed: boolean;
+      /** Who is to get the message itself: where nobody, the last copy goes in its place. */
+      readonly readers: readonly string[];
       /** Told where a later step fails after a copy has left. */
       readonly partly: string;
     }
@@ -142,6 +144,8 @@ export interface LeavingFacts extends Pick<BuildFacts, 'from' | 'to' | 'cc' | 'b
   readonly identityId?: string | undefined;
   /** What was asked for in its compose window. */
   readonly asked?: WindowProtection | null;
+  /** `nsIMsgSend`'s own number for what becomes of it. */
+  readonly mode: number;
   readonly messageId: string;
   /** The first 64 KB of its octets. */
   readonly head: ArrayBuffer;
@@ -173,6 +177,8 @@ interface WindowProtection {
   /** Thunderbird's own S/MIME builds it. */
   readonly isNative?: boolean;
   readonly wished?: { readonly sign?: boolean; readonly encrypt?: boolean };
+  readonly open?: readonly string[];
+  readonly sealed?: readonly string[];
 }
 
 export interface ThunderbirdApi {

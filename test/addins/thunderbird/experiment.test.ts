@@ -268,7 +268,7 @@ describe('a try to send without blind copies of its own, after one in whose cour
     const send = Object.assign(new MessageSend(), { _parentWindow: { signetAccepted: new Set(['carol@x']) } }, state);
     const fields = Object.assign(send._compFields as { to: string }, { bcc });
     const left: string[] = [];
-    const rest = { copies: [], isNamed: true };
+    const rest = { copies: [], readers: [] };
     await api.parts.deliverApart(send, rest, () => Promise.resolve(void left.push(`${fields.to} ${fields.bcc}`)));
     api.onShutdown(false);
     return [left, fields.bcc];
@@ -280,6 +280,11 @@ describe('a try to send without blind copies of its own, after one in whose cour
     expect(await deliverTo('dan@x', { _sendProgress: {} })).toEqual([['bob dan@x'], 'dan@x']);
     const named = { _sendProgress: {}, _compFields: { to: 'bob, carol@x', cc: '' } };
     expect(await deliverTo('', named)).toEqual([['bob '], '']);
+  });
+
+  it('goes to all of them once more where everybody has one', async () => {
+    const named = { _sendProgress: {}, _compFields: { to: 'carol@x', cc: '' } };
+    expect(await deliverTo('', named)).toEqual([['carol@x '], '']);
   });
 
   it('is what it is where it has no window, or none of its copies left', async () => {

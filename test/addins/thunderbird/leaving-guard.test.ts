@@ -12,6 +12,7 @@ const ENVELOPED = 'application/pkcs7-mime; smime-type=enveloped-data; name=smime
 
 const leaving = (type: string, more: Partial<LeavingFacts> = {}, body = 'text\r\n'): LeavingFacts => ({
   kind: 'program',
+  mode: 0,
   from: 'Alice <alice@signet.example>',
   to: 'Bob <bob@signet.example>, dan@signet.example',
   cc: '',

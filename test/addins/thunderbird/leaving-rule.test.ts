@@ -48,7 +48,15 @@ describe('what a policy has against a message that leaves without Signet', () =>
     const sender = new MessageSender(hosts, { ...world.ports, policy }, 'en', answered, letGo);
     const rule = leavingRule({ decide: (message) => sender.decideFinished(message), letGo, record, language: 'en' });
     const head = latin1Bytes(`Subject: x\r\nMessage-ID: <1@x>\r\nContent-Type: ${type}\r\n\r\ntext\r\n`).buffer;
-    const facts = { ...DRAFT, kind: 'program', newsgroups: '', messageId: '1@x', head, ...more } as LeavingFacts;
+    const facts = {
+      ...DRAFT,
+      kind: 'program',
+      mode: 0,
+      newsgroups: '',
+      messageId: '1@x',
+      head,
+      ...more,
+    } as LeavingFacts;
     return rule(leavingMessage(facts), facts);
   }
   const dan = { to: 'dan@signet.example' };
@@ -115,6 +123,9 @@ describe('what a policy has against a message that leaves without Signet', () =>
     const queued = { ...mine, kind: 'outbox' as const };
     expect(await held({ settings }, queued)).toContain('Your organisation');
     expect(await held({ settings }, { ...mine, kind: 'window', tabId: 4 })).toBeUndefined();
+    // What left at once waits nowhere.
+    expect(await held({ settings }, queued)).toContain('Your organisation');
+    expect(await held({ settings }, { ...mine, kind: 'window', mode: 1, tabId: 4 })).toBeUndefined();
     expect(await held({ settings }, queued)).toBeUndefined();
     expect(await held({ settings }, { ...mine, ...partner, kind: 'window', tabId: 4 })).toContain('certificate');
     expect(await held({ settings }, { ...mine, kind: 'window', tabId: 9 })).toContain('certificate');
@@ -124,7 +135,7 @@ describe('what a policy has against a message that leaves without Signet', () =>
     const rules = [{ id: 'files', when: { attachment: true }, encrypt: 'require' }];
     const queued = { ...dan, kind: 'outbox' as const };
     expect(await held({ rules }, queued)).toContain('want this message protected');
-    expect(await held({ rules }, { ...dan, ...WINDOW })).toBeUndefined();
+    expect(await held({ rules }, { ...dan, ...WINDOW, mode: 1 })).toBeUndefined();
     expect(await held({ rules }, queued)).toBeUndefined();
     expect(await held({ rules }, { ...dan, kind: 'program' })).toContain('want this message protected');
   });
@@ -172,7 +183,14 @@ describe('what a policy has against a message that leaves without Signet', () =>
       record,
       language: 'en',
     });
-    const facts = { ...DRAFT, kind: 'program', newsgroups: '', messageId: '', head: new ArrayBuffer(0) } as const;
+    const facts = {
+      ...DRAFT,
+      kind: 'program',
+      mode: 0,
+      newsgroups: '',
+      messageId: '',
+      head: new ArrayBuffer(0),
+    } as const;
     await expect(rule(leavingMessage(facts), facts)).rejects.toMatchObject({ code: 'storage' });
   });
 });

@@ -88,11 +88,23 @@ describe('what parts become', () => {
     const built = await protectParts(await planParts(ASKED, HEADER, SPLIT, NOW), (part) => Promise.resolve(made(part)));
     expect(built).toMatchObject({
       kind: 'ready',
-      isNamed: true,
+      readers: [BOB],
       copies: [{ recipients: [DAN] }, { recipients: [ERIN] }],
     });
     const ids = built.kind === 'ready' ? built.copies.map(({ id }) => id) : [];
     expect(new Set(ids).size).toBe(2);
+  });
+
+  it('marks the copies of somebody who has another one, as an archive has', async () => {
+    const plans = [plan([BOB], true, true, VAULT), plan([DAN], true, false, VAULT)];
+    const parts = await planParts({ ...ASKED, bcc: [VAULT] }, HEADER, plans, NOW);
+    const built = await protectParts(parts, (part) => Promise.resolve(made(part)));
+    const copies = built.kind === 'ready' ? built.copies : [];
+    expect(copies.map(({ recipients, isOneOfMany = false }) => [recipients[0], isOneOfMany])).toEqual([
+      [VAULT, true],
+      [DAN, false],
+      [VAULT, true],
+    ]);
   });
 
   it('is nothing where one of them is refused, and every reason is said', async () => {

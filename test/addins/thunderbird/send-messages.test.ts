@@ -238,12 +238,12 @@ describe('building a message', () => {
     expect(text).not.toMatch(/^(bcc|to):/im);
   });
 
-  it('tells whether anybody is to get the message itself: a group without members is nobody', async () => {
-    for (const [to, isNamed] of [
-      ['undisclosed-recipients:;', false],
-      ['alice@signet.example', true],
+  it('tells who is to get the message itself: a group without members is nobody', async () => {
+    for (const [to, readers] of [
+      ['undisclosed-recipients:;', []],
+      ['alice@signet.example', ['alice@signet.example']],
     ] as const) {
-      expect(await sender.build({ ...hidden, to }, entity())).toMatchObject({ kind: 'ready', isNamed });
+      expect(await sender.build({ ...hidden, to }, entity())).toMatchObject({ kind: 'ready', readers });
     }
   });
 

@@ -72,7 +72,7 @@ describe('a message to recipients of different rules, where each gets what is me
     newsgroups: '',
     header: new Uint8Array(header).buffer,
     queued: false,
-    protection: { sign: true, encrypt: true, isHeld: true, wished: {} },
+    protection: { sign: true, encrypt: true, isHeld: true, wished: {}, open: [DAN], sealed: [BOB] },
     ...more,
   });
   const kindOf = (entityOctets: Uint8Array | undefined): string =>
@@ -85,11 +85,12 @@ describe('a message to recipients of different rules, where each gets what is me
   it('goes although one of them has no certificate, held to all that any of its messages has, and to no wish for others', async () => {
     const { sender, state } = senderOf();
     expect(await sender.mayGo(5, 1, BOTH)).toBe(true);
-    expect(state.protection).toEqual({ sign: true, encrypt: true, isHeld: true, wished: {} });
+    const shown = { isHeld: true, open: [DAN], sealed: [BOB] };
+    expect(state.protection).toEqual({ sign: true, encrypt: true, wished: {}, ...shown });
     const chosen = senderOf({ protection: { sign: false, encrypt: false } });
     expect(await chosen.sender.mayGo(5, 1, BOTH)).toBe(true);
     const wished = { sign: false, encrypt: false };
-    expect(chosen.state.protection).toEqual({ sign: false, encrypt: true, isHeld: true, wished });
+    expect(chosen.state.protection).toEqual({ sign: false, encrypt: true, wished, ...shown });
   });
 
   it('does not go where the sender wants it encrypted for all of them', async () => {
@@ -107,10 +108,20 @@ describe('a message to recipients of different rules, where each gets what is me
     expect(await senderOf(off).sender.mayGo(5, 1, BOTH)).toBe(true);
   });
 
+  it('goes to nobody unencrypted who was shown as one who gets it encrypted, until that was seen', async () => {
+    const protection = { sign: true, encrypt: true, isHeld: true, wished: {}, open: [], sealed: [BOB, DAN] };
+    const { sender, state } = senderOf({ protection });
+    expect(await sender.mayGo(5, 1, BOTH)).toBe(false);
+    expect((await takeRefusedTexts(5)).join()).toMatch(/shown as encrypted to dan@/);
+    expect(state.protection).toEqual(protection);
+    // Also where nobody is left who can read it.
+    expect(await sender.mayGo(5, 1, { ...DRAFT, to: DAN })).toBe(false);
+  });
+
   it('becomes one message for each, of which the encrypted one is the sender’s own', async () => {
     const { sender, noted } = senderOf();
-    const { entity: own, copies, isNamed } = ready(await sender.build(facts(), entity()));
-    expect([kindOf(own), isNamed]).toEqual(['application/pkcs7-mime', true]);
+    const { entity: own, copies, readers } = ready(await sender.build(facts(), entity()));
+    expect([kindOf(own), readers]).toEqual(['application/pkcs7-mime', [BOB]]);
     expect(copies.map((copy) => [copy.recipients, kindOf(copy.entity)])).toEqual([[[DAN], 'multipart/signed']]);
     expect(noted.map(({ event, has, decided }) => [event, has, decided.recipients])).toEqual([
       ['let-go', { sign: true, encrypt: true }, [BOB]],
@@ -139,6 +150,9 @@ describe('a message to recipients of different rules, where each gets what is me
     const signed = { sign: true, encrypt: false };
     expect(await sender.build(facts({ protection: signed }), entity())).toMatchObject({ kind: 'refused' });
     expect(ready(await sender.build(facts({ to: erin, protection: signed }), entity())).copies).toEqual([]);
+    // Another add-on put in somebody whom no window showed as one who gets it in clear.
+    const more = facts({ to: `${BOTH.to}, erin@signet.example` });
+    expect(await sender.build(more, entity())).toMatchObject({ kind: 'refused' });
     // Held to encryption for somebody who is no more in it.
     expect(await sender.build(facts({ to: erin }), entity())).toMatchObject({ kind: 'refused' });
   });

@@ -67,7 +67,7 @@ const idOf = (octets: Bytes): string => parseEntity(octets).header.first('messag
 
   it.each([
     ['a message that was refused', BOB, CAROL, BOB, 'not today'],
-    ['a copy that was refused', 'alice@signet.example', `${BOB}, ${CAROL}`, CAROL, 'are not sent twice'],
+    ['a copy that was refused', 'alice@signet.example', `${BOB}, ${CAROL}`, CAROL, 'are not sent it twice'],
   ])('that have left are not sent again after %s, and nobody is lost', async (_, to, bcc, refused, told) => {
     const before = session.mail.submissions.length;
     const sent = (): readonly string[] =>
