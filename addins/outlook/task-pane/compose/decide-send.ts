@@ -1,11 +1,12 @@
 import {
   sameAddress,
+  SignetError,
   type DecisionReason,
   type MessagePlan,
   type Refusal,
   type Unknown,
 } from '../../../../shared/index';
-import { decideDraft, isAllowed, type DraftDecision } from '../../../policy/decide-draft';
+import { decideDraft, isAllowed, unencryptedTo, type DraftDecision } from '../../../policy/decide-draft';
 import { optionsOf } from '../../../policy/message-options';
 import { type Draft, type Recipient } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
@@ -18,9 +19,11 @@ import { draftRequest } from './answered-message';
 export type SendVerdict =
   | {
       readonly kind: 'allowed';
-      /** One for each message that leaves; the first is the sender's own copy. */
+      /** One for each message that leaves, the best protected first. */
       readonly parts: readonly DecidedPart[];
     }
+  /** A split draft would reach somebody unencrypted who was not shown so: the user has to look again. */
+  | { readonly kind: 'changed' }
   /** Nothing is to be protected: that is not ours to send. */
   | { readonly kind: 'plain' }
   /** `refusals`: why it cannot be as it should. */
@@ -40,6 +43,8 @@ export interface SendQuestion {
   readonly choice: ProtectionChoice;
   /** Addresses that the user wants to get it unencrypted, apart from the others. */
   readonly open: readonly string[];
+  /** Addresses that were shown as reached unencrypted when Send was pressed. */
+  readonly shownOpen: readonly string[];
   readonly isAboutEncrypted: boolean | Unknown;
   readonly confirmed: readonly DraftQuestion[];
 }
@@ -52,11 +57,16 @@ type Ports = Pick<Services, 'core' | 'clock' | 'policy'>;
  */
 export async function decideSend(question: SendQuestion, ports: Ports): Promise<DecidedSend> {
   const verdict = await decidedSend(question, ports);
-  const { isAboutEncrypted, confirmed } = question;
+  const { isAboutEncrypted, confirmed, choice, open, shownOpen } = question;
   const isSettled = isAboutEncrypted === false || confirmed.includes('quote');
-  const isOpen = verdict.kind === 'allowed' && verdict.parts.some(({ choice }) => !choice.encrypt);
+  const parts = verdict.kind === 'allowed' ? verdict.parts : [];
+  const opened = parts.flatMap(({ decided: { decision } }) => unencryptedTo({ intended: decision.messages }));
+  const isShown = (address: string): boolean => [...open, ...shownOpen].some((one) => isSame(one, address));
+  // A split encrypts to some by rule alone, which a newer policy or an expired certificate undoes.
+  if (choice.isSplit === true && !opened.every(isShown)) return { kind: 'changed', decided: verdict.decided };
   // By default, whatever rules say: it may quote what was encrypted.
-  if (isOpen && !isSettled) return { kind: 'asked', questions: ['quote'], refusals: [], decided: verdict.decided };
+  if (parts.some((one) => !one.choice.encrypt) && !isSettled)
+    return { kind: 'asked', questions: ['quote'], refusals: [], decided: verdict.decided };
   return verdict;
 }
 
@@ -94,20 +104,29 @@ async function verdictOn(question: SendQuestion, ports: Ports): Promise<DecidedS
   return { kind: 'refused', reasons, refusals: others, decided: made };
 }
 
-/** Each names those alone who get it. */
-const partsOf = (draft: Draft, decided: DraftDecision): readonly DecidedPart[] =>
-  decided.decision.messages.map((plan, _, { length }) => ({
+/** Each names those alone who get it. Throws `host` where somebody would get none. */
+function partsOf(draft: Draft, decided: DraftDecision): readonly DecidedPart[] {
+  const { messages } = decided.decision;
+  const { to, cc, bcc } = draft;
+  const isLeftOut = (one: Recipient): boolean => !messages.some((plan) => isAmong(plan)(one));
+  if (messages.length > 1 && [...to, ...cc, ...bcc].some(isLeftOut))
+    throw new SignetError('host', 'a recipient is in no part of a split message', 'split');
+  return messages.map((plan, _, { length }) => ({
     draft: withArchive(length > 1 ? onlyTo(draft, isAmong(plan)) : draft, plan),
     choice: { sign: plan.sign, encrypt: plan.encrypt },
     options: optionsOf(plan),
     ...(decided.signer !== undefined && plan.sign && { identityId: decided.signer }),
     decided: length > 1 ? { ...decided, recipients: plan.recipients } : decided,
   }));
+}
+
+/** A group or a name that the host did not resolve is no address, and is itself alone. */
+const isSame = (one: string, address: string): boolean => one === address || sameAddress(one, address);
 
 const isAmong =
   ({ recipients }: MessagePlan) =>
   ({ address }: Recipient): boolean =>
-    recipients.some((one) => sameAddress(one, address));
+    recipients.some((one) => isSame(one, address));
 
 async function decided(
   { draft, choice, isAboutEncrypted, confirmed }: SendQuestion,

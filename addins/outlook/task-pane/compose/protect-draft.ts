@@ -7,7 +7,7 @@ import { entityOf, headersOf, outgoingMessages, planMessages, type Outgoing } fr
 /** All that the protected messages are made of; plain data. */
 export interface ProtectRequest {
   readonly messageId: string;
-  /** One for each message, of which none names the readers of another; the first is the sender's own copy. */
+  /** One for each message, of which none names the readers of another, the best protected first. */
   readonly parts: readonly DraftPart[];
   /** Addresses of the user's accounts. */
   readonly accounts?: readonly string[];

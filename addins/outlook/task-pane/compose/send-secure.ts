@@ -40,15 +40,18 @@ export type SendOutcome =
   | { readonly kind: 'plain' }
   /** The user called it off; nothing was sent and the draft is as it was. */
   | { readonly kind: 'cancelled' }
-  /** Somebody came or went, or other protection was asked for, while the message was protected; nothing was sent. */
+  /**
+   * Somebody came or went, or other protection was asked for, while the message was protected, or somebody would get it
+   * unencrypted who was not shown so; nothing was sent.
+   */
   | { readonly kind: 'changed' }
   /** All is accepted. `draftLeft`: the plaintext draft may still be on the server. */
   | { readonly kind: 'sent'; readonly recipients: number; readonly draftLeft: boolean }
   /** All of it went out in an earlier attempt; nothing was done now. */
   | { readonly kind: 'sent-before' }
-  /** The main message is accepted, now or earlier; the copies in `missing` are not. */
+  /** Some of its messages are accepted, now or earlier; those in `missing` are not, as far as is known. */
   | { readonly kind: 'partly'; readonly missing: readonly Outgoing[]; readonly error?: unknown }
-  /** Nothing was accepted, as far as is known; `prepared` could be handed on as a file. */
+  /** Nothing of `prepared` was accepted now, as far as is known; it could be handed on as a file. */
   | { readonly kind: 'failed'; readonly error: unknown; readonly prepared: readonly Outgoing[] };
 
 /**
@@ -74,7 +77,7 @@ export async function sendSecure(
     return { kind: 'refused', reasons, refusals, problems: draft.problems };
   }
   if (verdict.kind === 'asked') return { kind: 'asked', questions: verdict.questions, refusals: verdict.refusals };
-  if (verdict.kind === 'plain') return { kind: 'plain' };
+  if (verdict.kind === 'plain' || verdict.kind === 'changed') return { kind: verdict.kind };
   const messageId = earlier ?? ports.newMessageId(draft.from.address);
   const parts = verdict.parts.map(partOnly);
   const prepared = await prepareAll({ parts, messageId }, draft.problems, ports, work);
@@ -88,7 +91,7 @@ export async function sendSecure(
     const settled = await settledBefore(messages, ports.transport);
     if (settled) return settled;
   }
-  return deliver(item, messages, ports, report);
+  return deliver(item, messages, ports, report, messages[0]);
 }
 
 /** What a worker is given of a part: plain data. */
@@ -101,8 +104,13 @@ const partOnly = ({ draft, choice, options, identityId }: DraftPart): DraftPart 
 
 /** Outlook lets the user write on while the message is protected: whoever was taken out meanwhile gets nothing. */
 async function isStill(item: ComposeItem, draft: DraftHead, choice: ProtectionChoice): Promise<boolean> {
-  const facts = ({ from, to, cc, bcc }: DraftHead, { sign, encrypt }: ProtectionChoice): string =>
-    JSON.stringify([sign, encrypt, ...[[from], to, cc, bcc].map((list) => list.map(({ address }) => address))]);
+  const facts = ({ from, to, cc, bcc }: DraftHead, { sign, encrypt, isSplit }: ProtectionChoice): string =>
+    JSON.stringify([
+      sign,
+      encrypt,
+      isSplit === true,
+      ...[[from], to, cc, bcc].map((list) => list.map(({ address }) => address)),
+    ]);
   return facts(await item.reader.head(), await item.headers.protection()) === facts(draft, choice);
 }
 
@@ -147,12 +155,17 @@ function calledOff(thrown: unknown): { readonly kind: 'cancelled' } {
   throw thrown;
 }
 
-/** Sends the messages, the main one first. Also for the missing ones of an earlier outcome. */
+/**
+ * Sends the messages one after the other. Where `first` or the one to To and Cc fails, no other goes out: the user knows that
+ * nobody got any of these. Where another fails, the rest is tried all the same. Also for the missing ones of an earlier
+ * outcome, of which none has to be first.
+ */
 export async function deliver(
   item: ComposeItem,
   messages: readonly Outgoing[],
   ports: Pick<SendPorts, 'transport' | 'drafts'>,
   report: (step: SendStep) => void,
+  first?: Outgoing,
 ): Promise<SendOutcome> {
   const missing: Outgoing[] = [];
   let error: unknown;
@@ -160,8 +173,7 @@ export async function deliver(
     try {
       await ports.transport.send(message);
     } catch (thrown) {
-      // Without the main message no other goes out: the user would not know who got what.
-      if (message.bcc === undefined && message.apart === undefined)
+      if (message === first || (message.bcc === undefined && message.apart === undefined))
         return { kind: 'failed', error: thrown, prepared: messages };
       error ??= thrown;
       missing.push(message);

@@ -56,7 +56,7 @@ interface Standing {
 /** Watches the draft as long as `isPaused` is false. */
 export function useDraft(
   item: ComposeItem,
-  services: Pick<Services, 'core' | 'originals' | 'conversation' | 'clock' | 'policy'>,
+  services: Pick<Services, 'core' | 'originals' | 'conversation' | 'noteEncrypted' | 'clock' | 'policy'>,
   options: { readonly isPaused: boolean; readonly generation: number },
 ): DraftView {
   const { isPaused, generation } = options;
@@ -161,18 +161,15 @@ export function useDraft(
     };
     settle().catch(setError);
   }, [standing, known, isPaused, item, refresh]);
-  const shown = standing?.decided.protection;
-  const isSplitByRule = (standing?.decided.decision.intended.length ?? 0) > 1;
+  const shown = standing?.decided;
   const choose = useCallback(
-    async ({ sign, encrypt }: Protection) => {
+    async (wanted: Protection) => {
       hasChosen.current = true;
       setStarted(false);
-      setPressed({ sign, encrypt });
+      setPressed({ sign: wanted.sign, encrypt: wanted.encrypt });
       isWriting.current = true;
       try {
-        // What rules encrypt for some is no choice of the user's for all.
-        const isSplit = encrypt && shown?.encrypt === true && isSplitByRule;
-        await item.headers.setProtection({ sign, encrypt, isChosen: true, ...(isSplit && { isSplit }) });
+        await item.headers.setProtection(chosenOf(wanted, shown));
         await refresh();
       } catch (thrown) {
         setError(thrown);
@@ -181,7 +178,7 @@ export function useDraft(
         lookAgain();
       }
     },
-    [item, refresh, lookAgain, isSplitByRule, shown],
+    [item, refresh, lookAgain, shown],
   );
   const choice = pressed ?? standing?.decided.protection ?? known?.choice;
   const isHeldBack =
@@ -199,6 +196,12 @@ export function useDraft(
     lookAgain,
     isAboutEncrypted,
   };
+}
+
+/** What a press says of a draft. What rules encrypt for some of it, and was shown so, is no choice of the user's for all. */
+export function chosenOf({ sign, encrypt }: Protection, shown: DraftDecision | undefined): ProtectionChoice {
+  const isSplit = encrypt && shown?.protection.encrypt === true && shown.decision.intended.length > 1;
+  return { sign, encrypt, isChosen: true, ...(isSplit && { isSplit }) };
 }
 
 const isAny = ({ sign, encrypt }: Protection): boolean => sign || encrypt;

@@ -25,11 +25,13 @@ describe('a draft at the moment when it is to be sent', () => {
   interface Asked {
     readonly choice?: ProtectionChoice;
     readonly open?: readonly string[];
+    readonly shownOpen?: readonly string[];
     readonly isAboutEncrypted?: boolean | 'unknown';
     readonly confirmed?: readonly DraftQuestion[];
     readonly draft?: Partial<Draft>;
     readonly exception?: string;
     readonly identities?: readonly Identity[];
+    readonly readiness?: World['ports']['core']['readiness'];
   }
   async function decide(document: object, to: readonly string[], asked: Asked = {}): Promise<DecidedSend> {
     const reading = parsePolicy(JSON.stringify({ version: 2, ...document }));
@@ -42,15 +44,16 @@ describe('a draft at the moment when it is to be sent', () => {
     const added = '2026-11-01T00:00:00Z';
     if (asked.exception)
       await addException(settings, { kind: 'never-sign', pattern: asked.exception, added, reason: '' });
-    const { choice = PRESET, open = [], isAboutEncrypted = false, confirmed: agreed = [] } = asked;
+    const { choice = PRESET, open = [], shownOpen = [], isAboutEncrypted = false, confirmed: agreed = [] } = asked;
     const draft = { ...draftOf({ to }), ...asked.draft };
     return decideSend(
-      { draft, choice, open, isAboutEncrypted, confirmed: agreed },
+      { draft, choice, open, shownOpen, isAboutEncrypted, confirmed: agreed },
       {
         ...world.ports,
         core: {
           ...world.ports.core,
           settings,
+          ...(asked.readiness && { readiness: asked.readiness }),
           ...(asked.identities && { identities: () => Promise.resolve(asked.identities ?? []) }),
         },
         policy: () => Promise.resolve({ kind: 'new', document: reading.document, reasons: [] }),
@@ -251,7 +254,35 @@ describe('a draft at the moment when it is to be sent', () => {
       const wanted = { sign: true, encrypt: true, isChosen: true } as const;
       expect(await decide(split, [DAN, BOB], { choice: wanted })).toMatchObject({ kind: 'refused' });
       const shown = { sign: true, encrypt: true, isSplit: true } as const;
-      expect(await decide(split, [DAN, BOB], { choice: shown })).toMatchObject({ parts: [{}, {}] });
+      expect(await decide(split, [DAN, BOB], { choice: shown, shownOpen: [DAN] })).toMatchObject({ parts: [{}, {}] });
+    });
+
+    it('reaches nobody unencrypted by itself who was not shown so, whatever the newest rules say', async () => {
+      const choice = { sign: true, encrypt: true, isSplit: true } as const;
+      const changed = { kind: 'changed' };
+      expect(await decide(split, [DAN, BOB], { choice })).toMatchObject(changed);
+      // The rule is gone, and with it the split: all would get it unencrypted.
+      const { settings } = split;
+      expect(await decide({ settings }, [DAN, BOB], { choice, shownOpen: [DAN] })).toMatchObject(changed);
+      expect(await decide({ settings }, [DAN, BOB], { choice, shownOpen: [DAN, BOB] })).toMatchObject({ parts: [{}] });
+      const archive = { value: { address: 'alice@signet.example', when: 'always' } };
+      const archived = { ...split, settings: { ...settings, archive } };
+      expect(await decide(archived, [DAN, BOB], { choice, shownOpen: [DAN] })).toMatchObject({ kind: 'allowed' });
+      const apart = { choice, shownOpen: [], open: [DAN] };
+      expect(await decide({ settings }, [DAN], apart)).not.toMatchObject(changed);
+    });
+
+    it('leaves nobody out whom the host names by no address', async () => {
+      const cc = [{ name: 'Team', address: 'Team' }];
+      const made = await decide(split, [DAN, BOB], { draft: { cc } });
+      expect(made).toMatchObject({ parts: [{ draft: { cc: [] } }, { draft: { to: [{ address: DAN }], cc } }] });
+      const forgetful: World['ports']['core']['readiness'] = async (request) => {
+        const found = await world.ports.core.readiness(request);
+        return { ...found, recipients: found.recipients.filter(({ address }) => address !== 'Team') };
+      };
+      await expect(decide(split, [DAN, BOB], { draft: { cc }, readiness: forgetful })).rejects.toMatchObject({
+        code: 'host',
+      });
     });
 
     it('is not sent to anybody where one of them lacks what a rule demands', async () => {
@@ -277,6 +308,7 @@ describe('a draft at the moment when it is to be sent', () => {
       draft: draftOf({ to: [BOB] }),
       choice: PRESET,
       open: [],
+      shownOpen: [],
       isAboutEncrypted: false,
       confirmed: [],
     };

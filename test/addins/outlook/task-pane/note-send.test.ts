@@ -22,26 +22,32 @@ async function noted(
 }
 
 describe('the record of a press of Send secure', () => {
-  it('has what left, and with what', async () => {
+  it('has what nothing stood against, and with what, whatever became of it', async () => {
     const line = { event: 'let-go', way: 'window', from: ALICE, has: SIGNED };
     expect(await noted({ kind: 'allowed', parts }, sent)).toEqual([line]);
     expect(await noted({ kind: 'allowed', parts }, { kind: 'partly', missing: [] })).toEqual([line]);
+    expect(await noted({ kind: 'allowed', parts }, failed)).toEqual([line]);
   });
 
-  it('has each message that left, and not those that are missing', async () => {
+  it('has each message, also those that are missing', async () => {
     const apart = { ...part, draft: draftOf({ to: ['dan@signet.example'] }) };
     const closed = { ...part, choice: { sign: true, encrypt: true } };
     const lines = (outcome: SendOutcome) =>
       noted({ kind: 'allowed', parts: [closed, apart] }, outcome).then((all) => all.map(({ has }) => has?.encrypt));
     expect(await lines(sent)).toEqual([true, false]);
     const missing = [{ apart: ['dan@signet.example'] }] as never;
-    expect(await lines({ kind: 'partly', missing })).toEqual([true]);
+    expect(await lines({ kind: 'partly', missing })).toEqual([true, false]);
   });
 
-  it('has what was asked and refused, and nothing of what only failed or was never ours to send', async () => {
+  it('has what was asked and refused, and nothing of what was stopped before or was never ours to send', async () => {
     expect(await noted({ kind: 'asked' }, failed)).toEqual([{ event: 'asked', way: 'window', from: ALICE }]);
     expect(await noted({ kind: 'refused' }, failed)).toEqual([{ event: 'refused', way: 'window', from: ALICE }]);
-    expect(await noted({ kind: 'allowed', parts }, failed)).toEqual([]);
+    const stopped: SendOutcome[] = [
+      { kind: 'cancelled' },
+      { kind: 'changed' },
+      { kind: 'refused', refusals: [], problems: [] },
+    ];
+    for (const outcome of stopped) expect(await noted({ kind: 'allowed', parts }, outcome)).toEqual([]);
     expect(await noted({ kind: 'plain' }, { kind: 'plain' })).toEqual([]);
   });
 });

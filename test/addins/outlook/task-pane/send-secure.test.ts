@@ -105,6 +105,7 @@ describe('a message in which something changes while it is protected', () => {
     ['somebody was taken out', draftOf({ to: [BOB] }), BOTH],
     ['somebody went from Bcc to Cc', draftOf({ to: [BOB], cc: [CAROL] }), BOTH],
     ['less protection is asked for', draftOf({ to: [BOB], bcc: [CAROL] }), { sign: true, encrypt: false }],
+    ['it is encrypted to some alone', draftOf({ to: [BOB], bcc: [CAROL] }), { ...BOTH, isSplit: true as const }],
   ])('does not leave: %s', async (_, now, protection) => {
     const { item, log } = fakeItem(draftOf({ to: [BOB], bcc: [CAROL] }));
     const ports = fakePorts();
@@ -154,6 +155,7 @@ describe('a message that is refused', () => {
 
   it.each<[string, SendVerdict]>([
     ['is not to be protected', { kind: 'plain' }],
+    ['is not as it was shown', { kind: 'changed' }],
     ['leaves a question open', { kind: 'asked', questions: ['signer-missing'], refusals: [] }],
     ['breaks a rule', { kind: 'refused', reasons: [REASON], refusals: [] }],
   ])('is not protected, and the draft is as it was, where it %s', async (_, verdict) => {
@@ -211,6 +213,20 @@ describe('where the mail system fails', () => {
     expect(outcome.kind === 'failed' && outcome.prepared).toHaveLength(2);
     expect(ports.sent).toHaveLength(0);
     expect(fake.log).not.toContain('empty');
+  });
+
+  it('for the first of the messages, none goes out, also where all are blind copies', async () => {
+    const ports = fakePorts();
+    ports.failing.set(BOB, network);
+    const outcome = await send(fakeItem(draftOf({ bcc: [BOB, CAROL] })), ports);
+    expect(outcome).toMatchObject({ kind: 'failed', error: network });
+    expect(ports.sent).toHaveLength(0);
+    // Of those that were missing each is tried.
+    if (outcome.kind !== 'failed') throw new Error(outcome.kind);
+    const { item } = fakeItem(draftOf({}));
+    const after = await deliver(item, outcome.prepared, ports.ports, () => undefined);
+    expect(after).toMatchObject({ kind: 'partly', missing: [{ bcc: BOB }] });
+    expect(ports.sent.map(({ recipients }) => recipients)).toEqual([[CAROL]]);
   });
 
   it('for one copy, it names that one, and the draft stays until it is sent', async () => {
