@@ -27,13 +27,16 @@ describe('conversations with an encrypted message', () => {
     expect(withNoted(stored, 'c100').split(' ')).toHaveLength(400);
   });
 
-  it('are told to the guard once', async () => {
+  it('are told to the guard where one is not the newest, and what cannot be read stays', async () => {
     const kept: string[] = [];
     const preferences = {
       encrypted: (): unknown => kept.at(-1),
       setEncrypted: (marks: string) => Promise.resolve(void kept.push(marks)),
     };
     for (const id of ['a', 'a', 'b', 'a']) await noteEncrypted(id, preferences);
-    expect(kept).toEqual([markOf('a'), `${markOf('a')} ${markOf('b')}`]);
+    const [a, b] = [markOf('a'), markOf('b')];
+    expect(kept).toEqual([a, `${a} ${b}`, `${b} ${a}`]);
+    await noteEncrypted('a', { ...preferences, encrypted: () => false });
+    expect(kept).toHaveLength(3);
   });
 });

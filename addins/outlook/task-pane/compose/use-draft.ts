@@ -56,7 +56,7 @@ interface Standing {
 /** Watches the draft as long as `isPaused` is false. */
 export function useDraft(
   item: ComposeItem,
-  services: Pick<Services, 'core' | 'originals' | 'conversation' | 'noteEncrypted' | 'clock' | 'policy'>,
+  services: Pick<Services, 'core' | 'originals' | 'conversation' | 'clock' | 'policy'>,
   options: { readonly isPaused: boolean; readonly generation: number },
 ): DraftView {
   const { isPaused, generation } = options;
