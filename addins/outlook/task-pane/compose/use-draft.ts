@@ -153,8 +153,9 @@ export function useDraft(
     const wanted = settled(choice, standing.decided, hasChosen.current);
     if (wanted === undefined) return;
     const settle = async (): Promise<void> => {
-      // The ribbon may have been quicker.
-      if (JSON.stringify(await item.headers.protection()) !== JSON.stringify(choice) || !isLatest()) return;
+      const now = await item.headers.protection();
+      // The user may have been quicker, in the ribbon or here.
+      if (isWriting.current || JSON.stringify(now) !== JSON.stringify(choice) || !isLatest()) return;
       if (wanted.isChosen === true && choice.isChosen !== true) setStarted(true);
       await item.headers.setProtection(wanted);
       await refresh();
