@@ -13,10 +13,15 @@ const ports = {
   trustStore: { anchors: () => Promise.resolve([]), intermediates: () => Promise.resolve([]) },
 };
 
+/** Microseconds of processor time. */
+const SECOND = 1_000_000;
+
 async function judged(files: readonly Bytes[], passphrase = ''): Promise<readonly [string, boolean]> {
-  const started = performance.now();
+  // Of this process alone: what a neighbour takes away is no work of ours.
+  const before = process.cpuUsage();
   const code = await previewIdentities(files, passphrase, ports).then(() => 'opened', errorCode);
-  return [code, performance.now() - started < 1000];
+  const { user, system } = process.cpuUsage(before);
+  return [code, user + system < SECOND];
 }
 
 const data = (content: Bytes): Der => sequence(oid(OID.data), der(contextTag(0), octets(content)));

@@ -13,14 +13,24 @@ describe('a policy of 5,000 rules', () => {
     );
   });
 
-  it.each([1, 20])('decides about a message to %i in less than 5 ms', (recipients) => {
-    const facts = messageTo(recipients);
-    const times = Array.from({ length: 40 }, () => {
-      const start = performance.now();
-      evaluate(policy, facts);
-      return performance.now() - start;
-    });
-    // The fastest: what a neighbour takes away is no cost of ours.
-    expect(Math.min(...times)).toBeLessThan(5);
-  });
+  it.each([1, 20])(
+    'decides about a message to %i in a time that hardly grows with the rules that do not apply',
+    (people) => {
+      const facts = messageTo(people);
+      const few = compilePolicy(manyRules(500));
+      /** The fastest of many: what a neighbour takes away is no cost of ours. */
+      const fastest = (of: typeof policy): number => {
+        const times = Array.from({ length: 40 }, () => {
+          const start = performance.now();
+          evaluate(of, facts);
+          return performance.now() - start;
+        });
+        return Math.min(...times);
+      };
+      fastest(few);
+      const ratio = fastest(policy) / fastest(few);
+      // Ten times the rules. The time itself is a matter of the benchmark (scripts/policy-cost.mjs).
+      expect(ratio).toBeLessThan(5);
+    },
+  );
 });
