@@ -64,18 +64,20 @@ describeWithCorpora('PFX files of other makers, as the import sees them', () => 
     // Firefox's file alone takes 3.6 million digests.
   }, 120_000);
 
-  it('with a wrong password are refused for that, each within a second', async () => {
+  it('with a wrong password are refused for that, each within a second of work', async () => {
     const opened = corpusCases('pfx').filter(
       ({ id, expected }) => expected.verdict === 'accept' && !(id in EXCEPTIONS),
     );
     const slow: string[] = [];
     for (const file of new Set(opened.map((one) => one.file))) {
-      const started = performance.now();
+      // Of this process alone: what a neighbour takes away is no work of ours.
+      const before = process.cpuUsage();
       const code = await previewIdentities([corpusFile(file)], 'not the password', ports).then(
         () => 'opened',
         errorCode,
       );
-      if (performance.now() - started > 1000) slow.push(`${file}: ${Math.round(performance.now() - started)} ms`);
+      const { user, system } = process.cpuUsage(before);
+      if (user + system > 1_000_000) slow.push(`${file}: ${user + system} µs`);
       expect(['passphrase', 'malformed-pfx', 'opened']).toContain(code);
     }
     expect(slow).toEqual([]);
