@@ -13,7 +13,7 @@ import {
   withMember,
   type Values,
 } from './document-text';
-import { useRowFocus } from './row-focus';
+import { RowList } from './row-list';
 import { SettingRows } from './setting-rows';
 import { editorStrings } from './strings';
 
@@ -25,26 +25,16 @@ export function AccountRows(props: {
 }): JSX.Element {
   const { policy, language, onChange } = props;
   const accounts = itemsOf(policy, 'accounts');
-  const { rows, leave } = useRowFocus();
   const put = (at: number, account: Values | undefined): void => onChange(withItem(policy, 'accounts', at, account));
   const fresh = (): Values => ({ identity: [freeAddress(accounts)], settings: {} });
   return (
-    <div ref={rows}>
-      {accounts.map((account, at) => (
-        <AccountRow
-          key={at}
-          account={account}
-          language={language}
-          onChange={(changed) => {
-            if (!changed) leave(at);
-            put(at, changed);
-          }}
-        />
-      ))}
-      <button type="button" class="sg-button" onClick={() => put(accounts.length, fresh())}>
-        {editorStrings(language).addAccount}
-      </button>
-    </div>
+    <RowList
+      items={accounts}
+      row={(account, change) => <AccountRow account={account} language={language} onChange={change} />}
+      addText={editorStrings(language).addAccount}
+      fresh={fresh}
+      put={put}
+    />
   );
 }
 

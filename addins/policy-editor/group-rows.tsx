@@ -2,7 +2,7 @@ import { type JSX } from 'preact';
 import { type Language } from '../ui/index';
 import { TextLine } from './controls';
 import { freeName, groupsOf, listOf, partsOf, withGroup, type Group, type Values } from './document-text';
-import { useRowFocus } from './row-focus';
+import { RowList } from './row-list';
 import { editorStrings } from './strings';
 
 /** Names for lists of addresses, which rules may use. */
@@ -14,7 +14,6 @@ export function GroupRows(props: {
   const { policy, language, onChange } = props;
   const texts = editorStrings(language);
   const groups = groupsOf(policy);
-  const { rows, leave } = useRowFocus();
   const put = (at: number, group: Group | undefined): void => onChange(withGroup(policy, at, group));
   const name = (): string =>
     freeName(
@@ -22,22 +21,13 @@ export function GroupRows(props: {
       groups.map(([one]) => one),
     );
   return (
-    <div ref={rows}>
-      {groups.map((group, at) => (
-        <GroupRow
-          key={at}
-          group={group}
-          language={language}
-          onChange={(changed) => {
-            if (!changed) leave(at);
-            put(at, changed);
-          }}
-        />
-      ))}
-      <button type="button" class="sg-button" onClick={() => put(groups.length, [name(), ['*@example.org']])}>
-        {texts.addGroup}
-      </button>
-    </div>
+    <RowList
+      items={groups}
+      row={(group, change) => <GroupRow group={group} language={language} onChange={change} />}
+      addText={texts.addGroup}
+      fresh={(): Group => [name(), ['*@example.org']]}
+      put={put}
+    />
   );
 }
 

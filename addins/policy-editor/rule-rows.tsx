@@ -13,7 +13,7 @@ import {
   type Values,
 } from './document-text';
 import { LocalTextLines } from './local-text-lines';
-import { useRowFocus } from './row-focus';
+import { RowList } from './row-list';
 import { editorStrings } from './strings';
 
 /** Conditions that are lists of texts. What else a rule can have is written in the text beside the form. */
@@ -28,7 +28,6 @@ export function RuleRows(props: {
   const { policy, language, onChange } = props;
   const texts = editorStrings(language);
   const rules = itemsOf(policy, 'rules');
-  const { rows, leave } = useRowFocus();
   const put = (at: number, rule: Values | undefined): void => onChange(withItem(policy, 'rules', at, rule));
   const id = (): string =>
     freeName(
@@ -37,22 +36,13 @@ export function RuleRows(props: {
     );
   const fresh = (): Values => ({ id: id(), when: { recipient: ['*@example.org'] }, sign: 'require' });
   return (
-    <div ref={rows}>
-      {rules.map((rule, at) => (
-        <RuleRow
-          key={at}
-          rule={rule}
-          language={language}
-          onChange={(changed) => {
-            if (!changed) leave(at);
-            put(at, changed);
-          }}
-        />
-      ))}
-      <button type="button" class="sg-button" onClick={() => put(rules.length, fresh())}>
-        {texts.addRule}
-      </button>
-    </div>
+    <RowList
+      items={rules}
+      row={(rule, change) => <RuleRow rule={rule} language={language} onChange={change} />}
+      addText={texts.addRule}
+      fresh={fresh}
+      put={put}
+    />
   );
 }
 

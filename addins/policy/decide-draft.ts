@@ -139,15 +139,6 @@ function intended({ intended: messages }: Decision): Protection {
   return { sign: messages.some(({ sign }) => sign), encrypt: messages.some(({ encrypt }) => encrypt) };
 }
 
-/** Those whom a message that is split reaches unencrypted, while others of its recipients get it encrypted. */
-export function openTo({ intended: messages }: Pick<Decision, 'intended'>): readonly string[] {
-  return messages.some(({ encrypt }) => encrypt) ? unencryptedTo({ intended: messages }) : [];
-}
-
-/** Those whom it is to reach unencrypted, whether or not others get it encrypted. */
-export const unencryptedTo = ({ intended: messages }: Pick<Decision, 'intended'>): readonly string[] =>
-  messages.filter(({ encrypt }) => !encrypt).flatMap(({ recipients }) => recipients);
-
 /** Who gets a copy of any of the messages besides its recipients: a policy names one archive for them all. */
 export const archiveOf = ({ intended: messages }: Pick<Decision, 'intended'>): string | undefined =>
   messages.find(({ archive }) => archive !== undefined)?.archive;

@@ -1,5 +1,6 @@
 import { parseMailboxes, sameAddress, type Unknown } from '../../shared/index';
 import { archiveOf, decideDraft, startsEncrypted, type DraftDecision as Decided } from '../policy/decide-draft';
+import { isAmong, readersOf, type SplitReaders } from '../policy/split-readers';
 import { draftSource, wishOf, type DecisionPorts, type DraftContext } from './draft-source';
 import { type ComposeTabs, type Draft, type Protection } from './host/compose-tabs';
 import { nativeSource } from './native-source';
@@ -119,47 +120,36 @@ export async function decideInTab(
   const about = await context.isAboutEncrypted().catch(() => 'unknown' as const);
   const known = { ...context, isAboutEncrypted: () => Promise.resolve(about) };
   const decided = await decideAsItStands(compose, tabId, draft, ports, known);
+  /** The user may have chosen meanwhile, and that stands. */
+  const replace = async (next: Protection): Promise<DraftDecision> => {
+    await compose.replaceProtection(tabId, decided.chosen, next);
+    return decideAsItStands(compose, tabId, draft, ports, known);
+  };
   if (decided.decision.intended.length > 1 || decided.chosen?.sealed)
-    return settleSplit(compose, tabId, decided, context.isShown === true);
+    return settleSplit(decided, context.isShown === true, replace);
   // What holds for want of knowledge is settled once that is there.
   if (about === 'unknown' || isChosen(decided) || !startsEncrypted(decided)) return decided;
-  // The user may have chosen meanwhile, and that stands.
-  await compose.replaceProtection(
-    tabId,
-    decided.chosen,
-    heldTo(decided.chosen, { ...asHeldFor(decided), isHeld: true }),
-  );
-  return decideAsItStands(compose, tabId, draft, ports, known);
+  return replace(heldTo(decided.chosen, { ...asHeldFor(decided), isHeld: true }));
 }
 
-/** Who was shown as one who gets it encrypted is heard of before that is otherwise; what is shown now counts from now on. */
+/** Of one that was split, or is: who was shown as one who gets it encrypted is heard of before that is otherwise. */
 async function settleSplit(
-  compose: Tabs,
-  tabId: number,
   decided: DraftDecision,
   isShown: boolean,
+  replace: (next: Protection) => Promise<DraftDecision>,
 ): Promise<DraftDecision> {
-  const { chosen } = decided;
-  const next = heldTo(chosen, asHeldFor(decided), readersOf(decided));
-  const lost = next.open?.filter((one) => chosen?.sealed?.some((other) => isSameReader(one, other))) ?? [];
+  const { chosen, decision, protection } = decided;
+  const readers = readersOf(decision);
+  const lost = readers.open.filter((one) => isAmong(chosen?.sealed ?? [], one));
   if (lost.length > 0 && !isShown) return { ...decided, lost };
-  // Kept only where somebody is to get it encrypted: that is what may be lost.
-  if (decided.protection.encrypt && JSON.stringify(chosen) !== JSON.stringify(next))
-    await compose.replaceProtection(tabId, chosen, next);
-  return { ...decided, chosen: (await compose.protection(tabId)) ?? undefined };
+  const next = heldTo(chosen, asHeldFor(decided), readers);
+  // Where nobody is to get it encrypted, and nobody was, nothing can be lost.
+  const isSettled = chosen ? heldFacts(chosen) === heldFacts(next) : !protection.encrypt;
+  return isSettled ? decided : replace(next);
 }
 
-/** Who gets a message that is split unencrypted, and who encrypted. */
-export function readersOf({ decision: { intended } }: Pick<Decided, 'decision'>): SplitReaders {
-  const readers = (isSealed: boolean): readonly string[] =>
-    intended.filter(({ encrypt }) => encrypt === isSealed).flatMap(({ recipients }) => recipients);
-  return { open: readers(false), sealed: readers(true) };
-}
-
-export type SplitReaders = Required<Pick<Protection, 'open' | 'sealed'>>;
-
-/** What is no address equals only itself. */
-export const isSameReader = (one: string, other: string): boolean => one === other || sameAddress(one, other);
+const heldFacts = ({ sign, encrypt, isHeld, open, sealed }: Protection): string =>
+  JSON.stringify([sign, encrypt, isHeld === true, open ?? [], sealed ?? []]);
 
 const isChosen = ({ chosen }: DraftDecision): boolean => wishOf(chosen).encrypt !== undefined;
 

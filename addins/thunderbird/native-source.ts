@@ -38,7 +38,7 @@ export function nativeSource(
     const { expanded, found } = await look(compose, { draft, tabId, lists });
     return {
       facts: {
-        recipients: recipientsOf(expanded, found, chosen?.encrypt === true),
+        recipients: recipientsOf(expanded, found, wishOf(chosen).encrypt === true),
         signer: await signerOf(draft, found.sign),
         choices: wishesOf(chosen, found),
       },

@@ -1,7 +1,8 @@
 import { policyReasonText, sameAddress, type DecisionReason, type Refusal, type Question } from '../../../shared/index';
 import { archiveOf, isAllowed } from '../../policy/decide-draft';
+import { isAmong, openTo } from '../../policy/split-readers';
 import { usePolicyStrings, type Language } from '../../ui/index';
-import { isSameReader, readersOf, type DraftDecision } from '../compose-protection';
+import { type DraftDecision } from '../compose-protection';
 import { type Protection } from '../host/compose-tabs';
 
 /** Why a message does not go, and what the user is asked of it; nothing in either: it may go. */
@@ -61,9 +62,8 @@ export function againstLeaving(
     decision.reasons.filter(({ kind }) => kinds.includes(kind)).map((one) => policyReasonText(one, language));
   if (!isAllowed(decided)) return [...textsOf('refusal', 'question'), strings.changed];
   // Whoever of a message that is split gets it unencrypted was shown so.
-  const { open } = readersOf(decided);
-  const isShownOpen = (one: string): boolean => has.open?.some((other) => isSameReader(one, other)) === true;
-  const isShownMore = decision.messages.length > 1 && has.encrypt && !open.every(isShownOpen);
+  const isShownOpen = (one: string): boolean => isAmong(has.open ?? [], one);
+  const isShownMore = has.encrypt && !openTo(decision).every(isShownOpen);
   const isLaxer = (protection.sign && !has.sign) || (protection.encrypt && !has.encrypt) || isShownMore;
   if (!isLaxer && !lacksArchive(decided, people)) return [];
   return [...(isLaxer ? textsOf('change') : []), strings.changed];

@@ -138,8 +138,8 @@ export class MessageBuilder {
       const { sign, encrypt } = plan;
       const by = sign && decided.signer !== undefined ? { identityId: decided.signer } : {};
       const how = { ...optionsOf(plan), sign, encrypt };
-      // The octets are handed over: each part has its own.
-      const octets = parts.length > 1 ? entity.slice() : entity;
+      // The octets are handed over: what is protected after this one needs them too.
+      const octets = part === parts.at(-1) ? entity : entity.slice();
       const request = { ...asked, ...by, to, cc, bcc, header, copies, entity: octets, protection: how };
       return this.#ports.core.prepare(request, portionOf(work, parts.indexOf(part), parts.length));
     };

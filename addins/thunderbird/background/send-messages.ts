@@ -8,16 +8,15 @@ import {
   type Unknown,
 } from '../../../shared/index';
 import { failureOf, failureText, useKeyStrings, usePolicyStrings, useStrings, type Language } from '../../ui/index';
-import { archiveOf, isAllowed, openTo } from '../../policy/decide-draft';
+import { archiveOf, isAllowed } from '../../policy/decide-draft';
 import { type DecisionEvent } from '../../policy/decision-record';
+import { isAmong, openTo, readersOf, type SplitReaders } from '../../policy/split-readers';
 import {
   asHeldFor,
   decideAsItStands,
   decideFinished,
   decideInTab,
   heldTo,
-  readersOf,
-  type SplitReaders,
   type DraftDecision,
   type FinishedMessage,
 } from '../compose-protection';
@@ -204,7 +203,7 @@ export class MessageSender {
     }
     const first = await this.#decide(tabId, draft);
     if (first.isNative) return this.#nativeVerdict(tabId, draft, first);
-    if (first.lost) return this.#lost(first.lost);
+    if (first.lost) return this.#lost(first, draft.from);
     if (isPlain(first.protection) && isAllowed(first) && isPlain(await this.#hold(tabId, first))) {
       await this.#addArchive(tabId, draft, first);
       return MAY_GO;
@@ -213,7 +212,7 @@ export class MessageSender {
     const refusalsOf = async ({ protection, signer, decision }: DraftDecision): Promise<readonly Refusal[]> => {
       const open = openTo(decision);
       const found = await findRefusals(draft, protection, this.#ports.core, this.#lists, signer);
-      return found.filter(({ address = '' }) => !open.some((one) => sameAddress(one, address)));
+      return found.filter(({ address = '' }) => !isAmong(open, address));
     };
     const found = await refusalsOf(first);
     // Certificates may have been found meanwhile.
@@ -222,7 +221,7 @@ export class MessageSender {
       this.#note(decided, draft.from, decided.decision.outcome === 'ask' ? 'asked' : 'refused');
       return verdictAgainst(decided, found, this.#language, (refusal) => this.#refusalText(refusal));
     }
-    if (decided.lost) return this.#lost(decided.lost);
+    if (decided.lost) return this.#lost(decided, draft.from);
     const protection = await this.#hold(tabId, decided);
     await this.#addArchive(tabId, draft, decided);
     if (isPlain(protection)) return MAY_GO;
@@ -231,8 +230,9 @@ export class MessageSender {
     return refusedFor(refusals.map((refusal) => this.#refusalText(refusal)));
   }
 
-  #lost(whom: readonly string[]): Verdict {
-    return refusedFor([usePolicyStrings(this.#language).lost(whom.join(', '))]);
+  #lost(decided: DraftDecision, from: string): Verdict {
+    this.#note(decided, from, 'refused');
+    return refusedFor([usePolicyStrings(this.#language).lost((decided.lost ?? []).join(', '))]);
   }
 
   /** As `#verdict`, where Thunderbird's own S/MIME is to do it: its buttons in the window then say what was decided. */
@@ -255,7 +255,7 @@ export class MessageSender {
   /** From here on the Experiment holds the send to what was decided, whatever becomes of this page. */
   async #hold(tabId: number, decided: DraftDecision): Promise<Protection> {
     const { protection, decision } = decided;
-    const split = decision.intended.length > 1 ? readersOf(decided) : undefined;
+    const split = decision.intended.length > 1 ? readersOf(decision) : undefined;
     const held = await this.#held(tabId, decided.chosen, asHeldFor(decided), split);
     const isLess = (protection.sign && !held.sign) || (protection.encrypt && !held.encrypt);
     if (isLess) throw new SignetError('cancelled', 'another choice was made meanwhile');

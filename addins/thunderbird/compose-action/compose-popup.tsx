@@ -8,7 +8,8 @@ import {
   type Readiness,
   type VaultState,
 } from '../../../shared/index';
-import { lockedOf, openTo } from '../../policy/decide-draft';
+import { lockedOf } from '../../policy/decide-draft';
+import { openTo } from '../../policy/split-readers';
 import { addException } from '../../policy/own-rules';
 import {
   ATTACH,
@@ -193,7 +194,9 @@ export function ComposePopup(props: PopupProps): JSX.Element {
       {state.isQuoteAsked === true && (!choice.encrypt || isSplit) && (
         <QuoteAsked
           language={language}
-          onEncrypt={() => void change({ ...choice, encrypt: true }).then(() => keepQuoteQuestion(tabId, false), fail)}
+          onEncrypt={() =>
+            void change({ sign: choice.sign, encrypt: true }).then(() => keepQuoteQuestion(tabId, false), fail)
+          }
           onAgree={() => agreeToQuote(tabId)}
         />
       )}
@@ -232,7 +235,7 @@ export function ComposePopup(props: PopupProps): JSX.Element {
                     await compose.split(tabId, open, choice);
                     await look({ tabId, choice });
                   },
-                  sendOpen: () => change({ ...choice, encrypt: false }),
+                  sendOpen: () => change({ sign: choice.sign, encrypt: false }),
                 }),
               }}
             />

@@ -144,7 +144,7 @@
         if (!copy.isOneOfMany) copy.to.forEach((one) => accepted.add(one));
       }
       if (last) send._deliveryFile = await temporaryFile(last.octets, files);
-      const apart = copies.length > 0 ? copied : [...accepted];
+      const apart = [...copied, ...accepted];
       const hidden = copies.length > 0 ? (last?.to ?? []).join(', ') : without(bcc, apart);
       const left = { to: without(to, apart), cc: without(cc, apart), bcc: hidden };
       // Where everybody has it already, it goes to them once more rather than to nobody for ever.

@@ -165,8 +165,7 @@ export function createComposeTabs(): ComposeTabs {
     draft: async (tabId) => draftOf(await withDeadline('getComposeDetails', CALL_MS, compose.getComposeDetails(tabId))),
     protection: async (tabId) =>
       (await withDeadline('getProtection', CALL_MS, signetCompose.getProtection(tabId))) ?? undefined,
-    async setProtection(tabId, { sign, encrypt, isNative }) {
-      const protection = { sign, encrypt, ...(isNative === true && { isNative }) };
+    async setProtection(tabId, protection) {
       await withDeadline('setProtection', CALL_MS, signetCompose.setProtection(tabId, protection));
     },
     async replaceProtection(tabId, before, protection) {

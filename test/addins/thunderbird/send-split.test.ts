@@ -6,6 +6,8 @@ import { MessageSender } from '../../../addins/thunderbird/background/send-messa
 import { type BuildAnswer, type BuildFacts } from '../../../addins/thunderbird/host/compose-tabs';
 import { agreeToQuote, isQuoteAsked } from '../../../addins/thunderbird/quote-agreement';
 import { takeRefusedTexts } from '../../../addins/thunderbird/refused-texts';
+import { decideInTab } from '../../../addins/thunderbird/compose-protection';
+import { switched } from '../../../addins/thunderbird/draft-source';
 import { type NotedDecision } from '../../../addins/policy/decision-record';
 import { type PolicyInForce } from '../../../addins/policy/policy-in-force';
 import { latin1Text, parsePolicy } from '../../../shared/index';
@@ -93,6 +95,16 @@ describe('a message to recipients of different rules, where each gets what is me
     expect(chosen.state.protection).toEqual({ sign: false, encrypt: true, wished, ...shown });
   });
 
+  it('stays split where the sender switches the other button, and is for all where they switch encryption on', async () => {
+    const shown = { sign: true, encrypt: true };
+    const unsigned = switched({ sign: false, encrypt: true }, shown, { chosen: undefined, isSplit: true });
+    const { sender, state } = senderOf({ protection: unsigned });
+    expect(await sender.mayGo(5, 1, BOTH)).toBe(true);
+    expect(state.protection).toMatchObject({ sign: false, encrypt: true, open: [DAN], sealed: [BOB] });
+    const off = switched({ sign: true, encrypt: false }, shown, { chosen: undefined, isSplit: true });
+    expect(off).toEqual({ sign: true, encrypt: false });
+  });
+
   it('does not go where the sender wants it encrypted for all of them', async () => {
     const { sender } = senderOf({ protection: { sign: true, encrypt: true } });
     expect(await sender.mayGo(5, 1, BOTH)).toBe(false);
@@ -110,12 +122,19 @@ describe('a message to recipients of different rules, where each gets what is me
 
   it('goes to nobody unencrypted who was shown as one who gets it encrypted, until that was seen', async () => {
     const protection = { sign: true, encrypt: true, isHeld: true, wished: {}, open: [], sealed: [BOB, DAN] };
-    const { sender, state } = senderOf({ protection });
+    const { sender, state, noted } = senderOf({ protection });
     expect(await sender.mayGo(5, 1, BOTH)).toBe(false);
     expect((await takeRefusedTexts(5)).join()).toMatch(/shown as encrypted to dan@/);
     expect(state.protection).toEqual(protection);
     // Also where nobody is left who can read it.
     expect(await sender.mayGo(5, 1, { ...DRAFT, to: DAN })).toBe(false);
+    expect(noted.map(({ event }) => event)).toEqual(['refused', 'refused']);
+    const context = { lists: LISTS, isAboutEncrypted: () => Promise.resolve(false), isShown: true };
+    for (const draft of [BOTH, { ...DRAFT, to: DAN }]) {
+      const seen = await decideInTab(fakeTabs(state), 5, draft, { ...world.ports, policy }, context);
+      expect(seen.lost).toBeUndefined();
+      expect(await sender.mayGo(5, 1, draft)).toBe(true);
+    }
   });
 
   it('becomes one message for each, of which the encrypted one is the sender’s own', async () => {

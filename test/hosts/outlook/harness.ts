@@ -56,6 +56,7 @@ export function launchChromium(): Promise<Browser> {
 }
 
 const PATIENCE = 15_000;
+const STEP = 25_000;
 
 /**
  * Waits until a question is answered with yes. Playwright's own waiting for a function needs `eval` in the page, which
@@ -126,6 +127,8 @@ async function openPage(browser: Browser, address: () => string, options: Harnes
     locale: options.locale ?? 'en-US',
     viewport: { width: 1400, height: 860 },
   });
+  // Below the limit of a test, so that it says what was waited for.
+  context.setDefaultTimeout(STEP);
   const refused: string[] = [];
   const errors: string[] = [];
   await context.route('**/*', async (route) => {

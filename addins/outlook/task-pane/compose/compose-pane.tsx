@@ -18,7 +18,8 @@ import {
   useStrings,
 } from '../../../ui/index';
 import { type Language, type ProgressView } from '../../../ui/index';
-import { lockedOf, openTo, unencryptedTo } from '../../../policy/decide-draft';
+import { lockedOf } from '../../../policy/decide-draft';
+import { openTo, readersOf } from '../../../policy/split-readers';
 import { addException } from '../../../policy/own-rules';
 import { type ComposeItem } from '../../host/compose-item';
 import { failureText } from '../failure-text';
@@ -70,7 +71,7 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     start(async (report, work) => {
       // The draft itself says what is asked for: the ribbon may have changed it since the pane last looked.
       const choice = await item.headers.protection();
-      const shownOpen = draft.decided ? unencryptedTo(draft.decided.decision) : [];
+      const shownOpen = draft.decided ? readersOf(draft.decided.decision).open : [];
       const isAboutEncrypted = await draft.isAboutEncrypted();
       let verdict: DecidedSend | undefined;
       const decide: SendPorts['decide'] = async (read, asked) =>

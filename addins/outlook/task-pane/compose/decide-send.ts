@@ -6,7 +6,8 @@ import {
   type Refusal,
   type Unknown,
 } from '../../../../shared/index';
-import { decideDraft, isAllowed, unencryptedTo, type DraftDecision } from '../../../policy/decide-draft';
+import { decideDraft, isAllowed, type DraftDecision } from '../../../policy/decide-draft';
+import { isAmong, readersOf } from '../../../policy/split-readers';
 import { optionsOf } from '../../../policy/message-options';
 import { type Draft, type Recipient } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
@@ -60,8 +61,8 @@ export async function decideSend(question: SendQuestion, ports: Ports): Promise<
   const { isAboutEncrypted, confirmed, choice, open, shownOpen } = question;
   const isSettled = isAboutEncrypted === false || confirmed.includes('quote');
   const parts = verdict.kind === 'allowed' ? verdict.parts : [];
-  const opened = parts.flatMap(({ decided: { decision } }) => unencryptedTo({ intended: decision.messages }));
-  const isShown = (address: string): boolean => [...open, ...shownOpen].some((one) => isSame(one, address));
+  const opened = parts.flatMap(({ decided: { decision } }) => readersOf(decision).open);
+  const isShown = (address: string): boolean => isAmong([...open, ...shownOpen], address);
   // A split encrypts to some by rule alone, which a newer policy or an expired certificate undoes.
   if (choice.isSplit === true && !opened.every(isShown)) return { kind: 'changed', decided: verdict.decided };
   // By default, whatever rules say: it may quote what was encrypted.
@@ -108,11 +109,11 @@ async function verdictOn(question: SendQuestion, ports: Ports): Promise<DecidedS
 function partsOf(draft: Draft, decided: DraftDecision): readonly DecidedPart[] {
   const { messages } = decided.decision;
   const { to, cc, bcc } = draft;
-  const isLeftOut = (one: Recipient): boolean => !messages.some((plan) => isAmong(plan)(one));
+  const isLeftOut = (one: Recipient): boolean => !messages.some((plan) => isReader(plan)(one));
   if (messages.length > 1 && [...to, ...cc, ...bcc].some(isLeftOut))
     throw new SignetError('host', 'a recipient is in no part of a split message', 'split');
   return messages.map((plan, _, { length }) => ({
-    draft: withArchive(length > 1 ? onlyTo(draft, isAmong(plan)) : draft, plan),
+    draft: withArchive(length > 1 ? onlyTo(draft, isReader(plan)) : draft, plan),
     choice: { sign: plan.sign, encrypt: plan.encrypt },
     options: optionsOf(plan),
     ...(decided.signer !== undefined && plan.sign && { identityId: decided.signer }),
@@ -120,13 +121,10 @@ function partsOf(draft: Draft, decided: DraftDecision): readonly DecidedPart[] {
   }));
 }
 
-/** A group or a name that the host did not resolve is no address, and is itself alone. */
-const isSame = (one: string, address: string): boolean => one === address || sameAddress(one, address);
-
-const isAmong =
+const isReader =
   ({ recipients }: MessagePlan) =>
   ({ address }: Recipient): boolean =>
-    recipients.some((one) => isSame(one, address));
+    isAmong(recipients, address);
 
 async function decided(
   { draft, choice, isAboutEncrypted, confirmed }: SendQuestion,

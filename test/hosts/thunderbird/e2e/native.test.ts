@@ -3,6 +3,7 @@ import { certificateOf } from '../../demo/demo-people';
 import { PAGE } from '../popups';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt, opensslVerify } from './judges';
+import { sent } from './sent';
 import { createTestWorld, type TestWorld } from './world';
 
 const missing = missingPrograms();
@@ -56,15 +57,6 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
   const compose = (subject: string, to = 'bob@signet.example', bcc = ''): Promise<number> =>
     session.chrome.compose({ to, bcc, subject, body: '<p>by <b>NSS</b></p>' });
 
-  /** Presses Send and gives what left. */
-  async function sent(): Promise<Bytes | undefined> {
-    const before = session.mail.submissions.length;
-    await session.chrome.pressSend();
-    const all = await session.mail.submitted(before + 1);
-    await session.chrome.composeWindowClosed();
-    return all.at(-1)?.octets;
-  }
-
   /** Presses Send and gives what is said against it; the window stays and nothing leaves. */
   async function refused(): Promise<string> {
     const before = session.mail.submissions.length;
@@ -96,7 +88,7 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     expect(said).not.toContain('Choose');
     await session.pictures('native');
     await session.chrome.closePopups();
-    const message = await sent();
+    const message = await sent(session);
     expect(kindOf(message)).toBe('multipart/signed');
     expect(textOf(message)).toContain('micalg=sha-256');
     expect(textOf(message)).toContain('This is a cryptographically signed message in MIME format.');
@@ -105,7 +97,7 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
 
   it('encrypts by it what a rule wants encrypted, for all and the sender', async () => {
     await compose('[sealed] Both');
-    const message = (await sent()) ?? new Uint8Array(0);
+    const message = (await sent(session)) ?? new Uint8Array(0);
     expect(kindOf(message)).toBe('application/pkcs7-mime');
     for (const reader of [world.keys.bob, world.keys.alice]) {
       const { accepted, content } = await opensslDecrypt(message, reader);
@@ -126,7 +118,7 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     await session.chrome.closePopups();
     await session.chrome.discardCompose();
     await compose('Hidden', 'bob@signet.example', 'grace@signet.example');
-    expect(kindOf(await sent())).toBe('multipart/signed');
+    expect(kindOf(await sent(session))).toBe('multipart/signed');
   });
 
   it('lets an exception of the user’s leave unsigned', async () => {
@@ -139,15 +131,15 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
       await until("that it is kept", () => find(".sg-exceptions", "Remembered"));
       return true;`);
     await session.chrome.closePopups();
-    expect(textOf(await sent())).not.toMatch(/multipart\/signed|pkcs7/);
+    expect(textOf(await sent(session))).not.toMatch(/multipart\/signed|pkcs7/);
     await compose('Exception again', 'grace@signet.example');
-    expect(textOf(await sent())).not.toMatch(/multipart\/signed|pkcs7/);
+    expect(textOf(await sent(session))).not.toMatch(/multipart\/signed|pkcs7/);
   });
 
   it('takes what its own button asks for as chosen', async () => {
     await compose('By its button');
     await session.chrome.run('composeWindows().at(-1).toggleEncryptMessage(); return true;');
-    expect(kindOf(await sent())).toBe('application/pkcs7-mime');
+    expect(kindOf(await sent(session))).toBe('application/pkcs7-mime');
   });
 
   it('holds what was built as less than was decided, with words', async () => {

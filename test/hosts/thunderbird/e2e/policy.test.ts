@@ -1,9 +1,10 @@
-import { parseEntity, toBase64, type Bytes } from '../../../../shared/index';
+import { parseEntity, type Bytes } from '../../../../shared/index';
 import { PAGE } from '../popups';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt } from './judges';
 import { LISTEN, WAYS } from './ways-around';
-import { createTestWorld, type TestWorld } from './world';
+import { sent } from './sent';
+import { createTestWorld, providedBy, type TestWorld } from './world';
 
 const missing = missingPrograms();
 const WORDS = 'Mail to partners is encrypted.';
@@ -15,11 +16,7 @@ function policyFor(world: TestWorld): object {
     name: { en: 'Example Ltd.', de: 'Beispiel GmbH' },
     contact: { at: 'help@signet.example' },
     settings: {
-      'anchors.added': { value: [toBase64(world.anchor)] },
-      certificates: {
-        value: world.people.flatMap(({ certificate }) => (certificate ? [toBase64(certificate)] : [])),
-      },
-      identities: { value: [{ pfx: toBase64(world.pfx), passphrase: world.passphrase }] },
+      ...providedBy(world),
       sign: { value: 'always', change: 'free' },
       encrypt: { value: 'offer', change: 'free' },
       missingCertificate: { value: 'ask' },
@@ -62,15 +59,6 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
   const compose = (to: string): Promise<number> =>
     session.chrome.compose({ to, subject: 'By the rules', body: '<p>rules</p>' });
 
-  /** Presses Send and gives what left. */
-  async function sent(): Promise<Bytes | undefined> {
-    const before = session.mail.submissions.length;
-    await session.chrome.pressSend();
-    const all = await session.mail.submitted(before + 1);
-    await session.chrome.composeWindowClosed();
-    return all.at(-1)?.octets;
-  }
-
   /** In our popup at the compose window, opened by our button. */
   async function inPopup<T>(source: string): Promise<T> {
     await session.chrome.openComposePopup();
@@ -86,7 +74,7 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
       return details.innerText;`);
     expect(why).toContain('Signing: your organisation, for everybody: always – this decides');
     await session.chrome.closePopups();
-    expect(kindOf(await sent())).toBe('multipart/signed');
+    expect(kindOf(await sent(session))).toBe('multipart/signed');
   });
 
   it('blocks what a rule wants encrypted with the words of its author, and lets it through once that can be', async () => {
@@ -103,7 +91,7 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     expect(session.mail.submissions).toHaveLength(before);
     await session.chrome.closePopups();
     await session.chrome.setRecipients('carol@signet.example');
-    expect(kindOf(await sent())).toBe('application/pkcs7-mime');
+    expect(kindOf(await sent(session))).toBe('application/pkcs7-mime');
   });
 
   it('asks before what was to be encrypted leaves otherwise, and encrypts again once others are in it', async () => {
@@ -126,7 +114,7 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     ).toMatchObject({ sign: true, encrypt: false, wished: { encrypt: true } });
     expect(session.mail.submissions).toHaveLength(before);
     await session.chrome.setRecipients('bob@signet.example');
-    expect(kindOf(await sent())).toBe('application/pkcs7-mime');
+    expect(kindOf(await sent(session))).toBe('application/pkcs7-mime');
   });
 
   it('locks what it decides, in the window and in the settings, and says why', async () => {
@@ -187,9 +175,9 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
       return true;`);
     await session.pictures('policy-exception');
     await session.chrome.closePopups();
-    expect(kindOf(await sent())).not.toBe('multipart/signed');
+    expect(kindOf(await sent(session))).not.toBe('multipart/signed');
     await compose('dan@signet.example');
-    expect(kindOf(await sent())).not.toBe('multipart/signed');
+    expect(kindOf(await sent(session))).not.toBe('multipart/signed');
     await session.chrome.openOptions();
     await session.chrome.inOptions(
       `${PAGE} (await until("the exception", () => find(".sg-policy button", "Remove"))).scrollIntoView({ block: "center" }); return true;`,
@@ -202,7 +190,7 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
     );
     await session.chrome.closeTab();
     await compose('dan@signet.example');
-    expect(kindOf(await sent())).toBe('multipart/signed');
+    expect(kindOf(await sent(session))).toBe('multipart/signed');
   });
 });
 

@@ -1,8 +1,8 @@
-import { parseEntity, toBase64, type Bytes } from '../../../../shared/index';
+import { parseEntity, type Bytes } from '../../../../shared/index';
 import { PAGE } from '../popups';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt } from './judges';
-import { createTestWorld, type TestWorld } from './world';
+import { createTestWorld, providedBy, type TestWorld } from './world';
 
 const missing = missingPrograms();
 const BOB = 'bob@signet.example';
@@ -14,9 +14,7 @@ const DAN = 'dan@signet.example';
 const policyFor = (world: TestWorld): object => ({
   version: 2,
   settings: {
-    'anchors.added': { value: [toBase64(world.anchor)] },
-    certificates: { value: world.people.flatMap(({ certificate }) => (certificate ? [toBase64(certificate)] : [])) },
-    identities: { value: [{ pfx: toBase64(world.pfx), passphrase: world.passphrase }] },
+    ...providedBy(world),
     sign: { value: 'always', change: 'free' },
     encrypt: { value: 'offer', change: 'free' },
     mixedRecipients: { value: 'split' },
@@ -78,6 +76,24 @@ const headerOf = (octets: Bytes) => {
     await judge(messages);
     // Whom an envelope reaches need not stand in a header: all see who was written to.
     for (const octets of messages.values()) expect(headerOf(octets).to).toMatch(/carol@.*dan@/s);
+  });
+
+  it('stay so where the sender takes the signature off', async () => {
+    const before = session.mail.submissions.length;
+    await session.chrome.compose({ to: `${CAROL}, ${DAN}`, subject: 'Unsigned', body: '<p>the same words</p>' });
+    await session.chrome.openComposePopup();
+    await session.chrome.inComposePopup(`${PAGE}
+      await until("the messages", () => find(".sg-messages"));
+      content.document.querySelector(".sg-toggle").click();
+      await until("the change", () => /^Encrypted: carol@[^]*Unprotected: dan@/m.test(find(".sg-messages")?.innerText));
+      return true;`);
+    await session.chrome.closePopups();
+    await session.chrome.pressSend();
+    await session.chrome.composeWindowClosed();
+    const all = (await session.mail.submitted(before + 2)).slice(before);
+    const kinds = new Map(all.map(({ recipients, octets }) => [recipients.join(), headerOf(octets).kind]));
+    expect(kinds.get(CAROL)).toBe('application/pkcs7-mime');
+    expect(kinds.get(DAN)).not.toMatch(/pkcs7|signed/);
   });
 
   it('wait in the Outbox as messages that name their own readers alone', async () => {

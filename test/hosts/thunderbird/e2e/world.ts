@@ -4,6 +4,7 @@ import {
   composeHeader,
   parseCertificate,
   protectEntity,
+  toBase64,
   withHeader,
   type Bytes,
 } from '../../../../shared/index';
@@ -73,3 +74,10 @@ export async function authEnvelopedMessage({ keys }: TestWorld, subject: string,
   });
   return withHeader(header, sealed);
 }
+
+/** Settings of an organisation that provides all of this world: its authority, everybody's certificate, Alice's identity. */
+export const providedBy = ({ anchor, people, pfx, passphrase }: TestWorld) => ({
+  'anchors.added': { value: [toBase64(anchor)] },
+  certificates: { value: people.flatMap(({ certificate }) => (certificate ? [toBase64(certificate)] : [])) },
+  identities: { value: [{ pfx: toBase64(pfx), passphrase }] },
+});
