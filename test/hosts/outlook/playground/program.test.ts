@@ -27,7 +27,7 @@ interface Run {
   readonly code: number | null;
 }
 
-/** Runs until it has said its two lines, or has ended. */
+/** Runs until it has said its three lines, or has ended. */
 function run(...args: readonly string[]): Promise<Run> {
   if (!existsSync(PROGRAM)) throw new Error('the server is not built: node scripts/build.mjs playground');
   const child = spawn(process.execPath, [PROGRAM, '--state', folder, '--no-open', ...args]);
@@ -38,7 +38,7 @@ function run(...args: readonly string[]): Promise<Run> {
     child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
     child.stdout.on('data', (text: Buffer) => {
       output += text.toString();
-      if (output.split('\n').length > 2) resolve({ child, output, errors, code: null });
+      if (output.split('\n').length > 3) resolve({ child, output, errors, code: null });
     });
     child.on('close', (code) => resolve({ child, output, errors, code }));
   });
