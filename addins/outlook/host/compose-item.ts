@@ -10,6 +10,8 @@ export interface ComposeItem {
   readonly headers: DraftHeaders;
   /** What the draft answers or forwards, as far as the host says. A host before Mailbox 1.10 tells answers by 1.14 alone. */
   about(): Promise<About>;
+  /** As the host names the conversation, and as the guard on Send reads it. */
+  conversationId(): string | undefined;
   /** Saves the draft and gives the id by which Graph knows it. */
   draftId(): Promise<string>;
   /** Takes everything out of the draft and saves it so: whatever a host keeps of it holds no text any more. */
@@ -58,6 +60,7 @@ export function createComposeItem(
     headers,
     ...(openDraft && { openDraft }),
     about: () => queue(() => about(item, mailbox)),
+    conversationId: () => item.conversationId || undefined,
     draftId: async () => mailbox.convertToRestId(await headers.save(), Office.MailboxEnums.RestVersion.v2_0),
     async empty() {
       await queue(() => emptyDraft(item));

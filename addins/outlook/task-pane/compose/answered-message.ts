@@ -6,14 +6,25 @@ import { type ProtectionChoice } from '../../protection-header';
 import { candidatesFor, openOriginal } from '../read/open-original';
 import { type Services } from '../services';
 
-type Ports = Pick<Services, 'core' | 'originals' | 'conversation'>;
+type Ports = Pick<Services, 'core' | 'originals' | 'conversation' | 'noteEncrypted'>;
 
 /**
  * Whether what a draft answers or forwards is encrypted, as the mailbox has it, or the keys that would tell are locked. Of a
  * forward the host tells the conversation alone, and a forward quotes what was quoted before: one encrypted message in it is
- * enough. Fetches and opens what it takes; rejects where that is not there or does not open.
+ * enough. Fetches and opens what it takes; rejects where that is not there or does not open. What is found to be about one is
+ * noted for the guard on Send before it is told; where that cannot be kept, it is told all the same.
  */
-export async function isAboutEncrypted(item: Pick<ComposeItem, 'about'>, ports: Ports): Promise<boolean | Unknown> {
+export async function isAboutEncrypted(
+  item: Pick<ComposeItem, 'about' | 'conversationId'>,
+  ports: Ports,
+): Promise<boolean | Unknown> {
+  const isAbout = await found(item, ports);
+  const conversation = item.conversationId();
+  if (isAbout === true && conversation !== undefined) await ports.noteEncrypted?.(conversation).catch(() => undefined);
+  return isAbout;
+}
+
+async function found(item: Pick<ComposeItem, 'about'>, ports: Ports): Promise<boolean | Unknown> {
   const about = await item.about();
   if (about.kind === 'nothing') return false;
   if (about.kind === 'unknown') return about.kind;

@@ -10,7 +10,11 @@ type Ports = Parameters<typeof isAboutEncrypted>[1];
 const person = (address: string, isList = false) => ({ name: '', address, ...(isList && { isList: true as const }) });
 const HEAD = { from: person('alice@signet.example'), to: [person('bob@signet.example')], cc: [], bcc: [] };
 
-function services(original?: string, messages: readonly ConversationMessage[] = []): Ports {
+function services(
+  original?: string,
+  messages: readonly ConversationMessage[] = [],
+  noteEncrypted?: Ports['noteEncrypted'],
+): Ports {
   const view = { summary: { encryption: original }, errant: [], signatures: [], encryption: { state: original } };
   return {
     core: {
@@ -25,10 +29,11 @@ function services(original?: string, messages: readonly ConversationMessage[] = 
       wholeMessage: () => Promise.reject(new Error('not there')),
     },
     conversation: () => Promise.resolve(messages),
+    noteEncrypted,
   } as unknown as Ports;
 }
 
-const about = (what: About) => ({ about: () => Promise.resolve(what) });
+const about = (what: About) => ({ about: () => Promise.resolve(what), conversationId: () => 'c' });
 const ANSWER: About = { kind: 'message', internetMessageId: '<1@x>' };
 const FORWARD: About = { kind: 'conversation', restId: 'AAQk' };
 
@@ -46,6 +51,23 @@ describe('a message that a draft answers', () => {
     expect(await isAboutEncrypted(about({ kind: 'nothing' }), services('opened'))).toBe(false);
     await expect(isAboutEncrypted(about(ANSWER), services())).rejects.toThrow();
     expect(await isAboutEncrypted(about({ kind: 'unknown' }), services('none'))).toBe('unknown');
+  });
+});
+
+describe('a conversation in which a draft is about an encrypted message', () => {
+  it('is noted for the guard before that is told, where it is known to be one', async () => {
+    const noted: string[] = [];
+    const note = (id: string) => Promise.resolve(void noted.push(id));
+    for (const original of ['none', 'opened', 'locked'])
+      await isAboutEncrypted(about(ANSWER), services(original, [], note));
+    await isAboutEncrypted(about({ kind: 'unknown' }), services('opened', [], note));
+    await isAboutEncrypted({ ...about(ANSWER), conversationId: () => undefined }, services('opened', [], note));
+    expect(noted).toEqual(['c', 'c']);
+  });
+
+  it('is told of where it cannot be noted', async () => {
+    const note = () => Promise.reject(new SignetError('host', 'full'));
+    expect(await isAboutEncrypted(about(ANSWER), services('opened', [], note))).toBe(true);
   });
 });
 

@@ -73,6 +73,7 @@ export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem
       onRecipientsChanged: () => undefined,
       notify: () => step('notify'),
       attach: () => step('attach'),
+      conversationId: () => undefined,
       about: () => Promise.resolve({ kind: 'nothing' }),
       close: () => step('close'),
     },

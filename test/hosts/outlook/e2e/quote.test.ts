@@ -50,7 +50,8 @@ describe.each(['reply', 'forward'] as const)('a %s in the pane', (kind) => {
     await begin(ENCRYPTED, kind);
     const pane = await openComposePane(harness);
     await isOn(pane, true);
-    await pane.waitForSelector('[data-note=started-encrypted]');
+    // The guard knows the conversation by then, and starts a second draft in it so without the pane.
+    if (kind === 'reply') await pane.waitForSelector('[data-note=started-encrypted]');
     await pane.click(ENCRYPT);
     await isOn(pane, false);
     await until(async () => (await notes())['x-signet-protection'] === 'sign,chosen');
