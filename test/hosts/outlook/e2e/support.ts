@@ -13,9 +13,10 @@ export async function pictures({ page }: OutlookHarness, name: string): Promise<
   }
 }
 
-/** The demo messages by subject, as the mailbox shows them. */
+/** Opens a demo message by its subject, and waits until it is the one that is shown. */
 export async function openMessage({ page }: OutlookHarness, subject: string): Promise<void> {
   await page.click(`.row:has-text("${subject}")`);
+  await page.waitForSelector(`.row[aria-current=true]:has-text("${subject}")`);
 }
 
 /** Opens the reading pane beside the message that is selected. */
