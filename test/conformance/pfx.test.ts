@@ -84,7 +84,7 @@ describeWithCorpora('PFX files of other makers, as the import sees them', () => 
       expect(['passphrase', 'malformed-pfx', 'opened']).toContain(code);
     }
     const sum = (all: readonly number[]): number => all.reduce((before, each) => before + each, 0);
-expect(sum(wrong)).toBeLessThan(2 * sum(right));
+    expect(sum(wrong)).toBeLessThan(2 * sum(right));
     expect(Math.max(...wrong)).toBeLessThan(2 * Math.max(...right));
   }, 120_000);
 
