@@ -35,7 +35,7 @@ const TARGETS = {
   thunderbird: {
     configs: ['thunderbird'],
     mode: 'production',
-    inputs: [...core, 'addins', 'manifests/thunderbird'],
+    inputs: [...core, 'addins', 'manifests/thunderbird', 'scripts/xpi.mjs'],
     after: 'xpi',
   },
   'thunderbird-start': {
@@ -67,6 +67,7 @@ const SETTINGS = [
   'ACME_DIRECTORY',
   'POLICY_URL',
   'POLICY_KEYS',
+  'UPDATE_URL',
 ];
 
 function fingerprint(target) {

@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEntity, toBase64, type Bytes } from '../../../../shared/index';
@@ -62,6 +67,47 @@ const kindOf = (octets: Bytes | undefined): string => parseEntity(octets ?? new 
       ADD_ON_ID,
     );
     expect(found).toEqual([true, false, false]);
+  });
+
+  it('finds nothing in its manifest that this Thunderbird does not know', async () => {
+    const found = await session.chrome.run<readonly string[]>(
+      `const { extension } = WebExtensionPolicy.getByID(args[0]);
+      const { ExtensionData } = ChromeUtils.importESModule("resource://gre/modules/Extension.sys.mjs");
+      const data = new ExtensionData(extension.rootURI);
+      await data.loadManifest();
+      return [...data.errors, ...data.warnings, ...extension.errors, ...extension.warnings];`,
+      ADD_ON_ID,
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('takes from the updates.json of a server of your own what is newer, and only with its hash', async () => {
+    const script = pathToFileURL(resolve(__dirname, '../../../../scripts/xpi.mjs')).href;
+    const manifest = readFileSync(resolve(__dirname, '../../../../manifests/thunderbird/manifest.json'), 'utf8');
+    const code = `import(${JSON.stringify(script)}).then((m) => {
+      const own = m.withUpdateUrl({ ...${manifest}, version: '9.0' }, 'https://addons.example/updates.json');
+      console.log(JSON.stringify(m.updatesOf(own, Buffer.from('octets'), 'signet-9.0.xpi')));
+    });`;
+    const updates = execFileSync(process.execPath, ['-e', code], { encoding: 'utf8' });
+    const server = createServer((_request, response) => response.end(updates)).listen(0, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const found = await session.chrome.run<Record<string, unknown>>(
+        `const { AddonUpdateChecker } = ChromeUtils.importESModule("resource://gre/modules/addons/AddonUpdateChecker.sys.mjs");
+        const addon = await ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs").AddonManager.getAddonByID(args[0]);
+        const all = await new Promise((done, failed) => AddonUpdateChecker.checkForUpdates(args[0], args[1], { onUpdateCheckComplete: done, onUpdateCheckError: failed }));
+        const { version, updateURL, updateHash } = await AddonUpdateChecker.getNewestCompatibleUpdate(all, addon);
+        return { version, updateURL, updateHash };`,
+        ADD_ON_ID,
+        `http://127.0.0.1:${port}/updates.json`,
+      );
+      const hash = createHash('sha256').update('octets').digest('hex');
+      const updateURL = 'https://addons.example/signet-9.0.xpi';
+      expect(found).toEqual({ version: '9.0', updateURL, updateHash: `sha256:${hash}` });
+    } finally {
+      server.close();
+    }
   });
 
   it('has everything signed, which the sender cannot change', async () => {
