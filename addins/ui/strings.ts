@@ -156,6 +156,7 @@ const en = {
       cloud: (name: string) => `“${name}” is a link to the cloud. Attach it as a copy instead.`,
       empty: (name: string) => `Outlook does not give “${name}” out. Remove it, or ask your administrator.`,
       unreadable: (name: string) => `“${name}” cannot be read. Save it as a file and attach that.`,
+      picture: (name: string) => `Outlook does not give out the picture “${name}” in the text. Insert it anew.`,
     },
     tooLarge: (limit: string) =>
       `The protected message is larger than the mail server takes (${limit}). Make the attachments smaller.`,
@@ -440,6 +441,7 @@ const de: Strings = {
       cloud: (name) => `„${name}“ ist ein Verweis in die Cloud. Hängen Sie stattdessen eine Kopie an.`,
       empty: (name) => `Outlook gibt „${name}“ nicht heraus. Entfernen Sie es, oder fragen Sie Ihre IT.`,
       unreadable: (name) => `„${name}“ ist nicht lesbar. Speichern Sie es als Datei und hängen Sie diese an.`,
+      picture: (name) => `Outlook gibt das Bild „${name}“ im Text nicht heraus. Fügen Sie es neu ein.`,
     },
     tooLarge: (limit) =>
       `Die geschützte Nachricht ist größer, als der Mailserver annimmt (${limit}). Verkleinern Sie die Anhänge.`,

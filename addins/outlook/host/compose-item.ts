@@ -8,7 +8,7 @@ import { createDraftReader, type DraftReader } from './draft-reader';
 export interface ComposeItem {
   readonly reader: DraftReader;
   readonly headers: DraftHeaders;
-  /** What the draft answers or forwards, as far as the host says. A host before Mailbox 1.10 tells answers by 1.14 alone. */
+  /** What the draft answers or forwards, as far as the host says. A host before Mailbox 1.10 tells the conversation alone. */
   about(): Promise<About>;
   /** As the host names the conversation, and as the guard on Send reads it. */
   conversationId(): string | undefined;
@@ -33,8 +33,11 @@ export interface ComposeItem {
 export type About =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'message'; readonly internetMessageId: string }
-  /** One of its messages, and the host does not say which. `restId` is as Graph has it. */
-  | { readonly kind: 'conversation'; readonly restId: string }
+  /**
+   * One of its messages, and the host does not say which. `restId` is as Graph has it. `mayBeNew`: a draft that is about
+   * nothing would say the same, and has no other message in it.
+   */
+  | { readonly kind: 'conversation'; readonly restId: string; readonly mayBeNew?: true }
   | { readonly kind: 'unknown' };
 
 const NOTICE_KEY = 'signet';
@@ -80,16 +83,18 @@ type AboutItem = Partial<Pick<Office.MessageCompose, 'inReplyTo' | 'getComposeTy
 /** Documented of answers is that `inReplyTo` names them (Mailbox 1.14); of a forward it is used where it is there. */
 async function about(item: AboutItem, mailbox: Pick<Office.Mailbox, 'convertToRestId'>): Promise<About> {
   if (item.inReplyTo) return { kind: 'message', internetMessageId: item.inReplyTo };
-  if (item.getComposeTypeAsync === undefined) return { kind: 'nothing' };
-  const { composeType } = await officeCall<{ readonly composeType: string }>('getComposeTypeAsync', (done) =>
+  const isOld = item.getComposeTypeAsync === undefined;
+  if (!isOld && (await composeType(item)) === 'newMail') return { kind: 'nothing' };
+  if (!item.conversationId) return { kind: isOld ? 'nothing' : 'unknown' };
+  const restId = mailbox.convertToRestId(item.conversationId, Office.MailboxEnums.RestVersion.v2_0);
+  return { kind: 'conversation', restId, ...(isOld && { mayBeNew: true }) };
+}
+
+async function composeType(item: AboutItem): Promise<string> {
+  const found = await officeCall<{ readonly composeType: string }>('getComposeTypeAsync', (done) =>
     item.getComposeTypeAsync?.(done),
   );
-  if (composeType === 'newMail') return { kind: 'nothing' };
-  if (!item.conversationId) return { kind: 'unknown' };
-  return {
-    kind: 'conversation',
-    restId: mailbox.convertToRestId(item.conversationId, Office.MailboxEnums.RestVersion.v2_0),
-  };
+  return found.composeType;
 }
 
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

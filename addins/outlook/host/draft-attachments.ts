@@ -11,10 +11,13 @@ export interface DraftAttachment {
   readonly contentId?: string;
 }
 
-/** Why an attachment's octets could not be had: it lies in a cloud, or the host gave nothing or something unknown. */
+/**
+ * Why an attachment's octets could not be had: it lies in a cloud, or the host gave nothing or something unknown, or told
+ * nothing of a picture that the body shows.
+ */
 export interface AttachmentProblem {
   readonly filename: string;
-  readonly code: 'cloud' | 'empty' | 'unreadable';
+  readonly code: 'cloud' | 'empty' | 'unreadable' | 'picture';
 }
 
 export type AttachmentItem = Pick<Office.MessageCompose, 'getAttachmentsAsync' | 'getAttachmentContentAsync'>;
@@ -38,7 +41,23 @@ export async function readAttachments(item: AttachmentItem, html = ''): Promise<
     if ('code' in read) found.problems.push(read);
     else found.attachments.push(read);
   }
+  found.problems.push(...lostPictures(found, details, html));
   return found;
+}
+
+/**
+ * QUIRK: Outlook on the web is reported to say nothing of the pictures in a draft that was opened again (office-js 4642). An
+ * inline attachment that was not found in the body may be any picture there: it is attached, and nothing is lost.
+ */
+function lostPictures(
+  { attachments }: Attachments,
+  details: readonly Office.AttachmentDetailsCompose[],
+  html: string,
+): readonly AttachmentProblem[] {
+  const given = attachments.flatMap(({ contentId }) => contentId ?? []);
+  const missing = [...new Set(shownIn(html))].filter((id) => !given.includes(id));
+  const unplaced = details.filter(({ isInline }) => isInline).length - given.length;
+  return missing.slice(unplaced).map((id) => ({ filename: id.replace(/@.*/, ''), code: 'picture' }));
 }
 
 async function readOne(
@@ -84,10 +103,13 @@ const withEnding = (name: string, ending: string): string =>
  */
 function shownAs(details: Office.AttachmentDetailsCompose, html: string): string | undefined {
   const { contentId } = details as Partial<Office.AttachmentDetailsCompose>;
-  const shown = [...html.matchAll(/\bcid:([^"'\s>)]+)/gi)].map((match) => decodeCid(match[1] ?? ''));
+  const shown = shownIn(html);
   if (contentId && shown.includes(contentId)) return contentId;
   return shown.find((id) => id === details.name || id.startsWith(`${details.name}@`));
 }
+
+const shownIn = (html: string): readonly string[] =>
+  [...html.matchAll(/\bcid:([^"'\s>)]+)/gi)].map((match) => decodeCid(match[1] ?? ''));
 
 function decodeCid(text: string): string {
   try {

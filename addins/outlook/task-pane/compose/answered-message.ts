@@ -31,7 +31,7 @@ async function found(item: Pick<ComposeItem, 'about'>, ports: Ports): Promise<bo
   if (about.kind === 'message')
     return isEncrypted({ restId: undefined, internetMessageId: about.internetMessageId }, ports);
   const messages = await ports.conversation(about.restId);
-  if (messages.length === 0) return 'unknown';
+  if (messages.length === 0) return about.mayBeNew === true ? false : 'unknown';
   for (const { restId } of messages.filter(({ isSmime }) => isSmime))
     if (await isEncrypted({ restId, internetMessageId: undefined }, ports)) return true;
   return false;

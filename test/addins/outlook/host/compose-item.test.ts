@@ -64,6 +64,11 @@ describe('what a draft is about', () => {
     ['is not known without one', { inReplyTo: null, ...type('forward', null) }, { kind: 'unknown' }],
     ['is nothing for a new message', { inReplyTo: null, ...type('newMail', 'own') }, { kind: 'nothing' }],
     ['is nothing where the host tells nothing', {}, { kind: 'nothing' }],
+    [
+      'may be something of its conversation where the host tells nothing else',
+      { conversationId: 'c' },
+      { kind: 'conversation', restId: 'rest-c', mayBeNew: true },
+    ],
   ])('%s', async (_, more, expected) => {
     expect(await recorder([], more).draft.about()).toEqual(expected);
   });

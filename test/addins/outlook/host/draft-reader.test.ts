@@ -149,6 +149,15 @@ describe('attachments of a draft', () => {
     expect(attachments[0]?.contentId).toBe(decodeURIComponent(cid));
   });
 
+  it('are a problem where the body shows a picture that the host says nothing of', async () => {
+    const html = '<img src="cid:logo.png@01D"><img src="cid:other.png"><img src="cid:logo.png@01D">';
+    const logo = { name: 'logo.png', content: base64('png'), isInline: true };
+    const { problems } = await attachmentsOf({ html, attachments: [logo] });
+    expect(problems).toEqual([{ filename: 'other.png', code: 'picture' }]);
+    const unplaced = await attachmentsOf({ html, attachments: [logo, { ...logo, name: 'image001.png' }] });
+    expect(unplaced.problems).toEqual([]);
+  });
+
   it('inline that the body does not show are attached plainly', async () => {
     const { attachments } = await attachmentsOf({
       html: '<p>no picture</p>',

@@ -84,6 +84,12 @@ describe('a conversation of which a draft forwards something', () => {
     expect(await isAboutEncrypted(about(FORWARD), services(original, messages))).toBe(expected);
   });
 
+  it('that has no message is that of a new one, where it may be', async () => {
+    const old = { ...FORWARD, mayBeNew: true } as const;
+    expect(await isAboutEncrypted(about(old), services('opened', []))).toBe(false);
+    expect(await isAboutEncrypted(about(old), services('opened', [smime]))).toBe(true);
+  });
+
   it('is not known where what may be encrypted does not open', async () => {
     await expect(isAboutEncrypted(about(FORWARD), services(undefined, [smime]))).rejects.toThrow();
   });
