@@ -1,13 +1,6 @@
 import { type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import {
-  parseMailboxes,
-  refusalText,
-  type KeyLock,
-  type Question,
-  type Readiness,
-  type VaultState,
-} from '../../../shared/index';
+import { parseMailboxes, refusalText, type Question, type Readiness, type VaultState } from '../../../shared/index';
 import { lockedOf } from '../../policy/decide-draft';
 import { openTo } from '../../policy/split-readers';
 import { addException } from '../../policy/own-rules';
@@ -26,8 +19,6 @@ import {
   RECIPIENTS,
   RenewalReminders,
   SendingNotes,
-  UnlockForm,
-  useKeyStrings,
   useStrings,
   type Failure,
   type Language,
@@ -47,6 +38,7 @@ import { agreeToQuote, isQuoteAsked as isAskedOfQuote, keepQuoteQuestion } from 
 import { takeRefusedTexts } from '../refused-texts';
 import { agree, keepQuestion, openQuestion, type ReplyQuestion } from '../reply-agreement';
 import { type Hosts, type Ports } from '../wiring';
+import { LockedNote } from './locked-note';
 import { NativeStanding } from './native-standing';
 import { QuoteAsked } from './quote-asked';
 import { ReplyAsked } from './reply-asked';
@@ -298,39 +290,6 @@ export function ComposePopup(props: PopupProps): JSX.Element {
 const exceptionsOf = (decided: DraftDecision | undefined): readonly string[] =>
   decided ? neverSigned(decided.decision) : [];
 
-/** Says that the passphrase will be asked for, and takes it at once where that is wanted. */
-function LockedNote(props: {
-  readonly keys: KeyLock;
-  readonly state: VaultState;
-  readonly language: Language;
-  readonly onUnlocked: () => void;
-}): JSX.Element {
-  const { keys, state, language, onUnlocked } = props;
-  const [isAsking, setAsking] = useState(false);
-  const strings = useKeyStrings(language);
-  if (isAsking) {
-    return (
-      <UnlockForm
-        keys={keys}
-        language={language}
-        why="settings"
-        isUnset={state.protection === 'device'}
-        onUnlocked={onUnlocked}
-        onCancel={() => setAsking(false)}
-      />
-    );
-  }
-  const unlock = (
-    <button type="button" class="sg-button" onClick={() => setAsking(true)}>
-      {strings.unlockHere}
-    </button>
-  );
-  return (
-    <Notice tone="neutral" actions={unlock}>
-      {strings.willAsk}
-    </Notice>
-  );
-}
 /** The address of a From field. */
 const senderOf = (from: string): string => parseMailboxes(from)[0]?.address ?? '';
 
