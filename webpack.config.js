@@ -164,6 +164,7 @@ const thunderbird = {
     'message-display': at('addins/thunderbird/message-display/index.ts'),
     'message-action': at('addins/thunderbird/message-display/action.tsx'),
     options: at('addins/thunderbird/options/index.tsx'),
+    permanent: at('addins/thunderbird/permanent/index.tsx'),
     sending: at('addins/thunderbird/sending/index.tsx'),
   },
   plugins: [
@@ -171,6 +172,7 @@ const thunderbird = {
     page('compose-action', 'addins/thunderbird/compose-action/index.html'),
     page('message-action', 'addins/thunderbird/message-display/action.html'),
     page('options', 'addins/thunderbird/options/index.html'),
+    page('permanent', 'addins/thunderbird/permanent/index.html'),
     page('sending', 'addins/thunderbird/sending/index.html'),
     new CopyPlugin({
       patterns: [

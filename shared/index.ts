@@ -148,6 +148,8 @@ export type { IdentityFormat } from './pkcs12/identity-files';
 export type { AlgorithmRules } from './journeys/choose-algorithms';
 export { composeKeyStores } from './journeys/composed-key-store';
 export { openMessage } from './journeys/open-message';
+export { decryptPermanently } from './journeys/begin-decrypt';
+export type { PermanentCopy } from './journeys/decrypt-permanently';
 export type { OpenPorts } from './journeys/open-message';
 export { readMessage } from './journeys/read-message';
 export type { MessageRead, ReadMessage, ReadPorts } from './journeys/read-message';

@@ -44,6 +44,8 @@ const GERMAN: Readonly<Record<SettingName, string>> = {
   'certificateAuthority.mailServer': 'Wie sich der Mailserver in Authentication-Results nennt (RFC 8601).',
   'certificateAuthority.renews': 'Zertifikate, die über ACME kamen, werden ohne Nachfrage erneuert.',
   'certificateAuthority.externalAccount': 'Bindet ACME-Konten an ein Kundenkonto (RFC 8555 7.3.4).',
+  decryptPermanently:
+    'Wo Benutzer Kopien verschlüsselter Nachrichten ohne die Verschlüsselung behalten dürfen: in jedem Ordner, in lokalen oder nirgends.',
   harvest: 'Zertifikate, die mit signierten Nachrichten kommen, werden behalten.',
   'keys.passphraseRequired': 'Kein Schlüssel wird benutzt, ehe ein Kennwort gesetzt ist.',
   'keys.backupFirst':

@@ -84,6 +84,7 @@ const WITHOUT_USER: ReadonlySet<SettingName> = new Set<SettingName>([
   'anchors.user',
   'certificates',
   'certificateAuthority.externalAccount',
+  'decryptPermanently',
   'harvest',
   'identities',
   'keys.backupFirst',

@@ -21,6 +21,7 @@ export { useKeyStrings } from './key-strings';
 export { KeyProtectionPanel } from './key-protection-panel';
 export { LOCK_PART, LossNotice } from './loss-notice';
 export { browserPersistence, PersistenceNote } from './persistence-note';
+export { UnlockFirst } from './unlock-first';
 export { UnlockForm } from './unlock-form';
 export { useIdentityStrings } from './identity-strings';
 export { identityView } from './identity-view';

@@ -23,6 +23,7 @@ import {
 import { type AnchorRules, type HostAnchorChoice, type HostTrust, type PublicAnchorChoice } from '../storage/index';
 import { type AcmeCalls } from './acme-calls';
 import { acmeHandlers } from './acme-later';
+import { bulkHandlers, type BulkCalls } from './bulk-calls';
 import { type CorrespondentCalls } from './correspondent-calls';
 import { correspondentHandlers } from './correspondent-handlers';
 import { gettingHandlers, type GettingCalls } from './getting-calls';
@@ -52,6 +53,7 @@ export interface PublicAnchors extends PublicAnchorList {
 
 /** What both hosts ask of the core. */
 export type CoreCalls = AcmeCalls &
+  BulkCalls &
   CorrespondentCalls &
   GettingCalls &
   IdentityCalls &
@@ -117,6 +119,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
   };
   return {
     ...acmeHandlers(ports),
+    ...bulkHandlers(ports),
     ...correspondentHandlers(ports),
     ...gettingHandlers(ports),
     ...identityHandlers(ports),

@@ -4,6 +4,7 @@ import {
   type Identity,
   type ImportReport,
   type KeyLock,
+  type PermanentCopy,
   type Pin,
   type PreparedSend,
   type Readiness,
@@ -70,6 +71,8 @@ export interface RefreshedMail {
  */
 export interface Core extends OwnIdentities {
   open(message: Blob, work?: Work): Promise<OpenMail>;
+  /** The message without its encryption, to be kept so. */
+  decryptPermanently(message: Blob, work?: Work): Promise<PermanentCopy>;
   /** The octets of `request.entity` are handed over: they are empty afterwards. */
   prepare(request: PrepareRequest, work?: Work): Promise<PreparedSend>;
   readiness(request: Omit<SendRequest, 'entity'>): Promise<Readiness>;
@@ -158,6 +161,7 @@ export function createCore(
   };
   return {
     open: (message, work) => open({ serial: ++serial, message }, work),
+    decryptPermanently: (message, work) => reading.call('decryptPermanently', message, work),
     revocation: {
       canAsk: network !== undefined,
       choice: () => acting.call('revocationChoice', undefined),

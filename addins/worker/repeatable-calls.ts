@@ -6,6 +6,7 @@ import { type CoreCalls } from './core-calls';
  */
 export const REPEATABLE: ReadonlySet<string> = new Set([
   'open',
+  'decryptPermanently',
   'attachment',
   'forget',
   'refreshRound',

@@ -54,6 +54,7 @@ export const STRICT_DEFAULT: PolicyDocument = {
     missingSigner: { value: 'block', change: 'none' },
     missingCertificate: { value: 'block', change: 'none' },
     mixedRecipients: { value: 'strictest', change: 'none' },
+    decryptPermanently: { value: 'never' },
     headerProtection: { value: 'hcp_baseline', change: 'stricter' },
     'algorithms.floor': { value: 'aes-256-cbc', change: 'stricter' },
     // Which authorities count is not known either, and what is unknown is never good.

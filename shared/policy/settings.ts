@@ -255,6 +255,12 @@ export const SETTINGS = {
     shape: EXTERNAL_ACCOUNT,
     about: 'Ties ACME accounts to a customer account (RFC 8555 7.3.4).',
   }),
+  decryptPermanently: levels(
+    'program',
+    'anywhere',
+    ['anywhere', 'local', 'never'],
+    'Where users may keep copies of encrypted messages without the encryption: in any folder, in local ones, or nowhere.',
+  ),
   harvest: toggle('program', true, false, 'Certificates that come with signed messages are kept.'),
   'keys.passphraseRequired': toggle('program', false, true, 'No key is used before a passphrase is set.'),
   'keys.backupFirst': toggle(

@@ -14,6 +14,8 @@ import { MessageSender } from './send-messages';
 import { MessageShower } from './show-messages';
 import { OpenedMessages } from './opened-messages';
 import { renewInBackground } from './renewals';
+import { offerForMessages, openFor } from '../host/selected-messages';
+import { permanentStrings } from '../permanent/strings';
 import { StoreWatch } from './store-watch';
 
 /*
@@ -68,6 +70,11 @@ onSendingMessage((message) => sender.answer(message));
 onChangedMessage(showAnew);
 onUnlockedMessage(lockChanged);
 ports.watchLock(() => void lockChanged());
+offerForMessages(
+  'permanent',
+  permanentStrings(language()).menu,
+  (messageIds) => void openFor('permanent.html', messageIds),
+);
 onStart(() => {
   void ports.core.identities().catch(() => undefined);
   void holder.look();

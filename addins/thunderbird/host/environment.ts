@@ -104,4 +104,8 @@ export async function stayAwake(): Promise<void> {
   await thunderbird.runtime.getPlatformInfo().catch(() => undefined);
 }
 
+/** Whether the user lets us have permissions that are asked for where they are needed; has to be asked in a click. */
+export const askForPermissions = (...permissions: readonly string[]): Promise<boolean> =>
+  thunderbird.permissions.request({ permissions });
+
 export const openOptions = (): Promise<void> => thunderbird.runtime.openOptionsPage();

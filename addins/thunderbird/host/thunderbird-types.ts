@@ -24,6 +24,34 @@ export interface FoundMessage extends ThunderbirdMessage {
   readonly date: Date;
 }
 
+/** What Thunderbird knows of a message without its octets. */
+export interface MessageHeader extends FoundMessage {
+  readonly headerMessageId: string;
+  readonly subject: string;
+  readonly read: boolean;
+  readonly flagged: boolean;
+  readonly tags: readonly string[];
+  readonly size: number;
+  /** Left out: it lies in no folder. */
+  readonly folder?: ThunderbirdFolder;
+}
+
+export interface ThunderbirdFolder {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  readonly accountId: string;
+  readonly specialUse?: readonly string[];
+}
+
+export interface ThunderbirdAccount {
+  readonly id: string;
+  readonly name: string;
+  /** `local`: on this machine alone. */
+  readonly type: string;
+  readonly rootFolder: ThunderbirdFolder;
+}
+
 export interface FoundMessages {
   readonly id: string | null;
   readonly messages: readonly FoundMessage[];
@@ -181,6 +209,11 @@ interface WindowProtection {
   readonly sealed?: readonly string[];
 }
 
+interface AskedPermissions {
+  readonly origins?: readonly string[];
+  readonly permissions?: readonly string[];
+}
+
 export interface ThunderbirdApi {
   readonly compose: {
     readonly onBeforeSend: ThunderbirdEvent<
@@ -208,16 +241,37 @@ export interface ThunderbirdApi {
     getDisplayedMessages(tabId: number): Promise<ThunderbirdMessageList>;
   };
   readonly folders: {
-    query(query: { specialUse: readonly string[] }): Promise<readonly { readonly id: string }[]>;
+    query(query: {
+      readonly specialUse?: readonly string[];
+      readonly accountId?: string;
+      readonly canAddMessages?: boolean;
+      readonly isVirtual?: boolean;
+    }): Promise<readonly ThunderbirdFolder[]>;
+    /** Asks for the permission `accountsFolders`. */
+    create(parentId: string, name: string): Promise<ThunderbirdFolder>;
+  };
+  readonly accounts: { list(): Promise<readonly ThunderbirdAccount[]> };
+  readonly menus: {
+    readonly onClicked: ThunderbirdEvent<
+      (info: { readonly menuItemId: string | number; readonly selectedMessages?: FoundMessages }) => void
+    >;
+    create(item: { readonly id: string; readonly title: string; readonly contexts: readonly string[] }): unknown;
+    removeAll(): Promise<void>;
   };
   readonly messages: {
-    import(file: File, folderId: string, properties: { read: boolean }): Promise<ThunderbirdMessage>;
+    import(
+      file: File,
+      folderId: string,
+      properties: { readonly read: boolean; readonly flagged?: boolean; readonly tags?: readonly string[] },
+    ): Promise<ThunderbirdMessage>;
+    /** Asks for the permission `messagesMove`. */
+    move(messageIds: readonly number[], folderId: string): Promise<void>;
     /** The first page; `id`: there may be more. */
     query(
-      query: { subject: string; author: string; fromDate: Date } | { headerMessageId: string },
+      query: { subject: string; author: string; fromDate: Date } | { headerMessageId: string; folderId?: string },
     ): Promise<FoundMessages>;
     continueList(id: string): Promise<FoundMessages>;
-    get(messageId: number): Promise<{ readonly headerMessageId: string }>;
+    get(messageId: number): Promise<MessageHeader>;
     /** Names in lower case. */
     getHeaders(messageId: number): Promise<Readonly<Record<string, readonly string[] | undefined>>>;
     getRaw(messageId: number, options: { data_format: 'File' }): Promise<Blob>;
@@ -265,8 +319,8 @@ export interface ThunderbirdApi {
     resolve(name: string): Promise<{ readonly addresses: readonly string[] }>;
   };
   readonly permissions: {
-    contains(permissions: { readonly origins: readonly string[] }): Promise<boolean>;
-    request(permissions: { readonly origins: readonly string[] }): Promise<boolean>;
+    contains(permissions: AskedPermissions): Promise<boolean>;
+    request(permissions: AskedPermissions): Promise<boolean>;
   };
   readonly i18n: { getUILanguage(): string };
   readonly runtime: {

@@ -23,6 +23,8 @@ import { addException } from '../../policy/own-rules';
 import { type OpenMail } from '../../worker/core';
 import { language, saveFile } from '../host/environment';
 import { announceChange, announceUnlocked } from '../host/page-messages';
+import { openFor } from '../host/selected-messages';
+import { permanentStrings } from '../permanent/strings';
 import { hosts, ports } from '../wiring';
 
 type Shown = OpenMail | 'nothing' | 'cancelled' | 'locked' | 'unset' | 'left-locked';
@@ -31,6 +33,12 @@ async function load(work: Work): Promise<Shown> {
   const messageId = await hosts.pane.current();
   if (messageId === undefined) return 'nothing';
   return ports.core.open(await hosts.pane.message(messageId), work);
+}
+
+async function keepCopy(): Promise<void> {
+  const messageId = await hosts.pane.current();
+  if (messageId !== undefined) await openFor('permanent.html', [messageId]);
+  window.close();
 }
 
 /** Only a certificate whose path reaches an anchor can be asked about. */
@@ -124,6 +132,11 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
           now={() => ports.clock.now()}
           onAdd={(exception) => addException(ports.core.settings, exception)}
         />
+        {view.encryption.state === 'opened' && (
+          <button type="button" class="sg-button" onClick={() => void keepCopy()}>
+            {permanentStrings(shownLanguage).button}
+          </button>
+        )}
         {mayCheck && hasSigner(shown) && <RevocationCheck onCheck={check} language={shownLanguage} />}
       </>
     );
