@@ -33,5 +33,6 @@ module.exports = {
     project('outlook', ['<rootDir>/test/hosts/outlook/**/*.test.ts']),
     project('thunderbird', ['<rootDir>/test/hosts/thunderbird/**/*.test.ts']),
   ],
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   testTimeout: 30_000,
 };

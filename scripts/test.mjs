@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,29 +15,36 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const say = (line) => process.stdout.write(`${line}\n`);
 
-function step(name, body) {
+/** One step of the check; what it prints comes in one piece, when it ends, where `isQuiet`. */
+async function step(name, isQuiet, body) {
   const start = process.hrtime.bigint();
-  say(`\n== ${name}`);
-  const ok = body();
+  const lines = [];
+  if (!isQuiet) say(`\n== ${name}`);
+  const ok = await body(isQuiet ? (text) => lines.push(text) : (text) => process.stdout.write(text));
   const seconds = Number((process.hrtime.bigint() - start) / 100_000_000n) / 10;
+  if (lines.length > 0) process.stdout.write(lines.join(''));
   say(`== ${name}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)`);
   if (!ok) failures.push(name);
 }
 
-const run = (program, args, env = {}) =>
-  spawnSync(process.execPath, [join(root, program), ...args], {
+async function run(print, program, args, env = {}) {
+  const child = spawn(process.execPath, [join(root, program), ...args], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
-  }).status === 0;
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
+  const [status] = await once(child, 'close');
+  return status === 0;
+}
 
-const tsc = (project) => run('node_modules/typescript/bin/tsc', ['--noEmit', '-p', project]);
+const tsc = (print, project) => run(print, 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', project]);
 
-function jest(project, workers) {
+async function jest(print, projects, workers) {
   const folder = mkdtempSync(join(tmpdir(), 'signet-test-'));
   const output = join(folder, 'result.json');
-  const args = ['--selectProjects', project, '--json', `--outputFile=${output}`, `--maxWorkers=${workers}`];
-  const ok = run('node_modules/jest/bin/jest.js', [...args, '--forceExit'], { SIGNET_BUILT: '1' });
+  const args = ['--selectProjects', ...projects, '--json', `--outputFile=${output}`, `--maxWorkers=${workers}`];
+  const ok = await run(print, 'node_modules/jest/bin/jest.js', [...args, '--forceExit'], { SIGNET_BUILT: '1' });
   try {
     const result = JSON.parse(readFileSync(output, 'utf8'));
     totals.passed += result.numPassedTests;
@@ -60,18 +68,13 @@ for (const one of missing) say(`missing: ${one.program} (Debian: ${one.package})
 if (ci && missing.length > 0) failures.push(`missing programs: ${missing.map((one) => one.program).join(', ')}`);
 const lacks = new Set(missing.map((one) => one.for));
 
-step('types', () => tsc('shared') && tsc('.'));
-step('lint', () =>
-  run('node_modules/eslint/bin/eslint.js', [
-    '.',
-    '--max-warnings',
-    '0',
-    '--cache',
-    '--cache-location',
-    'dist/.eslintcache',
-  ]),
-);
-step('format', () => run('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']));
+const ESLINT = ['.', '--max-warnings', '0', '--cache', '--cache-location', 'dist/.eslintcache'];
+const PRETTIER = ['--check', '--log-level', 'warn', '.'];
+await Promise.all([
+  step('types', true, async (print) => (await tsc(print, 'shared')) && tsc(print, '.')),
+  step('lint', true, (print) => run(print, 'node_modules/eslint/bin/eslint.js', ESLINT)),
+  step('format', true, (print) => run(print, 'node_modules/prettier/bin/prettier.cjs', PRETTIER)),
+]);
 const builds = ['cli', 'relay', 'outlook', 'outlook-playground', 'playground', 'thunderbird', 'thunderbird-start'];
 try {
   say('\n== build');
@@ -80,17 +83,15 @@ try {
   say(error.message);
   failures.push('build');
 }
-for (const [project, workers] of [
-  ['unit', 2],
-  ['conformance', 2],
-  ['interop', 2],
-  ['outlook', 2],
-  ['thunderbird', 2],
+for (const [name, projects, workers] of [
+  ['core', ['unit', 'conformance', 'interop'], 2],
+  // The hosts wait for each other's programs much of the time.
+  ['hosts', ['outlook', 'thunderbird'], 3],
 ]) {
-  if (lacks.has(project)) {
-    say(`\n== ${project}: skipped`);
-    totals.skipped += 1;
-  } else step(project, () => jest(project, workers));
+  const possible = projects.filter((project) => !lacks.has(project));
+  for (const project of projects.filter((one) => lacks.has(one))) say(`\n== ${project}: skipped`);
+  totals.skipped += projects.length - possible.length;
+  if (possible.length > 0) await step(name, false, (print) => jest(print, possible, workers));
 }
 if (ci && totals.skipped > 0) failures.push('skipped tests');
 if (failures.length > 0) say(`\nfailed: ${failures.join('; ')}`);
