@@ -40,10 +40,10 @@ async function run(print, program, args, env = {}) {
 
 const tsc = (print, project) => run(print, 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', project]);
 
-async function jest(print, projects, workers) {
+async function jest(print, projects) {
   const folder = mkdtempSync(join(tmpdir(), 'signet-test-'));
   const output = join(folder, 'result.json');
-  const args = ['--selectProjects', ...projects, '--json', `--outputFile=${output}`, `--maxWorkers=${workers}`];
+  const args = ['--selectProjects', ...projects, '--json', `--outputFile=${output}`, '--maxWorkers=2'];
   const ok = await run(print, 'node_modules/jest/bin/jest.js', [...args, '--forceExit'], { SIGNET_BUILT: '1' });
   try {
     const result = JSON.parse(readFileSync(output, 'utf8'));
@@ -83,15 +83,14 @@ try {
   say(error.message);
   failures.push('build');
 }
-for (const [name, projects, workers] of [
-  ['core', ['unit', 'conformance', 'interop'], 2],
-  // The hosts wait for each other's programs much of the time.
-  ['hosts', ['outlook', 'thunderbird'], 3],
+for (const [name, projects] of [
+  ['core', ['unit', 'conformance', 'interop']],
+  ['hosts', ['outlook', 'thunderbird']],
 ]) {
   const possible = projects.filter((project) => !lacks.has(project));
   for (const project of projects.filter((one) => lacks.has(one))) say(`\n== ${project}: skipped`);
   totals.skipped += projects.length - possible.length;
-  if (possible.length > 0) await step(name, false, (print) => jest(print, possible, workers));
+  if (possible.length > 0) await step(name, false, (print) => jest(print, possible));
 }
 if (ci && totals.skipped > 0) failures.push('skipped tests');
 if (failures.length > 0) say(`\nfailed: ${failures.join('; ')}`);

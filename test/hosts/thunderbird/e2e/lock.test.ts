@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DERIVATION } from '../../../../addins/storage/passphrase-key';
 import { parseEntity, toBase64, utf8Bytes, type Bytes } from '../../../../shared/index';
 import { PAGE } from '../popups';
 import { managedValues, missingPrograms, Session, stopSessions } from '../session';
@@ -241,19 +240,6 @@ function filesIn(folder: string): readonly string[] {
     expect(await session.chrome.answerDialog()).toContain('not sent');
     expect(await session.chrome.composed()).toMatchObject({ subject: 'Closed', body: 'kept', locked: false });
     expect(session.mail.submissions).toHaveLength(before);
-  }, 60_000);
-
-  it('are derived from the passphrase in a time that a person waits', async () => {
-    const took = await session.chrome.background<number>(
-      `const { subtle } = content.crypto;
-      const material = await subtle.importKey("raw", new content.Uint8Array(20), "PBKDF2", false, Cu.cloneInto(["deriveKey"], content));
-      const way = Cu.cloneInto({ name: "PBKDF2", hash: "SHA-512", salt: new Uint8Array(32), iterations: args[0] }, content);
-      const begun = content.performance.now();
-      await subtle.deriveKey(way, material, Cu.cloneInto({ name: "AES-GCM", length: 256 }, content), false, Cu.cloneInto(["encrypt"], content));
-      return content.performance.now() - begun;`,
-      DERIVATION.iterations,
-    );
-    expect(took).toBeLessThan(10_000);
   }, 60_000);
 
   it('are nowhere in the profile, nor is the passphrase', async () => {
