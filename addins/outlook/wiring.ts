@@ -10,16 +10,15 @@ import { REPEATABLE } from '../worker/repeatable-calls';
 import { WorkerClient } from '../worker/worker-client';
 import { type Configuration, type OutlookCalls } from './core-worker';
 import { acmeHost } from './acme-host';
-import { createDraftRemover } from './graph/draft-remover';
 import { boundFetch, createClient, tokensFor } from './graph-clients';
-import { createGraphTransport } from './graph/graph-transport';
 import { CONTACT_SCOPES } from './graph/nested-app-token';
-import { createOriginalMessages } from './graph/original-message';
-import { ownAddresses } from './host/own-mailbox';
+import { mailClient, ownAddresses } from './host/own-mailbox';
 import { createStorageMarker } from './host/storage-marker';
 import { createLookUpHost } from './look-up-host';
 import { hostedPolicyOf } from './hosted-address';
+import { loadMailServer } from './load-mail-server';
 import { loadPolicySource } from './load-policy-source';
+import { createMailServer } from './mail-server';
 import { createRecordSource } from './record-source';
 import { readPlayground, type Playground } from './playground-policy';
 import { type Services } from './task-pane/services';
@@ -39,7 +38,7 @@ const startWorker = (): Worker =>
 export async function createServices(waiting: () => void): Promise<Services> {
   const client = createClient();
   const { provision, demo } = __PLAYGROUND__ ? await readPlayground(boundFetch) : NOTHING;
-  const transport = createGraphTransport(client);
+  const server = createMailServer(() => loadMailServer(client), mailClient);
   const relay = provision.revocation?.relay ?? __REVOCATION_RELAY__;
   const acme = __ACME_DIRECTORY__ === '' ? provision.acme : { ...provision.acme, directory: __ACME_DIRECTORY__ };
   const keys = readKeyPolicy(__KEY_POLICY__);
@@ -65,7 +64,7 @@ export async function createServices(waiting: () => void): Promise<Services> {
     relay === '' ? undefined : createRelayNetwork(relay, boundFetch),
     undefined,
     // The page's policy lets it reach the server that the build names, and no other.
-    acme?.directory === undefined ? undefined : acmeHost(client, transport, boundFetch),
+    acme?.directory === undefined ? undefined : acmeHost(client, server.transport, boundFetch),
     createLookUpHost({
       policy: lookUp,
       fetch: boundFetch,
@@ -85,11 +84,7 @@ export async function createServices(waiting: () => void): Promise<Services> {
     marker: createStorageMarker(() => window.localStorage),
     core,
     record: createRecordSource(() => ({ settings: core.settings, clock, policy: () => policy.inForce() })),
-    originals: createOriginalMessages(client),
-    conversation: async (id) => (await import('./graph/conversation')).conversationMessages(client, id),
-    transport,
-    drafts: createDraftRemover(client),
-    keepDraft: async (draft) => (await import('./graph/draft-keeper')).keepDraft(client, draft),
+    ...server,
     protect(request, work) {
       const octets = request.parts.flatMap(({ draft }) => draft.attachments.map((attachment) => attachment.octets));
       return acting.call('protect', { ...request, accounts: ownAddresses() }, { ...work, transfer: buffersOf(octets) });

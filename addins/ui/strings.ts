@@ -170,6 +170,13 @@ const en = {
       busy: 'The mail server is busy. Wait a little and try again.',
       refused: 'The mail server refused the message.',
       forbidden: 'The mail server does not allow this to you. Ask your administrator for the right to it.',
+      'not-allowed':
+        'Your organisation does not allow this add-in to use your mailbox. Ask your administrator to agree to it for you.',
+      'send-as':
+        'You may not send from this address. Ask its owner or your administrator for the right to send as it or on its behalf, or choose another From.',
+      ews: 'The mail server does not answer this add-in: it cannot be reached, or it does not allow add-ins Exchange Web Services. Try again; if it stays so, ask your administrator.',
+      'no-route': 'Outlook lets no add-in send or fetch original messages in an account of this kind.',
+      full: 'Your mailbox is full. Make room in it and try again.',
       'not-found': 'The mail server does not find this message. It may have been moved or deleted.',
       recipients:
         'Outlook tells of a certain number of recipients in one field only, and this draft may have more. Nothing is sent, since some would be left out: put fewer than 500 into To, Cc and Bcc each.',
@@ -455,6 +462,13 @@ const de: Strings = {
       busy: 'Der Mailserver ist ausgelastet. Warten Sie etwas und versuchen Sie es erneut.',
       refused: 'Der Mailserver hat die Nachricht abgelehnt.',
       forbidden: 'Der Mailserver erlaubt Ihnen das nicht. Bitten Sie Ihre IT um das Recht dazu.',
+      'not-allowed':
+        'Ihre Organisation erlaubt diesem Add-in Ihr Postfach nicht. Bitten Sie Ihre IT, dem für Sie zuzustimmen.',
+      'send-as':
+        'Von dieser Adresse dürfen Sie nicht senden. Bitten Sie, wem sie gehört, oder Ihre IT um das Recht, als sie oder in ihrem Auftrag zu senden, oder wählen Sie ein anderes Von.',
+      ews: 'Der Mailserver antwortet diesem Add-in nicht: Er ist nicht erreichbar, oder er erlaubt Add-ins keine Exchange-Webdienste. Versuchen Sie es erneut; bleibt es so, fragen Sie Ihre IT.',
+      'no-route': 'Outlook lässt in einem Konto dieser Art kein Add-in senden oder Originale von Nachrichten holen.',
+      full: 'Ihr Postfach ist voll. Schaffen Sie Platz und versuchen Sie es erneut.',
       'not-found': 'Der Mailserver findet diese Nachricht nicht. Vielleicht wurde sie verschoben oder gelöscht.',
       recipients:
         'Outlook nennt nur eine bestimmte Zahl von Empfängern eines Feldes, und dieser Entwurf hat vielleicht mehr. Es wird nichts gesendet, weil manche fehlen würden: Nehmen Sie je weniger als 500 in An, Cc und Bcc.',

@@ -43,12 +43,20 @@ export function unifiedManifest(variant: Variant): Unified {
     },
     validDomains: originsOf(variant).map((origin) => new URL(origin).host),
     authorization: {
-      permissions: { resourceSpecific: [{ name: PERMISSIONS[variant.permission], type: 'Delegated' }] },
+      permissions: {
+        resourceSpecific: [PERMISSIONS[variant.permission], SHARED_FOLDERS].map((name) => ({
+          name,
+          type: 'Delegated',
+        })),
+      },
     },
     extensions: [extension(variant, at)],
   };
   return { manifest, german: { $schema: `${SCHEMA}.Localization.schema.json`, ...german } };
 }
+
+/** Items of shared folders and mailboxes too. */
+const SHARED_FOLDERS = 'Mailbox.SharedFolder';
 
 /** Names of the permissions of the other manifest. */
 const PERMISSIONS: Readonly<Record<Variant['permission'], string>> = {

@@ -12,7 +12,7 @@ export interface Variant {
    * it users send all the same what the guard holds.
    */
   readonly sendMode: (typeof SEND_MODES)[number];
-  /** `ReadWriteMailbox` lends EWS too, for the directory of Exchange on premises (docs/finding-certificates.md). */
+  /** `ReadWriteMailbox` lends EWS too: for mail and the directory of Exchange on premises (docs/administrators.md). */
   readonly permission: (typeof PERMISSIONS)[number];
   /** Sign-in host and others that the pane may open, beside `publicUrl`'s own: origins. */
   readonly appDomains: readonly string[];

@@ -51,6 +51,7 @@ function mailHost(scope: Scope): Element {
   const form = element(
     'DesktopFormFactor',
     {},
+    scope.isNew ? textElement('SupportsSharedFolders', 'true') : undefined,
     element('FunctionFile', pageRef(scope, 'commands')),
     SURFACES.map((surface) => commandSurface(scope, surface)),
     scope.isNew ? launchEvents(scope) : undefined,

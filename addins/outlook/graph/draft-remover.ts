@@ -1,19 +1,24 @@
 import { SignetError } from '../../../shared/index';
-import { type GraphClient } from './graph-client';
+import { mailboxPath, type GraphClient } from './graph-client';
 
 /** Removes a draft from the server. Rejects with `host` where it is still where it was. */
 export interface DraftRemover {
-  remove(restId: string): Promise<void>;
+  /** `owner`: the address of the mailbox that it is in; left out: the user's own. */
+  remove(restId: string, owner?: string): Promise<void>;
 }
 
-/** By permanentDelete; where the server does not know that, by DELETE, which moves it to Deleted Items. */
-export function createDraftRemover(client: GraphClient): DraftRemover {
+/**
+ * By permanentDelete; where the server does not know that, by DELETE, which moves it to Deleted Items. `shared` has the
+ * rights for mailboxes of others.
+ */
+export function createDraftRemover(client: GraphClient, shared = client): DraftRemover {
   return {
-    async remove(restId) {
-      const path = `/me/messages/${encodeURIComponent(restId)}`;
-      const gone = await client.request(`${path}/permanentDelete`, { method: 'POST' });
+    async remove(restId, owner) {
+      const path = `${mailboxPath(owner)}/messages/${encodeURIComponent(restId)}`;
+      const asked = owner === undefined ? client : shared;
+      const gone = await asked.request(`${path}/permanentDelete`, { method: 'POST' });
       if (gone?.ok) return;
-      const moved = await client.request(path, { method: 'DELETE' });
+      const moved = await asked.request(path, { method: 'DELETE' });
       if (!moved?.ok && moved?.status !== 404)
         throw new SignetError('host', 'Graph: the draft was not removed', 'network');
     },

@@ -19,8 +19,8 @@ export interface GraphOptions {
 
 /**
  * One request to Graph. A refused token is renewed once. Gives whatever status else the server answered; undefined
- * where no answer came (network, time): the request may have been carried out then. Rejects with `host` and subject
- * `sign-in` where no token is to be had.
+ * where no answer came (network, time): the request may have been carried out then. Rejects with `host`, as the
+ * token provider does, where no token is to be had.
  */
 export interface GraphClient {
   request(path: string, request?: GraphRequest): Promise<Response | undefined>;
@@ -28,6 +28,10 @@ export interface GraphClient {
   ask(path: string, request?: GraphRequest): Promise<Response>;
   readonly sleep: (ms: number) => Promise<void>;
 }
+
+/** The user's own mailbox, or that of an address (a user principal name or id by the documentation). */
+export const mailboxPath = (owner?: string): string =>
+  owner === undefined ? '/me' : `/users/${encodeURIComponent(owner)}`;
 
 const TIMEOUT_MS = 30_000;
 const ATTEMPTS = 4;
@@ -95,10 +99,11 @@ export async function refusal(response: Response): Promise<SignetError> {
   const body: unknown = await response.json().catch(() => undefined);
   const { error } = (body ?? {}) as { readonly error?: { readonly code?: unknown } };
   const code = typeof error?.code === 'string' ? error.code.slice(0, 80) : '';
-  return new SignetError('host', `Graph: ${response.status} ${code}`.trim(), subjectOf(response.status));
+  return new SignetError('host', `Graph: ${response.status} ${code}`.trim(), subjectOf(response.status, code));
 }
 
-function subjectOf(status: number): string {
+function subjectOf(status: number, code: string): string {
+  if (code === 'ErrorSendAsDenied') return 'send-as';
   if (status === 401) return 'sign-in';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'not-found';

@@ -5,6 +5,8 @@ import { type TokenProvider } from './token-provider';
 const SCOPES = ['Mail.Send', 'Mail.ReadWrite'];
 /** To look for certificates in the user's contacts: asked for when that is switched on, and never otherwise. */
 export const CONTACT_SCOPES = ['Contacts.Read'];
+/** For mailboxes of others: asked for with the first message that is read there or sent from there. */
+export const SHARED_SCOPES = ['Mail.Send.Shared', 'Mail.ReadWrite.Shared'];
 
 export interface TokenOptions {
   /** Left out: what sending and reading need. */
@@ -28,10 +30,23 @@ export function createNestedAppTokens(clientId: string, asked: TokenOptions = {}
         return await connected(options?.renew === true);
       } catch (thrown) {
         application = undefined;
-        throw new SignetError('host', `sign-in: ${thrown instanceof Error ? thrown.name : 'refused'}`, 'sign-in');
+        const name = thrown instanceof Error ? thrown.name : 'refused';
+        throw new SignetError('host', `sign-in: ${name}`, isNotAllowed(thrown) ? 'not-allowed' : 'sign-in');
       }
     },
   };
+}
+
+/**
+ * Entra's numbers for what only the organisation can change: nobody agreed for all (65001), an administrator has to
+ * (90094, 90095), the user is not assigned (50105) or is kept out by a condition (53003), the app is not there or switched
+ * off (700016, 7000112).
+ */
+const NOT_ALLOWED = /AADSTS(?:65001|90094|90095|50105|53003|700016|7000112)\b/;
+
+function isNotAllowed(thrown: unknown): boolean {
+  const { errorCode } = (thrown ?? {}) as { readonly errorCode?: unknown };
+  return errorCode === 'access_denied' || (thrown instanceof Error && NOT_ALLOWED.test(thrown.message));
 }
 
 type NestedApplication = (renew: boolean) => Promise<string>;

@@ -1,10 +1,12 @@
 import { composeHeader, SignetError, utf8Bytes, type Bytes, type Mailbox } from '../../../shared/index';
-import { type GraphClient } from './graph-client';
+import { mailboxPath, type GraphClient } from './graph-client';
 
 /** Names a message as the host knows it; one of the two is enough. */
 export interface MessageName {
   readonly restId: string | undefined;
   readonly internetMessageId: string | undefined;
+  /** The address of the mailbox that it is in, where that is not the user's own. */
+  readonly owner?: () => Promise<string | undefined>;
 }
 
 /** Original octets of stored messages, which the page need not touch. All reject with `host` where the server does not give them. */
@@ -18,28 +20,42 @@ export interface OriginalMessages {
   wholeMessage(name: MessageName): Promise<Blob>;
 }
 
-export function createOriginalMessages(client: GraphClient): OriginalMessages {
+/** Where a message is, and who is asked for it. */
+interface Place {
+  readonly client: GraphClient;
+  readonly path: string;
+}
+
+/** `shared` has the rights for mailboxes of others. */
+export function createOriginalMessages(client: GraphClient, shared = client): OriginalMessages {
   const ids = new Map<string, string>();
-  const idOf = async ({ restId, internetMessageId }: MessageName): Promise<string> => {
-    if (restId !== undefined) return restId;
+  const placeOf = async ({ restId, internetMessageId, owner }: MessageName): Promise<Place> => {
+    const address = await owner?.();
+    const asked = address === undefined ? client : shared;
+    const messages = `${mailboxPath(address)}/messages`;
+    const at = (id: string): Place => ({ client: asked, path: `${messages}/${encodeURIComponent(id)}` });
+    if (restId !== undefined) return at(restId);
     if (internetMessageId === undefined) throw new SignetError('host', 'message without any id', 'not-found');
-    const known = ids.get(internetMessageId) ?? (await findId(client, internetMessageId));
-    ids.set(internetMessageId, known);
-    return known;
+    const key = `${messages} ${internetMessageId}`;
+    const known = ids.get(key) ?? (await findId(asked, messages, internetMessageId));
+    ids.set(key, known);
+    return at(known);
   };
   return {
     async storedEntity(name) {
-      const path = `/me/messages/${encodeURIComponent(await idOf(name))}`;
+      const place = await placeOf(name);
       const [list, message] = await Promise.all([
-        json(client, `${path}/attachments?$select=id,name,contentType`),
-        json(client, `${path}?$select=${SELECTED}`),
+        json(place.client, `${place.path}/attachments?$select=id,name,contentType`),
+        json(place.client, `${place.path}?$select=${SELECTED}`),
       ]);
       const only = onlyAttachment(list);
       if (!only) return undefined;
-      return underHeader(message, await content(client, `${path}/attachments/${encodeURIComponent(only)}/$value`));
+      const stored = await content(place.client, `${place.path}/attachments/${encodeURIComponent(only)}/$value`);
+      return underHeader(message, stored);
     },
     async wholeMessage(name) {
-      return content(client, `/me/messages/${encodeURIComponent(await idOf(name))}/$value`);
+      const place = await placeOf(name);
+      return content(place.client, `${place.path}/$value`);
     },
   };
 }
@@ -54,9 +70,9 @@ async function content(client: GraphClient, path: string): Promise<Blob> {
   return (await client.ask(path)).blob();
 }
 
-async function findId(client: GraphClient, internetMessageId: string): Promise<string> {
+async function findId(client: GraphClient, messages: string, internetMessageId: string): Promise<string> {
   const filter = encodeURIComponent(`internetMessageId eq '${internetMessageId.replaceAll("'", "''")}'`);
-  const { value } = (await json(client, `/me/messages?$filter=${filter}&$select=id`)) as GraphList<{ id?: string }>;
+  const { value } = (await json(client, `${messages}?$filter=${filter}&$select=id`)) as GraphList<{ id?: string }>;
   const id = value?.[0]?.id;
   if (id === undefined) throw new SignetError('host', 'Graph: no such message', 'not-found');
   return id;

@@ -2,6 +2,7 @@ import { toBase64, type Bytes } from '../../../shared/index';
 import { createQueue, officeCall } from './call';
 import { emptyDraft } from './empty-draft';
 import { createDraftHeaders, type DraftHeaders } from './draft-headers';
+import { ownerOf } from './shared-folder';
 import { createDraftReader, type DraftReader } from './draft-reader';
 
 /** The draft that the pane or a command belongs to. */
@@ -14,6 +15,8 @@ export interface ComposeItem {
   conversationId(): string | undefined;
   /** Saves the draft and gives the id by which Graph knows it. */
   draftId(): Promise<string>;
+  /** The address of the mailbox that the draft is in, where that is not the user's own. */
+  owner(): Promise<string | undefined>;
   /** Takes everything out of the draft and saves it so: whatever a host keeps of it holds no text any more. */
   empty(): Promise<void>;
   attach(filename: string, octets: Bytes): Promise<void>;
@@ -65,6 +68,7 @@ export function createComposeItem(
     about: () => queue(() => about(item, mailbox)),
     conversationId: () => item.conversationId || undefined,
     draftId: async () => mailbox.convertToRestId(await headers.save(), Office.MailboxEnums.RestVersion.v2_0),
+    owner: () => queue(() => ownerOf(item)),
     async empty() {
       await queue(() => emptyDraft(item));
       await headers.save();

@@ -1,19 +1,11 @@
-import { type Bytes, type Clock, type OutgoingTransport, type Work } from '../../../shared/index';
+import { type Bytes, type Clock, type Work } from '../../../shared/index';
 import { type PolicyInForce } from '../../policy/policy-in-force';
 import { type DecisionRecord } from '../../policy/decision-record';
 import { type Core } from '../../worker/core';
 import { type StorageMarker } from '../../worker/storage-loss';
 import { type LockWatch } from '../../worker/until-unlocked';
-import { type ConversationMessage } from '../graph/conversation';
-import { type NewDraft } from '../graph/draft-keeper';
-import { type DraftRemover } from '../graph/draft-remover';
-import { type OriginalMessages } from '../graph/original-message';
+import { type MailServer } from '../mail-server';
 import { type ProtectedDraft, type ProtectRequest } from './compose/protect-draft';
-
-/** Sends, and can tell whether a message went out before. */
-export interface CheckedTransport extends OutgoingTransport {
-  wasAccepted(messageId: string): Promise<boolean>;
-}
 
 /** An identity that the playground has made for the user. */
 export interface DemoIdentity {
@@ -22,7 +14,7 @@ export interface DemoIdentity {
 }
 
 /** All that the pane works with; built in `wiring.ts`, faked in tests. */
-export interface Services {
+export interface Services extends MailServer {
   readonly clock: Clock;
   readonly core: Core;
   /** The organisation's policy in force; `newest`: what its server says now. Rejects where that cannot be found out. */
@@ -35,15 +27,8 @@ export interface Services {
   readonly record: () => Promise<DecisionRecord>;
   /** Word of keys that were locked or unlocked, in whichever page. */
   readonly watchLock: LockWatch;
-  readonly originals: OriginalMessages;
-  /** What the mailbox has of a conversation. Rejects with `host` where that is not all. */
-  readonly conversation: (restId: string) => Promise<readonly ConversationMessage[]>;
   /** Tells the guard on Send that a conversation holds an encrypted message. Left out: there is no Outlook. */
   readonly noteEncrypted?: (conversation: string) => Promise<void>;
-  readonly transport: CheckedTransport;
-  readonly drafts: DraftRemover;
-  /** Puts a new message into the folder of drafts. Rejects with `host`. */
-  keepDraft(draft: NewDraft): Promise<void>;
   /** The messages to send; the octets of the draft's attachments are handed over: they are empty afterwards. */
   protect(request: ProtectRequest, work?: Work): Promise<ProtectedDraft>;
   newMessageId(address: string): string;

@@ -132,12 +132,14 @@ describe('both manifests', () => {
     for (const address of addresses) expect(JSON.stringify(manifest)).toContain(address);
   });
 
-  it('have the same version and the same right', () => {
+  it('have the same version and the same rights', () => {
     expect(xml).toContain(`<Version>${manifest.version}<`);
     expect(xml).toContain('<Permissions>ReadWriteItem<');
     expect(manifest.authorization.permissions.resourceSpecific).toEqual([
       { name: 'MailboxItem.ReadWrite.User', type: 'Delegated' },
+      { name: 'Mailbox.SharedFolder', type: 'Delegated' },
     ]);
+    expect(xml.match(/<SupportsSharedFolders>true</g)).toHaveLength(1);
   });
 
   it('are two add-ins of which one hides the other', () => {

@@ -100,9 +100,13 @@ function RefusedNotice({
   readonly language: Language;
 }): JSX.Element {
   const { outlook } = useStrings(language);
-  const { refusals, reasons = [], problems, tooLarge } = outcome;
+  const { refusals, reasons = [], problems, tooLarge, prepared = [] } = outcome;
   return (
-    <Notice tone="error" title={outlook.refusedTitle}>
+    <Notice
+      tone="error"
+      title={outlook.refusedTitle}
+      actions={prepared.length > 0 && <Button label={outlook.saveFile} onPress={() => saveAll(prepared)} />}
+    >
       <List>
         {reasons.length > 0 && (
           <Later part={POLICY_SCREENS} language={language}>
@@ -127,6 +131,7 @@ function RefusedNotice({
         ))}
         {tooLarge !== undefined && <li data-code="too-large">{outlook.tooLarge(sizeText(tooLarge, language))}</li>}
       </List>
+      {prepared.length > 0 && <p>{outlook.saveFileHelp}</p>}
     </Notice>
   );
 }

@@ -1,9 +1,9 @@
 import { errorCode, SignetError, type DecisionReason, type Refusal, type Work } from '../../../../shared/index';
+import { type CheckedTransport } from '../../careful-sending';
 import { type DraftRemover } from '../../graph/draft-remover';
 import { type ComposeItem } from '../../host/compose-item';
 import { type AttachmentProblem, type Draft, type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
-import { type CheckedTransport } from '../services';
 import { type SendVerdict } from './decide-send';
 import { type DraftQuestion } from './draft-source';
 import { type DraftPart } from './draft-part';
@@ -30,6 +30,8 @@ export interface Refused {
   readonly problems: readonly AttachmentProblem[];
   /** The limit in octets where the protected message is over it. */
   readonly tooLarge?: number;
+  /** The messages of which one is too large; they could be handed on as files. */
+  readonly prepared?: readonly Outgoing[];
 }
 
 export type SendOutcome =
@@ -121,7 +123,8 @@ async function settledBefore(
 ): Promise<SendOutcome | undefined> {
   const missing: Outgoing[] = [];
   try {
-    for (const message of messages) if (!(await transport.wasAccepted(message.messageId))) missing.push(message);
+    for (const message of messages)
+      if (!(await transport.wasAccepted(message.messageId, message.from))) missing.push(message);
   } catch (thrown) {
     return { kind: 'failed', error: thrown, prepared: messages };
   }
@@ -152,7 +155,8 @@ async function prepareAll(
   if (prepared.kind === 'refused') return { kind: 'refused', refusals: prepared.refusals, problems };
   if (problems.length > 0) return { kind: 'refused', refusals: [], problems };
   const { messages } = prepared;
-  if (limit !== undefined && messages.some(({ octets }) => octets.length > limit)) return tooLarge;
+  if (limit !== undefined && messages.some(({ octets }) => octets.length > limit))
+    return { ...tooLarge, prepared: messages };
   return { kind: 'ready', messages };
 }
 
@@ -201,7 +205,7 @@ export async function deliver(
 export async function removeDraft(item: ComposeItem, drafts: DraftRemover): Promise<boolean> {
   try {
     await item.empty();
-    await drafts.remove(await item.draftId());
+    await drafts.remove(await item.draftId(), await item.owner());
     return true;
   } catch {
     return false;

@@ -1,4 +1,5 @@
-import { createGraphTransport, PAYLOAD_LIMIT } from '../../../../addins/outlook/graph/graph-transport';
+import { createGraphTransport } from '../../../../addins/outlook/graph/graph-transport';
+import { GRAPH_PAYLOAD } from '../../../../addins/outlook/mail-routes';
 import { fakeGraph, type Answer, type SentRequest } from './fake-graph';
 
 const message = (octets = Buffer.from('Subject: x\r\n\r\ny')) => ({
@@ -128,11 +129,11 @@ describe('sending twice', () => {
 });
 
 describe('the limit', () => {
-  const largest = (PAYLOAD_LIMIT / 4) * 3;
+  const largest = (GRAPH_PAYLOAD / 4) * 3;
 
   it('is what base64 of the message may have', () => {
     expect(createGraphTransport(fakeGraph(() => accepted).client).maxOctets).toBe(largest);
-    expect(Buffer.alloc(largest).toString('base64')).toHaveLength(PAYLOAD_LIMIT);
+    expect(Buffer.alloc(largest).toString('base64')).toHaveLength(GRAPH_PAYLOAD);
   });
 
   it('refuses one octet more without asking the server', async () => {

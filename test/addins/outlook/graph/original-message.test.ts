@@ -118,3 +118,20 @@ describe('the whole message', () => {
     await expect(createOriginalMessages(client).wholeMessage(NAME)).rejects.toMatchObject({ subject: 'not-found' });
   });
 });
+
+describe('a message in a shared mailbox', () => {
+  const name = { restId: 'a', internetMessageId: undefined, owner: () => Promise.resolve('team@x.example') };
+
+  it('is asked for there, by who has the right to', async () => {
+    const own = fakeGraph(() => ({ status: 500 }));
+    const shared = fakeGraph(() => ({ status: 200, octets: octets('x') }));
+    await createOriginalMessages(own.client, shared.client).wholeMessage(name);
+    expect(own.requests).toEqual([]);
+    expect(shared.requests.map(({ path }) => path)).toEqual(['/users/team@x.example/messages/a/$value']);
+  });
+
+  it('says that it is not allowed where the mailbox is not open to the user', async () => {
+    const { client } = fakeGraph(() => ({ status: 403, json: { error: { code: 'ErrorAccessDenied' } } }));
+    await expect(createOriginalMessages(client).wholeMessage(name)).rejects.toMatchObject({ subject: 'forbidden' });
+  });
+});

@@ -53,6 +53,18 @@ describe('tokens by nested app authentication', () => {
     expect(popup).not.toHaveBeenCalled();
   });
 
+  it.each([
+    [{ name: 'ServerError', message: 'AADSTS90094: The grant requires admin permission.' }, 'not-allowed'],
+    [{ name: 'ServerError', message: 'access_denied', errorCode: 'access_denied' }, 'not-allowed'],
+    [{ name: 'BrowserAuthError', message: 'user_cancelled', errorCode: 'user_cancelled' }, 'sign-in'],
+    [{ name: 'ServerError', message: 'AADSTS900941' }, 'sign-in'],
+  ])('that are refused say whether the organisation does it: %j', async (refused, subject) => {
+    const error = Object.assign(new Error(refused.message), refused);
+    silent.mockRejectedValue(error);
+    popup.mockRejectedValue(error);
+    await expect(createNestedAppTokens('client').token()).rejects.toMatchObject({ code: 'host', subject });
+  });
+
   it('are forced anew when refused', async () => {
     silent.mockResolvedValue({ accessToken: 'new' });
     await createNestedAppTokens('client').token({ renew: true });

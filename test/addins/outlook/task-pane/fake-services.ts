@@ -69,6 +69,7 @@ export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem
         save: () => step('save').then(() => 'id'),
       },
       draftId: () => step('draft-id').then(() => 'draft'),
+      owner: () => Promise.resolve(undefined),
       empty: () => step('empty'),
       onRecipientsChanged: () => undefined,
       notify: () => step('notify'),

@@ -148,7 +148,11 @@ describe('a message that is refused', () => {
     for (const draft of [draftOf({ to: [BOB] }), draftOf({ bcc: [BOB] })]) {
       const ports = fakePorts(undefined, 100);
       const fake = fakeItem(draft);
-      expect(await send(fake, ports)).toMatchObject({ kind: 'refused', tooLarge: 100 });
+      expect(await send(fake, ports)).toMatchObject({
+        kind: 'refused',
+        tooLarge: 100,
+        prepared: [{ from: draft.from.address }],
+      });
       refused(fake, ports);
     }
   });

@@ -60,7 +60,8 @@ export function createMailbox(world: PlaygroundWorld, { quirks }: ClientProfile)
   const graph: GraphOptions = { store, owners: [owner], sentFolder, now, faults, userOfToken };
   const control = async (path: string, method: string, value?: object): Promise<Record<string, unknown>> => {
     const request = { method, path, query: new URLSearchParams(), headers: {}, body: utf8Bytes(JSON.stringify(value)) };
-    const options = { world, store, faults, stateFolder: folder, manifestPath: '', token: '', isShimmed: true, now };
+    const session = { isShimmed: true, accountType: 'office365' } as const;
+    const options = { world, store, faults, stateFolder: folder, manifestPath: '', token: '', now, ...session };
     const { status, body } = await answerControl(path, request, options);
     if (status >= 400) throw new Error(String(body));
     return typeof body === 'string' && body !== '' ? (JSON.parse(body) as Record<string, unknown>) : {};

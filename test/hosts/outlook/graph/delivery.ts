@@ -14,6 +14,8 @@ export interface DeliveryOptions {
   /** Where a copy of everything sent goes. */
   readonly sentFolder: string;
   readonly now: () => Date;
+  /** Whether a user has Send As for another address; left out: nobody has. */
+  readonly maySendAs?: (user: string, from: string) => boolean;
 }
 
 /** What stands in the way of sending; Graph names each by a code. */
@@ -21,16 +23,18 @@ export type Undeliverable = 'no-recipients' | 'sender';
 
 /**
  * Simulated mail transport. Recipients are those of To, Cc and Bcc; Bcc is stripped from what leaves and stays in the
- * sender's copy; Message-ID and Date are added where the message has none; the rest of the octets is not touched. Local
+ * copy of `copyTo`; Message-ID and Date are added where the message has none; the rest of the octets is not touched. Local
  * recipients get it in their inbox, others are only in the folder of sent files.
  */
 export async function deliver(
   octets: Bytes,
   sender: string,
   options: DeliveryOptions,
+  copyTo = sender,
 ): Promise<Undeliverable | undefined> {
   const item = await exchangeItem(octets);
-  if (item.from.address !== '' && item.from.address.toLowerCase() !== sender) return 'sender';
+  const from = item.from.address.toLowerCase();
+  if (from !== '' && from !== sender && options.maySendAs?.(sender, from) !== true) return 'sender';
   const recipients = recipientsOf(item);
   if (recipients.length === 0) return 'no-recipients';
   const now = options.now();
@@ -45,7 +49,7 @@ export async function deliver(
   const onTheWire = withFields(raw, (field) => field.name !== 'bcc', added);
   writeSentFile(onTheWire, item, options, now);
   options.store.add(
-    { owner: sender, folder: 'sentitems', received, isRead: true },
+    { owner: copyTo, folder: 'sentitems', received, isRead: true },
     withFields(raw, () => true, added),
   );
   for (const owner of options.owners.filter((address) => recipients.includes(address))) {

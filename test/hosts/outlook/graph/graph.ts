@@ -14,6 +14,8 @@ export interface GraphOptions extends DeliveryOptions {
   readonly faults: Faults;
   /** Who a bearer token speaks for. */
   readonly userOfToken: (token: string) => { readonly name: string; readonly address: string } | undefined;
+  /** Whether a user has Full Access to the mailbox of another; left out: nobody has. */
+  readonly mayOpen?: (user: string, owner: string) => boolean;
 }
 
 /** Documented for S/MIME payloads of `POST /me/messages`; taken for `sendMail` as well. The base64 text counts. */
@@ -23,7 +25,10 @@ const MAX_PAGE = 1000;
 
 interface Context {
   readonly request: GraphRequest;
+  /** Whose mailbox it is about. */
   readonly user: { readonly name: string; readonly address: string };
+  /** Who is signed in. */
+  readonly sender: string;
   readonly ids: readonly string[];
   readonly options: GraphOptions;
 }
@@ -38,8 +43,8 @@ type Operation = (context: Context) => GraphResponse | Promise<GraphResponse>;
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /me': ({ user }) =>
     jsonResponse(200, { displayName: user.name, mail: user.address, userPrincipalName: user.address }),
-  'POST /me/sendMail': async ({ request, user, options }) => {
-    refuseUndeliverable(await deliver(mimeOf(request), user.address, options));
+  'POST /me/sendMail': async ({ request, user, sender, options }) => {
+    refuseUndeliverable(await deliver(mimeOf(request), sender, options, user.address));
     return emptyResponse(202);
   },
   'GET /me/messages': (context) => listMessages(context, undefined),
@@ -102,12 +107,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 /** Answers one request. Rejects only with `DroppedConnection`, where a fault asks for it. */
 export async function answerGraph(request: GraphRequest, options: GraphOptions): Promise<GraphResponse> {
   try {
-    const user = userOf(request, options);
+    const signedIn = userOf(request, options);
+    const user = mailboxOf(request, signedIn, options);
     const { name, ids } = operationOf(request);
     const operation = OPERATIONS[name];
     if (!operation) throw new GraphError(404, 'ResourceNotFound', `The stand-in has no operation ${name}.`);
     const after = options.faults.before(name);
-    const response = await operation({ request, user, ids, options });
+    const response = await operation({ request, user, sender: signedIn.address, ids, options });
     after();
     return response;
   } catch (thrown) {
@@ -116,15 +122,32 @@ export async function answerGraph(request: GraphRequest, options: GraphOptions):
   }
 }
 
+const USERS = /^\/users\/([^/]+)/;
+
+/** The mailbox that `/users/{id}` names, where the user may open it (outlook-share-messages-folders). */
+function mailboxOf({ path }: GraphRequest, user: Context['user'], { owners, mayOpen }: GraphOptions): Context['user'] {
+  const [, id] = USERS.exec(path) ?? [];
+  if (id === undefined) return user;
+  const address = decodeURIComponent(id).toLowerCase();
+  if (address === user.address) return user;
+  if (!owners.includes(address)) throw new GraphError(404, 'ErrorInvalidUser', 'The requested user is invalid.');
+  if (mayOpen?.(user.address, address) !== true)
+    throw new GraphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+  return { name: address, address };
+}
+
 /** `POST /me/messages/AAMk…/send` becomes `POST /me/messages/{id}/send`. */
 function operationOf(request: GraphRequest): { readonly name: string; readonly ids: readonly string[] } {
   const ids: string[] = [];
-  const names = request.path.split('/').map((part, index, parts) => {
-    const parent = parts[index - 1];
-    if (parent !== 'messages' && parent !== 'attachments' && parent !== 'mailFolders') return part;
-    ids.push(decodeURIComponent(part));
-    return '{id}';
-  });
+  const names = request.path
+    .replace(USERS, '/me')
+    .split('/')
+    .map((part, index, parts) => {
+      const parent = parts[index - 1];
+      if (parent !== 'messages' && parent !== 'attachments' && parent !== 'mailFolders') return part;
+      ids.push(decodeURIComponent(part));
+      return '{id}';
+    });
   return { name: `${request.method} ${names.join('/')}`, ids };
 }
 

@@ -5,9 +5,13 @@ export const mailboxMethods: Readonly<Record<number, Method>> = {
   2: method('getUserIdentityTokenAsync', 'ReadItem', ({ mailbox }) => {
     return new RawAnswer({ wasSuccessful: true, token: mailbox.identityToken });
   }),
-  5: method<{ readonly body: string }>('makeEwsRequestAsync', 'ReadWriteMailbox', ({ mailbox, parameters }) => {
-    return new RawAnswer({ wasProxySuccessful: true, body: mailbox.ews(parameters.body) });
-  }),
+  5: method<{ readonly body: string }>('makeEwsRequestAsync', 'ReadWriteMailbox', ({ mailbox, parameters }) =>
+    mailbox.ews(parameters.body).then(
+      (body) => new RawAnswer({ wasProxySuccessful: true, body }),
+      (thrown: unknown) =>
+        new RawAnswer({ wasProxySuccessful: false, errorMessage: thrown instanceof Error ? thrown.message : '' }),
+    ),
+  ),
   8: method<Record<string, unknown>>('displayMessageForm', 'ReadItem', ({ mailbox, parameters }) =>
     mailbox.open({ kind: 'message', values: parameters, item: undefined }),
   ),

@@ -53,7 +53,7 @@ export function initialData(facts: SessionFacts, item: HostItem | undefined): Re
     permissionLevel: PERMISSION_NUMBER[facts.permission],
     userDisplayName: facts.mailbox.user.name,
     userEmailAddress: facts.mailbox.user.address,
-    userProfileType: 'office365',
+    userProfileType: facts.mailbox.accountType,
     userTimeZone: 'UTC',
     ewsUrl: `${location.origin}/EWS/Exchange.asmx`,
     restUrl: `${location.origin}/graph`,

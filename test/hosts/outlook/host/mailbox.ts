@@ -13,6 +13,8 @@ export interface OpenedForm {
  */
 export interface HostMailbox {
   readonly user: { readonly name: string; readonly address: string };
+  /** `userProfile.accountType`. */
+  readonly accountType: string;
   readonly locale: string;
   /** Token of `getAccessToken`; undefined: single sign-on is refused (13012). */
   readonly ssoToken: string | undefined;
@@ -29,6 +31,6 @@ export interface HostMailbox {
   open(form: OpenedForm): void;
   /** Keeps categories and custom properties of a stored message. */
   saveProperties(item: HostItem): Promise<void>;
-  /** Exchange Web Services: only for servers on the premises. */
-  ews(body: string): string;
+  /** Exchange Web Services: only for servers on the premises. Rejects where no answer comes. */
+  ews(body: string): Promise<string>;
 }

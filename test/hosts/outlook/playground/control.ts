@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toBase64 } from '../../../../shared/base/base64';
-import { latin1Text, utf8Text } from '../../../../shared/base/bytes';
+import { latin1Text, utf8Bytes, utf8Text } from '../../../../shared/base/bytes';
 import { composeJsonDraft } from '../graph/graph-draft';
 import { type Fault, type Faults } from '../graph/graph-faults';
 import { emptyResponse, errorResponse, GraphError, jsonResponse, octetsResponse } from '../graph/graph-http';
@@ -15,7 +15,7 @@ import {
   type MessageStore,
   type StoredMessage,
 } from '../graph/message-store';
-import { type MailboxView, type MessageSummary, type MessageView, type SessionView } from './views';
+import { type AccountType, type MailboxView, type MessageSummary, type MessageView, type SessionView } from './views';
 import { type PlaygroundWorld } from './world';
 
 export interface ControlOptions {
@@ -26,6 +26,7 @@ export interface ControlOptions {
   readonly manifestPath: string;
   readonly token: string;
   readonly isShimmed: boolean;
+  readonly accountType: AccountType;
   readonly now: () => Date;
 }
 
@@ -45,10 +46,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       identityOffer: { url, passphrase: world.passphrase },
     });
   },
-  'GET manifest.xml': ({ manifestPath }) => octetsResponse('application/xml', readFileSync(manifestPath)),
-  'GET session': ({ world, isShimmed }) => {
+  'GET manifest.xml': ({ manifestPath, accountType }) =>
+    octetsResponse('application/xml', deployedManifest(readFileSync(manifestPath), accountType)),
+  'GET session': ({ world, isShimmed, accountType }) => {
     const people = world.people.map(({ name, address }) => ({ name, address }));
-    return jsonResponse(200, { user: world.user, people, isShimmed } satisfies SessionView);
+    return jsonResponse(200, { user: world.user, people, isShimmed, accountType } satisfies SessionView);
   },
   'GET mailbox': async (options) => jsonResponse(200, await mailboxView(options)),
   'GET messages/{id}': async (options, _request, id) => {
@@ -82,6 +84,14 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return emptyResponse(204);
   },
 };
+
+/** On premises the add-in is deployed as OUTLOOK_PERMISSION=ReadWriteMailbox makes it. */
+function deployedManifest(manifest: Buffer, accountType: AccountType): Uint8Array {
+  if (accountType !== 'enterprise') return manifest;
+  return utf8Bytes(
+    manifest.toString('utf8').replace('>ReadWriteItem</Permissions>', '>ReadWriteMailbox</Permissions>'),
+  );
+}
 
 /** Answers what stands below `/playground/`; `path` is what follows. */
 export async function answerControl(

@@ -9,6 +9,7 @@ import { MessageStore } from '../graph/message-store';
 import { serverCertificate } from './certificate';
 import { StartError } from './options';
 import { takeStateFolder, type StateFolder } from './state-folder';
+import { type AccountType } from './views';
 import { createWeb, type WebFolders } from './web';
 import { demoWorld, fillMailbox, openWorld, type PlaygroundWorld, type WorldSource } from './world';
 
@@ -24,6 +25,8 @@ export interface PlaygroundOptions {
   readonly manifestPath?: string;
   /** False: only what the npm build of office.js holds, Mailbox 1.12. */
   readonly shimmed?: boolean;
+  /** Left out: a mailbox of Exchange Online. */
+  readonly accountType?: AccountType;
   readonly now?: () => Date;
 }
 
@@ -83,6 +86,7 @@ async function startIn(state: StateFolder, options: PlaygroundOptions): Promise<
       manifestPath,
       token,
       isShimmed: options.shimmed ?? true,
+      accountType: options.accountType ?? 'office365',
       now,
     },
     graph: { store, owners, sentFolder, now, faults, userOfToken },

@@ -9,7 +9,11 @@ export interface SessionView {
   readonly people: readonly Person[];
   /** Whether add-in pages get the methods that the npm build of office.js lacks. */
   readonly isShimmed: boolean;
+  /** `userProfile.accountType`; `enterprise`: a mailbox on premises, which has EWS and no Graph. */
+  readonly accountType: AccountType;
 }
+
+export type AccountType = 'office365' | 'enterprise' | 'gmail';
 
 export type FolderId = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems';
 

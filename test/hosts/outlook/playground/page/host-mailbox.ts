@@ -1,8 +1,9 @@
+import { NoEwsAnswer, SimulatedEws } from '../../ews/ews';
 import { restIdOfEws } from '../../graph/message-id';
 import { type HostItem } from '../../host/item';
 import { type HostMailbox, type OpenedForm } from '../../host/mailbox';
 import { HOST_ERROR, HostError } from '../../host/protocol';
-import { type Person } from '../views';
+import { type SessionView } from '../views';
 import { saveDraft } from './drafts';
 import { locale } from './labels';
 import { type ServerApi } from './server-api';
@@ -10,7 +11,7 @@ import { type ServerApi } from './server-api';
 /** What the window does when an add-in asks for it. */
 export interface WindowActions {
   readonly server: ServerApi;
-  readonly user: Person;
+  readonly session: SessionView;
   readonly settings: HostMailbox['settings'];
   /** Resolves with whether the message went. */
   send(item: HostItem): Promise<boolean>;
@@ -21,14 +22,20 @@ export interface WindowActions {
 
 /** The mailbox as add-ins see it, kept by the playground's server. */
 export function createHostMailbox(actions: WindowActions): HostMailbox {
-  const { server, settings } = actions;
+  const { server, settings, session } = actions;
+  const ews = new SimulatedEws(server.ask);
   return {
-    user: actions.user,
+    user: session.user,
     locale,
-    // Single sign-on and Exchange Web Services are not part of the playground.
+    accountType: session.accountType,
+    // Single sign-on is not part of the playground.
     ssoToken: undefined,
     identityToken: '',
-    ews: () => '',
+    // Exchange Online lends add-ins none.
+    ews: (body) =>
+      session.accountType === 'enterprise'
+        ? ews.answer(body)
+        : Promise.reject(new NoEwsAnswer('The remote server returned an error: (401) Unauthorized.')),
     settings,
     saveSettings: () => server.saveSettings(Object.fromEntries(settings)),
     saveDraft: (item) =>

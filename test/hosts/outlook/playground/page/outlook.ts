@@ -379,7 +379,7 @@ export class Outlook {
   #hostMailbox(settings: HostMailbox['settings']): HostMailbox {
     return createHostMailbox({
       server: this.#server,
-      user: this.#state.session.user,
+      session: this.#state.session,
       settings,
       send: (item) => this.#send(item),
       close: (item, what) => void this.#closeCompose(item, what),

@@ -1,4 +1,5 @@
 import { toBase64 } from '../../../../../shared/base/base64';
+import { type AskStore } from '../../ews/ews';
 import { type JsonDraft } from '../../graph/graph-draft';
 import { type MailboxView, type MessageView, type SessionView } from '../views';
 
@@ -81,6 +82,13 @@ export class ServerApi {
   async attachmentBase64(id: string, attachmentId: string): Promise<string> {
     return toBase64(await this.attachment(id, attachmentId));
   }
+
+  /** The store behind Exchange Web Services. */
+  readonly ask: AskStore = async (method, path, body) => {
+    const headers = { authorization: `Bearer ${this.#token}`, ...(body && { 'content-type': body.type }) };
+    const response = await fetch(`/graph/v1.0${path}`, { method, headers, ...(body && { body: body.text }) });
+    return { status: response.status, octets: new Uint8Array(await response.arrayBuffer()) };
+  };
 
   /** Calls back whenever the mailbox has changed, and with false while the server does not answer. */
   watch(changed: (connected: boolean) => void): void {

@@ -1,0 +1,19 @@
+import { type MailServer } from '../mail-server';
+import { createEwsClient, type EwsMailbox } from './ews-client';
+import { createEwsDraftRemover, createEwsOriginals, ewsConversation, keepEwsDraft, type ToEwsId } from './ews-messages';
+import { createEwsTransport } from './ews-transport';
+
+/** Exchange on premises, as Office.js lends it. */
+export function createEwsServer(
+  mailbox: EwsMailbox,
+  { toEwsId, maxOctets }: { readonly toEwsId: ToEwsId; readonly maxOctets: number },
+): MailServer {
+  const client = createEwsClient(mailbox, (ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+  return {
+    transport: createEwsTransport(client, maxOctets),
+    drafts: createEwsDraftRemover(client, toEwsId),
+    originals: createEwsOriginals(client, toEwsId),
+    conversation: (restId) => ewsConversation(client, toEwsId, restId),
+    keepDraft: (draft) => keepEwsDraft(client, draft),
+  };
+}
