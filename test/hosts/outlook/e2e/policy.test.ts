@@ -10,6 +10,7 @@ import {
   openComposePane,
   openMessage,
   openReadPane,
+  pictures,
   sendSecure,
   sentFiles,
   startWorkersAt,
@@ -294,6 +295,7 @@ describe('an organisation’s policy in Outlook', () => {
       /Signed and encrypted: bob@signet\.example\s+Unprotected: dan@signet\.example/,
     );
     expect(await pane.locator(`.sg-recipient[data-state=missing]`).count()).toBe(0);
+    await pictures(harness, 'policy-split');
     const before = sentFiles(harness).length;
     await sendSecure(harness, pane);
     const headers = sentFiles(harness)
