@@ -11,6 +11,7 @@ import {
   type ReadMessage,
   type RevocationNetwork,
   type SendRequest,
+  type Summary,
   type Work,
 } from '../../shared/index';
 import { type AcmeHost } from '../acme/run-order';
@@ -73,6 +74,8 @@ export interface Core extends OwnIdentities {
   open(message: Blob, work?: Work): Promise<OpenMail>;
   /** The message without its encryption, to be kept so. */
   decryptPermanently(message: Blob, work?: Work): Promise<PermanentCopy>;
+  /** What a message is worth without any key: what is encrypted stays closed. Nothing is learned from it. */
+  glance(message: Blob): Promise<Summary>;
   /** The octets of `request.entity` are handed over: they are empty afterwards. */
   prepare(request: PrepareRequest, work?: Work): Promise<PreparedSend>;
   readiness(request: Omit<SendRequest, 'entity'>): Promise<Readiness>;
@@ -161,6 +164,7 @@ export function createCore(
   };
   return {
     open: (message, work) => open({ serial: ++serial, message }, work),
+    glance: (message) => reading.call('glance', message),
     decryptPermanently: (message, work) => reading.call('decryptPermanently', message, work),
     revocation: {
       canAsk: network !== undefined,

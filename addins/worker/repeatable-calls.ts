@@ -7,6 +7,7 @@ import { type CoreCalls } from './core-calls';
 export const REPEATABLE: ReadonlySet<string> = new Set([
   'open',
   'decryptPermanently',
+  'glance',
   'attachment',
   'forget',
   'refreshRound',

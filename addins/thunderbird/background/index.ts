@@ -2,10 +2,12 @@ import { hosts, ports } from '../wiring';
 import { language, letGo, onStart, session, stayAwake } from '../host/environment';
 import {
   onChangedMessage,
+  onListCommand,
   onPaneMessage,
   onQuoteMessage,
   onSendingMessage,
   onUnlockedMessage,
+  type ListCommand,
 } from '../host/page-messages';
 import { KeyHolder } from './key-holder';
 import { LeavingGuard } from './leaving-guard';
@@ -16,6 +18,9 @@ import { OpenedMessages } from './opened-messages';
 import { renewInBackground } from './renewals';
 import { offerForMessages, openFor } from '../host/selected-messages';
 import { permanentStrings } from '../permanent/strings';
+import { createListMailbox, listKeeper, onArrived } from '../host/list-mailbox';
+import { ListMarks, type ListView } from '../list/list-marks';
+import { listStrings } from '../list/strings';
 import { StoreWatch } from './store-watch';
 
 /*
@@ -39,7 +44,29 @@ const store = new StoreWatch(
 );
 const shower = new MessageShower(pane, opened, ports.core.revocation, language());
 
+/** Between two messages that nobody waits for. */
+const REST_MS = 25;
+const marks = new ListMarks({
+  mailbox: createListMailbox(listStrings(language()).tags),
+  glance: (message) => ports.core.glance(message),
+  keeper: listKeeper,
+  rest: () => new Promise((resolve) => setTimeout(resolve, REST_MS)),
+});
+
+async function obey(command: ListCommand): Promise<ListView> {
+  if (command === 'on' || command === 'off') await marks.switchOn(command === 'on');
+  if (command === 'start') await marks.start();
+  if (command === 'pause' || command === 'resume') await marks.pause(command === 'pause');
+  return marks.view();
+}
+
 const holder = new KeyHolder(ports.core.keys, stayAwake);
+
+async function show(tabId: number, messageId: number): Promise<void> {
+  await store.look();
+  await shower.showStatus(tabId, messageId);
+  await marks.shown(messageId, async () => (await opened.open(messageId)).view.summary);
+}
 
 /** What was opened with keys is not kept without them. */
 async function lockChanged(): Promise<void> {
@@ -58,7 +85,7 @@ compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onChanged((tabId) => void sender.showDefault(tabId));
 compose.onBuild((facts, entity) => sender.build(facts, entity));
 compose.onLeave((facts) => leaving.mayLeave(facts));
-pane.onDisplayed((tabId, messageId) => void store.look().then(() => shower.showStatus(tabId, messageId)));
+pane.onDisplayed((tabId, messageId) => void show(tabId, messageId));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));
 onPaneMessage(async (tabId, message, windowId) => {
   // What was trusted when the message was opened may have been taken away since.
@@ -75,6 +102,10 @@ offerForMessages(
   permanentStrings(language()).menu,
   (messageIds) => void openFor('permanent.html', messageIds),
 );
+onListCommand(obey);
+onArrived((messages) => void marks.arrived(messages));
+// Whatever woke this page: old mail that is being gone through goes on.
+void marks.run();
 onStart(() => {
   void ports.core.identities().catch(() => undefined);
   void holder.look();

@@ -1,5 +1,6 @@
 import { type MessageBody } from '../../../shared/index';
 import { type ProgressView, type Tone } from '../../ui/index';
+import { type ListView } from '../list/list-marks';
 import { type SendView } from '../background/running-sends';
 import { thunderbird } from './thunderbird';
 
@@ -44,7 +45,9 @@ function isSendingMessage(message: unknown): message is SendingMessage {
   return (kind === 'sending' || kind === 'cancel-sending') && typeof send === 'number';
 }
 
-function fieldsOf(message: unknown): Readonly<Record<'kind' | 'index' | 'filename' | 'send' | 'tabId', unknown>> {
+function fieldsOf(
+  message: unknown,
+): Readonly<Record<'kind' | 'index' | 'filename' | 'send' | 'tabId' | 'command', unknown>> {
   return (typeof message === 'object' && message !== null ? message : {}) as ReturnType<typeof fieldsOf>;
 }
 
@@ -117,6 +120,25 @@ export function onQuoteMessage(answer: (tabId: number) => Promise<boolean | unde
 export async function askAboutQuote(tabId: number): Promise<boolean | 'unknown'> {
   const answer = await thunderbird.runtime.sendMessage({ kind: QUOTES, tabId }).catch(() => undefined);
   return typeof answer === 'boolean' ? answer : 'unknown';
+}
+
+const LIST = 'list';
+const LIST_COMMANDS = ['look', 'on', 'off', 'start', 'pause', 'resume'] as const;
+
+/** What our settings have the background page do about tags in the message list. */
+export type ListCommand = (typeof LIST_COMMANDS)[number];
+
+/** Answers our settings, which show how far the background page is. */
+export function onListCommand(answer: (command: ListCommand) => Promise<ListView>): void {
+  thunderbird.runtime.onMessage.addListener((message) => {
+    const { kind, command } = fieldsOf(message);
+    const known = LIST_COMMANDS.find((one) => one === command);
+    return kind === LIST && known ? answer(known) : undefined;
+  });
+}
+
+export async function tellList(command: ListCommand): Promise<ListView> {
+  return (await thunderbird.runtime.sendMessage({ kind: LIST, command })) as ListView;
 }
 
 const ask = (message: PaneMessage | SendingMessage): Promise<unknown> => thunderbird.runtime.sendMessage(message);

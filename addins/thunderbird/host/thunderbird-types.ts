@@ -57,6 +57,11 @@ export interface FoundMessages {
   readonly messages: readonly FoundMessage[];
 }
 
+export interface ListedMessages {
+  readonly id: string | null;
+  readonly messages: readonly MessageHeader[];
+}
+
 export interface ThunderbirdMessageList {
   readonly messages: readonly ThunderbirdMessage[];
 }
@@ -246,7 +251,9 @@ export interface ThunderbirdApi {
       readonly accountId?: string;
       readonly canAddMessages?: boolean;
       readonly isVirtual?: boolean;
+      readonly isRoot?: boolean;
     }): Promise<readonly ThunderbirdFolder[]>;
+    getFolderInfo(id: string): Promise<{ readonly totalMessageCount: number }>;
     /** Asks for the permission `accountsFolders`. */
     create(parentId: string, name: string): Promise<ThunderbirdFolder>;
   };
@@ -270,7 +277,16 @@ export interface ThunderbirdApi {
     query(
       query: { subject: string; author: string; fromDate: Date } | { headerMessageId: string; folderId?: string },
     ): Promise<FoundMessages>;
-    continueList(id: string): Promise<FoundMessages>;
+    continueList(id: string): Promise<ListedMessages>;
+    list(folderId: string): Promise<ListedMessages>;
+    readonly onNewMailReceived: ThunderbirdEvent<(folder: ThunderbirdFolder, list: ListedMessages) => void>;
+    /** Asks for the permission `messagesUpdate`. */
+    update(messageId: number, properties: { readonly tags: readonly string[] }): Promise<void>;
+    /** Asks for the permissions `messagesTags` and `messagesTagsList`. */
+    readonly tags: {
+      list(): Promise<readonly { readonly key: string }[]>;
+      create(key: string, tag: string, color: string): Promise<string>;
+    };
     get(messageId: number): Promise<MessageHeader>;
     /** Names in lower case. */
     getHeaders(messageId: number): Promise<Readonly<Record<string, readonly string[] | undefined>>>;

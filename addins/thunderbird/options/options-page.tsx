@@ -28,11 +28,13 @@ import {
 import { addException, ownRules, removeException } from '../../policy/own-rules';
 import { defaultProtection, setDefaultProtection, type DefaultProtection } from '../../policy/default-protection';
 import { recordFile } from '../../policy/decision-record';
-import { accountAddresses, saveFile, storageMarker } from '../host/environment';
+import { accountAddresses, askForPermissions, saveFile, storageMarker } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';
-import { announceUnlocked } from '../host/page-messages';
+import { TAG_PERMISSIONS } from '../host/list-mailbox';
+import { announceUnlocked, tellList } from '../host/page-messages';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Ports } from '../wiring';
+import { ListPanel } from './list-panel';
 import { StorePanel } from './store-panel';
 import { TrustPanel } from './trust-panel';
 
@@ -156,6 +158,7 @@ export function OptionsPage(props: {
         onChanged={onChanged}
         language={language}
       />
+      <ListPanel tell={tellList} permit={() => askForPermissions(...TAG_PERMISSIONS)} language={language} />
       <TrustPanel anchors={core.anchors} language={language} onChanged={onChanged} />
       <StorePanel store={core.hostAnchors} language={language} onChanged={onChanged} />
       <PublicAnchorsPanel

@@ -37,7 +37,7 @@ interface Kept {
   readonly keywords: string;
 }
 
-(missing.length > 0 ? describe.skip : describe)('decrypted copies in Thunderbird', () => {
+(missing.length > 0 ? describe.skip : describe)('folders in Thunderbird', () => {
   let world: TestWorld;
   let session: Session;
 
@@ -72,7 +72,7 @@ interface Kept {
     session.chrome.run<number>('return [...tabmail.currentAbout3Pane.gFolder.messages].length;');
   const kept = (): Promise<readonly Kept[]> => session.chrome.run<readonly Kept[]>(LOCAL);
 
-  it('are written into a local folder, with flags and without encryption, and the rest is left and named', async () => {
+  it('take decrypted copies, with flags and without encryption, and the rest is left and named', async () => {
     const before = await count();
     await session.chrome.run(
       `const pane = tabmail.currentAbout3Pane;
@@ -95,7 +95,7 @@ interface Kept {
     expect(await count()).toBe(before);
   }, 60_000);
 
-  it('are not written twice, and their originals go to the trash when that is asked for', async () => {
+  it('take no copy twice, and the originals go to the trash when that is asked for', async () => {
     const before = await count();
     const said = await keep(
       [GCM, CONTRACT],
@@ -113,7 +113,7 @@ interface Kept {
     expect(await session.chrome.openFolder('Trash', 2)).toEqual(expect.arrayContaining([CONTRACT]));
   }, 60_000);
 
-  it('are read by Thunderbird itself, with the signature that was inside', async () => {
+  it('hold copies that Thunderbird itself reads, with the signature that was inside', async () => {
     await session.chrome.run(
       `tabmail.currentAbout3Pane.displayFolder(MailServices.accounts.localFoldersServer.rootFolder.subFolders.find(({ name }) => name === "Decrypted").URI); return true;`,
     );
@@ -122,5 +122,58 @@ interface Kept {
     expect(shown.status).toBe('Signed · bob@signet.example');
     expect(shown.nativeEncryption).toBe(-1);
     expect(shown.nativeSignature).not.toBe(-1);
+  }, 40_000);
+
+  /** Tags of ours at the messages of the inbox, in the order in which they came. */
+  const tags = (): Promise<readonly (readonly [string, string])[]> =>
+    session.chrome.run(`const { rootFolder } = MailServices.accounts.getAccount("account1").incomingServer;
+      const headers = [...rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox).messages].sort((a, b) => a.messageKey - b.messageKey);
+      const ours = (header) => header.getStringProperty("keywords").split(" ").filter((one) => one.startsWith("signet")).join();
+      return headers.map((header) => [header.mime2DecodedSubject, ours(header)]);`);
+
+  it('have no tags of ours before they are switched on; then old mail is gone through, and nothing is decrypted', async () => {
+    expect((await tags()).map(([, tag]) => tag).join('')).toBe('');
+    await session.chrome.openOptions();
+    await session.chrome.inOptions(
+      `${PAGE} press((await until("the switch", () => find(".tb-list input:not([disabled])")))); return true;`,
+    );
+    await answerPermission(session.chrome, 'allow');
+    await session.chrome.inOptions(
+      `${PAGE} press(await until("the button", () => find(".tb-list button", "Tag old mail"))); return true;`,
+    );
+    await session.chrome.inOptions(
+      `${PAGE} await until("the progress", () => find(".tb-list progress")); find(".tb-list").scrollIntoView(); return true;`,
+    );
+    session.picture('list-tags-light');
+    await session.chrome.inOptions(
+      `${PAGE} await until("the end", () => !find(".tb-list progress") && find(".tb-list button", "Tag old mail")); return true;`,
+    );
+    await session.chrome.closeTab();
+    const found = Object.fromEntries(await tags());
+    expect(found).toMatchObject({
+      'Minutes of the meeting': 'signet_valid',
+      'The door code': 'signet_encrypted',
+      'Invoice 2041': 'signet_problem',
+      'Lunch on Friday?': '',
+    });
+  }, 60_000);
+
+  it('have the tag of new mail too, at the latest when it is shown, and Thunderbird finds messages by it', async () => {
+    const before = await tags();
+    const octets = world.messages.find(({ key }) => key === 'opaque-signed')?.octets ?? new Uint8Array(0);
+    await session.mail.deliver({ octets, from: 'carol@signet.example', recipients: [world.user.address] });
+    const subjects = await session.chrome.openFolder('INBOX', before.length + 1);
+    await session.chrome.showMessage(subjects.at(-1) ?? '', { status: true });
+    await session.chrome.run(
+      `const pane = tabmail.currentAbout3Pane;
+      await until("the tag", () => pane.gFolder.GetMessageHeader(Math.max(...[...pane.gFolder.messages].map(({ messageKey }) => messageKey))).getStringProperty("keywords").includes("signet_valid"));
+      return true;`,
+    );
+    session.picture('list-light');
+    const count = await session.chrome.background<number>(
+      `const query = { accountId: "account1", tags: { mode: "any", tags: { signet_valid: true } } };
+      return (await page.browser.messages.query(Cu.cloneInto(query, content))).messages.length;`,
+    );
+    expect(count).toBe((await tags()).filter(([, tag]) => tag === 'signet_valid').length);
   }, 40_000);
 });
