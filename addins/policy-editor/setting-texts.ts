@@ -17,6 +17,8 @@ const GERMAN: Readonly<Record<SettingName, string>> = {
   'algorithms.ceiling': 'Die stärkste Verschlüsselung des Inhalts, die geschrieben wird.',
   archive: 'Ein weiterer Empfänger für Archive, der Verschlüsseltes lesen kann; der Absender sieht ihn.',
   'signers.issuers': 'Stellen, deren Zertifikate signieren dürfen, als SHA-256 eines Zertifikats im Pfad; leer: alle.',
+  drafts:
+    'Wie Thunderbird Entwürfe von Nachrichten aufbewahrt, die verschlüsselt werden sollen: an den Absender verschlüsselt, oder lesbar.',
   engine:
     'Welches S/MIME in Thunderbird signiert und verschlüsselt: unseres oder sein eigenes. Outlook hat nur unseres.',
   'anchors.added': 'Zertifikate, an denen ein Pfad enden darf, neben den öffentlichen.',

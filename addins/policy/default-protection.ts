@@ -1,5 +1,5 @@
 import { compilePolicy, type PolicyDocument, type SettingValues } from '../../shared/index';
-import { ownRules, setOwn } from './own-rules';
+import { ownRules, setOwn, userLayer } from './own-rules';
 import { type Settings } from '../storage/index';
 
 /** What new messages ask for. */
@@ -32,3 +32,21 @@ export function setDefaultProtection(
   const wanted: SettingValues['encrypt'] = ifPossible ? 'when-possible' : 'offer';
   return setOwn(settings, { sign: sign ? 'always' : 'offer', encrypt: encrypt ? 'always' : wanted });
 }
+
+/** How drafts of messages that are to be encrypted are kept. */
+export interface DraftKeeping {
+  readonly isEncrypted: boolean;
+  readonly isLocked: boolean;
+  readonly headerPolicy: SettingValues['headerProtection'];
+}
+
+/** What holds for an account, by policy and the user's own word. `from` left out: for any. */
+export async function draftKeeping(settings: Settings, document: PolicyDocument, from?: string): Promise<DraftKeeping> {
+  const policy = compilePolicy(document, await userLayer(settings)).settings;
+  const drafts = policy.effective('drafts', from);
+  const headerPolicy = policy.effective('headerProtection', from).value;
+  return { isEncrypted: drafts.value === 'encrypted', isLocked: drafts.change === 'none', headerPolicy };
+}
+
+export const setDraftKeeping = (settings: Settings, isEncrypted: boolean): Promise<void> =>
+  setOwn(settings, { drafts: isEncrypted ? 'encrypted' : 'plain' });

@@ -55,7 +55,7 @@ function fromEarlier(stored: unknown): UserLayer {
   };
 }
 
-export async function setOwn<N extends 'sign' | 'encrypt' | 'record'>(
+export async function setOwn<N extends 'sign' | 'encrypt' | 'drafts' | 'record'>(
   settings: Settings,
   values: Pick<SettingValues, N>,
 ): Promise<void> {

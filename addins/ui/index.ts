@@ -36,6 +36,7 @@ export { Busy, FailureNotice, Notice, StatusLine } from './notices';
 export { PinsPanel } from './pins-panel';
 export { plainText } from './plain-text';
 export { POLICY_SCREENS } from './policy-later';
+export { useDraftStrings } from './draft-strings';
 export { usePolicyStrings } from './policy-strings';
 export { SenderExceptions } from './sender-exceptions';
 export type { PolicyState } from './policy-panel';

@@ -6,9 +6,11 @@ import {
   publicAnchorList,
   readiness,
   readMessage,
+  restoreDraft,
   SignetError,
   type Bytes,
   type Der,
+  type DraftWish,
   type Identity,
   type ImportReport,
   type MessageRead,
@@ -39,6 +41,9 @@ import { type CorePorts } from './wiring';
 /** What is to be sent, its entity not yet in canonical form. */
 export type PrepareRequest = Omit<SendRequest, 'entity'> & { readonly entity: Bytes };
 
+/** A draft's message, and what was asked for it. */
+export type RestoredDraft = DraftWish & { readonly message: Bytes };
+
 interface Call<Request, Answer> {
   readonly request: Request;
   readonly answer: Answer;
@@ -67,6 +72,8 @@ export type CoreCalls = AcmeCalls &
     readonly importAttachments: Call<MessageRequest & { readonly indexes: readonly number[] }, ImportReport>;
     readonly forget: Call<number, undefined>;
     readonly prepare: Call<PrepareRequest, PreparedSend>;
+    /** The message of a draft that was encrypted to its writer, as it was when it was kept. */
+    readonly restoreDraft: Call<Blob, RestoredDraft>;
     readonly readiness: Call<Omit<SendRequest, 'entity'>, Readiness>;
     readonly identities: Call<undefined, readonly Identity[]>;
     readonly removeIdentity: Call<string, undefined>;
@@ -153,6 +160,7 @@ export function coreHandlers(ports: CorePorts): Handlers<CoreCalls> {
       const prepared = await prepareSend({ ...request, entity, protection }, ports, work);
       return prepared.kind === 'refused' ? prepared : new Transferred(prepared, entitiesOf(prepared));
     },
+    restoreDraft: async (message, work) => restoreDraft(new Uint8Array(await message.arrayBuffer()), ports, work),
     readiness: (request) => readiness(request, ports),
     identities: () => keyStore.identities(),
     removeIdentity: (id) => keyStore.remove(id).then(done),

@@ -23,7 +23,7 @@ import {
   type PublicAnchorChoice,
   type Settings,
 } from '../storage/index';
-import { type CoreCalls, type PrepareRequest, type PublicAnchors } from './core-calls';
+import { type CoreCalls, type PrepareRequest, type PublicAnchors, type RestoredDraft } from './core-calls';
 import { createCorrespondents, type Correspondents } from './correspondents';
 import { createGetting, type Getting } from './getting';
 import { createLookingUp, type LookingUp } from './looking-up';
@@ -78,6 +78,8 @@ export interface Core extends OwnIdentities {
   glance(message: Blob): Promise<Summary>;
   /** The octets of `request.entity` are handed over: they are empty afterwards. */
   prepare(request: PrepareRequest, work?: Work): Promise<PreparedSend>;
+  /** The message of a draft that was encrypted to its writer, as it was when it was kept. Rejects as `restoreDraft` does. */
+  restoreDraft(message: Blob, work?: Work): Promise<RestoredDraft>;
   readiness(request: Omit<SendRequest, 'entity'>): Promise<Readiness>;
   identities(): Promise<readonly Identity[]>;
   removeIdentity(id: string): Promise<void>;
@@ -175,6 +177,7 @@ export function createCore(
       const asked = { ...request, ...(await accounts()) };
       return acting.call('prepare', asked, { ...work, transfer: buffersOf([request.entity]) });
     },
+    restoreDraft: (message, work) => reading.call('restoreDraft', message, work),
     readiness: async (request) => acting.call('readiness', { ...request, ...(await accounts()) }),
     identities: () => acting.call('identities', undefined),
     removeIdentity: (id) => acting.call('removeIdentity', id),

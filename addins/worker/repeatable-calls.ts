@@ -10,6 +10,7 @@ export const REPEATABLE: ReadonlySet<string> = new Set([
   'glance',
   'attachment',
   'forget',
+  'restoreDraft',
   'refreshRound',
   'readiness',
   'planLookUp',

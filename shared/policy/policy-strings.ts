@@ -108,6 +108,7 @@ const en: Catalogue = {
     'algorithms.ceiling': 'Strongest encryption',
     archive: 'Copy for an archive',
     'signers.issuers': 'Issuers that may sign',
+    drafts: 'Drafts',
     engine: 'Which program signs',
   },
   sources: {
@@ -216,6 +217,7 @@ const de: Catalogue = {
     'algorithms.ceiling': 'Stärkste Verschlüsselung',
     archive: 'Kopie für ein Archiv',
     'signers.issuers': 'Aussteller, die signieren dürfen',
+    drafts: 'Entwürfe',
     engine: 'Welches Programm signiert',
   },
   sources: {

@@ -159,6 +159,12 @@ export const SETTINGS = {
     shape: list(FINGERPRINT),
     about: 'Authorities whose certificates may sign, by SHA-256 of a certificate in the path; empty: all.',
   }),
+  drafts: levels(
+    'account',
+    'encrypted',
+    ['plain', 'encrypted'],
+    'How Thunderbird keeps drafts of messages that are to be encrypted: encrypted to the sender, or plain.',
+  ),
   engine: setting<'signet' | 'thunderbird'>({
     scope: 'account',
     builtIn: 'signet',
@@ -305,6 +311,7 @@ export type AccountSetting =
   | 'algorithms.ceiling'
   | 'archive'
   | 'signers.issuers'
+  | 'drafts'
   | 'engine';
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];

@@ -9,6 +9,7 @@ import {
   onUnlockedMessage,
   type ListCommand,
 } from '../host/page-messages';
+import { DraftKeeper } from './draft-keeper';
 import { KeyHolder } from './key-holder';
 import { LeavingGuard } from './leaving-guard';
 import { leavingRule } from './leaving-rule';
@@ -30,6 +31,7 @@ import { StoreWatch } from './store-watch';
 const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
 const sender = new MessageSender(hosts, ports, language(), (messageId) => opened.open(messageId), letGo);
+const drafts = new DraftKeeper(hosts, ports, language());
 const rule = leavingRule({
   decide: (message) => sender.decideFinished(message),
   letGo,
@@ -82,8 +84,9 @@ async function showAnew(): Promise<void> {
 
 compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
 compose.onOpened((tabId) => void sender.showDefault(tabId));
+compose.onReopen((messageId) => drafts.reopen(messageId));
 compose.onChanged((tabId) => void sender.showDefault(tabId));
-compose.onBuild((facts, entity) => sender.build(facts, entity));
+compose.onBuild((facts, entity) => (facts.isDraft === true ? drafts : sender).build(facts, entity));
 compose.onLeave((facts) => leaving.mayLeave(facts));
 pane.onDisplayed((tabId, messageId) => void show(tabId, messageId));
 pane.onStatusClicked((windowId) => void pane.showPopup(windowId).catch(() => undefined));
@@ -93,7 +96,7 @@ onPaneMessage(async (tabId, message, windowId) => {
   return shower.answer(tabId, message, windowId);
 });
 onQuoteMessage((tabId) => sender.quotesEncrypted(tabId));
-onSendingMessage((message) => sender.answer(message));
+onSendingMessage((message) => drafts.answer(message) ?? sender.answer(message));
 onChangedMessage(showAnew);
 onUnlockedMessage(lockChanged);
 ports.watchLock(() => void lockChanged());

@@ -1,17 +1,14 @@
 import {
   decodeEncodedWords,
-  errorCode,
   parseEntity,
   portionOf,
   refusalText,
-  SignetError,
   type Bytes,
   type MessagePlan,
   type PreparedSend,
   type Work,
 } from '../../../shared/index';
 import { usePolicyStrings, useStrings, type Language } from '../../ui/index';
-import { untilUnlocked } from '../../worker/until-unlocked';
 import { type DecisionEvent } from '../../policy/decision-record';
 import { optionsOf } from '../../policy/message-options';
 import { type DraftDecision, type FinishedMessage } from '../compose-protection';
@@ -25,6 +22,7 @@ import { againstLeaving } from './finished-verdict';
 import { type LetGo } from './leaving-rule';
 import { planParts, protectParts, type BuiltParts, type MessagePart } from './message-parts';
 import { RunningSends, type SendView, type UnlockStep } from './running-sends';
+import { unlockKeys } from './unlock-keys';
 
 /** Work that is over sooner shows no window of its own. */
 const PATIENCE_MS = 700;
@@ -74,15 +72,6 @@ export class MessageBuilder {
     void this.#ports.record.note({ decided, from, event, way: 'window', has });
   }
 
-  /** Asks for the passphrase, however long that takes; nothing of the message is lost meanwhile. */
-  async #unlockKeys(work: Work, unlock: UnlockStep): Promise<void> {
-    const { core, watchLock } = this.#ports;
-    if (!(await core.keys.state()).isLocked) return;
-    await unlock(untilUnlocked(core.keys, watchLock, work)).catch((thrown: unknown) => {
-      throw errorCode(thrown) === 'cancelled' ? new SignetError('locked', 'the keys were not unlocked') : thrown;
-    });
-  }
-
   /** Other add-ons may have changed whom it goes to since it was decided about, and lists are expanded only now. */
   #decideAsBuilt(facts: BuildFacts, header: Bytes, size: number): Promise<DraftDecision> {
     const { from, to, cc, bcc, newsgroups, tabId, protection } = facts;
@@ -128,7 +117,7 @@ export class MessageBuilder {
       this.#note(decided, facts.from, 'refused', protection);
       return { kind: 'against', texts };
     }
-    if (protection.sign) await this.#unlockKeys(work, unlock);
+    if (protection.sign) await unlockKeys(this.#ports, work, unlock);
     const { messages: plans } = decided.decision;
     // One message has all that its window is held to, which may be more than the rules want.
     const held = plans.length === 1 ? plans.map((plan) => ({ ...plan, ...protectionOf(protection) })) : plans;

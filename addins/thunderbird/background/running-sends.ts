@@ -23,10 +23,15 @@ const NO_WINDOW_MS = 30_000;
 /** Shows the window of a send, which asks for the passphrase, until `wait` is over. */
 export type UnlockStep = (wait: Promise<void>) => Promise<void>;
 
-/** Messages that are being protected right now, by a number of ours. */
+/** Messages that are being protected, or drafts that are being opened, right now, by a number of ours. */
 export class RunningSends {
   readonly #sends = new Map<number, Send>();
-  #last = 0;
+  #last: number;
+
+  /** `after`: the numbers begin there, where others of their kind have the lower ones. */
+  constructor(after = 0) {
+    this.#last = after;
+  }
 
   /** Runs `protect` and has `show` called with its number if it takes longer than `patienceMilliseconds`. */
   async run<Result>(

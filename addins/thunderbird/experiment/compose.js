@@ -17,42 +17,40 @@
   const [LISTENER, ABOUT] = ['signet-compose', 'X-Signet-About'];
   const COMPOSE_WINDOW = 'chrome://messenger/content/messengercompose/messengercompose.xhtml';
   const { Now, Later, Background } = Ci.nsIMsgCompDeliverMode;
+  const { nsMsgDeliverNow, nsMsgSaveAsDraft, nsMsgSaveAsTemplate } = Ci.nsIMsgSend;
 
   /** What must be in Thunderbird's own code for the pipe to fit. */
   const POINTS = [
-    {
-      name: 'createMessageFile',
-      on: MimeMessage?.prototype,
-      mentions: ['finishCryptoEncapsulation', '_getComposeSecure'],
-    },
-    { name: '_deliverMessage', on: MessageSend?.prototype, mentions: ['_deliverMode', '_dontDeliver'] },
-    { name: '_deliverAsMail', on: MessageSend?.prototype, mentions: ['_deliveryFile', 'sendMailMessage'] },
-    { name: '_getComposeSecure', on: MimeMessage?.prototype, mentions: ['requiresCryptoEncapsulation'] },
+    ['createMessageFile', MimeMessage, 'finishCryptoEncapsulation', '_getComposeSecure'],
+    ['_deliverMessage', MessageSend, '_deliverMode', '_dontDeliver'],
+    ['_deliverAsMail', MessageSend, '_deliveryFile', 'sendMailMessage'],
+    ['_getComposeSecure', MimeMessage, 'requiresCryptoEncapsulation'],
   ];
-
-  const isMissing = ({ name, on, mentions }) => !mentions.every((word) => String(on?.[name]).includes(word));
+  const isMissing = ([name, on, ...words]) => !words.every((word) => String(on?.prototype[name]).includes(word));
 
   /** What the user asks OpenPGP to do with the message. */
   const openPgpOf = ({ gSelectedTechnologyIsPGP: isPgp, gSendSigned, gSendEncrypted }) => ({
     signs: Boolean(isPgp && gSendSigned),
     encrypts: Boolean(isPgp && gSendEncrypted),
   });
+  const eachEvent = (make) => Object.fromEntries(['onBuild', 'onLeave', 'onReopen'].map((name) => [name, make(name)]));
   const failure = (text) => Components.Exception(text, Cr.NS_ERROR_FAILURE);
 
   exports.signetCompose = class extends ExtensionCommon.ExtensionAPIPersistent {
-    missing = POINTS.filter(isMissing).map(({ name }) => name);
-    original = {};
+    missing = POINTS.filter(isMissing).map(([name]) => name);
+    /** What gives everything back. */
+    undo = [];
     /** @type {any} */
     parts = undefined;
     isReady = false;
     isOver = false;
     /** Who of the background page is to be asked. */
-    askers = { onBuild: new Set(), onLeave: new Set() };
-
-    PERSISTENT_EVENTS = {
-      onBuild: ({ fire }) => this.asked(this.askers.onBuild, fire),
-      onLeave: ({ fire }) => this.asked(this.askers.onLeave, fire),
-    };
+    askers = eachEvent(() => new Set());
+    PERSISTENT_EVENTS = eachEvent(
+      (name) =>
+        ({ fire }) =>
+          this.asked(this.askers[name], fire),
+    );
 
     asked(askers, fire) {
       const asker = async (...facts) => {
@@ -71,9 +69,10 @@
       const [builder] = this.askers.onBuild;
       if (!builder) throw failure('Signet is not running.');
       const { facts, protection } = collector;
-      const queued = mode !== Ci.nsIMsgSend.nsMsgDeliverNow;
+      const isDraft = mode === nsMsgSaveAsDraft || mode === nsMsgSaveAsTemplate;
+      const modes = { queued: mode !== nsMsgDeliverNow, isDraft };
       const { buffer: entity } = collector.takeEntity();
-      const answer = await builder({ ...facts, header: header.buffer, queued, protection }, entity);
+      const answer = await builder({ ...facts, header: header.buffer, ...modes, protection }, entity);
       if (answer?.kind !== 'ready') throw failure(answer?.message || 'Signet gave no answer.');
       const { joined } = this.parts;
       const copies = answer.copies.map((copy) => ({ ...copy, octets: joined(copy.header, copy.entity) }));
@@ -93,10 +92,13 @@
     /** Loads the rest and takes the points; until that is done, and where it fails, protected mail is refused. */
     async prepare() {
       try {
-        const script = await ChromeUtils.compileScript(this.extension.baseURI.resolve('experiment/delivery.js'));
         const scope = Cu.getGlobalForObject(this);
-        script.executeInGlobal(scope);
-        this.parts = scope.signetDelivery;
+        for (const name of ['delivery', 'drafts']) {
+          const url = this.extension.baseURI.resolve(`experiment/${name}.js`);
+          (await ChromeUtils.compileScript(url)).executeInGlobal(scope);
+        }
+        this.parts = { ...scope.signetDelivery, ...scope.signetDrafts };
+        await this.parts.clear();
       } catch (error) {
         this.missing.push(`delivery: ${error.message}`);
       }
@@ -104,6 +106,8 @@
       this.wrapCreate();
       this.wrapDeliver();
       this.wrapLeave();
+      const ask = async (header) => [...this.askers.onReopen][0]?.(this.extension.messageManager.convert(header).id);
+      this.undo.push(this.parts.wrapOpen(ask));
       this.isReady = true;
     }
 
@@ -111,8 +115,7 @@
     wrapCreate() {
       const api = this;
       const { collectorOf } = this.parts;
-      const original = (this.original.create = MimeMessage.prototype.createMessageFile);
-      MimeMessage.prototype.createMessageFile = async function () {
+      const original = this.wrap(MimeMessage, 'createMessageFile', async function () {
         const file = await original.call(this);
         const collector = collectorOf(this._compFields);
         if (!collector) return file;
@@ -129,14 +132,21 @@
           this._sendReport.errMessage = error.message;
           throw failure(error.message);
         }
-      };
+      });
+    }
+
+    /** Puts a function in the place of a method; gives back the method. */
+    wrap({ prototype }, name, method) {
+      const original = prototype[name];
+      prototype[name] = method;
+      this.undo.push(() => void (prototype[name] = original));
+      return original;
     }
 
     /** Each blind-copy recipient gets a message of its own, so that no envelope names them to the others. */
     wrapDeliver() {
       const { collectorOf, deliverApart, pin } = this.parts;
-      const original = (this.original.deliver = MessageSend.prototype._deliverAsMail);
-      MessageSend.prototype._deliverAsMail = async function () {
+      const original = this.wrap(MessageSend, '_deliverAsMail', async function () {
         const collector = collectorOf(this._compFields);
         if (collector && !collector.isBuilt) throw failure('The protected message was not built.');
         pin(this);
@@ -152,7 +162,7 @@
           }
           throw error;
         }
-      };
+      });
     }
 
     /** Why a message that is not ours may not leave; null: it may, as it may where nobody is there to be asked. */
@@ -170,18 +180,18 @@
 
     wrapLeave() {
       const api = this;
-      const original = (this.original.leave = MessageSend.prototype._deliverMessage);
-      MessageSend.prototype._deliverMessage = async function (file) {
+      const original = this.wrap(MessageSend, '_deliverMessage', async function (file) {
         const held = await api.heldBy(this, file);
         api.parts.pin(this);
         if (held === null) return original.call(this, file);
         this.notifyListenerOnStopSending(null, Cr.NS_ERROR_FAILURE, null, null);
         this.fail(Cr.NS_ERROR_FAILURE, held);
         throw failure(held);
-      };
+      });
     }
 
     attach(window) {
+      this.parts?.continueIn(window);
       const onSend = (event) => this.takeOver(window, event);
       const onEnd = () => {
         const fields = window.closed ? undefined : window.gMsgCompose?.compFields;
@@ -205,21 +215,19 @@
         if (protection.encrypt && !openPgp.encrypts && isSend) event.preventDefault();
         return;
       }
-      if (!isSend) return void (fields.composeSecure = null);
+      if (!isSend && !protection.encrypt) return void (fields.composeSecure = null);
       if (!this.isReady || this.missing.length > 0) return event.preventDefault();
       // The window knows which copies have left: a second try sends none of them again.
       const accepted = (window.signetAccepted ??= new Set());
       const facts = { tabId, identityId: window.gCurrentIdentityKey ?? '' };
       fields.composeSecure = new this.parts.Collector(facts, protection, accepted);
-      fields.forceMsgEncoding = true;
+      if (isSend) fields.forceMsgEncoding = true;
     }
 
     onShutdown(isAppShutdown) {
       this.isOver = true;
       if (isAppShutdown) return;
-      if (this.original.create) MimeMessage.prototype.createMessageFile = this.original.create;
-      if (this.original.leave) MessageSend.prototype._deliverMessage = this.original.leave;
-      if (this.original.deliver) MessageSend.prototype._deliverAsMail = this.original.deliver;
+      for (const step of this.undo) step();
       ExtensionSupport.unregisterWindowListener(LISTENER);
       for (const window of Services.wm.getEnumerator('msgcompose')) window.signetListening?.abort();
       Services.obs.notifyObservers(null, 'startupcache-invalidate');
@@ -246,12 +254,12 @@
           getProtection: async (tabId) => windowOf(tabId).signetProtection ?? null,
           openPgp: async (tabId) => openPgpOf(windowOf(tabId)),
           draft: async (tabId) => {
-            const { gMessenger, gOriginalMsgURI } = windowOf(tabId);
-            return extension.messageManager.convert(gMessenger.msgHdrFromURI(gOriginalMsgURI))?.id ?? null;
+            const { gMessenger, gOriginalMsgURI, signetDraft } = windowOf(tabId);
+            const header = gMessenger.msgHdrFromURI(signetDraft ?? gOriginalMsgURI);
+            return extension.messageManager.convert(header)?.id ?? null;
           },
           setAbout: async (tabId, about) => void (windowOf(tabId).signetAbout ||= about),
-          onBuild: eventOf('onBuild'),
-          onLeave: eventOf('onLeave'),
+          ...eachEvent(eventOf),
         },
       };
     }

@@ -1,5 +1,6 @@
 import { formatMailboxes, parseMailboxes, sameAddress } from '../../../shared/index';
 import { type Answered, answeredMessage, forwardedMessage, inheritRelated } from './answered-message';
+import { isOwnDraft } from './own-draft';
 import { withDeadline } from './deadline';
 import { nativeSmime, setNativeSmime } from './native-smime';
 import { thunderbird } from './thunderbird';
@@ -8,12 +9,21 @@ import {
   type BuildFacts,
   type LeavingAnswer,
   type LeavingFacts,
+  type ReopenAnswer,
   type ThunderbirdComposeDetails,
   type ThunderbirdRecipient,
 } from './thunderbird-types';
 
 export type { Answered } from './answered-message';
-export type { BuildAnswer, BuildFacts, BuiltCopy, LeavingAnswer, LeavingFacts, LeavingKind } from './thunderbird-types';
+export type {
+  BuildAnswer,
+  BuildFacts,
+  BuiltCopy,
+  LeavingAnswer,
+  LeavingFacts,
+  LeavingKind,
+  ReopenAnswer,
+} from './thunderbird-types';
 
 export interface Protection {
   readonly sign: boolean;
@@ -78,6 +88,10 @@ export interface ComposeTabs {
   /** Whatever leaves that `onBuild` was not asked for, also without a compose window. A rejection holds it. */
   onLeave(mayLeave: (facts: LeavingFacts) => Promise<LeavingAnswer>): void;
   onOpened(opened: (tabId: number) => void): void;
+  /** A message is about to be opened as a draft, a template or a new message. A rejection has it not opened. */
+  onReopen(reopen: (messageId: number) => Promise<ReopenAnswer>): void;
+  /** Whether a stored message is an encrypted draft of ours. Rejects where it cannot be read. */
+  isOwnDraft(messageId: number): Promise<boolean>;
   /** Recipients came or went, as far as Thunderbird tells, or the sender changed. */
   onChanged(changed: (tabId: number) => void): void;
   /** A new window with a message to one person in plain text, ready to be sent. */
@@ -192,6 +206,10 @@ export function createComposeTabs(): ComposeTabs {
       tabs.onCreated.addListener((tab) => {
         if (tab.type === 'messageCompose') opened(tab.id);
       });
+    },
+    isOwnDraft,
+    onReopen(reopen) {
+      signetCompose.onReopen.addListener(reopen);
     },
     onChanged(changed) {
       for (const event of [compose.onComposeStateChanged, compose.onIdentityChanged]) {

@@ -135,6 +135,8 @@ export interface BuildFacts {
   readonly header: ArrayBuffer;
   /** Goes to the Outbox rather than out. */
   readonly queued: boolean;
+  /** Goes into the folder of drafts or templates. Left out: no. */
+  readonly isDraft?: boolean;
   readonly protection: WindowProtection;
 }
 
@@ -188,6 +190,10 @@ export interface LeavingAnswer {
   /** Why it may not leave, for the user; null: it may. */
   readonly held: string | null;
 }
+
+/** What is opened in the place of a draft, why nothing is, or null: the draft, as it is. */
+export type ReopenAnswer =
+  { readonly message: Uint8Array; readonly protection: WindowProtection } | { readonly refused: string } | null;
 
 export interface HeaderStatus {
   readonly text: string;
@@ -351,6 +357,7 @@ export interface ThunderbirdApi {
   readonly signetCompose: {
     readonly onBuild: ThunderbirdEvent<(facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>>;
     readonly onLeave: ThunderbirdEvent<(leaving: LeavingFacts) => Promise<LeavingAnswer>>;
+    readonly onReopen: ThunderbirdEvent<(messageId: number) => Promise<ReopenAnswer>>;
     missing(): Promise<readonly string[]>;
     /** `known`: JSON of what `getProtection` answered; where something else holds by now, nothing changes. Answers what holds. */
     setProtection(tabId: number, protection: WindowProtection, known?: string): Promise<WindowProtection | null>;

@@ -20,13 +20,21 @@ import {
   RenewalReminders,
   RevocationOptionsPanel,
   SendOptionsPanel,
+  useDraftStrings,
   useStrings,
   type Failure,
   type Language,
   type StoredIdentityView,
 } from '../../ui/index';
 import { addException, ownRules, removeException } from '../../policy/own-rules';
-import { defaultProtection, setDefaultProtection, type DefaultProtection } from '../../policy/default-protection';
+import {
+  defaultProtection,
+  draftKeeping,
+  setDefaultProtection,
+  setDraftKeeping,
+  type DefaultProtection,
+  type DraftKeeping,
+} from '../../policy/default-protection';
 import { recordFile } from '../../policy/decision-record';
 import { accountAddresses, askForPermissions, saveFile, storageMarker } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';
@@ -41,13 +49,16 @@ import { TrustPanel } from './trust-panel';
 interface State {
   readonly identities: readonly StoredIdentityView[];
   readonly protection: DefaultProtection;
+  readonly drafts: DraftKeeping;
 }
 
 async function load({ core, clock, policy }: Ports): Promise<State> {
   const identities = await core.identities();
+  const { document } = await policy();
   return {
     identities: identities.map((identity) => identityView(identity, clock.now())),
-    protection: await defaultProtection(core.settings, (await policy()).document),
+    protection: await defaultProtection(core.settings, document),
+    drafts: await draftKeeping(core.settings, document),
   };
 }
 
@@ -72,7 +83,7 @@ export function OptionsPage(props: {
   useEffect(reload, []);
   if (failure) return <FailureNotice failure={failure} language={language} />;
   if (!state) return <Busy language={language} />;
-  const { identities, protection } = state;
+  const { identities, protection, drafts } = state;
   const changed = (): void => {
     onChanged();
     reload();
@@ -118,6 +129,14 @@ export function OptionsPage(props: {
           onChange={(ifPossible) => change({ ...protection, ifPossible })}
         >
           {strings.encryptIfPossible}
+        </Check>
+        <Check
+          name="encryptDrafts"
+          isDisabled={drafts.isLocked}
+          isOn={drafts.isEncrypted}
+          onChange={(isOn) => void setDraftKeeping(core.settings, isOn).then(reload, fail)}
+        >
+          {useDraftStrings(language).keep}
         </Check>
         <p class="sg-hint">{strings.defaultsHelp}</p>
       </section>

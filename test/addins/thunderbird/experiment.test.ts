@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { createContext, runInContext, type Context } from 'node:vm';
 
 const FOLDER = resolve(__dirname, '../../../addins/thunderbird/experiment');
@@ -67,6 +67,7 @@ interface ComposeApi {
   askers: {
     onBuild: Set<(facts: object, entity: ArrayBuffer) => Promise<object>>;
     onLeave: Set<(leaving: Record<string, unknown>) => Promise<unknown>>;
+    onReopen: Set<(messageId: number) => Promise<unknown>>;
   };
   onStartup(): void;
   attach(window: object): void;
@@ -74,7 +75,14 @@ interface ComposeApi {
 }
 
 function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
-  const files = { written: [] as string[], removed: [] as string[] };
+  const files = { written: [] as string[], removed: [] as string[], said: [] as unknown[], opened: [] as unknown[][] };
+  const mailServices = {
+    compose: { OpenComposeWindow: (...args: unknown[]) => void files.opened.push(args), name: 'compose' },
+    headerParser: {
+      parseDecodedHeader: (text: string) => text.split(', ').map((email) => ({ email, toString: () => email })),
+    },
+  };
+  const composeService = mailServices.compose;
   const octetsOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
   const context: Context = createContext({
     Uint8Array,
@@ -83,29 +91,44 @@ function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
         ...modules,
         ExtensionSupport: { registerWindowListener: () => undefined, unregisterWindowListener: () => undefined },
         ExtensionUtils: {},
-        MailServices: {
-          headerParser: {
-            parseDecodedHeader: (text: string) => text.split(', ').map((email) => ({ email, toString: () => email })),
-          },
-        },
+        MailServices: mailServices,
       }),
       generateQI: () => () => undefined,
-      compileScript: () =>
+      compileScript: (url: string) =>
         Promise.resolve({
-          executeInGlobal: (global: Context) => runInContext(source('delivery.js'), global) as unknown,
+          executeInGlobal: (global: Context) => runInContext(source(basename(url)), global) as unknown,
         }),
     },
     Components: { Exception: (text: string) => new Error(text) },
-    Services: { wm: { getEnumerator: () => [] }, obs: { notifyObservers: () => undefined } },
+    Services: {
+      wm: { getEnumerator: () => [] },
+      obs: { notifyObservers: () => undefined },
+      uuid: { generateUUID: () => '{1-2}' },
+      io: { newFileURI: (path: string) => ({ spec: `file://${path}` }) },
+      prompt: { alert: (...words: readonly unknown[]) => files.said.push(words[2]) },
+    },
+    PathUtils: { profileDir: '/profile', join: (...parts: readonly string[]) => parts.join('/') },
+    Proxy,
     IOUtils: {
       read: () => Promise.resolve(octetsOf('Subject: as written\r\n')),
       write: (path: string, octets: Uint8Array) =>
         Promise.resolve(files.written.push(`${path} ${Buffer.from(octets).toString()}`)),
-      remove: (path: string) => Promise.resolve(files.removed.push(path)),
+      remove: (path: string) => Promise.resolve(path.startsWith('/profile') || files.removed.push(path)),
+      makeDirectory: () => Promise.resolve(),
+      getFile: (path: string) => Promise.resolve(path),
     },
     Ci: {
       nsIMsgCompDeliverMode: { Now: 'now', Later: 'later', Background: 'background' },
-      nsIMsgSend: { nsMsgDeliverNow: 0, nsMsgQueueForLater: 1, nsMsgDeliverBackground: 8, nsMsgSendUnsent: 7 },
+      nsIMsgCompType: { New: 0, Draft: 9, Template: 10, EditAsNew: 15, EditTemplate: 16 },
+      nsIMsgComposeParams: Object,
+      nsIMsgSend: {
+        nsMsgDeliverNow: 0,
+        nsMsgQueueForLater: 1,
+        nsMsgSaveAsDraft: 4,
+        nsMsgSaveAsTemplate: 5,
+        nsMsgDeliverBackground: 8,
+        nsMsgSendUnsent: 7,
+      },
     },
     Cr: {},
     Cu: { getGlobalForObject: () => context },
@@ -114,8 +137,14 @@ function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknown }) {
   runInContext(source('compose.js'), context);
   const Api = (context as { signetCompose: new () => ComposeApi }).signetCompose;
   const api = new Api();
-  Object.assign(api, { extension: { baseURI: { resolve: (path: string) => path }, emit: () => undefined } });
-  return { api, files };
+  Object.assign(api, {
+    extension: {
+      baseURI: { resolve: (path: string) => path },
+      emit: () => undefined,
+      messageManager: { convert: (header: { id: number }) => header },
+    },
+  });
+  return { api, files, mailServices, composeService };
 }
 
 /** What Thunderbird would call at this moment. */
@@ -259,6 +288,86 @@ describe('a draft of a window', () => {
   it('says that nobody knows, where it was not told yet and came of another message', () => {
     expect(save({ gMsgCompose: { originalMsgURI: 'mailbox:1' } }, 'draft')).toEqual(['unknown', undefined]);
     expect(save({}, 'draft')).toEqual(['', undefined]);
+  });
+});
+
+describe('a message that is kept as a draft', () => {
+  it('is built as one, and told as one', async () => {
+    const { api, files, collector } = await started();
+    const told: object[] = [];
+    api.askers.onBuild.add((facts) => {
+      told.push(facts);
+      return Promise.resolve({
+        kind: 'ready',
+        header: Buffer.from('S: x\r\n'),
+        entity: Buffer.from('sealed'),
+        copies: [],
+      });
+    });
+    for (const _deliverMode of [4, 5, 0]) {
+      collector.beginCryptoEncapsulation(null, '', { from: '', to: '', cc: '', bcc: '', newsgroups: '' });
+      await Object.assign(new MimeMessage(collector), { _deliverMode }).createMessageFile();
+    }
+    expect(told).toMatchObject([{ isDraft: true }, { isDraft: true }, { isDraft: false, queued: false }]);
+    expect(files.written[0]).toBe('/mail S: x\r\nsealed');
+    api.onShutdown(false);
+  });
+});
+
+describe('what Thunderbird opens as a draft, a template or a new message', () => {
+  const header = { id: 7 };
+  async function open(answer: (() => Promise<unknown>) | undefined, type = 9) {
+    const loaded = await started();
+    const asked: number[] = [];
+    if (answer) loaded.api.askers.onReopen.add((id) => (asked.push(id), answer()));
+    loaded.mailServices.compose.OpenComposeWindow(null, header, 'imap:7', type, 'html');
+    await new Promise((resolvePromise) => setImmediate(resolvePromise));
+    loaded.api.onShutdown(false);
+    expect(loaded.mailServices.compose).toBe(loaded.composeService);
+    return { ...loaded, asked };
+  }
+
+  it('is opened as it is where the page says nothing, where there is none, and where it is anything else', async () => {
+    for (const answer of [() => Promise.resolve(null), undefined]) {
+      expect((await open(answer)).files.opened).toEqual([[null, header, 'imap:7', 9, 'html']]);
+    }
+    const { files, asked } = await open(() => Promise.resolve({ refused: 'no' }), 0);
+    expect([asked, files.opened]).toEqual([[], [[null, header, 'imap:7', 0, 'html']]]);
+  });
+
+  it.each([9, 10, 15, 16])('has what the page made of it in its place (%i)', async (type) => {
+    const message = Buffer.from('Subject: opened\r\n');
+    const { files, asked } = await open(() => Promise.resolve({ message, protection: {} }), type);
+    const file = 'file:///profile/signet-drafts/1-2.eml?type=application/x-message-display';
+    expect([asked, files.opened]).toEqual([[7], [[null, header, file, type, 'html']]]);
+    expect(files.written).toEqual(['/profile/signet-drafts/1-2.eml Subject: opened\r\n']);
+  });
+
+  it('is not opened where the page says why not, or fails: the window would be empty', async () => {
+    for (const answer of [() => Promise.resolve({ refused: 'closed' }), () => Promise.reject(new Error('closed'))]) {
+      const { files } = await open(answer);
+      expect([files.opened, files.said]).toEqual([[], ['closed']]);
+    }
+  });
+
+  it('takes the place of the draft in its window, and its file goes', async () => {
+    const { api, files } = await open(() =>
+      Promise.resolve({ message: Buffer.from(''), protection: { encrypt: true } }),
+    );
+    expect(files.opened).toHaveLength(1);
+    const begun: (() => void)[] = [];
+    const compFields = { draftId: 'mailbox:1', templateId: '' };
+    const window = {
+      AbortController,
+      arguments: [{ originalMsgURI: 'mailbox:///profile/signet-drafts/1-2.eml?number=0' }],
+      gMsgCompose: { compFields },
+      addEventListener: (name: string, listener: () => void) =>
+        void (name === 'compose-window-init' && begun.push(listener)),
+    };
+    api.attach(window);
+    begun.forEach((begin) => begin());
+    expect(window).toMatchObject({ signetDraft: 'imap:7', signetProtection: { encrypt: true } });
+    expect(compFields).toEqual({ draftId: 'imap:7', templateId: '' });
   });
 });
 

@@ -1,0 +1,27 @@
+import { type Bytes, concat, latin1Bytes } from '../base/bytes';
+
+/*
+ * A draft that is encrypted to its writer. A field inside says that it is one and what was asked for; outside stands that
+ * there is one. Whoever can put messages into the folder of drafts could put another's message there, to have it
+ * sent on by its reader: what has not that field, or could have been changed, is no draft.
+ */
+
+/** Outside: the message is a draft that Signet encrypted. Inside: what its writer asks for it. */
+export const DRAFT_FIELD = 'X-Signet-Draft';
+
+/** What was asked for a message whose draft was kept. */
+export interface DraftWish {
+  readonly sign: boolean;
+  readonly encrypt: boolean;
+}
+
+/** The header and the entity of a message that is kept, both with the field. It is then to be encrypted by AES-GCM. */
+export function markedDraft(
+  header: Bytes,
+  entity: Bytes,
+  { sign, encrypt }: DraftWish,
+): { readonly header: Bytes; readonly entity: Bytes } {
+  const wish = [...(sign ? ['sign'] : []), ...(encrypt ? ['encrypt'] : [])].join(' ') || 'none';
+  const field = (value: string): Bytes => latin1Bytes(`${DRAFT_FIELD}: ${value}\r\n`);
+  return { header: concat([header, field('encrypted')]), entity: concat([field(wish), entity]) };
+}
