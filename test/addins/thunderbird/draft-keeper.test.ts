@@ -19,7 +19,13 @@ const FACTS: BuildFacts = {
 
 let world: World;
 beforeEach(async () => {
-  world = await createWorld();
+  const made = await createWorld();
+  const kept = new Map<string, unknown>();
+  const settings = {
+    get: (name: string) => Promise.resolve(kept.get(name)),
+    set: (name: string, value: unknown) => Promise.resolve(void kept.set(name, value)),
+  };
+  world = { ...made, ports: { ...made.ports, core: { ...made.ports.core, settings } } };
 });
 
 function keeper(core: Partial<Ports['core']> = {}, isOwn: Promise<boolean> = Promise.resolve(true)): DraftKeeper {
