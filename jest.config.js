@@ -30,7 +30,7 @@ module.exports = {
     ]),
     project('conformance', ['<rootDir>/test/conformance/**/*.test.ts']),
     project('interop', ['<rootDir>/test/interop/**/*.test.ts']),
-    project('outlook', ['<rootDir>/test/hosts/outlook/**/*.test.ts']),
+    project('outlook', ['<rootDir>/test/hosts/outlook/**/*.test.{ts,tsx}']),
     project('thunderbird', ['<rootDir>/test/hosts/thunderbird/**/*.test.ts']),
   ],
   testSequencer: '<rootDir>/test/support/longest-first.js',

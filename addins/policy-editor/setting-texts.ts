@@ -21,6 +21,8 @@ const GERMAN: Readonly<Record<SettingName, string>> = {
     'Wie Thunderbird Entwürfe von Nachrichten aufbewahrt, die verschlüsselt werden sollen: an den Absender verschlüsselt, oder lesbar.',
   engine:
     'Welches S/MIME in Thunderbird signiert und verschlüsselt: unseres oder sein eigenes. Outlook hat nur unseres.',
+  writing:
+    'Wo verschlüsselte Nachrichten in Outlook geschrieben werden; pane: nur im Bereich von Signet, sodass kein Mailserver ihren Text sieht.',
   'anchors.added': 'Zertifikate, an denen ein Pfad enden darf, neben den öffentlichen.',
   'anchors.removed': 'Öffentliche Stellen, denen nicht vertraut wird, als SHA-256 ihres Zertifikats.',
   'anchors.public': 'Ob den öffentlichen Stellen vertraut wird.',

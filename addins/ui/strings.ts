@@ -26,6 +26,7 @@ const en = {
     heading: 'Protection of this message',
     checking: 'Checking this message…',
     cancelled: 'You stopped this. The message is as it was.',
+    replySecurely: 'Reply securely',
     nothingOpen: 'Choose a message to see who signed it.',
     word: {
       'signed-valid': 'Signed',
@@ -152,12 +153,6 @@ const en = {
     closeDraft: 'Close the draft',
     saveFile: 'Save the protected message as a file',
     saveFileHelp: 'You can hand the file (.eml) on by another way, or open it in another mail program.',
-    attachmentProblem: {
-      cloud: (name: string) => `“${name}” is a link to the cloud. Attach it as a copy instead.`,
-      empty: (name: string) => `Outlook does not give “${name}” out. Remove it, or ask your administrator.`,
-      unreadable: (name: string) => `“${name}” cannot be read. Save it as a file and attach that.`,
-      picture: (name: string) => `Outlook does not give out the picture “${name}” in the text. Insert it anew.`,
-    },
     tooLarge: (limit: string) =>
       `The protected message is larger than the mail server takes (${limit}). Make the attachments smaller.`,
     host: {
@@ -180,6 +175,7 @@ const en = {
       'not-found': 'The mail server does not find this message. It may have been moved or deleted.',
       recipients:
         'Outlook tells of a certain number of recipients in one field only, and this draft may have more. Nothing is sent, since some would be left out: put fewer than 500 into To, Cc and Bcc each.',
+      address: 'A recipient is not an address. Correct it and try again.',
       protection: 'The draft carries a marking that is not known here. Choose Sign or Encrypt again.',
       'office.js': 'This page works inside Outlook. You can still open a message file here.',
       other: 'Outlook did not answer as expected. Close the pane, open it again and retry.',
@@ -314,6 +310,7 @@ const de: Strings = {
     heading: 'Schutz dieser Nachricht',
     checking: 'Nachricht wird geprüft…',
     cancelled: 'Sie haben das abgebrochen. Die Nachricht ist unverändert.',
+    replySecurely: 'Sicher antworten',
     nothingOpen: 'Wählen Sie eine Nachricht, um zu sehen, wer sie signiert hat.',
     word: {
       'signed-valid': 'Signiert',
@@ -444,12 +441,6 @@ const de: Strings = {
     closeDraft: 'Entwurf schließen',
     saveFile: 'Geschützte Nachricht als Datei speichern',
     saveFileHelp: 'Die Datei (.eml) können Sie auf anderem Weg weitergeben oder in einem anderen Mailprogramm öffnen.',
-    attachmentProblem: {
-      cloud: (name) => `„${name}“ ist ein Verweis in die Cloud. Hängen Sie stattdessen eine Kopie an.`,
-      empty: (name) => `Outlook gibt „${name}“ nicht heraus. Entfernen Sie es, oder fragen Sie Ihre IT.`,
-      unreadable: (name) => `„${name}“ ist nicht lesbar. Speichern Sie es als Datei und hängen Sie diese an.`,
-      picture: (name) => `Outlook gibt das Bild „${name}“ im Text nicht heraus. Fügen Sie es neu ein.`,
-    },
     tooLarge: (limit) =>
       `Die geschützte Nachricht ist größer, als der Mailserver annimmt (${limit}). Verkleinern Sie die Anhänge.`,
     host: {
@@ -472,6 +463,7 @@ const de: Strings = {
       'not-found': 'Der Mailserver findet diese Nachricht nicht. Vielleicht wurde sie verschoben oder gelöscht.',
       recipients:
         'Outlook nennt nur eine bestimmte Zahl von Empfängern eines Feldes, und dieser Entwurf hat vielleicht mehr. Es wird nichts gesendet, weil manche fehlen würden: Nehmen Sie je weniger als 500 in An, Cc und Bcc.',
+      address: 'Ein Empfänger ist keine Adresse. Verbessern Sie ihn und versuchen Sie es erneut.',
       protection:
         'Der Entwurf trägt eine Kennzeichnung, die hier nicht bekannt ist. Wählen Sie Signieren oder Verschlüsseln erneut.',
       'office.js': 'Diese Seite arbeitet in Outlook. Eine Nachrichtendatei können Sie hier trotzdem öffnen.',

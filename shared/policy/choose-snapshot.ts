@@ -57,6 +57,7 @@ export const STRICT_DEFAULT: PolicyDocument = {
     decryptPermanently: { value: 'never' },
     headerProtection: { value: 'hcp_baseline', change: 'stricter' },
     'algorithms.floor': { value: 'aes-256-cbc', change: 'stricter' },
+    writing: { value: 'pane', change: 'none' },
     // Which authorities count is not known either, and what is unknown is never good.
     'anchors.public': { value: false, change: 'none' },
     'anchors.host': { value: false, change: 'none' },

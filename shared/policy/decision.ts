@@ -77,6 +77,7 @@ export interface MessagePlan {
   readonly floor: SettingValues['algorithms.floor'];
   readonly ceiling: SettingValues['algorithms.ceiling'];
   readonly engine: SettingValues['engine'];
+  readonly writing: SettingValues['writing'];
   /** Where only some authorities’ certificates may sign: SHA-256 of certificates, one of which is in the signer’s path. */
   readonly issuers?: readonly string[];
   /** Who gets a copy and can read it, besides the recipients. */

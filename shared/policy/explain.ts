@@ -27,7 +27,7 @@ interface Explained {
 
 type Line = Omit<Step, 'effect'> & { readonly isRefused?: boolean };
 
-const EXPLAINED = [...ORDERED, 'form', 'archive'] as const satisfies readonly AccountSetting[];
+const EXPLAINED = [...ORDERED, 'form', 'archive', 'writing'] as const satisfies readonly AccountSetting[];
 type ExplainedSetting = (typeof EXPLAINED)[number];
 
 /**
@@ -35,12 +35,11 @@ type ExplainedSetting = (typeof EXPLAINED)[number];
  * left so is told of signing and encryption alone.
  */
 export function stepsOf(explained: Explained): readonly Step[] {
-  const { decided } = explained;
   return EXPLAINED.flatMap((setting) => {
     const lines = linesOf(setting, explained);
     const isTold =
       setting === 'sign' || setting === 'encrypt' || lines.length > 1 || lines[0]?.source.layer !== 'built-in';
-    return isTold ? lines.map((line) => withEffect(line, setting, decided)) : [];
+    return isTold ? lines.map((line) => withEffect(line, finalsOf(setting, explained))) : [];
   });
 }
 
@@ -107,12 +106,12 @@ function choiceOf(setting: ExplainedSetting, { choices }: Facts): string | undef
   return setting === 'sign' || setting === 'encrypt' ? (value === true ? 'always' : 'never') : saying(value);
 }
 
-function withEffect(
-  { isRefused = false, ...line }: Line,
-  setting: ExplainedSetting,
-  decided: readonly Outcome[],
-): Step {
-  const finals = decided.map((outcome) => finalOf(setting, outcome));
+interface Final {
+  readonly source: Source;
+  readonly says: string;
+}
+
+function withEffect({ isRefused = false, ...line }: Line, finals: readonly Final[]): Step {
   const own = keyOf(line.source);
   if (isRefused) return { ...line, effect: 'not-allowed' };
   if (finals.some(({ source }) => keyOf(source) === own)) return { ...line, effect: 'decides' };
@@ -120,7 +119,14 @@ function withEffect(
   return { ...line, effect: line.source.layer === 'message' ? 'not-allowed' : 'outweighed' };
 }
 
-function finalOf(setting: ExplainedSetting, { demands, form, archive }: Outcome): { source: Source; says: string } {
+function finalsOf(setting: ExplainedSetting, { decided, settings, facts }: Explained): readonly Final[] {
+  // No rule and no message changes where something is written.
+  if (setting !== 'writing') return decided.map((outcome) => finalOf(setting, outcome));
+  const { source, value } = settings.effective(setting, facts.from);
+  return [{ source, says: value }];
+}
+
+function finalOf(setting: Exclude<ExplainedSetting, 'writing'>, { demands, form, archive }: Outcome): Final {
   if (setting === 'form') return { source: form.source, says: form.value };
   if (setting === 'archive') return { source: archive.source, says: saying(archive.value) };
   const { level: at, source } = demands[setting];

@@ -74,6 +74,7 @@ class Planner {
       floor: this.#level('algorithms.floor'),
       ceiling: valueOf('algorithms.ceiling', this.#facts.from).value,
       engine: valueOf('engine', this.#facts.from).value,
+      writing: valueOf('writing', this.#facts.from).value,
       ...(sign && issuers.length > 0 && { issuers }),
       ...(copied !== undefined && { archive: copied }),
     };

@@ -82,6 +82,7 @@ const en: Catalogue = {
   notActedOn: {
     engine:
       'Thunderbird does this. Outlook has no S/MIME that Signet could drive: there Signet signs and encrypts itself.',
+    writing: 'Outlook does this. Thunderbird writes messages in its own window and keeps drafts where it is set to.',
   },
   snapshots: {
     unreachable: 'Your organisation’s rules could not be fetched.',
@@ -110,6 +111,7 @@ const en: Catalogue = {
     'signers.issuers': 'Issuers that may sign',
     drafts: 'Drafts',
     engine: 'Which program signs',
+    writing: 'Where encrypted messages are written',
   },
   sources: {
     builtIn: 'Signet by itself',
@@ -191,6 +193,8 @@ const de: Catalogue = {
   notActedOn: {
     engine:
       'Thunderbird tut das. Outlook hat kein S/MIME, das Signet bedienen könnte: Dort signiert und verschlüsselt Signet selbst.',
+    writing:
+      'Outlook tut das. Thunderbird schreibt Nachrichten im eigenen Fenster und legt Entwürfe ab, wo es eingestellt ist.',
   },
   snapshots: {
     unreachable: 'Die Regeln Ihrer Organisation konnten nicht geholt werden.',
@@ -219,6 +223,7 @@ const de: Catalogue = {
     'signers.issuers': 'Aussteller, die signieren dürfen',
     drafts: 'Entwürfe',
     engine: 'Welches Programm signiert',
+    writing: 'Wo verschlüsselte Nachrichten geschrieben werden',
   },
   sources: {
     builtIn: 'Signet von sich aus',

@@ -171,6 +171,12 @@ export const SETTINGS = {
     shape: choice('signet', 'thunderbird'),
     about: 'Which S/MIME signs and encrypts in Thunderbird: ours or its own. Outlook has ours alone.',
   }),
+  writing: levels(
+    'account',
+    'anywhere',
+    ['anywhere', 'pane'],
+    'Where encrypted messages are written in Outlook; pane: in Signet’s pane alone, so that no mail server sees their text.',
+  ),
   'anchors.added': setting<readonly string[]>({
     scope: 'program',
     builtIn: [],
@@ -312,7 +318,8 @@ export type AccountSetting =
   | 'archive'
   | 'signers.issuers'
   | 'drafts'
-  | 'engine';
+  | 'engine'
+  | 'writing';
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 export const ACCOUNT_SETTINGS = SETTING_NAMES.filter(

@@ -7,6 +7,8 @@ import { createDraftReader, type DraftReader } from './draft-reader';
 
 /** The draft that the pane or a command belongs to. */
 export interface ComposeItem {
+  /** It is written in the pane: no mail server has its text. */
+  readonly isWrittenHere?: true;
   readonly reader: DraftReader;
   readonly headers: DraftHeaders;
   /** What the draft answers or forwards, as far as the host says. A host before Mailbox 1.10 tells the conversation alone. */

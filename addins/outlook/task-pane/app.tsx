@@ -17,11 +17,13 @@ import { type Host, type Selection } from '../host/office';
 import { failureText } from './failure-text';
 import { Identities } from './identities';
 import { DropTarget, MessageFileInput, type MessageFile } from './message-file';
-import { ReadPane } from './read/read-pane';
+import { ReadPane, type Reply } from './read/read-pane';
 import { type Services } from './services';
+import { type WritingStart } from './compose/written-message';
 
 /** A pane beside a message that is read needs nothing of this. */
 const COMPOSE = later(() => import('./compose/compose-pane'));
+const WRITE = later(() => import('./compose/write-pane'));
 const RENEWALS = later(() => import('./renewals'));
 
 export interface AppProps {
@@ -37,6 +39,8 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   const [selection, setSelection] = useState<Selection>(() => host?.selection() ?? { kind: 'none' });
   const [file, setFile] = useState<MessageFile>();
   const [added, setAdded] = useState<AddedIdentities>();
+  /** Stays, whatever is selected meanwhile: it is nowhere else. */
+  const [writing, setWriting] = useState<WritingStart>();
   useEffect(() => {
     host?.onSelectionChanged(() => {
       setFile(undefined);
@@ -82,6 +86,26 @@ export function App({ services, host, language }: AppProps): JSX.Element {
       generation={generation}
     />
   );
+  if (writing) {
+    return (
+      <main class="sg pane">
+        <h1 class="pane-title">{outlook.title}</h1>
+        {loss}
+        <Later part={WRITE} language={language}>
+          {({ WritePane }) => (
+            <WritePane
+              start={writing}
+              language={language}
+              services={services}
+              generation={generation}
+              onEnd={() => setWriting(undefined)}
+            />
+          )}
+        </Later>
+        {panel}
+      </main>
+    );
+  }
   if (selection.kind === 'compose') {
     return (
       <main class="sg pane">
@@ -90,7 +114,13 @@ export function App({ services, host, language }: AppProps): JSX.Element {
         {loss}
         <Later part={COMPOSE} language={language}>
           {({ ComposePane }) => (
-            <ComposePane language={language} services={services} item={selection.item} generation={generation} />
+            <ComposePane
+              language={language}
+              services={services}
+              item={selection.item}
+              generation={generation}
+              onWrite={setWriting}
+            />
           )}
         </Later>
         {panel}
@@ -111,6 +141,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
           selection={selection}
           file={file}
           onBack={() => setFile(undefined)}
+          reply={host && { from: host.environment.userAddress, onStart: setWriting }}
         />
         {identities.length === 0 && panel}
         <MessageFileInput language={language} onFile={setFile} />
@@ -127,8 +158,9 @@ function Shown(props: {
   readonly selection: Selection;
   readonly file: MessageFile | undefined;
   readonly onBack: () => void;
+  readonly reply: Reply | undefined;
 }): JSX.Element {
-  const { language, services, generation, selection, file, onBack } = props;
+  const { language, services, generation, selection, file, onBack, reply } = props;
   const { outlook, read } = useStrings(language);
   const subject = file ?? (selection.kind === 'read' ? selection.item : undefined);
   if (!subject) return <p class="sg-hint">{read.nothingOpen}</p>;
@@ -144,7 +176,7 @@ function Shown(props: {
           )}
         </p>
       )}
-      <ReadPane language={language} services={services} subject={subject} generation={generation} />
+      <ReadPane language={language} services={services} subject={subject} generation={generation} reply={reply} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Busy, FailureNotice, Notice, StatusLine } from '../../../addins/ui/noti
 import { Progress } from '../../../addins/ui/progress';
 import { RecipientBoard } from '../../../addins/ui/recipient-board';
 import { VerdictCard } from '../../../addins/ui/verdict-card';
+import { writingScreens } from './writing-gallery';
 import { identityScreens } from './identity-gallery';
 import { policyScreens } from './policy-gallery';
 import { fakeCore, settle } from './identity-screen';
@@ -90,6 +91,7 @@ function screens(
     readers: <WhoCanRead readers={READERS} language={language} when="draft" />,
     identities: <IdentityPanel identities={IDENTITIES} {...panel} />,
     'no identity': <IdentityPanel identities={[]} {...panel} />,
+    ...writingScreens(language),
     letter: (
       <MessageView
         body={{

@@ -34,7 +34,10 @@ import { importFor } from './import-for';
 import { noteSend } from './note-send';
 import { recipientRows } from './recipient-rows';
 import { deliver, removeDraft, sendSecure, type SendOutcome, type SendPorts, type SendStep } from './send-secure';
+import { writeInPlaceOf } from './start-writing';
 import { useDraft, type DraftView } from './use-draft';
+import { WriteHere } from './write-here';
+import { type WritingStart } from './written-message';
 
 export interface ComposePaneProps {
   readonly language: Language;
@@ -42,10 +45,12 @@ export interface ComposePaneProps {
   readonly item: ComposeItem;
   /** Changes when identities were added or removed. */
   readonly generation: number;
+  /** Goes on with a message that is written in the pane. Left out: this is one. */
+  readonly onWrite?: (start: WritingStart) => void;
 }
 
 /** Beside a draft: what protects it, who will be able to read it, and the button that sends it. */
-export function ComposePane({ language, services, item, generation }: ComposePaneProps): JSX.Element {
+export function ComposePane({ language, services, item, generation, onWrite }: ComposePaneProps): JSX.Element {
   const { step, progress, outcome, start, cancel, forget } = useSending();
   const agreed = useRef<Agreement>({ about: '', questions: [] });
   const draft = useDraft(item, services, { isPaused: step !== undefined || outcome?.kind === 'sent', generation });
@@ -83,6 +88,7 @@ export function ComposePane({ language, services, item, generation }: ComposePan
             shownOpen,
             isAboutEncrypted,
             confirmed: confirmed(agreed.current, read),
+            isWrittenHere: item.isWrittenHere === true,
           },
           services,
         ));
@@ -106,12 +112,20 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     }
     void send(open.current);
   };
+  const write = async (): Promise<void> => {
+    try {
+      onWrite?.(await writeInPlaceOf(item, services));
+    } catch (error) {
+      start(() => Promise.resolve({ kind: 'failed', error, prepared: [] }));
+    }
+  };
   const actions: OutcomeActions = {
     onRetry: () => void send(open.current),
     onSendMissing: sendMissing,
     onClose: close,
     onAgree: agree,
     onRefuse: forget,
+    onWriteHere: () => void write(),
   };
   if (outcome?.kind === 'sent') return <OutcomeView outcome={outcome} language={language} actions={actions} />;
   const { choice, decided } = draft;
@@ -166,6 +180,9 @@ export function ComposePane({ language, services, item, generation }: ComposePan
           )}
         </Later>
       )}
+      {onWrite && step === undefined && outcome?.kind !== 'write-here' && (
+        <WriteHere isOnly={mustWriteHere(decided)} language={language} onWrite={actions.onWriteHere} />
+      )}
       {choice !== undefined && !isChosen && (
         <>
           <p class="sg-hint">{outlook.nothingChosen}</p>
@@ -212,6 +229,10 @@ export function ComposePane({ language, services, item, generation }: ComposePan
     </section>
   );
 }
+
+/** What is shown to be encrypted would not be sent from Outlook's draft. */
+const mustWriteHere = (decided: DraftView['decided']): boolean =>
+  decided?.decision.intended.some(({ encrypt, writing }) => encrypt && writing === 'pane') === true;
 
 /** What comes up below the edge of a small pane is brought into sight. */
 function InView({ children }: { readonly children: ComponentChildren }): JSX.Element {

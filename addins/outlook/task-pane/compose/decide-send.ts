@@ -25,6 +25,8 @@ export type SendVerdict =
     }
   /** A split draft would reach somebody unencrypted who was not shown so: the user has to look again. */
   | { readonly kind: 'changed' }
+  /** It is to be encrypted, and rules want that it was written in the pane, where no mail server sees it. */
+  | { readonly kind: 'write-here' }
   /** Nothing is to be protected: that is not ours to send. */
   | { readonly kind: 'plain' }
   /** `refusals`: why it cannot be as it should. */
@@ -48,6 +50,8 @@ export interface SendQuestion {
   readonly shownOpen: readonly string[];
   readonly isAboutEncrypted: boolean | Unknown;
   readonly confirmed: readonly DraftQuestion[];
+  /** It was written in the pane. */
+  readonly isWrittenHere: boolean;
 }
 
 type Ports = Pick<Services, 'core' | 'clock' | 'policy'>;
@@ -58,11 +62,13 @@ type Ports = Pick<Services, 'core' | 'clock' | 'policy'>;
  */
 export async function decideSend(question: SendQuestion, ports: Ports): Promise<DecidedSend> {
   const verdict = await decidedSend(question, ports);
-  const { isAboutEncrypted, confirmed, choice, open, shownOpen } = question;
+  const { isAboutEncrypted, confirmed, choice, open, shownOpen, isWrittenHere } = question;
   const isSettled = isAboutEncrypted === false || confirmed.includes('quote');
   const parts = verdict.kind === 'allowed' ? verdict.parts : [];
   const opened = parts.flatMap(({ decided: { decision } }) => readersOf(decision).open);
   const isShown = (address: string): boolean => isAmong([...open, ...shownOpen], address);
+  // Before anything is asked: whatever the answer, it would not leave.
+  if (!isWrittenHere && parts.some(mustBeWrittenHere)) return { kind: 'write-here', decided: verdict.decided };
   // A split encrypts to some by rule alone, which a newer policy or an expired certificate undoes.
   if (choice.isSplit === true && !opened.every(isShown)) return { kind: 'changed', decided: verdict.decided };
   // By default, whatever rules say: it may quote what was encrypted.
@@ -70,6 +76,9 @@ export async function decideSend(question: SendQuestion, ports: Ports): Promise<
     return { kind: 'asked', questions: ['quote'], refusals: [], decided: verdict.decided };
   return verdict;
 }
+
+const mustBeWrittenHere = ({ choice, decided: { decision } }: DecidedPart): boolean =>
+  choice.encrypt && decision.messages.some(({ writing }) => writing === 'pane');
 
 async function decidedSend(question: SendQuestion, ports: Ports): Promise<DecidedSend> {
   const { draft, open } = question;

@@ -3,7 +3,7 @@ import { type DecidedSend } from './decide-send';
 import { type SendOutcome } from './send-secure';
 
 /** Nothing was tried. */
-const STOPPED: readonly SendOutcome['kind'][] = ['cancelled', 'changed', 'refused'];
+const STOPPED: readonly SendOutcome['kind'][] = ['cancelled', 'changed', 'refused', 'write-here'];
 
 /**
  * Writes down what was decided at a press of Send secure, where that is wanted; not whether the mail system took it.

@@ -4,7 +4,9 @@ import { Foreign, Later, Notice, POLICY_SCREENS, saveFile, sizeText, useStrings 
 import { type Language } from '../../../ui/index';
 import { failureText } from '../failure-text';
 import { type DraftQuestion } from './draft-source';
+import { useProblemTexts } from './outcome-strings';
 import { type Outgoing } from './outgoing-messages';
+import { WriteHere } from './write-here';
 import { isUnconfirmed, type Refused, type SendOutcome } from './send-secure';
 
 export interface OutcomeActions {
@@ -15,6 +17,7 @@ export interface OutcomeActions {
   /** The user agrees to what rules leave to them; sends. */
   readonly onAgree: (questions: readonly DraftQuestion[]) => Promise<void>;
   readonly onRefuse: () => void;
+  readonly onWriteHere: () => void;
 }
 
 /** What became of a press of Send secure: one notice, with everything that the user can do about it. */
@@ -50,6 +53,8 @@ export function OutcomeView(props: {
           )}
         </Later>
       );
+    case 'write-here':
+      return <WriteHere isOnly language={language} onWrite={actions.onWriteHere} />;
     case 'refused':
       return <RefusedNotice outcome={outcome} language={language} />;
     case 'sent':
@@ -100,6 +105,7 @@ function RefusedNotice({
   readonly language: Language;
 }): JSX.Element {
   const { outlook } = useStrings(language);
+  const problemTexts = useProblemTexts(language);
   const { refusals, reasons = [], problems, tooLarge, prepared = [] } = outcome;
   return (
     <Notice
@@ -126,7 +132,7 @@ function RefusedNotice({
         ))}
         {problems.map(({ filename, code }) => (
           <li key={filename} data-code={`attachment-${code}`}>
-            {outlook.attachmentProblem[code](filename)}
+            {problemTexts[code](filename)}
           </li>
         ))}
         {tooLarge !== undefined && <li data-code="too-large">{outlook.tooLarge(sizeText(tooLarge, language))}</li>}

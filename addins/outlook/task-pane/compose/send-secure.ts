@@ -38,6 +38,8 @@ export type SendOutcome =
   | Refused
   /** Rules leave to the user what is missing; nothing was sent. */
   | { readonly kind: 'asked'; readonly questions: readonly DraftQuestion[]; readonly refusals: readonly Refusal[] }
+  /** Rules want that it was written in the pane; nothing was sent. */
+  | { readonly kind: 'write-here' }
   /** Rules and the user want no protection: Outlook's own Send is for that. Nothing was sent. */
   | { readonly kind: 'plain' }
   /** The user called it off; nothing was sent and the draft is as it was. */
@@ -79,7 +81,7 @@ export async function sendSecure(
     return { kind: 'refused', reasons, refusals, problems: draft.problems };
   }
   if (verdict.kind === 'asked') return { kind: 'asked', questions: verdict.questions, refusals: verdict.refusals };
-  if (verdict.kind === 'plain' || verdict.kind === 'changed') return { kind: verdict.kind };
+  if (verdict.kind !== 'allowed') return { kind: verdict.kind };
   const messageId = earlier ?? ports.newMessageId(draft.from.address);
   const parts = verdict.parts.map(partOnly);
   const prepared = await prepareAll({ parts, messageId }, draft.problems, ports, work);

@@ -31,6 +31,7 @@ import { failureText } from '../failure-text';
 import { Guarded } from '../guarded';
 import { Latest } from '../latest';
 import { type MessageFile } from '../message-file';
+import { type WritingStart } from '../compose/written-message';
 import { type Services } from '../services';
 import { candidatesFor, openOriginal, type Candidate, type Opened } from './open-original';
 
@@ -54,6 +55,14 @@ export interface ReadPaneProps {
   readonly subject: ReadItem | MessageFile;
   /** Changes when the same message is to be opened anew, such as after an identity was added. */
   readonly generation: number;
+  /** Answers in the pane itself; undefined: there is no Outlook. */
+  readonly reply: Reply | undefined;
+}
+
+export interface Reply {
+  /** The user's address. */
+  readonly from: string;
+  readonly onStart: (start: WritingStart) => void;
 }
 
 let serial = 0;
@@ -61,7 +70,7 @@ let serial = 0;
 const isFile = (subject: ReadItem | MessageFile): subject is MessageFile => 'content' in subject;
 
 /** What one message is worth, and its text: of the message in `subject` and never of another. */
-export function ReadPane({ language, services, subject, generation }: ReadPaneProps): JSX.Element {
+export function ReadPane({ language, services, subject, generation, reply }: ReadPaneProps): JSX.Element {
   const [state, setState] = useState<State>({ kind: 'opening' });
   const [attempt, setAttempt] = useState(0);
   const latest = useRef(new Latest());
@@ -134,6 +143,7 @@ export function ReadPane({ language, services, subject, generation }: ReadPanePr
         language={language}
         onPin={(pin) => services.core.pins.add(pin).then(() => setAttempt(attempt + 1))}
         services={services}
+        {...(reply && { onReply: (view: ViewedMessage) => void startReply(view, subject, reply) })}
         onRefreshed={(mail) => {
           setState((now) => (now === state ? { ...now, opened: { ...now.opened, mail } } : now));
         }}
@@ -202,11 +212,12 @@ function OpenedView(props: {
   readonly language: Language;
   readonly onPin: (pin: Pin) => Promise<void>;
   readonly services: Services;
+  readonly onReply?: (view: ViewedMessage) => void;
   /** The same message after the network was asked about its certificates. */
   readonly onRefreshed: (mail: OpenMail) => void;
 }): JSX.Element {
-  const { opened, language, onPin, services, onRefreshed } = props;
-  const { outlook } = useStrings(language);
+  const { opened, language, onPin, services, onReply, onRefreshed } = props;
+  const { outlook, read } = useStrings(language);
   const { mail, source } = opened;
   const { view, readers, newCorrespondent, continuity } = mail;
   const note = isBroken(view) ? outlook.sourceNote[source] : '';
@@ -236,10 +247,21 @@ function OpenedView(props: {
         <>
           <h2 class="pane-subject">{view.subject}</h2>
           <MessageView body={view.body} language={language} onSave={save} />
+          {onReply && (
+            <button type="button" class="sg-button" data-step="reply" onClick={() => onReply(view)}>
+              {read.replySecurely}
+            </button>
+          )}
         </>
       )}
     </>
   );
+}
+
+/** What it takes is loaded with the first answer. */
+async function startReply(view: ViewedMessage, subject: ReadItem | MessageFile, reply: Reply): Promise<void> {
+  const { answerTo } = await import('../compose/start-writing');
+  reply.onStart(answerTo(view, reply.from, isFile(subject) ? undefined : subject));
 }
 
 /** Asks by itself where the user wants that, after the message is shown; else offers to ask. */

@@ -30,6 +30,7 @@ describe('a draft at the moment when it is to be sent', () => {
     readonly confirmed?: readonly DraftQuestion[];
     readonly draft?: Partial<Draft>;
     readonly exception?: string;
+    readonly isWrittenHere?: boolean;
     readonly identities?: readonly Identity[];
     readonly readiness?: World['ports']['core']['readiness'];
   }
@@ -47,7 +48,15 @@ describe('a draft at the moment when it is to be sent', () => {
     const { choice = PRESET, open = [], shownOpen = [], isAboutEncrypted = false, confirmed: agreed = [] } = asked;
     const draft = { ...draftOf({ to }), ...asked.draft };
     return decideSend(
-      { draft, choice, open, shownOpen, isAboutEncrypted, confirmed: agreed },
+      {
+        draft,
+        choice,
+        open,
+        shownOpen,
+        isAboutEncrypted,
+        confirmed: agreed,
+        isWrittenHere: asked.isWrittenHere ?? false,
+      },
       {
         ...world.ports,
         core: {
@@ -301,6 +310,17 @@ describe('a draft at the moment when it is to be sent', () => {
     });
   });
 
+  it('is not sent encrypted from where a mail server has its text, where that may not be', async () => {
+    const pane = { settings: { writing: { value: 'pane' }, encrypt: { value: 'when-possible', override: 'free' } } };
+    expect(protection(await decide(pane, [BOB]))).toBe('write-here');
+    // Not even where there is something to be asked first.
+    expect(protection(await decide(pane, [BOB], { isAboutEncrypted: 'unknown' }))).toBe('write-here');
+    expect(protection(await decide(pane, [BOB], { isWrittenHere: true }))).toEqual({ sign: true, encrypt: true });
+    expect(protection(await decide(pane, [DAN]))).toEqual({ sign: true, encrypt: false });
+    const account = { accounts: [{ identity: ['*@other.example'], ...pane }] };
+    expect(protection(await decide(account, [BOB]))).toEqual({ sign: true, encrypt: true });
+  });
+
   it('is not decided about where nobody knows which policy there is', async () => {
     const gone = new SignetError('storage', 'gone');
     const ports = { ...world.ports, policy: () => Promise.reject(gone) };
@@ -311,6 +331,7 @@ describe('a draft at the moment when it is to be sent', () => {
       shownOpen: [],
       isAboutEncrypted: false,
       confirmed: [],
+      isWrittenHere: false,
     };
     await expect(decideSend(question, ports)).rejects.toBe(gone);
   });

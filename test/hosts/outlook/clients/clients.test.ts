@@ -1,38 +1,18 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bytes } from '../../../../shared/index';
-import { createDemoMessages } from '../../demo/demo-messages';
-import { certificateOf, createDemoPeople, DEMO_PASSPHRASE, pfxOf, type DemoPeople } from '../../demo/demo-people';
 import { type HostItem } from '../host/item';
 import { hasSet } from '../host/requirement-set';
-import { type PlaygroundWorld } from '../playground/world';
 import { judge, readable } from './judge';
 import { createMailbox, type TestMailbox } from './mailbox';
 import { draftFor, MARKER, OPERATIONS, type Operation } from './operations';
-import { openDevice, openPane, until, type Pane } from './pane';
+import { openPane, until, type Pane } from './pane';
 import { PROFILES, QUIRKS, type ClientProfile } from './profiles';
+import { openTable, type Table } from './table';
 
-let people: DemoPeople;
-let world: PlaygroundWorld;
-let encrypted: Bytes;
-let servicesFor: Awaited<ReturnType<typeof openDevice>>;
-
+let table: Table;
 beforeAll(async () => {
-  const now = new Date();
-  people = await createDemoPeople(now);
-  const { alice, bob, carol, authority } = people;
-  const pfx = await pfxOf(alice);
-  const messages = await createDemoMessages(people, now);
-  const user = { name: alice.name, address: alice.address };
-  world = { user, passphrase: DEMO_PASSPHRASE, pfx, anchor: authority.certificate, people: [], messages };
-  encrypted = messages.find(({ encryption }) => encryption === 'opened')?.octets ?? new Uint8Array();
-  servicesFor = await openDevice({
-    anchors: [authority.certificate],
-    withoutPublicAnchors: true,
-    certificates: [bob, carol].map(certificateOf),
-    identities: [{ pfx, passphrase: DEMO_PASSPHRASE }],
-  });
+  table = await openTable();
 }, 60_000);
 
 const CELLS = OPERATIONS.flatMap((operation) => PROFILES.map((client) => ({ operation, client })));
@@ -40,9 +20,9 @@ const CELLS = OPERATIONS.flatMap((operation) => PROFILES.map((client) => ({ oper
 it.each(CELLS.map((cell) => [`${cell.operation.name} (${cell.client.name})`, cell] as const))(
   '%s',
   async (_, { operation, client }) => {
-    const mailbox = createMailbox(world, client);
+    const mailbox = createMailbox(table.world, client);
     try {
-      const item = await draftFor(operation, client, mailbox, encrypted);
+      const item = await draftFor(operation, client, mailbox, table.encrypted);
       const before = contentOf(item);
       const said = await play(operation, client, mailbox, item);
       expect(said).toBe(operation.end(client));
@@ -64,7 +44,7 @@ async function play(
   item: HostItem,
 ): Promise<string> {
   const { fault, then, isOpenedAgain } = operation;
-  const open = (opened: 'new' | 'again') => openPane(item, mailbox, servicesFor(mailbox), { client, opened });
+  const open = (opened: 'new' | 'again') => openPane(item, mailbox, table.servicesFor(mailbox), { client, opened });
   fault?.(mailbox);
   const pane = open(isOpenedAgain ? 'again' : 'new');
   const other = then === 'pane lost' ? await lostPane(pane, mailbox, () => open('again')) : pane;
@@ -109,7 +89,7 @@ async function expectArrived(
   to: readonly string[],
 ): Promise<void> {
   const sent = mailbox.sent();
-  const found = await Promise.all(sent.map((message) => judge(message, people)));
+  const found = await Promise.all(sent.map((message) => judge(message, table.people)));
   expect(found.flatMap(({ recipients }) => recipients).sort()).toEqual([...to].sort());
   for (const [at, { isSigned, isEncrypted, text }] of found.entries()) {
     const wantsSign = protection !== 'encrypt,chosen';

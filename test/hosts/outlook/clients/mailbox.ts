@@ -43,6 +43,8 @@ export interface TestMailbox {
   sent(): readonly Bytes[];
   /** What lies in Drafts and Deleted Items. */
   kept(): readonly Bytes[];
+  /** Every message that any folder ever held. */
+  everKept(): readonly Bytes[];
   /** The draft was closed, and whatever the client does with it then is done. */
   closed(): Promise<void>;
   remove(): void;
@@ -54,6 +56,13 @@ export function createMailbox(world: PlaygroundWorld, { quirks }: ClientProfile)
   const owner = world.user.address;
   const store = new MessageStore(join(folder, 'mail'), [owner]);
   const faults = new Faults();
+  const held = new Map<string, Bytes>();
+  store.onChange(() => {
+    for (const one of store.list(owner)) {
+      const octets = store.octets(one);
+      held.set(`${one.key} ${octets.length}`, octets);
+    }
+  });
   const network: Network = { isDown: false, isSignInRefused: false, isMute: false, isNarrow: false };
   const now = (): Date => new Date();
   const userOfToken = (token: string) => (token === 'good' ? world.user : undefined);
@@ -123,6 +132,7 @@ export function createMailbox(world: PlaygroundWorld, { quirks }: ClientProfile)
     sent: () => readAll(sentFolder),
     kept: () => [...store.list(owner, 'drafts'), ...store.list(owner, 'deleteditems')].map((one) => store.octets(one)),
     closed: () => closed,
+    everKept: () => [...held.values()],
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

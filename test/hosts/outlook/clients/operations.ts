@@ -59,6 +59,11 @@ export const OPERATIONS: readonly Operation[] = [
     end: always('sent'),
   },
   {
+    name: 'nobody in it',
+    prepare: (item) => item.setRecipients('to', []),
+    end: always('refused: no-recipients'),
+  },
+  {
     name: '25 MB',
     prepare: (item) => attach(item, fileAttachment('large.bin', MEGABYTES_25(), 'application/octet-stream')),
     end: always('refused: too-large'),

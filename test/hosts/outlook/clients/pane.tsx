@@ -1,17 +1,21 @@
 import 'fake-indexeddb/auto';
 import { Blob } from 'node:buffer';
-import { options, render } from 'preact';
+import { options, render, type JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { createDraftRemover } from '../../../../addins/outlook/graph/draft-remover';
 import { conversationMessages } from '../../../../addins/outlook/graph/conversation';
 import { createGraphTransport } from '../../../../addins/outlook/graph/graph-transport';
 import { createOriginalMessages } from '../../../../addins/outlook/graph/original-message';
-import { createComposeItem } from '../../../../addins/outlook/host/compose-item';
+import { createComposeItem, type ComposeItem } from '../../../../addins/outlook/host/compose-item';
 import { ComposePane } from '../../../../addins/outlook/task-pane/compose/compose-pane';
 import {
   protectDraft,
   type ProtectedDraft,
   type ProtectRequest,
 } from '../../../../addins/outlook/task-pane/compose/protect-draft';
+import { useWriteStrings } from '../../../../addins/outlook/task-pane/compose/write-strings';
+import { WritePane } from '../../../../addins/outlook/task-pane/compose/write-pane';
+import { type WritingStart } from '../../../../addins/outlook/task-pane/compose/written-message';
 import { type Services } from '../../../../addins/outlook/task-pane/services';
 import { useStrings } from '../../../../addins/ui/index';
 import { createCore } from '../../../../addins/worker/core';
@@ -78,6 +82,8 @@ export interface Pane {
   /** Presses a button by its text. */
   click(text: string): Promise<void>;
   close(): void;
+  /** What the page shows. */
+  readonly place: HTMLElement;
 }
 
 export function openPane(
@@ -86,15 +92,36 @@ export function openPane(
   services: Services,
   { client, opened }: { readonly client: ClientProfile; readonly opened: 'new' | 'again' },
 ): Pane {
+  return showPane(<Beside item={clientDraft(item, mailbox, client, opened)} services={services} />);
+}
+
+export function clientDraft(
+  item: HostItem,
+  mailbox: TestMailbox,
+  client: ClientProfile,
+  opened: 'new' | 'again',
+): ComposeItem {
   installClient(client);
+  return createComposeItem(officeDraft(item, mailbox.host, client, opened), CLIENT_MAILBOX);
+}
+
+/** The pane beside a draft, and what is written in it instead, as the page of the task pane has them. */
+export function Beside({ item, services }: { readonly item: ComposeItem; readonly services: Services }): JSX.Element {
+  const [start, setStart] = useState<WritingStart>();
+  const common = { language: 'en', services, generation: 0 } as const;
+  if (start) return <WritePane {...common} start={start} onEnd={() => setStart(undefined)} />;
+  return <ComposePane {...common} item={item} onWrite={setStart} />;
+}
+
+export function showPane(screen: JSX.Element): Pane {
   const place = document.createElement('div');
   document.body.append(place);
-  const draft = createComposeItem(officeDraft(item, mailbox.host, client, opened), CLIENT_MAILBOX);
-  render(<ComposePane language="en" services={services} item={draft} generation={0} />, place);
+  render(screen, place);
   const button = (text: string): HTMLButtonElement | undefined =>
     [...place.querySelectorAll('button')].find((one) => one.textContent === text && !one.disabled);
   const send = (): HTMLButtonElement | undefined => place.querySelector<HTMLButtonElement>('.pane-send') ?? undefined;
   return {
+    place,
     async press() {
       // It is known what the draft would have.
       await until(() => send()?.disabled === false && place.querySelector('.sg-toggle[aria-pressed=true]') !== null);
@@ -131,6 +158,7 @@ function outcomeOf(place: HTMLElement): string {
   const cause = Object.entries(outlook.host).find(([, text]) => text === said)?.[0] ?? said;
   const words: Readonly<Record<string, string>> = {
     [outlook.sentTitle]: notice?.textContent.includes(outlook.draftLeft) ? 'sent, draft left' : 'sent',
+    [useWriteStrings('en').onlyHereTitle]: 'write here',
     [outlook.alreadySent]: 'sent before',
     [outlook.partlyTitle]: 'partly',
     [outlook.refusedTitle]: `refused: ${codes.join(' ')}`,

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Frame } from 'playwright-core';
 import { parseEntity, shownText } from '../../../../shared/index';
 import { startHarness, type OutlookHarness } from '../harness';
@@ -9,6 +11,7 @@ import {
   openComposePane,
   openMessage,
   openReadPane,
+  pictures,
   protect,
   sendSecure,
   sentFiles,
@@ -24,6 +27,10 @@ const CAROL = 'carol@signet.example';
 
 const headerOf = (octets: Uint8Array): string => Buffer.from(octets).toString('latin1').split('\r\n\r\n')[0] ?? '';
 const textIn = (octets: Uint8Array<ArrayBuffer>): string => shownText(parseEntity(octets));
+const allFiles = (folder: string): readonly Buffer[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name))] : [],
+  );
 /** Turns one bit somewhere in the middle of a message's last part. */
 function flipped(octets: Uint8Array): Buffer {
   const out = Buffer.from(octets);
@@ -148,5 +155,44 @@ describe('sending secure', () => {
     const pane = await openReadPane(harness);
     await pane.waitForSelector('.pane-subject:has-text("With a blind copy")');
     expect((await verdict(pane)).shown).toBe('signed-valid');
+  });
+
+  it('writes in the pane: what is written is never in the mailbox unprotected', async () => {
+    await compose(harness, { to: [BOB], subject: 'Written elsewhere', body: '' });
+    const pane = await openComposePane(harness);
+    await pane.click('[data-step=write-here]');
+    await pane.fill('[data-field=text]', 'Unseen by any server');
+    await pane.setInputFiles('.pane-write-files input[type=file]', {
+      name: 'unseen.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Unseen attachment'),
+    });
+    await pane.waitForSelector('.pane-list:has-text("unseen.txt")');
+    await pictures(harness, 'write');
+    await pane.click('.pane-send:enabled');
+    await pane.click('[data-step=remove-draft]');
+    await harness.page.waitForSelector('.compose', { state: 'detached' });
+    const [file] = sentFiles(harness).slice(-1);
+    const opened = await decryptedByOpenssl(new Uint8Array(file?.octets ?? []), harness.playground.world);
+    const judged = await verifiedByOpenssl(opened.content, harness.playground.world);
+    expect(judged).toMatchObject({ accepted: true });
+    expect(textIn(judged.content)).toContain('Unseen by any server');
+    for (const octets of allFiles(harness.stateFolder)) {
+      expect(octets.includes('Unseen by any server')).toBe(false);
+      expect(octets.includes(Buffer.from('Unseen attachment').toString('base64'))).toBe(false);
+    }
+  });
+
+  it('answers in the pane what is open there, quoting it', async () => {
+    await harness.page.click('[data-folder=inbox]');
+    await openMessage(harness, 'Contract draft');
+    const pane = await openReadPane(harness);
+    await pane.click('[data-step=reply]');
+    const quoted = await pane.inputValue('[data-field=text]');
+    expect(quoted).toMatch(/^\n\nBob Example:\n> /);
+    await openMessage(harness, 'Lunch on Friday?');
+    expect(await pane.inputValue('[data-field=text]')).toBe(quoted);
+    await pane.click('[data-step=back]');
+    await pane.waitForSelector('.pane-subject:has-text("Lunch on Friday?")');
   });
 });

@@ -1,0 +1,67 @@
+import { type MessageBody, type ViewedMessage } from '../../../../shared/index';
+import { type ComposeItem } from '../../host/compose-item';
+import { type ReadItem } from '../../host/read-item';
+import { candidatesFor, openOriginal } from '../read/open-original';
+import { type Services } from '../services';
+import { type WritingStart } from './written-message';
+
+type Ports = Pick<Services, 'core' | 'originals'>;
+
+/** Recipients and subject of a draft of Outlook's own; its text stays where it is. Rejects with `host`. */
+export async function writeInPlaceOf(draft: ComposeItem, ports: Ports): Promise<WritingStart> {
+  const { from, to, cc, bcc } = await draft.reader.head();
+  const { subject } = await draft.reader.contents();
+  const about = await draft.about();
+  const list = (people: typeof to): string => people.map(({ address }) => address).join('; ');
+  const start = { from, to: list(to), cc: list(cc), bcc: list(bcc), subject, text: '', about, draft };
+  return {
+    ...start,
+    conversationId: draft.conversationId(),
+    ...(about.kind === 'message' && { quote: () => quotedOriginal(about.internetMessageId, ports) }),
+  };
+}
+
+/** An answer to a message that is open; of a file nobody knows which message of the mailbox it is. */
+export function answerTo(view: ViewedMessage, from: string, item?: ReadItem): WritingStart {
+  const id = item?.internetMessageId;
+  return {
+    from: { name: '', address: from },
+    to: view.from.map(({ address }) => address).join('; '),
+    cc: '',
+    bcc: '',
+    subject: /^(re|aw):/i.test(view.subject) ? view.subject : `Re: ${view.subject}`,
+    text: quoted(view),
+    about: id === undefined ? { kind: 'unknown' } : { kind: 'message', internetMessageId: id },
+    conversationId: item?.conversationId,
+  };
+}
+
+async function quotedOriginal(internetMessageId: string, { core, originals }: Ports): Promise<string> {
+  const name = { restId: undefined, internetMessageId };
+  const { mail } = await openOriginal(candidatesFor(name, originals), (message) => core.open(message));
+  mail.forget();
+  return quoted(mail.view);
+}
+
+/** The text below two empty lines, each of its lines marked (RFC 3676 4.5). Pictures and attachments stay behind. */
+function quoted({ body, from }: ViewedMessage): string {
+  const sender = from.map(({ name, address }) => name || address).join(', ');
+  const lines = textOf(body).split(/\r?\n/);
+  return `\n\n${sender}:\n${lines.map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\n')}\n`;
+}
+
+function textOf({ parts }: MessageBody): string {
+  return parts
+    .map((part) => (part.kind === 'text' ? part.text : textOfHtml(part.html)))
+    .join('\n')
+    .trim();
+}
+
+/** Nothing in it is run or fetched: a document that is only parsed does neither. */
+function textOfHtml(html: string): string {
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const unseen of body.querySelectorAll('script, style, template, noscript')) unseen.remove();
+  for (const end of body.querySelectorAll('br, p, div, li, tr, h1, h2, h3, h4, pre, blockquote')) end.append('\n');
+  for (const line of body.querySelectorAll('br')) line.replaceWith('\n');
+  return body.textContent.replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n');
+}

@@ -1,0 +1,135 @@
+import { isAddress, parseMailboxes, SignetError, type Bytes, type Mailbox } from '../../../../shared/index';
+import { contentTypeOf } from '../../content-type';
+import { type About, type ComposeItem } from '../../host/compose-item';
+import { type Draft, type DraftHead } from '../../host/draft-reader';
+import { type ProtectionChoice } from '../../protection-header';
+
+/** What a message that is written in the pane begins with. */
+export interface WritingStart {
+  readonly from: Mailbox;
+  readonly to: string;
+  readonly cc: string;
+  readonly bcc: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly about: About;
+  readonly conversationId: string | undefined;
+  /** The text of what it answers, marked as quoted; left out: there is none. Rejects where that does not open. */
+  readonly quote?: () => Promise<string>;
+  /** The draft of Outlook's own that it is written in place of; left out: there is none. */
+  readonly draft?: ComposeItem;
+}
+
+export interface WrittenFile {
+  readonly filename: string;
+  readonly octets: Bytes;
+}
+
+export interface WrittenFields extends Pick<WritingStart, 'to' | 'cc' | 'bcc' | 'subject' | 'text'> {
+  readonly files: readonly WrittenFile[];
+}
+
+/** A message in the memory of this page. No part of it is kept, and none leaves but protected as it is sent. */
+export interface WrittenMessage {
+  readonly fields: WrittenFields;
+  /** The same message as a draft, for all that is done with one. */
+  readonly item: ComposeItem;
+  readonly write: (change: Partial<WrittenFields>) => void;
+}
+
+/** `changed`: something was written. `ended`: it was sent, and nothing of it is left. */
+export function createWrittenMessage(
+  start: WritingStart,
+  { changed, ended }: { readonly changed: () => void; readonly ended: () => void },
+): WrittenMessage {
+  const { to, cc, bcc, subject, text, from, about } = start;
+  let fields: WrittenFields = { to, cc, bcc, subject, text, files: [] };
+  let protection: ProtectionChoice = { sign: true, encrypt: true, isChosen: true };
+  let messageId: string | undefined;
+  let peopleChanged: () => void = () => undefined;
+  const write = (change: Partial<WrittenFields>): void => {
+    fields = { ...fields, ...change };
+    if ('to' in change || 'cc' in change || 'bcc' in change) peopleChanged();
+    changed();
+  };
+  const head = (): DraftHead => ({
+    from,
+    to: peopleOf(fields.to),
+    cc: peopleOf(fields.cc),
+    bcc: peopleOf(fields.bcc),
+  });
+  const read = (): Draft => {
+    if (wrongIn(fields).length > 0) throw new SignetError('host', 'a recipient is no address', 'address');
+    return {
+      ...head(),
+      subject: fields.subject,
+      text: fields.text.replace(/\r?\n/g, '\r\n'),
+      // Whoever protects it takes the octets away.
+      attachments: fields.files.map(({ filename, octets }) => ({
+        filename,
+        contentType: contentTypeOf(filename),
+        octets: octets.slice(),
+      })),
+      problems: [],
+      ...(about.kind === 'message' && { inReplyTo: about.internetMessageId }),
+    };
+  };
+  const done = Promise.resolve();
+  const item: ComposeItem = {
+    isWrittenHere: true,
+    reader: {
+      head: () => Promise.resolve(head()),
+      contents: () =>
+        Promise.resolve({
+          subject: fields.subject,
+          files: fields.files.map(({ filename, octets }) => ({ name: filename, size: octets.length })),
+        }),
+      read: async () => done.then(read),
+    },
+    headers: {
+      protection: () => Promise.resolve(protection),
+      setProtection: (choice) => done.then(() => void (protection = choice)),
+      messageId: () => Promise.resolve(messageId),
+      setMessageId: (id) => done.then(() => void (messageId = id)),
+      save: () => Promise.resolve(''),
+    },
+    about: () => Promise.resolve(about),
+    conversationId: () => start.conversationId,
+    draftId: () => Promise.resolve(''),
+    empty: () =>
+      done.then(() => {
+        write({ to: '', cc: '', bcc: '', subject: '', text: '', files: [] });
+        ended();
+      }),
+    attach: (filename, octets) => done.then(() => write({ files: [...fields.files, { filename, octets }] })),
+    onRecipientsChanged: (listener) => void (peopleChanged = listener),
+    notify: () => done,
+    close: () => done,
+  };
+  return {
+    item,
+    write,
+    get fields() {
+      return fields;
+    },
+  };
+}
+
+/** Entries of a field as they were typed, between commas, semicolons and line ends outside of quotation marks. */
+const entriesOf = (text: string): readonly string[] =>
+  (text.match(/(?:"[^"]*"|[^",;\n])+|"/g) ?? []).map((entry) => entry.trim()).filter((entry) => entry !== '');
+
+/** Nobody is left out: what cannot be read as an address stays as it was typed. */
+function peopleOf(text: string): readonly Mailbox[] {
+  return entriesOf(text).map((entry) => {
+    const [found, ...more] = parseMailboxes(entry);
+    return found && more.length === 0 ? found : { name: '', address: entry };
+  });
+}
+
+/** Entries of the recipients that are no addresses. */
+export const wrongIn = ({ to, cc, bcc }: Pick<WrittenFields, 'to' | 'cc' | 'bcc'>): readonly string[] =>
+  [to, cc, bcc].flatMap((field) => peopleOf(field).flatMap(({ address }) => (isAddress(address) ? [] : [address])));
+
+export const isEmpty = ({ text, files }: WrittenFields, start: WritingStart): boolean =>
+  (text.trim() === '' || text === start.text) && files.length === 0;

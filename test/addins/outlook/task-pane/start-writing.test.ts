@@ -1,0 +1,73 @@
+/** @jest-environment ./test/support/jsdom-environment.js */
+import { answerTo, writeInPlaceOf } from '../../../../addins/outlook/task-pane/compose/start-writing';
+import { type ReadItem } from '../../../../addins/outlook/host/read-item';
+import { type Services } from '../../../../addins/outlook/task-pane/services';
+import { type BodyPart, type ViewedMessage } from '../../../../shared/index';
+import { draftOf, fakeItem } from './fake-services';
+
+const view = (parts: readonly BodyPart[], subject = 'Plans'): ViewedMessage =>
+  ({
+    from: [{ name: 'Bob', address: 'bob@signet.example' }],
+    subject,
+    summary: { state: 'signed-valid' },
+    encryption: { state: 'opened' },
+    signatures: [],
+    body: { parts, attachments: [] },
+  }) as unknown as ViewedMessage;
+const text = (of: string): BodyPart => ({ kind: 'text', text: of });
+const html = (of: string): BodyPart => ({ kind: 'html', html: of, images: [] });
+const ITEM = { internetMessageId: '<1@x>', conversationId: 'c' } as ReadItem;
+const ME = 'alice@signet.example';
+
+describe('an answer that is written in the pane', () => {
+  it('goes to the sender, under the same subject, and is about that message', () => {
+    const start = answerTo(view([text('Hello')]), ME, ITEM);
+    expect(start).toMatchObject({
+      from: { address: ME },
+      to: 'bob@signet.example',
+      subject: 'Re: Plans',
+      about: { kind: 'message', internetMessageId: '<1@x>' },
+      conversationId: 'c',
+    });
+    expect(answerTo(view([], 'AW: Plans'), ME, ITEM).subject).toBe('AW: Plans');
+    expect(answerTo(view([]), ME).about).toEqual({ kind: 'unknown' });
+  });
+
+  it.each<[string, readonly BodyPart[], string]>([
+    ['text, what was quoted before once more', [text('one\r\n> two\r\n')], '> one\n>> two'],
+    ['HTML as its text', [html('<p>one</p><script>evil()</script><p>two<br>three</p>')], '> one\n> two\n> three'],
+    ['several parts', [text('one'), html('<b>two</b>')], '> one\n> two'],
+  ])('quotes %s', (_, parts, quoted) => {
+    expect(answerTo(view(parts), ME, ITEM).text).toBe(`\n\nBob:\n${quoted}\n`);
+  });
+});
+
+describe('a message that is written in place of Outlook’s draft', () => {
+  const draft = draftOf({ to: ['bob@signet.example', 'carol@signet.example'], bcc: ['dan@signet.example'] });
+  const ports = {
+    core: { open: () => Promise.resolve({ view: view([text('asked')]), forget: () => undefined }) },
+    originals: {
+      storedEntity: () => Promise.resolve(new Blob(['x'])),
+      wholeMessage: () => Promise.reject(new Error()),
+    },
+  } as unknown as Services;
+
+  it('has its people and its subject, and none of its text', async () => {
+    const { item } = fakeItem(draft);
+    const start = await writeInPlaceOf(item, ports);
+    expect(start).toMatchObject({
+      to: 'bob@signet.example; carol@signet.example',
+      bcc: 'dan@signet.example',
+      subject: 'Subject',
+      text: '',
+      draft: item,
+    });
+    expect(start.quote).toBeUndefined();
+  });
+
+  it('can quote what the draft answers', async () => {
+    const { item } = fakeItem(draft);
+    const about = () => Promise.resolve({ kind: 'message', internetMessageId: '<1@x>' } as const);
+    expect(await (await writeInPlaceOf({ ...item, about }, ports)).quote?.()).toBe('\n\nBob:\n> asked\n');
+  });
+});

@@ -1,0 +1,112 @@
+import {
+  createWrittenMessage,
+  isEmpty,
+  wrongIn,
+  type WritingStart,
+} from '../../../../addins/outlook/task-pane/compose/written-message';
+
+const START: WritingStart = {
+  from: { name: 'Alice', address: 'alice@signet.example' },
+  to: 'bob@signet.example',
+  cc: '',
+  bcc: '',
+  subject: 'Subject',
+  text: '\n> quoted\n',
+  about: { kind: 'message', internetMessageId: '<1@x>' },
+  conversationId: 'c',
+};
+
+function written(more: Partial<WritingStart> = {}) {
+  const log: string[] = [];
+  const message = createWrittenMessage(
+    { ...START, ...more },
+    { changed: () => void log.push('changed'), ended: () => void log.push('ended') },
+  );
+  message.item.onRecipientsChanged(() => void log.push('people'));
+  return { log, message };
+}
+const addresses = (list: readonly { readonly address: string }[]): string[] => list.map(({ address }) => address);
+
+describe('a message that is written in the pane', () => {
+  it('is a draft of its fields, signed and encrypted unless somebody says otherwise', async () => {
+    const { message } = written();
+    message.write({ text: 'one\ntwo' });
+    expect(await message.item.headers.protection()).toEqual({ sign: true, encrypt: true, isChosen: true });
+    expect(await message.item.reader.read()).toEqual({
+      from: START.from,
+      to: [{ name: '', address: 'bob@signet.example' }],
+      cc: [],
+      bcc: [],
+      subject: 'Subject',
+      text: 'one\r\ntwo',
+      attachments: [],
+      problems: [],
+      inReplyTo: '<1@x>',
+    });
+    expect(message.item.isWrittenHere).toBe(true);
+  });
+
+  it.each([
+    ['a@x.example; b@x.example', ['a@x.example', 'b@x.example']],
+    ['"Doe, Jane; PhD" <a@x.example>, b@x.example', ['a@x.example', 'b@x.example']],
+    ['a@x.example\nb@x.example', ['a@x.example', 'b@x.example']],
+    ['a@x.example b@x.example', undefined],
+    ['Jane', ['Jane']],
+    ['a@x.example; "Jane', ['a@x.example', '""', 'Jane']],
+    [' ; , ', []],
+  ])('leaves nobody out who was typed: %j', async (to, expected) => {
+    const { message } = written({ to });
+    const found = addresses((await message.item.reader.head()).to);
+    if (expected) expect(found).toEqual(expected);
+    else expect(found).toHaveLength(1);
+  });
+
+  it('is not read to be sent as long as a recipient is no address', async () => {
+    const { message } = written({ to: 'bob@signet.example; Jane', bcc: 'x' });
+    expect(wrongIn(message.fields)).toEqual(['Jane', 'x']);
+    await expect(message.item.reader.read()).rejects.toMatchObject({ code: 'host', subject: 'address' });
+    message.write({ to: 'bob@signet.example', bcc: '' });
+    expect(wrongIn(message.fields)).toEqual([]);
+    await expect(message.item.reader.read()).resolves.toBeDefined();
+  });
+
+  it('keeps its attachments however often it is read', async () => {
+    const { message } = written();
+    await message.item.attach('plan.pdf', Uint8Array.of(1, 2, 3));
+    const first = await message.item.reader.read();
+    structuredClone(first.attachments[0]?.octets, { transfer: [first.attachments[0]?.octets.buffer as ArrayBuffer] });
+    const again = await message.item.reader.read();
+    expect(again.attachments).toMatchObject([{ filename: 'plan.pdf', contentType: 'application/pdf' }]);
+    expect([...(again.attachments[0]?.octets ?? [])]).toEqual([1, 2, 3]);
+    expect((await message.item.reader.contents()).files).toEqual([{ name: 'plan.pdf', size: 3 }]);
+  });
+
+  it('tells when people came or went, and has one Message-ID from its first try on', async () => {
+    const { message, log } = written();
+    message.write({ subject: 'x' });
+    message.write({ cc: 'carol@signet.example' });
+    expect(log).toEqual(['changed', 'people', 'changed']);
+    expect(await message.item.headers.messageId()).toBeUndefined();
+    await message.item.headers.setMessageId('<a@x>');
+    expect(await message.item.headers.messageId()).toBe('<a@x>');
+  });
+
+  it('holds nothing any more once it was sent', async () => {
+    const { message, log } = written();
+    await message.item.attach('x', Uint8Array.of(1));
+    await message.item.empty();
+    expect(message.fields).toEqual({ to: '', cc: '', bcc: '', subject: '', text: '', files: [] });
+    expect(log.at(-1)).toBe('ended');
+  });
+
+  it('is empty as long as nothing was written or attached', async () => {
+    const { message } = written();
+    expect(isEmpty(message.fields, START)).toBe(true);
+    message.write({ text: `Hello ${START.text}` });
+    expect(isEmpty(message.fields, START)).toBe(false);
+    message.write({ text: ' ' });
+    expect(isEmpty(message.fields, START)).toBe(true);
+    await message.item.attach('x', Uint8Array.of(1));
+    expect(isEmpty(message.fields, START)).toBe(false);
+  });
+});

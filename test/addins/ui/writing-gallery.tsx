@@ -1,0 +1,32 @@
+import { type JSX } from 'preact';
+import { WriteHere } from '../../../addins/outlook/task-pane/compose/write-here';
+import { Leaving, WriteForm } from '../../../addins/outlook/task-pane/compose/write-pane';
+import {
+  type WritingStart,
+  type WrittenFields,
+  type WrittenMessage,
+} from '../../../addins/outlook/task-pane/compose/written-message';
+import { type Language } from '../../../addins/ui/props';
+
+const nothing = (): void => undefined;
+
+const FIELDS: WrittenFields = {
+  to: 'bob@signet.example; Jane',
+  cc: '',
+  bcc: 'carol@signet.example',
+  subject: 'Re: Contract draft',
+  text: 'Dear Bob,\n\nsee below.\n\nBob:\n> Is that all?\n',
+  files: [{ filename: 'Quartalsbericht November.pdf', octets: new Uint8Array(482_113) }],
+};
+
+/** What is seen of messages that are written in Outlook's pane. */
+export function writingScreens(language: Language): Readonly<Record<string, JSX.Element>> {
+  const message = { fields: FIELDS, write: nothing } as unknown as WrittenMessage;
+  const start = { ...FIELDS, quote: () => Promise.resolve('') } as unknown as WritingStart;
+  return {
+    'written in the pane': <WriteForm message={message} start={start} language={language} />,
+    'leaving what is written': <Leaving language={language} onDiscard={nothing} onStay={nothing} />,
+    'write here': <WriteHere isOnly={false} language={language} onWrite={nothing} />,
+    'write here only': <WriteHere isOnly language={language} onWrite={nothing} />,
+  };
+}
