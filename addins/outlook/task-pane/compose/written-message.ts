@@ -96,6 +96,7 @@ export function createWrittenMessage(
     about: () => Promise.resolve(about),
     conversationId: () => start.conversationId,
     draftId: () => Promise.resolve(''),
+    owner: () => Promise.resolve(undefined),
     empty: () =>
       done.then(() => {
         write({ to: '', cc: '', bcc: '', subject: '', text: '', files: [] });
