@@ -1,7 +1,8 @@
 import { withDeadline } from './deadline';
 import { session } from './environment';
 import { thunderbird } from './thunderbird';
-import { type FoundMessage, type ThunderbirdComposeDetails } from './thunderbird-types';
+import { type FoundMessage } from './thunderbird-folders';
+import { type ThunderbirdComposeDetails } from './thunderbird-types';
 
 /** The number of a message; `unknown`: there is one, and it was not found. */
 export type Answered = number | 'unknown';

@@ -1,6 +1,6 @@
 import { onStart, session } from './environment';
 import { thunderbird } from './thunderbird';
-import { type FoundMessages } from './thunderbird-types';
+import { type FoundMessages } from './thunderbird-folders';
 
 /** Puts an item into the menu of selected messages; `chosen` gets them all, however long their list is. */
 export function offerForMessages(id: string, title: string, chosen: (messageIds: readonly number[]) => void): void {

@@ -1,3 +1,13 @@
+import {
+  type FoundMessages,
+  type ListedMessages,
+  type MessageHeader,
+  type ThunderbirdAccount,
+  type ThunderbirdFolder,
+  type ThunderbirdMessage,
+  type ThunderbirdMessageList,
+} from './thunderbird-folders';
+
 /**
  * The part of Thunderbird's add-on interfaces that Signet uses, as Thunderbird 140 to 153 have it (manifest version 3), and
  * the namespaces of our own Experiment. Derived from the schemas of the program; general interfaces are declared here
@@ -12,58 +22,6 @@ export interface ThunderbirdTab {
   readonly id: number;
   readonly windowId: number;
   readonly type?: string;
-}
-
-export interface ThunderbirdMessage {
-  readonly id: number;
-  readonly external?: boolean;
-}
-
-/** A message that a query found. */
-export interface FoundMessage extends ThunderbirdMessage {
-  readonly date: Date;
-}
-
-/** What Thunderbird knows of a message without its octets. */
-export interface MessageHeader extends FoundMessage {
-  readonly headerMessageId: string;
-  readonly subject: string;
-  readonly read: boolean;
-  readonly flagged: boolean;
-  readonly tags: readonly string[];
-  readonly size: number;
-  /** Left out: it lies in no folder. */
-  readonly folder?: ThunderbirdFolder;
-}
-
-export interface ThunderbirdFolder {
-  readonly id: string;
-  readonly name: string;
-  readonly path: string;
-  readonly accountId: string;
-  readonly specialUse?: readonly string[];
-}
-
-export interface ThunderbirdAccount {
-  readonly id: string;
-  readonly name: string;
-  /** `local`: on this machine alone. */
-  readonly type: string;
-  readonly rootFolder: ThunderbirdFolder;
-}
-
-export interface FoundMessages {
-  readonly id: string | null;
-  readonly messages: readonly FoundMessage[];
-}
-
-export interface ListedMessages {
-  readonly id: string | null;
-  readonly messages: readonly MessageHeader[];
-}
-
-export interface ThunderbirdMessageList {
-  readonly messages: readonly ThunderbirdMessage[];
 }
 
 /** Recipients are texts ("Name <address>"), or references to the address book. */

@@ -1,10 +1,10 @@
 import { decodedText, latin1Text, parseEntity, type Bytes, type Entity } from '../../../../shared/index';
 import { answerMessage, editAsNew, editDraft, forwardMessage, PAGE, redirectMessage, writtenText } from '../popups';
-import { managedValues, missingPrograms, Session, stopSessions } from '../session';
+import { missingPrograms, Session, stopSessions } from '../session';
 import { opensslDecrypt, opensslVerify } from './judges';
 import { signedLetter } from './letters';
 import { LISTEN } from './ways-around';
-import { createTestWorld, type TestWorld } from './world';
+import { createTestWorld, providedBy, type TestWorld } from './world';
 
 const missing = missingPrograms();
 const BOB = 'bob@signet.example';
@@ -27,8 +27,9 @@ const textOf = (entity: Entity): string =>
       await signedLetter({ from: bob, to: alice, subject: SIGNED }),
       await signedLetter({ from: carol, to: alice, subject: 'Carol was here' }),
     ];
-    // Nobody's certificate is known: what is, came with mail.
-    const managed = { ...managedValues(world), certificates: [] };
+    // Nobody's certificate is known: what is, came with mail. Drafts lie there to be looked at.
+    const settings = { ...providedBy(world), certificates: { value: [] }, drafts: { value: 'plain' } };
+    const managed = { version: 2, settings };
     session = await Session.start(world, { extraMessages: letters, managed });
     await session.chrome.openFolder('INBOX', world.messages.length + letters.length);
   }, 120_000);
