@@ -102,7 +102,10 @@ describe('a copy of an encrypted message without its encryption', () => {
   });
 
   it('takes a message out of its wrapping (RFC 8551 3.1)', async () => {
-    const wrapped = `${lines('Content-Type: message/rfc822')}\r\n${PROTECTED}${TEXT}`.replace(/HP-Outer.*\r\n|; hp="cipher"/g, '');
+    const wrapped = `${lines('Content-Type: message/rfc822')}\r\n${PROTECTED}${TEXT}`.replace(
+      /HP-Outer.*\r\n|; hp="cipher"/g,
+      '',
+    );
     const copy = parseEntity((await copyOf(await sealed(wrapped, 'encrypted'))).octets);
     expect(copy.contentType.value).toBe('text/plain');
     expect(copy.header.all('subject')).toEqual(['The plan']);
