@@ -1,14 +1,17 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** The files that take longest, longest first: begun last, one of them would run on alone while every other worker waits. */
+/**
+ * The files that take longest: begun last, one of them would run on alone while every other worker waits. `lock` and
+ * `identities` mostly wait themselves, and so do not begin together.
+ */
 const LONGEST = [
   'hosts/thunderbird/e2e/lock',
-  'hosts/thunderbird/e2e/identities',
-  'hosts/thunderbird/e2e/demo',
-  'hosts/outlook/e2e/refuse',
   'hosts/outlook/e2e/policy',
+  'hosts/outlook/e2e/refuse',
+  'hosts/thunderbird/e2e/identities',
   'hosts/outlook/playground/page/page',
   'hosts/outlook/e2e/pictures',
+  'hosts/thunderbird/e2e/demo',
   'hosts/outlook/host/protocol',
   'hosts/outlook/e2e/long-work',
   'hosts/outlook/e2e/stay',
@@ -16,12 +19,13 @@ const LONGEST = [
   'hosts/thunderbird/e2e/getting',
   'security/no-oracle',
   'interop/matrix',
-  'security/hostile-identity-files',
   'interop/imported-identity',
   'conformance/wycheproof',
   'interop/exported-identity',
-  'shared/pkcs12/pfx',
+  'shared/journeys/export-identity',
   'security/many-certificates',
+  'shared/pkcs12/pfx',
+  'security/hostile-identity-files',
 ];
 
 const rank = ({ path }) => {
