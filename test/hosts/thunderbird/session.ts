@@ -10,6 +10,9 @@ import { MailServer, missingForMailServer } from './mail-server';
 import { findThunderbird, Screen, Thunderbird, type Between } from './thunderbird';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
+const ASKED = process.env['SIGNET_PICTURES'];
+/** Taking them is slow, so they are taken on request. */
+const PICTURES = ASKED === undefined ? undefined : resolve(ROOT, ASKED);
 
 /** Programs that this machine lacks for tests in the real Thunderbird. */
 export function missingPrograms(): readonly string[] {
@@ -119,17 +122,18 @@ export class Session {
     }
   }
 
-  /** A picture of the whole screen. SIGNET_PICTURES=docs/pictures makes those in the documentation anew. */
+  /** A picture of the whole screen, where SIGNET_PICTURES says into which folder; docs/pictures has those of the documentation. */
   picture(name: string): void {
-    const folder = resolve(ROOT, process.env['SIGNET_PICTURES'] ?? 'dist/pictures');
-    mkdirSync(folder, { recursive: true });
-    execFileSync('import', ['-window', 'root', join(folder, `thunderbird-${name}.png`)], {
+    if (PICTURES === undefined) return;
+    mkdirSync(PICTURES, { recursive: true });
+    execFileSync('import', ['-window', 'root', join(PICTURES, `thunderbird-${name}.png`)], {
       env: { ...process.env, DISPLAY: this.display },
     });
   }
 
   /** As `picture`, once in each colour scheme. */
   async pictures(name: string): Promise<void> {
+    if (PICTURES === undefined) return;
     for (const scheme of ['dark', 'light'] as const) {
       await this.chrome.useTheme(scheme);
       await this.chrome.pause(700);
