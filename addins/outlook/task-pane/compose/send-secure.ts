@@ -144,26 +144,16 @@ async function prepareAll(
   work: Work,
 ): Promise<Prepared> {
   const limit = ports.transport.maxOctets;
-  const tooLarge = {
-    kind: 'refused',
-    refusals: [],
-    problems,
-    ...(limit !== undefined && { tooLarge: limit }),
-  } as const;
-  // What is over it by itself need not be protected first, which takes its time.
-  if (limit !== undefined && request.parts.some((part) => octetsOf(part) > limit)) return tooLarge;
   const prepared = await ports.protect(request, work).catch(calledOff);
   if (prepared.kind === 'cancelled') return prepared;
   if (prepared.kind === 'refused') return { kind: 'refused', refusals: prepared.refusals, problems };
   if (problems.length > 0) return { kind: 'refused', refusals: [], problems };
   const { messages } = prepared;
   if (limit !== undefined && messages.some(({ octets }) => octets.length > limit))
-    return { ...tooLarge, prepared: messages };
+    // All of it is made, so that it can be handed on as files.
+    return { kind: 'refused', refusals: [], problems, tooLarge: limit, prepared: messages };
   return { kind: 'ready', messages };
 }
-
-const octetsOf = ({ draft }: DraftPart): number =>
-  draft.attachments.reduce((sum, { octets }) => sum + octets.length, 0);
 
 function calledOff(thrown: unknown): { readonly kind: 'cancelled' } {
   if (errorCode(thrown) === 'cancelled') return { kind: 'cancelled' };

@@ -157,15 +157,6 @@ describe('a message that is refused', () => {
     }
   });
 
-  it('is not even protected where its attachments alone are too large', async () => {
-    const attachments = [{ filename: 'x', contentType: 'text/plain', octets: new Uint8Array(101) }];
-    const ports = fakePorts(undefined, 100);
-    const fake = fakeItem({ ...draftOf({ to: [BOB] }), attachments });
-    expect(await send(fake, ports)).toMatchObject({ kind: 'refused', tooLarge: 100 });
-    expect(ports.requests).toEqual([]);
-    refused(fake, ports);
-  });
-
   it.each<[string, SendVerdict]>([
     ['is not to be protected', { kind: 'plain' }],
     ['is not as it was shown', { kind: 'changed' }],
