@@ -32,7 +32,7 @@ export type { RecipientIdentifier, RecipientInfo } from './cms/syntax/recipient-
 export { verifySignedData } from './cms/verify';
 export type { SignedDataReport, SignerInfoVerdict } from './cms/verify';
 export { mainAddress } from './contacts/vcard';
-export { formatMailboxes, isAddress, parseMailboxes, sameAddress } from './mime/address';
+export { formatMailboxes, isAddress, parseMailboxes, sameAddress, soleMailbox } from './mime/address';
 export type { Mailbox } from './mime/address';
 export { canonicalForm, isCanonical } from './mime/canonical-form';
 export { decodedText } from './mime/charset';

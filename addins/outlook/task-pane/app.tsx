@@ -61,7 +61,8 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   const changed = useCallback(() => {
     void reload().then((now) => preferSigning(host, now, services.clock));
   }, [reload, host, services]);
-  if (error !== undefined) return <Notice tone="error">{failureText(error, language)}</Notice>;
+  // What is being written is not put away for it.
+  if (error !== undefined && !writing) return <Notice tone="error">{failureText(error, language)}</Notice>;
   if (!identities) return <Busy language={language} text={outlook.starting} />;
   const panel = (
     <Identities
@@ -199,7 +200,7 @@ function useIdentities(services: Services): Identities {
       setState(({ generation }) => ({ list, generation: generation + 1 }));
       return list;
     } catch (error) {
-      setState(({ generation }) => ({ error, generation }));
+      setState((now) => ({ ...now, error }));
       return [];
     }
   }, [services]);

@@ -15,7 +15,7 @@ type Ports = Pick<Services, 'core' | 'originals' | 'conversation' | 'noteEncrypt
  * noted for the guard on Send before it is told; where that cannot be kept, it is told all the same.
  */
 export async function isAboutEncrypted(
-  item: Pick<ComposeItem, 'about' | 'conversationId'>,
+  item: Pick<ComposeItem, 'about' | 'conversationId' | 'owner'>,
   ports: Ports,
 ): Promise<boolean | Unknown> {
   const isAbout = await found(item, ports);
@@ -24,14 +24,15 @@ export async function isAboutEncrypted(
   return isAbout;
 }
 
-async function found(item: Pick<ComposeItem, 'about'>, ports: Ports): Promise<boolean | Unknown> {
+async function found(item: Pick<ComposeItem, 'about' | 'owner'>, ports: Ports): Promise<boolean | Unknown> {
   const about = await item.about();
   if (about.kind === 'nothing') return false;
   if (about.kind === 'unknown') return about.kind;
   if (about.kind === 'message')
     return isEncrypted({ restId: undefined, internetMessageId: about.internetMessageId }, ports);
   const messages = await ports.conversation(about.restId);
-  if (messages.length === 0) return about.mayBeNew === true ? false : 'unknown';
+  // Of a shared mailbox it is looked for in the user's own, which need not have it.
+  if (messages.length === 0) return about.mayBeNew === true && (await item.owner()) === undefined ? false : 'unknown';
   for (const { restId } of messages.filter(({ isSmime }) => isSmime))
     if (await isEncrypted({ restId, internetMessageId: undefined }, ports)) return true;
   return false;

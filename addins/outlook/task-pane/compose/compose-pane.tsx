@@ -47,11 +47,16 @@ export interface ComposePaneProps {
   readonly generation: number;
   /** Goes on with a message that is written in the pane. Left out: this is one. */
   readonly onWrite?: (start: WritingStart) => void;
+  /** Told while it is being sent. */
+  readonly onBusy?: (isBusy: boolean) => void;
 }
 
 /** Beside a draft: what protects it, who will be able to read it, and the button that sends it. */
-export function ComposePane({ language, services, item, generation, onWrite }: ComposePaneProps): JSX.Element {
+export function ComposePane(props: ComposePaneProps): JSX.Element {
+  const { language, services, item, generation, onWrite, onBusy } = props;
   const { step, progress, outcome, start, cancel, forget } = useSending();
+  const isBusy = step !== undefined;
+  useEffect(() => onBusy?.(isBusy), [isBusy]);
   const agreed = useRef<Agreement>({ about: '', questions: [] });
   const draft = useDraft(item, services, { isPaused: step !== undefined || outcome?.kind === 'sent', generation });
   const { compose, outlook } = useStrings(language);

@@ -85,6 +85,8 @@ export async function sendSecure(
   const messageId = earlier ?? ports.newMessageId(draft.from.address);
   const parts = verdict.parts.map(partOnly);
   const prepared = await prepareAll({ parts, messageId }, draft.problems, ports, work);
+  // What may have gone out before is handed on as no file.
+  if (prepared.kind === 'refused' && earlier !== undefined) return { ...prepared, prepared: [] };
   if (prepared.kind !== 'ready') return prepared;
   if (work.signal?.aborted) return { kind: 'cancelled' };
   if (!(await isStill(item, draft, choice))) return { kind: 'changed' };
@@ -127,8 +129,13 @@ async function settledBefore(
   try {
     for (const message of messages)
       if (!(await transport.wasAccepted(message.messageId, message.from))) missing.push(message);
-  } catch (thrown) {
-    return { kind: 'failed', error: thrown, prepared: messages };
+  } catch {
+    // Whether it went out is not known, so that no file is to be handed on either.
+    return {
+      kind: 'failed',
+      error: new SignetError('host', 'nobody knows whether it was sent', 'unconfirmed'),
+      prepared: [],
+    };
   }
   if (missing.length === messages.length) return undefined;
   return missing.length === 0 ? { kind: 'sent-before' } : { kind: 'partly', missing };

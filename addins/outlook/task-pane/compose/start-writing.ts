@@ -12,7 +12,7 @@ export async function writeInPlaceOf(draft: ComposeItem, ports: Ports): Promise<
   const { from, to, cc, bcc } = await draft.reader.head();
   const { subject } = await draft.reader.contents();
   const about = await draft.about();
-  const list = (people: typeof to): string => people.map(({ address }) => address).join('; ');
+  const list = (people: typeof to): string => people.map(({ address, name }) => address || name || '?').join('; ');
   const start = { from, to: list(to), cc: list(cc), bcc: list(bcc), subject, text: '', about, draft };
   return {
     ...start,

@@ -25,6 +25,7 @@ export function WritePane(props: {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [isSent, setSent] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
+  const [isBusy, setBusy] = useState(false);
   const message = useMemo(
     () => createWrittenMessage(start, { changed: () => redraw(undefined), ended: () => setSent(true) }),
     [start],
@@ -35,7 +36,7 @@ export function WritePane(props: {
   return (
     <section class="pane-compose" aria-label={strings.heading}>
       {!isSent && (
-        <>
+        <fieldset class="pane-written" disabled={isBusy}>
           <div>
             <button
               type="button"
@@ -48,9 +49,15 @@ export function WritePane(props: {
           </div>
           {isLeaving && <Leaving language={language} onDiscard={onEnd} onStay={() => setLeaving(false)} />}
           <WriteForm message={message} start={start} language={language} />
-        </>
+        </fieldset>
       )}
-      <ComposePane language={language} services={services} item={message.item} generation={generation} />
+      <ComposePane
+        language={language}
+        services={services}
+        item={message.item}
+        generation={generation}
+        onBusy={setBusy}
+      />
       {isSent && <After start={start} language={language} services={props.services} onEnd={onEnd} />}
     </section>
   );

@@ -1,4 +1,4 @@
-import { isAddress, parseMailboxes, SignetError, type Bytes, type Mailbox } from '../../../../shared/index';
+import { isAddress, soleMailbox, SignetError, type Bytes, type Mailbox } from '../../../../shared/index';
 import { contentTypeOf } from '../../content-type';
 import { type About, type ComposeItem } from '../../host/compose-item';
 import { type Draft, type DraftHead } from '../../host/draft-reader';
@@ -123,8 +123,7 @@ const entriesOf = (text: string): readonly string[] =>
 /** Nobody is left out: what cannot be read as an address stays as it was typed. */
 function peopleOf(text: string): readonly Mailbox[] {
   return entriesOf(text).map((entry) => {
-    const [found, ...more] = parseMailboxes(entry);
-    return found && more.length === 0 ? found : { name: '', address: entry };
+    return soleMailbox([entry]) ?? { name: '', address: entry };
   });
 }
 

@@ -258,10 +258,11 @@ function OpenedView(props: {
   );
 }
 
-/** What it takes is loaded with the first answer. */
+/** What it takes is loaded with the first answer. It is from the mailbox that the message lies in. */
 async function startReply(view: ViewedMessage, subject: ReadItem | MessageFile, reply: Reply): Promise<void> {
   const { answerTo } = await import('../compose/start-writing');
-  reply.onStart(answerTo(view, reply.from, isFile(subject) ? undefined : subject));
+  const from = (isFile(subject) ? undefined : await subject.owner()) ?? reply.from;
+  reply.onStart(answerTo(view, from, isFile(subject) ? undefined : subject));
 }
 
 /** Asks by itself where the user wants that, after the message is shown; else offers to ask. */

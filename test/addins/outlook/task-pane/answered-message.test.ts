@@ -33,7 +33,11 @@ function services(
   } as unknown as Ports;
 }
 
-const about = (what: About) => ({ about: () => Promise.resolve(what), conversationId: () => 'c' });
+const about = (what: About, owner?: string) => ({
+  about: () => Promise.resolve(what),
+  conversationId: () => 'c',
+  owner: () => Promise.resolve(owner),
+});
 const ANSWER: About = { kind: 'message', internetMessageId: '<1@x>' };
 const FORWARD: About = { kind: 'conversation', restId: 'AAQk' };
 
@@ -88,6 +92,8 @@ describe('a conversation of which a draft forwards something', () => {
     const old = { ...FORWARD, mayBeNew: true } as const;
     expect(await isAboutEncrypted(about(old), services('opened', []))).toBe(false);
     expect(await isAboutEncrypted(about(old), services('opened', [smime]))).toBe(true);
+    // What a shared mailbox has is not asked for.
+    expect(await isAboutEncrypted(about(old, 'sales@x'), services('opened', []))).toBe('unknown');
   });
 
   it('is not known where what may be encrypted does not open', async () => {

@@ -284,11 +284,15 @@ describe('a second attempt', () => {
     expect(ports.sent).toHaveLength(0);
   });
 
-  it('sends nothing where nobody can tell', async () => {
+  it('sends nothing and hands nothing on where nobody can tell', async () => {
     const { fake, ports } = second({ to: [BOB] });
     const { transport } = ports.ports;
     const blind = { ...ports.ports, transport: { ...transport, wasAccepted: () => Promise.reject(network) } };
-    expect(await sendSecure(fake.item, BOTH, blind, () => undefined)).toMatchObject({ kind: 'failed', error: network });
+    expect(await sendSecure(fake.item, BOTH, blind, () => undefined)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'host', subject: 'unconfirmed' },
+      prepared: [],
+    });
     expect(ports.sent).toHaveLength(0);
   });
 

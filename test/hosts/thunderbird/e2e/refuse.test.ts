@@ -52,15 +52,6 @@ const missing = missingPrograms();
     expect(latin1Text(octets)).not.toContain('not for the wire');
   });
 
-  it('keeps a draft of a message that is to be encrypted as Thunderbird keeps it', async () => {
-    const tab = await session.chrome.compose({ to: 'bob@signet.example', subject: 'Draft', body: '<p>draft</p>' });
-    await session.chrome.setProtection(tab, { sign: true, encrypt: true });
-    await session.chrome.saveDraft();
-    const [draft] = await session.mail.stored(world.user.address, 'Drafts', 1);
-    expect(parseEntity(draft ?? new Uint8Array(0)).contentType.value).toMatch(/^(text|multipart\/alternative)/);
-    await session.chrome.discardCompose();
-  });
-
   it('refuses where Thunderbird lacks what it needs, and never sends in the clear', async () => {
     const before = session.mail.submissions.length;
     const tab = await session.chrome.compose({ to: 'bob@signet.example', subject: 'Newer', body: '<p>clear</p>' });
