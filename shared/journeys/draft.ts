@@ -2,7 +2,7 @@ import { type Bytes, concat, latin1Bytes, latin1Text } from '../base/bytes';
 import { SignetError } from '../base/errors';
 import { type Work } from '../base/work';
 import { bodyOctets, type Entity, entityOctets, parseEntity } from '../mime/entity';
-import { DRAFT_FIELD, type DraftWish } from './draft-mark';
+import { DRAFT_COPY, DRAFT_FIELD, type DraftWish } from './draft-mark';
 import { openMessage, type OpenPorts } from './open-message';
 
 /**
@@ -17,24 +17,30 @@ export async function restoreDraft(
 ): Promise<DraftWish & { readonly message: Bytes }> {
   const { encryption, layers, root } = await openMessage(octets, ports, work);
   if (encryption.state !== 'opened') throw new SignetError('decryption-failed', 'the draft stays closed');
-  const wish = root.header.first(DRAFT_FIELD);
-  const isOne = layers.length === 1 && layers[0]?.type === 'auth-enveloped';
+  const wish = WISHES.get(root.header.first(DRAFT_FIELD) ?? '');
+  // What stands in a second layer was not written by whoever wrote the first, and could have been changed.
+  const [outermost, ...others] = layers;
+  const [only, ...more] = outermost?.children ?? [];
+  const isOne = outermost?.type === 'auth-enveloped' && others.length + more.length === 0 && only?.type === 'mime';
   if (!isOne || wish === undefined) throw new SignetError('unsupported', 'no draft of ours', 'draft');
-  const asked = wish.split(' ');
-  const message = joined(parseEntity(octets), parseEntity(entityOctets(root)));
-  return { sign: asked.includes('sign'), encrypt: asked.includes('encrypt'), message };
+  return { ...wish, message: restored(parseEntity(entityOctets(root))) };
 }
 
+/** What `markedDraft` writes. */
+const WISHES: ReadonlyMap<string, DraftWish> = new Map([
+  ['none', { sign: false, encrypt: false }],
+  ['sign', { sign: true, encrypt: false }],
+  ['encrypt', { sign: false, encrypt: true }],
+  ['sign encrypt', { sign: true, encrypt: true }],
+]);
 const ONLY_INSIDE = new Set(['hp-outer', DRAFT_FIELD.toLowerCase()]);
-const OF_THE_ENVELOPE = /^(?:content-.*|mime-version|received|return-path|delivered-to)$/;
+const COPY = DRAFT_COPY.toLowerCase();
 
-/** What mail programs write for themselves stands outside alone, and all else inside. */
-function joined(outer: Entity, inner: Entity): Bytes {
-  const inside = new Set(inner.header.fields.map(({ name }) => name));
-  const isKept = (name: string): boolean => !inside.has(name) && !OF_THE_ENVELOPE.test(name) && !ONLY_INSIDE.has(name);
+/** Of what stands inside alone: anybody who keeps the mailbox can change what is outside. */
+function restored(inner: Entity): Bytes {
   return concat([
-    ...fieldsOf(outer, isKept),
-    ...fieldsOf(inner, (name) => !ONLY_INSIDE.has(name)).map(withoutHp),
+    ...fieldsOf(inner, (name) => name === COPY).map((field) => field.slice(COPY.length + 2)),
+    ...fieldsOf(inner, (name) => name !== COPY && !ONLY_INSIDE.has(name)).map(withoutHp),
     latin1Bytes('\r\n'),
     bodyOctets(inner),
   ]);

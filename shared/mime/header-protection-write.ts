@@ -94,7 +94,8 @@ const LOCAL =
 /** What says how the body is to be read can stand in the entity alone. */
 const ENTITY = new Set(['content-type', 'content-transfer-encoding', 'content-disposition']);
 
-function isProtected(name: string): boolean {
+/** Whether a field, by its name in lower case, is among those that are protected inside. */
+export function isProtected(name: string): boolean {
   return !isStructural(name) && !LOCAL.test(name);
 }
 

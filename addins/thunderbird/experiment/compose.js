@@ -35,6 +35,7 @@
   });
   const eachEvent = (make) => Object.fromEntries(['onBuild', 'onLeave', 'onReopen'].map((name) => [name, make(name)]));
   const failure = (text) => Components.Exception(text, Cr.NS_ERROR_FAILURE);
+  const notRunning = () => Promise.reject(failure('Signet is not running.'));
 
   exports.signetCompose = class extends ExtensionCommon.ExtensionAPIPersistent {
     missing = POINTS.filter(isMissing).map(([name]) => name);
@@ -66,8 +67,7 @@
 
     /** The whole message from the header that Thunderbird wrote and the entity that was collected. */
     async build(collector, header, mode) {
-      const [builder] = this.askers.onBuild;
-      if (!builder) throw failure('Signet is not running.');
+      const [builder = notRunning] = this.askers.onBuild;
       const { facts, protection } = collector;
       const isDraft = mode === nsMsgSaveAsDraft || mode === nsMsgSaveAsTemplate;
       const modes = { queued: mode !== nsMsgDeliverNow, isDraft };
@@ -106,7 +106,8 @@
       this.wrapCreate();
       this.wrapDeliver();
       this.wrapLeave();
-      const ask = async (header) => [...this.askers.onReopen][0]?.(this.extension.messageManager.convert(header).id);
+      const ask = async (header) =>
+        ([...this.askers.onReopen][0] ?? notRunning)(this.extension.messageManager.convert(header).id);
       this.undo.push(this.parts.wrapOpen(ask));
       this.isReady = true;
     }
@@ -211,10 +212,8 @@
       else fields.setHeader(ABOUT, window.signetAbout ?? (originalMsgURI ? 'unknown' : ''));
       const protection = window.signetProtection;
       if (protection?.isNative || (!protection?.sign && !protection?.encrypt)) return;
-      if (openPgp.signs || openPgp.encrypts) {
-        if (protection.encrypt && !openPgp.encrypts && isSend) event.preventDefault();
-        return;
-      }
+      const isLeftOpen = protection.encrypt && !openPgp.encrypts;
+      if (openPgp.signs || openPgp.encrypts) return void (isLeftOpen && event.preventDefault());
       if (!isSend && !protection.encrypt) return void (fields.composeSecure = null);
       if (!this.isReady || this.missing.length > 0) return event.preventDefault();
       // The window knows which copies have left: a second try sends none of them again.
@@ -227,7 +226,7 @@
     onShutdown(isAppShutdown) {
       this.isOver = true;
       if (isAppShutdown) return;
-      for (const step of this.undo) step();
+      for (const step of [...this.undo, () => this.parts?.clear()]) step();
       ExtensionSupport.unregisterWindowListener(LISTENER);
       for (const window of Services.wm.getEnumerator('msgcompose')) window.signetListening?.abort();
       Services.obs.notifyObservers(null, 'startupcache-invalidate');

@@ -5,10 +5,10 @@
 /** Opens drafts and templates that Thunderbird cannot open, with the message that the background page makes of them. */
 (function (exports) {
   const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
-  const { Draft, Template, EditTemplate, EditAsNew } = Ci.nsIMsgCompType;
+  const OPENED = ['Draft', 'Template', 'EditTemplate', 'EditAsNew'].map((name) => Ci.nsIMsgCompType[name]);
 
   const folder = PathUtils.join(PathUtils.profileDir, 'signet-drafts');
-  /** By the name of its file, out of which Thunderbird reads it while the window opens: what the window continues. */
+  /** By the name of its file, out of which Thunderbird reads it: what the window continues. */
   const continued = new Map();
 
   async function addressOf({ message, protection }, uri) {
@@ -32,7 +32,7 @@
     const service = MailServices.compose;
     const get = (_target, name) => {
       const value = service[name]?.bind?.(service) ?? service[name];
-      const isAsked = (args) => args[1] && [Draft, Template, EditTemplate, EditAsNew].includes(args[3]);
+      const isAsked = (args) => args[1] instanceof Ci.nsIMsgDBHdr && OPENED.includes(args[3]);
       if (name !== 'OpenComposeWindow') return value;
       return (...args) => (isAsked(args) ? void open(ask, value, args) : value(...args));
     };
@@ -50,9 +50,10 @@
     const begin = () => {
       const { compFields: fields } = window.gMsgCompose;
       for (const name of ['draftId', 'templateId']) if (fields[name]) fields[name] = draft.uri;
-      IOUtils.remove(draft.path, { ignoreAbsent: true });
     };
     window.addEventListener('compose-window-init', begin, { capture: true, once: true });
+    // Thunderbird reads pictures of its text out of the file later.
+    window.addEventListener('unload', () => IOUtils.remove(draft.path, { ignoreAbsent: true }), { once: true });
   }
 
   /** What a Thunderbird that ended otherwise has left. */

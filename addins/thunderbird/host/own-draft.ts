@@ -3,7 +3,8 @@ import { withDeadline } from './deadline';
 import { thunderbird } from './thunderbird';
 import { withoutMailboxPrefix } from './mailbox-prefix';
 
-const CALL_MS = 10_000;
+/** As long as a big message over a slow line takes. */
+const CALL_MS = 120_000;
 /** More than any header of a draft. */
 const HEAD = 1 << 18;
 

@@ -1,4 +1,4 @@
-import { MimeMessage, started } from './experiment-world';
+import { MimeMessage, started, StoredHeader } from './experiment-world';
 
 describe('a message that is kept as a draft', () => {
   it('is built as one, and told as one', async () => {
@@ -24,22 +24,22 @@ describe('a message that is kept as a draft', () => {
 });
 
 describe('what Thunderbird opens as a draft, a template or a new message', () => {
-  const header = { id: 7 };
-  async function open(answer: (() => Promise<unknown>) | undefined, type = 9) {
+  const header = new StoredHeader(7);
+  async function open(answer: (() => Promise<unknown>) | undefined, type = 9, of: object = header) {
     const loaded = await started();
     const asked: number[] = [];
     if (answer) loaded.api.askers.onReopen.add((id) => (asked.push(id), answer()));
-    loaded.mailServices.compose.OpenComposeWindow(null, header, 'imap:7', type, 'html');
+    loaded.mailServices.compose.OpenComposeWindow(null, of, 'imap:7', type, 'html');
     await new Promise((resolvePromise) => setImmediate(resolvePromise));
     loaded.api.onShutdown(false);
     expect(loaded.mailServices.compose).toBe(loaded.composeService);
     return { ...loaded, asked };
   }
 
-  it('is opened as it is where the page says nothing, where there is none, and where it is anything else', async () => {
-    for (const answer of [() => Promise.resolve(null), undefined]) {
-      expect((await open(answer)).files.opened).toEqual([[null, header, 'imap:7', 9, 'html']]);
-    }
+  it('is opened as it is where the page says nothing, where it lies in a file, and where it is anything else', async () => {
+    expect((await open(() => Promise.resolve(null))).files.opened).toEqual([[null, header, 'imap:7', 9, 'html']]);
+    const ofFile = await open(undefined, 9, {});
+    expect([ofFile.asked, ofFile.files.opened]).toEqual([[], [[null, {}, 'imap:7', 9, 'html']]]);
     const { files, asked } = await open(() => Promise.resolve({ refused: 'no' }), 0);
     expect([asked, files.opened]).toEqual([[], [[null, header, 'imap:7', 0, 'html']]]);
   });
@@ -57,6 +57,8 @@ describe('what Thunderbird opens as a draft, a template or a new message', () =>
       const { files } = await open(answer);
       expect([files.opened, files.said]).toEqual([[], ['closed']]);
     }
+    const { files } = await open(undefined);
+    expect([files.opened, files.said]).toEqual([[], ['Signet is not running.']]);
   });
 
   it('takes the place of the draft in its window, and its file goes', async () => {

@@ -6,6 +6,14 @@ const FOLDER = resolve(__dirname, '../../../addins/thunderbird/experiment');
 const source = (name: string): string => readFileSync(`${FOLDER}/${name}`, 'utf8');
 
 /** As much of Thunderbird as the two scripts touch: classes with the words that the feature test looks for. */
+/** What Thunderbird's database says of a stored message. */
+export class StoredHeader {
+  readonly id: number;
+  constructor(id: number) {
+    this.id = id;
+  }
+}
+
 export class MimeMessage {
   _deliverMode = 0;
   _sendReport = { errMessage: '' };
@@ -121,6 +129,7 @@ export function loadCompose(modules: { MimeMessage: unknown; MessageSend: unknow
       nsIMsgCompDeliverMode: { Now: 'now', Later: 'later', Background: 'background' },
       nsIMsgCompType: { New: 0, Draft: 9, Template: 10, EditAsNew: 15, EditTemplate: 16 },
       nsIMsgComposeParams: Object,
+      nsIMsgDBHdr: StoredHeader,
       nsIMsgSend: {
         nsMsgDeliverNow: 0,
         nsMsgQueueForLater: 1,

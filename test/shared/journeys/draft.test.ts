@@ -3,7 +3,7 @@ import { restoreDraft } from '../../../shared/journeys/begin-draft';
 import { DRAFT_FIELD, markedDraft } from '../../../shared/journeys/draft-mark';
 import { prepareSend, type Protection } from '../../../shared/journeys/send-message';
 import { canonicalForm } from '../../../shared/mime/canonical-form';
-import { parseEntity } from '../../../shared/mime/entity';
+import { bodyOctets, parseEntity } from '../../../shared/mime/entity';
 import { ALICE, BOB, type Cast, createCast } from '../smime/messages';
 import { memoryPorts } from './memory-ports';
 
@@ -40,6 +40,17 @@ async function kept(parts: { header: Bytes; entity: Bytes }, more: Partial<Prote
   const made = await prepareSend(request, await portsOf('alice'));
   if (made.kind === 'refused') throw new Error(JSON.stringify(made.refusals));
   return concat([made.main.header, made.main.entity]);
+}
+
+/** A message without what stands in its header but for its content: an entity of another. */
+function entityIn(message: Bytes): Bytes {
+  const { header, source } = parseEntity(message);
+  const fields = header.fields.filter(({ name }) => name.startsWith('content-'));
+  return concat([
+    ...fields.map(({ start, end }) => source.slice(start, end)),
+    latin1Bytes('\r\n'),
+    bodyOctets(parseEntity(message)),
+  ]);
 }
 
 describe('a draft that is encrypted to its writer', () => {
@@ -91,5 +102,32 @@ describe('what was put among the drafts by somebody else', () => {
     const marked = markedDraft(HEADER, ENTITY, { sign: true, encrypt: true });
     const changeable = await kept(marked, { algorithm: 'aes-256-cbc' });
     await expect(restoreDraft(changeable, await portsOf('alice'))).rejects.toMatchObject(refused);
+  });
+
+  it('is not continued where a layer that could have been changed, or a signature, stands inside what could not', async () => {
+    const marked = markedDraft(HEADER, ENTITY, { sign: true, encrypt: true });
+    for (const within of [{ algorithm: 'aes-256-cbc' }, { sign: true, encrypt: false }] as const) {
+      const outer = markedDraft(HEADER, entityIn(await kept(marked, within)), { sign: true, encrypt: true });
+      await expect(restoreDraft(await kept(outer), await portsOf('alice'))).rejects.toMatchObject(refused);
+    }
+  });
+
+  it('nor where what it asks for is nothing that Signet writes', async () => {
+    const { header, entity } = markedDraft(HEADER, ENTITY, { sign: true, encrypt: true });
+    const other = latin1Bytes(latin1Text(entity).replace('sign encrypt', 'tent-Type: text/plain'));
+    await expect(restoreDraft(await kept({ header, entity: other }), await portsOf('alice'))).rejects.toMatchObject(
+      refused,
+    );
+  });
+
+  it('takes nothing from the header outside, which anybody who keeps the mailbox can change', async () => {
+    const draft = latin1Text(await kept(markedDraft(HEADER, ENTITY, { sign: true, encrypt: true })));
+    const changed = draft
+      .replace(/^Bcc: .*\r\n/m, 'Bcc: eve@evil.test\r\nCc: eve@evil.test\r\nReply-To: eve@evil.test\r\n')
+      .replace(/^X-Identity-Key: .*\r\n/m, 'X-Identity-Key: id9\r\nFCC: imap://evil.test/\r\n');
+    expect(changed).not.toBe(draft);
+    const { message } = await restoreDraft(latin1Bytes(changed), await portsOf('alice'));
+    expect(latin1Text(message)).not.toMatch(/evil|id9/);
+    expect(latin1Text(message)).toMatch(/^Bcc: carol@example\.test\r$/m);
   });
 });
