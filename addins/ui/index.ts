@@ -31,6 +31,7 @@ export { FRAME_STYLE_SOURCE } from './message-frame';
 export { later, Later, LaterDetails } from './later';
 export { LOOK_UP_PANEL } from './look-up-later';
 export { MessageView } from './message-view';
+export { safeHtml } from './safe-html';
 export type { MessageViewProps } from './message-view';
 export { Busy, FailureNotice, Notice, StatusLine } from './notices';
 export { PinsPanel } from './pins-panel';

@@ -76,8 +76,8 @@ function rootChain(layer: Layer | undefined): readonly Layer[] {
   return layer.type === 'mime' ? [layer] : [layer, ...rootChain(layer.children[0])];
 }
 
-/** Thunderbird's own notes would be believed where they stand in front. */
-const isForeign = (name: string): boolean => name.startsWith('x-mozilla-') || name === DECRYPTED_FIELD.toLowerCase();
+/** Notes of Thunderbird and of ours would be believed where they stand in front. */
+const isForeign = (name: string): boolean => /^x-(?:mozilla|signet)-/.test(name);
 const isKept = ({ name }: HeaderField): boolean => !isStructural(name) && !isForeign(name);
 
 /** Fields of the protected header, which stand in `opened.root`. */

@@ -67,38 +67,32 @@ export const isBusy = ({ code }: EwsAnswer): boolean => code === 'ErrorServerBus
 
 export const waitOf = ({ backOff }: EwsAnswer): number => Math.min(backOff ?? WAIT_DEFAULT_MS, WAIT_LIMIT_MS);
 
-/** Codes after which it is not known what the server has done. */
-const DOUBTFUL: ReadonlySet<string> = new Set([
-  'ErrorInternalServerError',
-  'ErrorInternalServerTransientError',
-  'ErrorTimeoutExpired',
-  'ErrorMailboxStoreUnavailable',
-  'ErrorConnectionFailed',
-  'ErrorBatchProcessingStopped',
-  'SoapFault',
-]);
-
-export const isDoubtful = ({ code }: EwsAnswer): boolean => DOUBTFUL.has(code);
-
-/** What people can do about a code; the rest is `refused`. */
+/** Codes by which the server says that it has done nothing, and what people can do about it. */
 const SUBJECTS: Readonly<Record<string, string>> = {
   ErrorAccessDenied: 'forbidden',
   ErrorImpersonationDenied: 'forbidden',
   ErrorSendAsDenied: 'send-as',
   ErrorServerBusy: 'busy',
   ErrorMessageSizeExceeded: 'too-large',
-  ErrorItemSave: 'refused',
   ErrorQuotaExceeded: 'full',
   ErrorItemNotFound: 'not-found',
   ErrorFolderNotFound: 'not-found',
   ErrorInvalidId: 'not-found',
   ErrorInvalidIdMalformed: 'not-found',
   ErrorNonExistentMailbox: 'not-found',
+  ErrorInvalidRecipients: 'refused',
+  ErrorMimeContentInvalid: 'refused',
+  ErrorMimeContentInvalidBase64String: 'refused',
+  ErrorMissingRecipients: 'refused',
+  ErrorSchemaValidation: 'refused',
 };
+
+/** After any other code it is not known what the server has done. */
+export const isDoubtful = ({ code }: EwsAnswer): boolean => !Object.hasOwn(SUBJECTS, code);
 
 /** The error that stands for a refused request. */
 export function ewsRefusal(answer: EwsAnswer): SignetError {
   const { code } = answer;
-  const subject = Object.hasOwn(SUBJECTS, code) ? SUBJECTS[code] : isDoubtful(answer) ? 'network' : 'refused';
+  const subject = isDoubtful(answer) ? 'network' : SUBJECTS[code];
   return new SignetError('host', `EWS: ${code.slice(0, 80)}`, subject);
 }

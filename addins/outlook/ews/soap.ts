@@ -68,9 +68,11 @@ export interface EwsAnswer {
  */
 export function readEwsAnswer(text: string, operation: string): EwsAnswer {
   const page = new DOMParser().parseFromString(text, 'application/xml');
-  const body = page.doctype ? undefined : onlyChild(page.documentElement, NAMESPACES.soap, 'Body');
+  // Some programs give the part before an error, which would read as an answer with nothing in it.
+  const isWhole = !page.doctype && page.getElementsByTagName('parsererror').length === 0;
+  const body = isWhole ? onlyChild(page.documentElement, NAMESPACES.soap, 'Body') : undefined;
   const fault = body && onlyChild(body, NAMESPACES.soap, 'Fault');
-  if (fault) return answerOf(fault, textOf(fault, 'ResponseCode') ?? 'SoapFault');
+  if (fault) return answerOf(fault, errorOf(fault) ?? 'SoapFault');
   const response = body && onlyChild(body, NAMESPACES.m, `${operation}Response`);
   const list = response && onlyChild(response, NAMESPACES.m, 'ResponseMessages');
   const message = list && onlyChild(list, NAMESPACES.m, `${operation}ResponseMessage`);
@@ -95,9 +97,11 @@ function onlyChild(parent: Element, namespace: string, name: string): Element | 
   return second ? undefined : first;
 }
 
-/** Of whichever namespace: that of errors in a fault's detail has changed between servers. */
-const textOf = (parent: Element, name: string): string | undefined =>
-  parent.getElementsByTagNameNS('*', name)[0]?.textContent ?? undefined;
+/** Of whichever namespace: that of errors in a fault's detail has changed between servers. A fault is no success. */
+function errorOf(fault: Element): string | undefined {
+  const code = fault.getElementsByTagNameNS('*', 'ResponseCode')[0]?.textContent;
+  return code && code !== 'NoError' ? code : undefined;
+}
 
 /** All elements of the types schema with this name, in order. */
 export const elementsOf = (parent: Element, name: string): readonly Element[] => [

@@ -45,8 +45,7 @@ export function createNestedAppTokens(clientId: string, asked: TokenOptions = {}
 const NOT_ALLOWED = /AADSTS(?:65001|90094|90095|50105|53003|700016|7000112)\b/;
 
 function isNotAllowed(thrown: unknown): boolean {
-  const { errorCode } = (thrown ?? {}) as { readonly errorCode?: unknown };
-  return errorCode === 'access_denied' || (thrown instanceof Error && NOT_ALLOWED.test(thrown.message));
+  return thrown instanceof Error && NOT_ALLOWED.test(thrown.message);
 }
 
 type NestedApplication = (renew: boolean) => Promise<string>;

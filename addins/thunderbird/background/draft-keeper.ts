@@ -5,13 +5,8 @@ import { type BuildAnswer, type BuildFacts, type ComposeTabs, type ReopenAnswer 
 import { type MessagePane } from '../host/message-pane';
 import { type SendingMessage } from '../host/page-messages';
 import { type Ports } from '../wiring';
-import { RunningSends, type SendView, type UnlockStep } from './running-sends';
+import { PATIENCE_MS, RunningSends, type SendView, type UnlockStep } from './running-sends';
 import { unlockKeys } from './unlock-keys';
-
-/** Work that is over sooner shows no window of its own. */
-const PATIENCE_MS = 700;
-/** More messages than are ever sent while the page lives. */
-const DRAFTS_AFTER = 1 << 30;
 
 interface DraftHosts {
   readonly compose: Pick<ComposeTabs, 'isOwnDraft' | 'showSending'>;
@@ -27,7 +22,7 @@ type DraftPorts = Pick<Ports, 'core' | 'policy' | 'watchLock'>;
 export class DraftKeeper {
   readonly #hosts: DraftHosts;
   readonly #ports: DraftPorts;
-  readonly #running = new RunningSends(DRAFTS_AFTER);
+  readonly #running = new RunningSends();
   readonly #language: Language;
 
   constructor(hosts: DraftHosts, ports: DraftPorts, language: Language) {

@@ -21,11 +21,8 @@ import { queueCopies } from './blind-copies';
 import { againstLeaving } from './finished-verdict';
 import { type LetGo } from './leaving-rule';
 import { planParts, protectParts, type BuiltParts, type MessagePart } from './message-parts';
-import { RunningSends, type SendView, type UnlockStep } from './running-sends';
+import { PATIENCE_MS, RunningSends, type SendView, type UnlockStep } from './running-sends';
 import { unlockKeys } from './unlock-keys';
-
-/** Work that is over sooner shows no window of its own. */
-const PATIENCE_MS = 700;
 
 /** What a build came to: what leaves, or why nothing does. */
 type Built =

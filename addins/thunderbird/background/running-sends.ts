@@ -23,15 +23,14 @@ const NO_WINDOW_MS = 30_000;
 /** Shows the window of a send, which asks for the passphrase, until `wait` is over. */
 export type UnlockStep = (wait: Promise<void>) => Promise<void>;
 
+/** Work that is over sooner shows no window of its own. */
+export const PATIENCE_MS = 700;
+
 /** Messages that are being protected, or drafts that are being opened, right now, by a number of ours. */
 export class RunningSends {
+  /** A number names one of them, whichever of these it is in. */
+  static #last = 0;
   readonly #sends = new Map<number, Send>();
-  #last: number;
-
-  /** `after`: the numbers begin there, where others of their kind have the lower ones. */
-  constructor(after = 0) {
-    this.#last = after;
-  }
 
   /** Runs `protect` and has `show` called with its number if it takes longer than `patienceMilliseconds`. */
   async run<Result>(
@@ -39,7 +38,7 @@ export class RunningSends {
     show: (send: number) => void,
     patienceMilliseconds: number,
   ): Promise<Result> {
-    const number = ++this.#last;
+    const number = ++RunningSends.#last;
     const controller = new AbortController();
     const send: Send = { controller, progress: { done: 0, total: 0 }, isLocked: false, asked: undefined };
     this.#sends.set(number, send);

@@ -99,6 +99,9 @@
         }
         this.parts = { ...scope.signetDelivery, ...scope.signetDrafts };
         await this.parts.clear();
+        const ask = async (header) =>
+          ([...this.askers.onReopen][0] ?? notRunning)(this.extension.messageManager.convert(header).id);
+        if (!this.isOver) this.undo.push(this.parts.wrapOpen(ask));
       } catch (error) {
         this.missing.push(`delivery: ${error.message}`);
       }
@@ -106,9 +109,6 @@
       this.wrapCreate();
       this.wrapDeliver();
       this.wrapLeave();
-      const ask = async (header) =>
-        ([...this.askers.onReopen][0] ?? notRunning)(this.extension.messageManager.convert(header).id);
-      this.undo.push(this.parts.wrapOpen(ask));
       this.isReady = true;
     }
 

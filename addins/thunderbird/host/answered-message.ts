@@ -114,8 +114,9 @@ async function relatedTo({ type, relatedMessageId }: ThunderbirdComposeDetails):
 
 type Headers = Readonly<Record<string, readonly string[] | undefined>>;
 
-const headersOf = (messageId: number): Promise<Headers> =>
-  withDeadline('messages.getHeaders', CALL_MS, thunderbird.messages.getHeaders(messageId));
+/** By names in lower case. Rejects where they cannot be had. */
+export const headersOf = (messageId: number, milliseconds = CALL_MS): Promise<Headers> =>
+  withDeadline('messages.getHeaders', milliseconds, thunderbird.messages.getHeaders(messageId));
 const isDraft = (headers: Headers): boolean => headers['x-mozilla-draft-info'] !== undefined;
 
 async function ofDraft(headers: Headers): Promise<Related> {

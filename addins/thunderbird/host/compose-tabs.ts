@@ -1,6 +1,5 @@
-import { formatMailboxes, parseMailboxes, sameAddress } from '../../../shared/index';
-import { type Answered, answeredMessage, forwardedMessage, inheritRelated } from './answered-message';
-import { isOwnDraft } from './own-draft';
+import { DRAFT_FIELD, formatMailboxes, parseMailboxes, sameAddress } from '../../../shared/index';
+import { type Answered, answeredMessage, forwardedMessage, headersOf, inheritRelated } from './answered-message';
 import { withDeadline } from './deadline';
 import { nativeSmime, setNativeSmime } from './native-smime';
 import { thunderbird } from './thunderbird';
@@ -24,6 +23,9 @@ export type {
   LeavingKind,
   ReopenAnswer,
 } from './thunderbird-types';
+
+/** As long as a big message over a slow line takes: Thunderbird fetches it whole. */
+const FETCH_MS = 120_000;
 
 export interface Protection {
   readonly sign: boolean;
@@ -207,7 +209,9 @@ export function createComposeTabs(): ComposeTabs {
         if (tab.type === 'messageCompose') opened(tab.id);
       });
     },
-    isOwnDraft,
+    async isOwnDraft(messageId) {
+      return (await headersOf(messageId, FETCH_MS))[DRAFT_FIELD.toLowerCase()] !== undefined;
+    },
     onReopen(reopen) {
       signetCompose.onReopen.addListener(reopen);
     },

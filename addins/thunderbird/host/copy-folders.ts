@@ -2,6 +2,7 @@ import { type CopyMailbox } from '../permanent/keep-copies';
 import { withDeadline } from './deadline';
 import { createMessagePane } from './message-pane';
 import { thunderbird } from './thunderbird';
+import { isKeeping } from './thunderbird-folders';
 
 /** A folder that takes messages. */
 export interface TargetFolder {
@@ -15,9 +16,6 @@ const CALL_MS = 60_000;
 /** As long as a big message over a slow line takes. */
 const WRITE_MS = 300_000;
 
-/** Where messages go when they are sent, or thrown away: no places to keep something. */
-const NOT_KEPT = ['outbox', 'drafts', 'templates', 'trash', 'junk'];
-
 /** All folders that may take copies, local ones first. */
 export async function targetFolders(): Promise<readonly TargetFolder[]> {
   const [accounts, folders] = await withDeadline(
@@ -30,12 +28,10 @@ export async function targetFolders(): Promise<readonly TargetFolder[]> {
     .sort((a, b) => Number(b.type === 'local') - Number(a.type === 'local'))
     .flatMap((account) =>
       folders
-        .filter(({ accountId, specialUse = [] }) => accountId === account.id && !specialUse.some(isNotKept))
+        .filter((folder) => folder.accountId === account.id && isKeeping(folder))
         .map(({ id, path }) => ({ id, name: `${account.name}${path}`, isLocal: account.type === 'local' })),
     );
 }
-
-const isNotKept = (use: string): boolean => NOT_KEPT.includes(use);
 
 /** The local folder of that name, made where it is not there. Rejects where there are no local folders. */
 export async function localFolder(name: string): Promise<string> {

@@ -3,6 +3,7 @@ import { type ListedMessage, type ListMailbox } from '../list/list-marks';
 import { withDeadline } from './deadline';
 import { createMessagePane } from './message-pane';
 import { thunderbird } from './thunderbird';
+import { isKeeping } from './thunderbird-folders';
 
 const CALL_MS = 60_000;
 const NAME = 'list';
@@ -29,9 +30,6 @@ export function onArrived(arrived: (messages: readonly ListedMessage[]) => void)
   });
 }
 
-/** No places where mail is kept. */
-const PASSED_OVER = ['outbox', 'drafts', 'templates', 'trash', 'junk'];
-
 export function createListMailbox(names: Readonly<Record<ListState, string>>): ListMailbox {
   const { messages, folders, permissions } = thunderbird;
   const pane = createMessagePane();
@@ -46,8 +44,9 @@ export function createListMailbox(names: Readonly<Record<ListState, string>>): L
     },
     async folders() {
       const all = await withDeadline('folders.query', CALL_MS, folders.query({ isVirtual: false, isRoot: false }));
-      const kept = all.filter(({ specialUse = [] }) => !specialUse.some((use) => PASSED_OVER.includes(use)));
-      const counted = kept.map(async ({ id }) => ({ id, count: (await folders.getFolderInfo(id)).totalMessageCount }));
+      const counted = all
+        .filter(isKeeping)
+        .map(async ({ id }) => ({ id, count: (await folders.getFolderInfo(id)).totalMessageCount }));
       return withDeadline('folders.getFolderInfo', CALL_MS, Promise.all(counted));
     },
     async *messages(folderId) {

@@ -29,6 +29,13 @@ export interface ThunderbirdFolder {
   readonly specialUse?: readonly string[];
 }
 
+/** Where messages are written, sent or thrown away: no places to keep something. */
+const PASSING = ['outbox', 'drafts', 'templates', 'trash', 'junk'];
+
+/** Whether mail is kept in it. */
+export const isKeeping = ({ specialUse = [] }: ThunderbirdFolder): boolean =>
+  !specialUse.some((use) => PASSING.includes(use));
+
 export interface ThunderbirdAccount {
   readonly id: string;
   readonly name: string;

@@ -113,7 +113,7 @@ export class ListMarks {
   async shown(messageId: number, found: () => Promise<Summary>): Promise<void> {
     if (!(await this.#isOn())) return;
     try {
-      await this.#mark(await this.#ports.mailbox.listed(messageId), await found());
+      await this.#mark(messageId, await found());
     } catch {
       // It could not be opened, or is no longer there.
     }
@@ -182,13 +182,15 @@ export class ListMarks {
   async #look(message: ListedMessage): Promise<void> {
     if (message.size > BIGGEST) return;
     try {
-      await this.#mark(message, await this.#ports.glance(await this.#ports.mailbox.octets(message.id)));
+      await this.#mark(message.id, await this.#ports.glance(await this.#ports.mailbox.octets(message.id)));
     } catch {
       // It cannot be read now, as offline: it is marked when it is shown.
     }
   }
 
-  async #mark({ id, tags }: ListedMessage, summary: Summary): Promise<void> {
+  /** All tags are written at once: those that it has now, whatever it had when it was listed. */
+  async #mark(id: number, summary: Summary): Promise<void> {
+    const { tags } = await this.#ports.mailbox.listed(id);
     const wanted = tagsWith(tags, listStateOf(summary));
     if (wanted) await this.#ports.mailbox.setTags(id, wanted);
   }

@@ -104,6 +104,15 @@ describe('tags in the list of messages', () => {
     expect(tags.has(1)).toBe(false);
   });
 
+  it('leave those alone that were set since the message was listed', async () => {
+    const { ports, tags } = world({ inbox: ['signed-valid'] });
+    const marks = new ListMarks(ports);
+    await marks.switchOn(true);
+    tags.set(0, ['$label1']);
+    await marks.arrived([{ id: 0, tags: [], size: 10 }]);
+    expect(tags.get(0)).toEqual(['$label1', 'signet_valid']);
+  });
+
   it('are no longer written where the permission was taken back', async () => {
     const { ports, tags, stored } = world({ inbox: ['signed-valid'] });
     const marks = new ListMarks(ports);

@@ -321,9 +321,11 @@ describe('building a message', () => {
       LET_GO,
     );
     const building = stopped.build(facts, entity());
-    expect(stopped.answer({ kind: 'sending', send: 1 })).toEqual({ done: 0, total: 0 });
-    stopped.answer({ kind: 'cancel-sending', send: 1 });
+    const numbers = Array.from({ length: 1_000 }, (_, number) => number);
+    const send = numbers.find((number) => stopped.answer({ kind: 'sending', send: number })) ?? -1;
+    expect(stopped.answer({ kind: 'sending', send })).toEqual({ done: 0, total: 0 });
+    stopped.answer({ kind: 'cancel-sending', send });
     expect(await building).toEqual({ kind: 'refused', message: useStrings('en').compose.cancelled });
-    expect(stopped.answer({ kind: 'sending', send: 1 })).toBeUndefined();
+    expect(stopped.answer({ kind: 'sending', send })).toBeUndefined();
   });
 });

@@ -22,7 +22,11 @@ const FIELDS: WrittenFields = {
 /** What is seen of messages that are written in Outlook's pane. */
 export function writingScreens(language: Language): Readonly<Record<string, JSX.Element>> {
   const message = { fields: FIELDS, write: nothing } as unknown as WrittenMessage;
-  const start = { ...FIELDS, quote: () => Promise.resolve('') } as unknown as WritingStart;
+  const start = {
+    ...FIELDS,
+    from: { name: '', address: 'alice@signet.example' },
+    quote: () => Promise.resolve(''),
+  } as unknown as WritingStart;
   return {
     'written in the pane': <WriteForm message={message} start={start} language={language} />,
     'leaving what is written': <Leaving language={language} onDiscard={nothing} onStay={nothing} />,

@@ -29,7 +29,10 @@ async function found(item: Pick<ComposeItem, 'about' | 'owner'>, ports: Ports): 
   if (about.kind === 'nothing') return false;
   if (about.kind === 'unknown') return about.kind;
   if (about.kind === 'message')
-    return isEncrypted({ restId: undefined, internetMessageId: about.internetMessageId }, ports);
+    return isEncrypted(
+      { restId: undefined, internetMessageId: about.internetMessageId, owner: () => item.owner() },
+      ports,
+    );
   const messages = await ports.conversation(about.restId);
   // Of a shared mailbox it is looked for in the user's own, which need not have it.
   if (messages.length === 0) return about.mayBeNew === true && (await item.owner()) === undefined ? false : 'unknown';

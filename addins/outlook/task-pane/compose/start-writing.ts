@@ -1,4 +1,5 @@
 import { type MessageBody, type ViewedMessage } from '../../../../shared/index';
+import { safeHtml } from '../../../ui/index';
 import { type ComposeItem } from '../../host/compose-item';
 import { type ReadItem } from '../../host/read-item';
 import { candidatesFor, openOriginal } from '../read/open-original';
@@ -17,7 +18,7 @@ export async function writeInPlaceOf(draft: ComposeItem, ports: Ports): Promise<
   return {
     ...start,
     conversationId: draft.conversationId(),
-    ...(about.kind === 'message' && { quote: () => quotedOriginal(about.internetMessageId, ports) }),
+    ...(about.kind === 'message' && { quote: () => quotedOriginal(about.internetMessageId, draft, ports) }),
   };
 }
 
@@ -36,8 +37,12 @@ export function answerTo(view: ViewedMessage, from: string, item?: ReadItem): Wr
   };
 }
 
-async function quotedOriginal(internetMessageId: string, { core, originals }: Ports): Promise<string> {
-  const name = { restId: undefined, internetMessageId };
+async function quotedOriginal(
+  internetMessageId: string,
+  draft: ComposeItem,
+  { core, originals }: Ports,
+): Promise<string> {
+  const name = { restId: undefined, internetMessageId, owner: () => draft.owner() };
   const { mail } = await openOriginal(candidatesFor(name, originals), (message) => core.open(message));
   mail.forget();
   return quoted(mail.view);
@@ -57,10 +62,10 @@ function textOf({ parts }: MessageBody): string {
     .trim();
 }
 
-/** Nothing in it is run or fetched: a document that is only parsed does neither. */
+/** Of what the reader sees of it alone. */
 function textOfHtml(html: string): string {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
-  for (const unseen of body.querySelectorAll('script, style, template, noscript')) unseen.remove();
+  const body = document.createElement('div');
+  body.append(safeHtml(html, []).fragment);
   for (const end of body.querySelectorAll('br, p, div, li, tr, h1, h2, h3, h4, pre, blockquote')) end.append('\n');
   for (const line of body.querySelectorAll('br')) line.replaceWith('\n');
   return body.textContent.replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n');

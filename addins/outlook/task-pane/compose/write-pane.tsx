@@ -112,6 +112,9 @@ export function WriteForm(props: {
       <p class="sg-hint">
         {strings.about} {strings.loss}
       </p>
+      <p>
+        {strings.from}: <Foreign>{start.from.address}</Foreign>
+      </p>
       {line('to')}
       <p class="sg-hint" id="write-addresses" aria-live="polite">
         {wrong.length > 0 ? <Foreign>{strings.wrong(wrong.join(', '))}</Foreign> : strings.addresses}

@@ -3,8 +3,9 @@ import { type Language } from '../../../ui/index';
 /** Words about messages that are written in the pane. */
 const en = {
   heading: 'Secure message',
-  about: 'What you write here stays in this pane until it is sent protected: your mail server sees no draft of it.',
+  about: 'What you write here stays in this pane until it is sent: your mail server sees no draft of it.',
   loss: 'It is kept nowhere: closing the pane loses it.',
+  from: 'From',
   to: 'To',
   cc: 'Cc',
   bcc: 'Bcc',
@@ -36,8 +37,9 @@ const en = {
 const de: typeof en = {
   heading: 'Sichere Nachricht',
   about:
-    'Was Sie hier schreiben, bleibt in diesem Bereich, bis es geschützt gesendet wird: Ihr Mailserver sieht keinen Entwurf davon.',
+    'Was Sie hier schreiben, bleibt in diesem Bereich, bis es gesendet wird: Ihr Mailserver sieht keinen Entwurf davon.',
   loss: 'Es wird nirgends aufbewahrt: Wird der Bereich geschlossen, ist es verloren.',
+  from: 'Von',
   to: 'An',
   cc: 'Cc',
   bcc: 'Bcc',

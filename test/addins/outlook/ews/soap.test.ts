@@ -45,6 +45,13 @@ describe('an answer', () => {
     expect(readEwsAnswer(fault, 'FindItem')).toMatchObject({ code: 'ErrorServerBusy', backOff: 297_749 });
   });
 
+  it('takes a fault for no success, whatever it says', () => {
+    const fault = envelope(
+      `<s:Fault><detail><e:ResponseCode xmlns:e="urn:e">NoError</e:ResponseCode></detail></s:Fault>`,
+    );
+    expect(readEwsAnswer(fault, 'CreateItem').code).toBe('SoapFault');
+  });
+
   it('takes no code from the text of messages', () => {
     const hostile = message(
       'Error',
@@ -58,6 +65,8 @@ describe('an answer', () => {
     ['a page to sign in', '<html><body>Sign in</body></html>'],
     ['nothing', ''],
     ['no XML', 'Service Unavailable'],
+    ['cut short', answer(good).slice(0, -30)],
+    ['what a program makes of one that is cut short', answer(`${good}<parsererror/>`)],
     ['two response messages', answer(good + good)],
     ['another operation', answer(good.replaceAll('CreateItem', 'FindItem'), 'FindItem')],
     ['success with an error', answer(message('Success', 'ErrorAccessDenied'))],

@@ -55,7 +55,7 @@ describe('tokens by nested app authentication', () => {
 
   it.each([
     [{ name: 'ServerError', message: 'AADSTS90094: The grant requires admin permission.' }, 'not-allowed'],
-    [{ name: 'ServerError', message: 'access_denied', errorCode: 'access_denied' }, 'not-allowed'],
+    [{ name: 'ServerError', message: 'access_denied', errorCode: 'access_denied' }, 'sign-in'],
     [{ name: 'BrowserAuthError', message: 'user_cancelled', errorCode: 'user_cancelled' }, 'sign-in'],
     [{ name: 'ServerError', message: 'AADSTS900941' }, 'sign-in'],
   ])('that are refused say whether the organisation does it: %j', async (refused, subject) => {

@@ -36,6 +36,11 @@ describe('an answer that is written in the pane', () => {
   it.each<[string, readonly BodyPart[], string]>([
     ['text, what was quoted before once more', [text('one\r\n> two\r\n')], '> one\n>> two'],
     ['HTML as its text', [html('<p>one</p><script>evil()</script><p>two<br>three</p>')], '> one\n> two\n> three'],
+    [
+      'nothing that the reader did not see',
+      [html('<p>one</p><noembed>two</noembed><svg><text>three</text></svg>')],
+      '> one',
+    ],
     ['several parts', [text('one'), html('<b>two</b>')], '> one\n> two'],
   ])('quotes %s', (_, parts, quoted) => {
     expect(answerTo(view(parts), ME, ITEM).text).toBe(`\n\nBob:\n${quoted}\n`);

@@ -9,6 +9,8 @@ import { createTestWorld, type TestWorld } from './world';
 const missing = missingPrograms();
 
 const BODY = 'clause nine of the plan';
+/** One point. */
+const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 (missing.length > 0 ? describe.skip : describe)('a draft of a message that is to be encrypted', () => {
   let world: TestWorld;
@@ -45,7 +47,7 @@ const BODY = 'clause nine of the plan';
       to: 'Bob <bob@signet.example>',
       bcc: 'carol@signet.example',
       subject: 'Secret plan',
-      body: `<p>${BODY} <b>today</b></p>`,
+      body: `<p>${BODY} <b>today</b> <img src="data:image/png;base64,${PICTURE}"></p>`,
       attachments: [attachment],
     });
     await session.chrome.setProtection(tab, { sign: true, encrypt: true });
@@ -91,6 +93,7 @@ const BODY = 'clause nine of the plan';
     const opened = await opensslDecrypt(octets, world.keys.bob);
     expect(opened.accepted).toBe(true);
     expect(latin1Text(opened.content)).toContain(BODY);
+    expect(latin1Text(opened.content).replace(/\s/g, '')).toContain(PICTURE);
     expect(latin1Text(opened.content)).toContain('plan.txt');
     expect(latin1Text(opened.content)).not.toContain('X-Signet-Draft');
   });
