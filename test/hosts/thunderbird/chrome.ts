@@ -262,9 +262,26 @@ export class Chrome {
     );
   }
 
-  /** Presses Thunderbird's own Send button of the newest compose window. */
+  /** Presses Thunderbird's own Send button of the newest compose window, once it can be pressed. */
   async pressSend(): Promise<void> {
-    await this.run(`composeWindows().at(-1).document.getElementById("button-send").click(); return true;`);
+    await this.run(`const window = composeWindows().at(-1);
+      const button = window.document.getElementById("button-send");
+      await until("the Send button to be enabled", () => !window.gWindowLocked && !window.gSendLocked && !button.disabled);
+      button.click();
+      return true;`);
+  }
+
+  /** What stands open and whether it works online, for whoever waited for a message in vain. */
+  async standing(): Promise<string> {
+    return this.run<string>(
+      `
+      const windows = [...Services.wm.getEnumerator(null)].map((window) => {
+        const box = window.document.getElementById("infoBody")?.textContent ?? "";
+        const { gWindowLocked, gSendLocked, gSendOperationInProgress } = window;
+        return [window.location.href, window.document.title, box, JSON.stringify({ gWindowLocked, gSendLocked, gSendOperationInProgress })].join(" | ");
+      });
+      return "Thunderbird is " + (Services.io.offline ? "offline" : "online") + "\\n" + windows.join("\\n");`,
+    ).catch((error: unknown) => `Thunderbird does not answer: ${String(error)}`);
   }
 
   composeWindowCount(): Promise<number> {

@@ -11,6 +11,8 @@ declare module 'smtp-server' {
     readonly authOptional?: boolean;
     readonly disabledCommands?: readonly string[];
     readonly disableReverseLookup?: boolean;
+    readonly onConnect?: (session: SmtpSession, done: (error?: Error) => void) => void;
+    readonly onMailFrom?: (address: SmtpAddress, session: SmtpSession, done: (error?: Error) => void) => void;
     readonly onRcptTo?: (address: SmtpAddress, session: SmtpSession, done: (error?: Error) => void) => void;
     readonly onData: (stream: EventEmitter, session: SmtpSession, done: (error?: Error | null) => void) => void;
   }

@@ -134,11 +134,14 @@ export class MailServer {
   readonly imapPort: number;
   readonly smtpPort: number;
   readonly submissions: Submission[] = [];
+  /** What the program that is to send says of itself. */
+  explain: () => Promise<string> = () => Promise.resolve('');
   readonly #folder: string;
   readonly #dovecot: ChildProcess;
   readonly #smtp: SMTPServer;
   readonly #lmtpPort: number;
   readonly #listeners: ((submission: Submission) => void)[] = [];
+  readonly #seen: string[] = [];
   #waiting: (() => void)[] = [];
   #refused: readonly string[] = [];
 
@@ -152,12 +155,21 @@ export class MailServer {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       disableReverseLookup: true,
+      onConnect: (_session, done) => {
+        this.#seen.push('a connection');
+        done();
+      },
+      onMailFrom: (_address, _session, done) => {
+        this.#seen.push('MAIL FROM');
+        done();
+      },
       onRcptTo: ({ address }, _session, done) =>
         done(this.#refused.includes(address) ? new Error('not today') : undefined),
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
+          this.#seen.push('DATA');
           const envelope = session.envelope;
           const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
           this.#accept({
@@ -195,7 +207,12 @@ export class MailServer {
   }
 
   async #accept(submission: Submission): Promise<void> {
-    await this.deliver(submission);
+    try {
+      await this.deliver(submission);
+    } catch (error) {
+      this.#seen.push(String(error));
+      throw error;
+    }
     this.submissions.push(submission);
     for (const listener of this.#listeners) listener(submission);
     for (const wake of this.#waiting.splice(0)) wake();
@@ -225,10 +242,18 @@ export class MailServer {
     const end = performance.now() + timeout;
     while (this.submissions.length < count) {
       const left = end - performance.now();
-      if (left <= 0) throw new Error(`${this.submissions.length} of ${count} messages were submitted`);
+      if (left <= 0)
+        throw new Error(`${this.submissions.length} of ${count} messages were submitted; ${await this.#story()}`);
       await Promise.race([new Promise<void>((resolve) => this.#waiting.push(resolve)), sleep(Math.min(left, 200))]);
     }
     return this.submissions;
+  }
+
+  /** What went on here and where the messages come from, for whoever waited in vain. */
+  async #story(): Promise<string> {
+    const log = join(this.#folder, 'log');
+    const lines = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-8) : ['no log'];
+    return [`the door saw: ${this.#seen.join(', ') || 'nothing'}`, await this.explain(), ...lines].join('\n');
   }
 
   /** What lies in a folder of somebody's account, such as "Sent", as the server stores it; waits for `count` messages. */

@@ -40,6 +40,8 @@ const QUIET: Readonly<Record<string, Preference>> = {
   'services.settings.server': 'http://127.0.0.1:9/none',
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
+  'network.manage-offline-status': false,
+  'offline.autoDetect': false,
   'network.proxy.type': 0,
   'security.OCSP.enabled': 0,
   'mail.compose.autosave': false,

@@ -86,6 +86,7 @@ export class Session {
     this.thunderbird = thunderbird;
     this.#chrome = new Chrome(thunderbird.remote);
     this.#undo = undo;
+    mail.explain = () => this.#chrome.standing();
   }
 
   get chrome(): Chrome {
