@@ -84,6 +84,7 @@ export type { MailPurpose } from './pkix/usable-for';
 export type { AttachmentView, BodyPart, InlineImage, MessageBody } from './smime/message-body';
 export type { FieldProtection, HeaderProtection, ProtectedField } from './smime/header-protection';
 export type { ErrantPart, OpenContext, OpenedMessage, RevocationContext } from './smime/open-context';
+export type { Addressed } from './smime/addressed';
 export { isSameDomain } from './smime/message-notes';
 export { openCms, openOctets } from './smime/open-message';
 export { protectEntity } from './smime/protect-message';

@@ -26,7 +26,6 @@ const en = {
     heading: 'Protection of this message',
     checking: 'Checking this message…',
     cancelled: 'You stopped this. The message is as it was.',
-    replySecurely: 'Reply securely',
     nothingOpen: 'Choose a message to see who signed it.',
     word: {
       'signed-valid': 'Signed',
@@ -310,7 +309,6 @@ const de: Strings = {
     heading: 'Schutz dieser Nachricht',
     checking: 'Nachricht wird geprüft…',
     cancelled: 'Sie haben das abgebrochen. Die Nachricht ist unverändert.',
-    replySecurely: 'Sicher antworten',
     nothingOpen: 'Wählen Sie eine Nachricht, um zu sehen, wer sie signiert hat.',
     word: {
       'signed-valid': 'Signiert',

@@ -4,6 +4,7 @@ import { parseMailboxes } from '../mime/address';
 import { type CertificateDirectory } from '../ports/certificate-directory';
 import { type KeyStore } from '../ports/key-store';
 import { type SenderHistory } from '../ports/sender-history';
+import { addressed, type Addressed } from '../smime/addressed';
 import { type OpenedMessage } from '../smime/open-context';
 import { type Reader, readersOf } from '../smime/readers';
 import { type MessageForView, type ViewedMessage, viewMessage } from '../smime/viewed-message';
@@ -25,6 +26,7 @@ export interface ReadPorts extends OpenPorts {
 /** A message as a screen shows it; plain data. */
 export interface ReadMessage {
   readonly view: ViewedMessage;
+  readonly addressed: Addressed;
   /** Who holds a key to it, as far as certificates are at hand. */
   readonly readers: readonly Reader[];
   /** The address whose certificate came with this message and was not known before. */
@@ -54,7 +56,8 @@ export async function readMessage(octets: Bytes, ports: ReadPorts, work: Work = 
   await (senderHistory && rememberOwnCertificate(opened, { ...ports, senderHistory }))?.catch(() => undefined);
   const readers = await namedReaders(opened, ports);
   const { view, octetsOf } = viewMessage(opened);
-  return { message: { view, readers, ...learned, ...(continuity && { continuity }) }, octetsOf };
+  const message = { view, addressed: addressed(opened), readers };
+  return { message: { ...message, ...learned, ...(continuity && { continuity }) }, octetsOf };
 }
 
 /** `learnCorrespondent` of learn-correspondent.ts, loaded where there is something to learn; before this message is remembered. */

@@ -1,9 +1,11 @@
-import { type MessageBody, type ViewedMessage } from '../../../../shared/index';
+import { parseCertificate, type Identity, type MessageBody, type ViewedMessage } from '../../../../shared/index';
 import { safeHtml } from '../../../ui/index';
+import { type OpenMail } from '../../../worker/core';
 import { type ComposeItem } from '../../host/compose-item';
 import { type ReadItem } from '../../host/read-item';
 import { candidatesFor, openOriginal } from '../read/open-original';
 import { type Services } from '../services';
+import { answerPeople } from './answer-people';
 import { type WritingStart } from './written-message';
 
 type Ports = Pick<Services, 'core' | 'originals'>;
@@ -22,19 +24,50 @@ export async function writeInPlaceOf(draft: ComposeItem, ports: Ports): Promise<
   };
 }
 
+export interface Answerer {
+  /** The address that the answer is from. */
+  readonly from: string;
+  /** All addresses of the user's, that one among them. */
+  readonly own: readonly string[];
+}
+
+type AnsweredMail = Pick<OpenMail, 'view' | 'addressed'>;
+
 /** An answer to a message that is open; of a file nobody knows which message of the mailbox it is. */
-export function answerTo(view: ViewedMessage, from: string, item?: ReadItem): WritingStart {
+export function answerTo(
+  { view, addressed }: AnsweredMail,
+  whom: 'sender' | 'all',
+  { from, own }: Answerer,
+  item?: ReadItem,
+): WritingStart {
   const id = item?.internetMessageId;
+  const { to, cc, elsewhere } = answerPeople({ from: view.from, addressed, own }, whom);
   return {
     from: { name: '', address: from },
-    to: view.from.map(({ address }) => address).join('; '),
-    cc: '',
+    to: to.join('; '),
+    cc: cc.join('; '),
     bcc: '',
     subject: /^(re|aw):/i.test(view.subject) ? view.subject : `Re: ${view.subject}`,
     text: quoted(view),
     about: id === undefined ? { kind: 'unknown' } : { kind: 'message', internetMessageId: id },
     conversationId: item?.conversationId,
+    ...(elsewhere.length > 0 && { elsewhere }),
   };
+}
+
+/** Somebody besides its author had the message: an answer to all is another one than to the author. */
+export const hasOthers = ({ view, addressed }: AnsweredMail, own: readonly string[]): boolean =>
+  answerPeople({ from: view.from, addressed, own }, 'all').cc.length > 0;
+
+/** Addresses in certificates of the user's. One that cannot be read has none. */
+export function ownAddresses(identities: readonly Pick<Identity, 'certificate'>[]): readonly string[] {
+  return identities.flatMap(({ certificate }) => {
+    try {
+      return parseCertificate(certificate).addresses;
+    } catch {
+      return [];
+    }
+  });
 }
 
 async function quotedOriginal(

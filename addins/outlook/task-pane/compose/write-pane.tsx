@@ -119,6 +119,11 @@ export function WriteForm(props: {
       <p class="sg-hint" id="write-addresses" aria-live="polite">
         {wrong.length > 0 ? <Foreign>{strings.wrong(wrong.join(', '))}</Foreign> : strings.addresses}
       </p>
+      {start.elsewhere && (
+        <Notice tone="attention">
+          <Foreign>{strings.elsewhere(start.elsewhere.join(', '))}</Foreign>
+        </Notice>
+      )}
       {line('cc')}
       {line('bcc')}
       {line('subject')}

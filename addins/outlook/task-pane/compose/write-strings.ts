@@ -2,6 +2,8 @@ import { type Language } from '../../../ui/index';
 
 /** Words about messages that are written in the pane. */
 const en = {
+  reply: 'Reply securely',
+  replyAll: 'Reply to all securely',
   heading: 'Secure message',
   about: 'What you write here stays in this pane until it is sent: your mail server sees no draft of it.',
   loss: 'It is kept nowhere: closing the pane loses it.',
@@ -11,6 +13,8 @@ const en = {
   bcc: 'Bcc',
   addresses: 'Several addresses with ; between them.',
   wrong: (entries: string) => `Not an address: ${entries}`,
+  elsewhere: (addresses: string) =>
+    `The message asks that answers go to ${addresses}, which is not with its sender’s domain. This answer goes to its sender. Only add that address if you know it.`,
   subject: 'Subject',
   text: 'Message',
   quote: 'Quote what you answer',
@@ -35,6 +39,8 @@ const en = {
 };
 
 const de: typeof en = {
+  reply: 'Sicher antworten',
+  replyAll: 'Allen sicher antworten',
   heading: 'Sichere Nachricht',
   about:
     'Was Sie hier schreiben, bleibt in diesem Bereich, bis es gesendet wird: Ihr Mailserver sieht keinen Entwurf davon.',
@@ -45,6 +51,8 @@ const de: typeof en = {
   bcc: 'Bcc',
   addresses: 'Mehrere Adressen mit ; dazwischen.',
   wrong: (entries) => `Keine Adresse: ${entries}`,
+  elsewhere: (addresses) =>
+    `Die Nachricht will, dass Antworten an ${addresses} gehen, was nicht zur Domain ihres Absenders gehört. Diese Antwort geht an ihren Absender. Fügen Sie die Adresse nur hinzu, wenn Sie sie kennen.`,
   subject: 'Betreff',
   text: 'Nachricht',
   quote: 'Zitieren, worauf Sie antworten',

@@ -16,6 +16,8 @@ export interface WritingStart {
   readonly conversationId: string | undefined;
   /** The text of what it answers, marked as quoted; left out: there is none. Rejects where that does not open. */
   readonly quote?: () => Promise<string>;
+  /** Where what it answers wants its answers, and it is not addressed: not with the sender's domain. */
+  readonly elsewhere?: readonly string[];
   /** The draft of Outlook's own that it is written in place of; left out: there is none. */
   readonly draft?: ComposeItem;
 }

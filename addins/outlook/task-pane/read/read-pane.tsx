@@ -12,6 +12,7 @@ import {
 import {
   failureOf,
   KeysOfMessage,
+  later,
   Later,
   LOCK_PART,
   MessageView,
@@ -64,6 +65,9 @@ export interface Reply {
   readonly from: string;
   readonly onStart: (start: WritingStart) => void;
 }
+
+/** Comes below the message. */
+const ANSWERS = later(() => import('../compose/answers'));
 
 let serial = 0;
 
@@ -143,7 +147,7 @@ export function ReadPane({ language, services, subject, generation, reply }: Rea
         language={language}
         onPin={(pin) => services.core.pins.add(pin).then(() => setAttempt(attempt + 1))}
         services={services}
-        {...(reply && { onReply: (view: ViewedMessage) => void startReply(view, subject, reply) })}
+        {...(reply && { answer: { ...reply, item: isFile(subject) ? undefined : subject } })}
         onRefreshed={(mail) => {
           setState((now) => (now === state ? { ...now, opened: { ...now.opened, mail } } : now));
         }}
@@ -212,12 +216,12 @@ function OpenedView(props: {
   readonly language: Language;
   readonly onPin: (pin: Pin) => Promise<void>;
   readonly services: Services;
-  readonly onReply?: (view: ViewedMessage) => void;
+  readonly answer?: Reply & { readonly item: ReadItem | undefined };
   /** The same message after the network was asked about its certificates. */
   readonly onRefreshed: (mail: OpenMail) => void;
 }): JSX.Element {
-  const { opened, language, onPin, services, onReply, onRefreshed } = props;
-  const { outlook, read } = useStrings(language);
+  const { opened, language, onPin, services, answer, onRefreshed } = props;
+  const { outlook } = useStrings(language);
   const { mail, source } = opened;
   const { view, readers, newCorrespondent, continuity } = mail;
   const note = isBroken(view) ? outlook.sourceNote[source] : '';
@@ -247,22 +251,15 @@ function OpenedView(props: {
         <>
           <h2 class="pane-subject">{view.subject}</h2>
           <MessageView body={view.body} language={language} onSave={save} />
-          {onReply && (
-            <button type="button" class="sg-button" data-step="reply" onClick={() => onReply(view)}>
-              {read.replySecurely}
-            </button>
+          {answer && (
+            <Later part={ANSWERS} language={language}>
+              {({ Answers }) => <Answers {...answer} mail={mail} core={services.core} language={language} />}
+            </Later>
           )}
         </>
       )}
     </>
   );
-}
-
-/** What it takes is loaded with the first answer. It is from the mailbox that the message lies in. */
-async function startReply(view: ViewedMessage, subject: ReadItem | MessageFile, reply: Reply): Promise<void> {
-  const { answerTo } = await import('../compose/start-writing');
-  const from = (isFile(subject) ? undefined : await subject.owner()) ?? reply.from;
-  reply.onStart(answerTo(view, from, isFile(subject) ? undefined : subject));
 }
 
 /** Asks by itself where the user wants that, after the message is shown; else offers to ask. */

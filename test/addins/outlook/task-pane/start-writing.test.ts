@@ -1,8 +1,14 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
-import { answerTo, writeInPlaceOf } from '../../../../addins/outlook/task-pane/compose/start-writing';
+import {
+  answerTo,
+  hasOthers,
+  ownAddresses,
+  writeInPlaceOf,
+} from '../../../../addins/outlook/task-pane/compose/start-writing';
 import { type ReadItem } from '../../../../addins/outlook/host/read-item';
 import { type Services } from '../../../../addins/outlook/task-pane/services';
-import { type BodyPart, type ViewedMessage } from '../../../../shared/index';
+import { type BodyPart, type Der, type ViewedMessage } from '../../../../shared/index';
+import { TestCa } from '../../../support/test-ca';
 import { draftOf, fakeItem } from './fake-services';
 
 const view = (parts: readonly BodyPart[], subject = 'Plans'): ViewedMessage =>
@@ -18,19 +24,48 @@ const text = (of: string): BodyPart => ({ kind: 'text', text: of });
 const html = (of: string): BodyPart => ({ kind: 'html', html: of, images: [] });
 const ITEM = { internetMessageId: '<1@x>', conversationId: 'c' } as ReadItem;
 const ME = 'alice@signet.example';
+const ANSWERER = { from: ME, own: [ME] };
+const list = (...addresses: string[]) => addresses.map((address) => ({ name: '', address }));
+const mail = (parts: readonly BodyPart[], subject?: string) => ({
+  view: view(parts, subject),
+  addressed: { to: list(ME, 'carol@other.example'), cc: list('dan@third.example'), replyTo: list('bob@evil.example') },
+});
 
 describe('an answer that is written in the pane', () => {
   it('goes to the sender, under the same subject, and is about that message', () => {
-    const start = answerTo(view([text('Hello')]), ME, ITEM);
+    const start = answerTo(mail([text('Hello')]), 'sender', ANSWERER, ITEM);
     expect(start).toMatchObject({
       from: { address: ME },
       to: 'bob@signet.example',
+      cc: '',
+      elsewhere: ['bob@evil.example'],
       subject: 'Re: Plans',
       about: { kind: 'message', internetMessageId: '<1@x>' },
       conversationId: 'c',
     });
-    expect(answerTo(view([], 'AW: Plans'), ME, ITEM).subject).toBe('AW: Plans');
-    expect(answerTo(view([]), ME).about).toEqual({ kind: 'unknown' });
+    expect(answerTo(mail([], 'AW: Plans'), 'sender', ANSWERER, ITEM).subject).toBe('AW: Plans');
+    expect(answerTo(mail([]), 'sender', ANSWERER).about).toEqual({ kind: 'unknown' });
+  });
+
+  it('to all goes to who else had the message, too, and is not offered where there is nobody', () => {
+    const all = mail([text('Hello')]);
+    expect(answerTo(all, 'all', ANSWERER, ITEM)).toMatchObject({
+      to: 'bob@signet.example',
+      cc: 'carol@other.example; dan@third.example',
+      text: '\n\nBob:\n> Hello\n',
+    });
+    expect(hasOthers(all, [ME])).toBe(true);
+    expect(hasOthers({ ...all, addressed: { to: list(ME), cc: [], replyTo: [] } }, [ME])).toBe(false);
+  });
+
+  it('counts addresses in the user’s certificates as own, and none of what is no certificate', async () => {
+    const { certificate } = await (
+      await TestCa.create()
+    ).issue({ commonName: 'Alice', addresses: [ME, 'alias@signet.example'] });
+    expect(ownAddresses([{ certificate: new Uint8Array(3) as Der }, { certificate }])).toEqual([
+      ME,
+      'alias@signet.example',
+    ]);
   });
 
   it.each<[string, readonly BodyPart[], string]>([
@@ -43,7 +78,7 @@ describe('an answer that is written in the pane', () => {
     ],
     ['several parts', [text('one'), html('<b>two</b>')], '> one\n> two'],
   ])('quotes %s', (_, parts, quoted) => {
-    expect(answerTo(view(parts), ME, ITEM).text).toBe(`\n\nBob:\n${quoted}\n`);
+    expect(answerTo(mail(parts), 'sender', ANSWERER, ITEM).text).toBe(`\n\nBob:\n${quoted}\n`);
   });
 });
 

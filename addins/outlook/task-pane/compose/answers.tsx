@@ -1,0 +1,55 @@
+import { type JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Notice, type Language } from '../../../ui/index';
+import { type Core, type OpenMail } from '../../../worker/core';
+import { type ReadItem } from '../../host/read-item';
+import { failureText } from '../failure-text';
+import { answerTo, hasOthers, ownAddresses } from './start-writing';
+import { useWriteStrings } from './write-strings';
+import { type WritingStart } from './written-message';
+
+/** The ways to answer a message that is open, in the pane itself. An answer is from the mailbox that the message lies in. */
+export function Answers(props: {
+  readonly mail: OpenMail;
+  /** The message in the mailbox; undefined: it is a file. */
+  readonly item: ReadItem | undefined;
+  /** The user's address. */
+  readonly from: string;
+  readonly core: Pick<Core, 'identities'>;
+  readonly language: Language;
+  readonly onStart: (start: WritingStart) => void;
+}): JSX.Element {
+  const { mail, item, core, language, onStart } = props;
+  const strings = useWriteStrings(language);
+  const [own, setOwn] = useState<readonly string[]>();
+  const [failure, setFailure] = useState<unknown>();
+  useEffect(() => {
+    core.identities().then((identities) => setOwn([props.from, ...ownAddresses(identities)]), setFailure);
+  }, [core, props.from]);
+  const answer = async (whom: 'sender' | 'all', addresses: readonly string[]): Promise<void> => {
+    setFailure(undefined);
+    try {
+      const from = (await item?.owner()) ?? props.from;
+      onStart(answerTo(mail, whom, { from, own: [from, ...addresses] }, item));
+    } catch (thrown) {
+      setFailure(thrown);
+    }
+  };
+  return (
+    <>
+      {own && (
+        <div class="sg-actions">
+          <button type="button" class="sg-button" data-step="reply" onClick={() => void answer('sender', own)}>
+            {strings.reply}
+          </button>
+          {hasOthers(mail, own) && (
+            <button type="button" class="sg-button" data-step="reply-all" onClick={() => void answer('all', own)}>
+              {strings.replyAll}
+            </button>
+          )}
+        </div>
+      )}
+      {failure !== undefined && <Notice tone="error">{failureText(failure, language)}</Notice>}
+    </>
+  );
+}
