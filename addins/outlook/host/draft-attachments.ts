@@ -13,11 +13,11 @@ export interface DraftAttachment {
 
 /**
  * Why an attachment's octets could not be had: it lies in a cloud, or the host gave nothing or something unknown, or told
- * nothing of a picture that the body shows.
+ * nothing of a picture that the body shows; or what was attached in the pane could not be read there.
  */
 export interface AttachmentProblem {
   readonly filename: string;
-  readonly code: 'cloud' | 'empty' | 'unreadable' | 'picture';
+  readonly code: 'cloud' | 'empty' | 'unreadable' | 'picture' | 'unread';
 }
 
 export type AttachmentItem = Pick<Office.MessageCompose, 'getAttachmentsAsync' | 'getAttachmentContentAsync'>;

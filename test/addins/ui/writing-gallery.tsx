@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { WriteHere } from '../../../addins/outlook/task-pane/compose/write-here';
 import { Leaving, WriteForm } from '../../../addins/outlook/task-pane/compose/write-pane';
+import { type WrittenFile } from '../../../addins/outlook/task-pane/compose/written-file';
 import {
   type WritingStart,
   type WrittenFields,
@@ -10,13 +11,24 @@ import { type Language } from '../../../addins/ui/props';
 
 const nothing = (): void => undefined;
 
+const fileOf = (filename: string, state: WrittenFile['state']): WrittenFile => ({
+  filename,
+  state,
+  size: 482_113,
+  octets: Promise.resolve(undefined),
+});
+
 const FIELDS: WrittenFields = {
   to: 'bob@signet.example; Jane',
   cc: '',
   bcc: 'carol@signet.example',
   subject: 'Re: Contract draft',
   text: 'Dear Bob,\n\nsee below.\n\nBob:\n> Is that all?\n',
-  files: [{ filename: 'Quartalsbericht November.pdf', octets: new Uint8Array(482_113) }],
+  files: [
+    fileOf('Quartalsbericht November.pdf', 'read'),
+    fileOf('Plan.pdf', 'reading'),
+    fileOf('Entwurf.docx', 'failed'),
+  ],
 };
 
 /** What is seen of messages that are written in Outlook's pane. */

@@ -72,7 +72,8 @@ export async function sendSecure(
   work: Work = {},
 ): Promise<SendOutcome> {
   report('reading');
-  const draft = await item.reader.read();
+  const draft = await orCancelled(item.reader.read(), work).catch(calledOff);
+  if ('kind' in draft) return draft;
   const earlier = await item.headers.messageId();
   report('protecting');
   const verdict = await ports.decide(draft, choice);
@@ -160,6 +161,16 @@ async function prepareAll(
     // All of it is made, so that it can be handed on as files.
     return { kind: 'refused', refusals: [], problems, tooLarge: limit, prepared: messages };
   return { kind: 'ready', messages };
+}
+
+/** Reading may take for ever: a file in a network that is gone. Rejects with `cancelled` where the user does not wait for it. */
+function orCancelled<T>(reading: Promise<T>, { signal }: Work): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = (): void => reject(new SignetError('cancelled', 'called off while the draft was read'));
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    reading.then(resolve, reject);
+  });
 }
 
 function calledOff(thrown: unknown): { readonly kind: 'cancelled' } {

@@ -5,6 +5,7 @@ import { failureText } from '../failure-text';
 import { type Services } from '../services';
 import { ComposePane } from './compose-pane';
 import { removeDraft } from './send-secure';
+import { writtenFile } from './written-file';
 import { createWrittenMessage, isEmpty, wrongIn, type WritingStart, type WrittenMessage } from './written-message';
 import { useWriteStrings } from './write-strings';
 
@@ -48,7 +49,7 @@ export function WritePane(props: {
             </button>
           </div>
           {isLeaving && <Leaving language={language} onDiscard={onEnd} onStay={() => setLeaving(false)} />}
-          <WriteForm message={message} start={start} language={language} />
+          <WriteForm message={message} start={start} isBusy={isBusy} language={language} />
         </fieldset>
       )}
       <ComposePane
@@ -77,9 +78,11 @@ function useLossWarning(isOn: boolean): void {
 export function WriteForm(props: {
   readonly message: WrittenMessage;
   readonly start: WritingStart;
+  /** It is being sent. */
+  readonly isBusy?: boolean;
   readonly language: Language;
 }): JSX.Element {
-  const { message, start, language } = props;
+  const { message, start, isBusy = false, language } = props;
   const strings = useWriteStrings(language);
   const [failure, setFailure] = useState<unknown>();
   const { fields, write } = message;
@@ -143,7 +146,7 @@ export function WriteForm(props: {
           {strings.quote}
         </button>
       )}
-      <Files message={message} language={language} onFailure={setFailure} />
+      <Files message={message} isBusy={isBusy} language={language} />
       {failure !== undefined && <Notice tone="error">{failureText(failure, language)}</Notice>}
     </div>
   );
@@ -151,17 +154,17 @@ export function WriteForm(props: {
 
 function Files(props: {
   readonly message: WrittenMessage;
+  readonly isBusy: boolean;
   readonly language: Language;
-  readonly onFailure: (thrown: unknown) => void;
 }): JSX.Element {
-  const { message, language, onFailure } = props;
+  const { message, isBusy, language } = props;
   const strings = useWriteStrings(language);
   const { files } = message.fields;
   const add = (list: FileList | null | undefined): void => {
-    const all = [...(list ?? [])].map(async (file) =>
-      message.item.attach(file.name, new Uint8Array(await file.arrayBuffer())),
-    );
-    void Promise.all(all).catch(onFailure);
+    for (const file of list ?? []) {
+      const octets = file.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+      message.attach(writtenFile({ filename: file.name, size: file.size }, octets));
+    }
   };
   return (
     <div
@@ -169,7 +172,8 @@ function Files(props: {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        add(event.dataTransfer?.files);
+        // What is being sent is not added to.
+        if (!isBusy) add(event.dataTransfer?.files);
       }}
     >
       <label class="sg-file sg-button sg-quiet">
@@ -187,8 +191,11 @@ function Files(props: {
       {files.length > 0 && (
         <ul class="pane-list" aria-label={strings.attached}>
           {files.map((file) => (
-            <li key={file.filename}>
-              <Foreign>{file.filename}</Foreign> {sizeText(file.octets.length, language)}{' '}
+            <li key={file.filename} data-state={file.state}>
+              <Foreign>{file.filename}</Foreign> {sizeText(file.size, language)}{' '}
+              {file.state !== 'read' && (
+                <strong role="status">{file.state === 'reading' ? strings.reading : strings.unread}</strong>
+              )}{' '}
               <button
                 type="button"
                 class="sg-button sg-quiet"

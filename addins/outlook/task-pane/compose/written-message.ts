@@ -1,8 +1,9 @@
-import { isAddress, soleMailbox, SignetError, type Bytes, type Mailbox } from '../../../../shared/index';
+import { isAddress, soleMailbox, SignetError, type Mailbox } from '../../../../shared/index';
 import { contentTypeOf } from '../../content-type';
 import { type About, type ComposeItem } from '../../host/compose-item';
-import { type Draft, type DraftHead } from '../../host/draft-reader';
+import { type AttachmentProblem, type Draft, type DraftAttachment, type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
+import { writtenFile, type WrittenFile } from './written-file';
 
 /** What a message that is written in the pane begins with. */
 export interface WritingStart {
@@ -22,11 +23,6 @@ export interface WritingStart {
   readonly draft?: ComposeItem;
 }
 
-export interface WrittenFile {
-  readonly filename: string;
-  readonly octets: Bytes;
-}
-
 export interface WrittenFields extends Pick<WritingStart, 'to' | 'cc' | 'bcc' | 'subject' | 'text'> {
   readonly files: readonly WrittenFile[];
 }
@@ -37,6 +33,7 @@ export interface WrittenMessage {
   /** The same message as a draft, for all that is done with one. */
   readonly item: ComposeItem;
   readonly write: (change: Partial<WrittenFields>) => void;
+  readonly attach: (file: WrittenFile) => void;
 }
 
 /** `changed`: something was written. `ended`: it was sent, and nothing of it is left. */
@@ -60,19 +57,26 @@ export function createWrittenMessage(
     cc: peopleOf(fields.cc),
     bcc: peopleOf(fields.bcc),
   });
-  const read = (): Draft => {
+  const attach = (file: WrittenFile): void => {
+    write({ files: [...fields.files, file] });
+    void file.octets.then(changed);
+  };
+  /** All files that it has once the last of them is read, also those that came meanwhile. */
+  const readFiles = async (): Promise<Pick<Draft, 'attachments' | 'problems'>> => {
+    const { files } = fields;
+    const read = await Promise.all(files.map(attachmentOf));
+    if (fields.files !== files) return readFiles();
+    const attachments = read.filter((one) => 'octets' in one);
+    return { attachments, problems: read.filter((one) => 'code' in one) };
+  };
+  const read = async (): Promise<Draft> => {
+    const files = await readFiles();
     if (wrongIn(fields).length > 0) throw new SignetError('host', 'a recipient is no address', 'address');
     return {
       ...head(),
       subject: fields.subject,
       text: fields.text.replace(/\r?\n/g, '\r\n'),
-      // Whoever protects it takes the octets away.
-      attachments: fields.files.map(({ filename, octets }) => ({
-        filename,
-        contentType: contentTypeOf(filename),
-        octets: octets.slice(),
-      })),
-      problems: [],
+      ...files,
       ...(about.kind === 'message' && { inReplyTo: about.internetMessageId }),
     };
   };
@@ -84,9 +88,9 @@ export function createWrittenMessage(
       contents: () =>
         Promise.resolve({
           subject: fields.subject,
-          files: fields.files.map(({ filename, octets }) => ({ name: filename, size: octets.length })),
+          files: fields.files.map(({ filename, size }) => ({ name: filename, size })),
         }),
-      read: async () => done.then(read),
+      read,
     },
     headers: {
       protection: () => Promise.resolve(protection),
@@ -104,7 +108,8 @@ export function createWrittenMessage(
         write({ to: '', cc: '', bcc: '', subject: '', text: '', files: [] });
         ended();
       }),
-    attach: (filename, octets) => done.then(() => write({ files: [...fields.files, { filename, octets }] })),
+    attach: (filename, octets) =>
+      done.then(() => attach(writtenFile({ filename, size: octets.length }, Promise.resolve(octets)))),
     onRecipientsChanged: (listener) => void (peopleChanged = listener),
     notify: () => done,
     close: () => done,
@@ -112,10 +117,18 @@ export function createWrittenMessage(
   return {
     item,
     write,
+    attach,
     get fields() {
       return fields;
     },
   };
+}
+
+async function attachmentOf({ filename, octets }: WrittenFile): Promise<DraftAttachment | AttachmentProblem> {
+  const read = await octets;
+  if (!read) return { filename, code: 'unread' };
+  // Whoever protects it takes the octets away.
+  return { filename, contentType: contentTypeOf(filename), octets: read.slice() };
 }
 
 /** Entries of a field as they were typed, between commas, semicolons and line ends outside of quotation marks. */

@@ -44,6 +44,15 @@ describe('a message that is sent', () => {
     expect(ports.sent).toHaveLength(0);
   });
 
+  it('can be called off while it is read, however long that takes', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB] }));
+    const never = { ...fake.item, reader: { ...fake.item.reader, read: () => new Promise<never>(() => undefined) } };
+    const [called, ports] = [new AbortController(), fakePorts()];
+    const sending = sendSecure(never, BOTH, ports.ports, () => called.abort(), { signal: called.signal });
+    expect(await sending).toEqual({ kind: 'cancelled' });
+    expect(ports.sent).toEqual([]);
+  });
+
   it('says so where the draft could not be removed', async () => {
     for (const fault of ['empty', 'draft-id']) {
       const outcome = await send(fakeItem(draftOf({ to: [BOB] }), [fault]), fakePorts());

@@ -4,6 +4,8 @@ import {
   wrongIn,
   type WritingStart,
 } from '../../../../addins/outlook/task-pane/compose/written-message';
+import { writtenFile, type WrittenFile } from '../../../../addins/outlook/task-pane/compose/written-file';
+import { type Bytes } from '../../../../shared/index';
 
 const START: WritingStart = {
   from: { name: 'Alice', address: 'alice@signet.example' },
@@ -25,6 +27,14 @@ function written(more: Partial<WritingStart> = {}) {
   message.item.onRecipientsChanged(() => void log.push('people'));
   return { log, message };
 }
+function pending(): { readonly file: WrittenFile; readonly end: (octets: Bytes | undefined) => void } {
+  let end: (octets: Bytes | undefined) => void = () => undefined;
+  const octets = new Promise<Bytes>((resolve, reject) => {
+    end = (read) => (read ? resolve(read) : reject(new Error('the file is gone')));
+  });
+  return { file: writtenFile({ filename: 'slow.txt', size: 9 }, octets), end };
+}
+
 const addresses = (list: readonly { readonly address: string }[]): string[] => list.map(({ address }) => address);
 
 describe('a message that is written in the pane', () => {
@@ -79,6 +89,38 @@ describe('a message that is written in the pane', () => {
     expect(again.attachments).toMatchObject([{ filename: 'plan.pdf', contentType: 'application/pdf' }]);
     expect([...(again.attachments[0]?.octets ?? [])]).toEqual([1, 2, 3]);
     expect((await message.item.reader.contents()).files).toEqual([{ name: 'plan.pdf', size: 3 }]);
+  });
+
+  it('is sent with every file, also with one that is still being read and one that comes meanwhile', async () => {
+    const { message, log } = written();
+    const [slow, later] = [pending(), pending()];
+    message.attach(slow.file);
+    expect((await message.item.reader.contents()).files).toEqual([{ name: 'slow.txt', size: 9 }]);
+    const reading = message.item.reader.read();
+    message.attach(later.file);
+    slow.end(Uint8Array.of(1));
+    await slow.file.octets;
+    expect([slow.file.state, later.file.state]).toEqual(['read', 'reading']);
+    later.end(Uint8Array.of(2));
+    const { attachments, problems } = await reading;
+    expect(attachments.map(({ octets }) => [...octets])).toEqual([[1], [2]]);
+    expect(problems).toEqual([]);
+    expect((await message.item.reader.contents()).files).toMatchObject([{ size: 1 }, { size: 1 }]);
+    expect(log.at(-1)).toBe('changed');
+  });
+
+  it('is not sent without a file that could not be read, but without one that was removed', async () => {
+    const { message } = written();
+    const [broken, stuck] = [pending(), pending()];
+    message.attach(broken.file);
+    message.attach(stuck.file);
+    broken.end(undefined);
+    const reading = message.item.reader.read();
+    message.write({ files: [broken.file] });
+    // Whoever waits for a file hears of its removal with the next one that is read.
+    stuck.end(Uint8Array.of(1));
+    expect(await reading).toMatchObject({ attachments: [], problems: [{ filename: 'slow.txt', code: 'unread' }] });
+    expect(broken.file.state).toBe('failed');
   });
 
   it('tells when people came or went, and has one Message-ID from its first try on', async () => {
