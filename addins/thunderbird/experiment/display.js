@@ -34,8 +34,7 @@
     badge.style.cssText = style;
     badge.addEventListener('click', onClick);
     document.getElementById('expandedButtonsBox').before(badge);
-    const native = document.getElementById('cryptoBox');
-    if (native?.getAttribute('tech') === 'S/MIME') native.style.display = 'none';
+    document.querySelector('#cryptoBox[tech="S/MIME"]')?.style.setProperty('display', 'none');
   }
 
   /** For as long as the message is shown; the message list and its store keep what stands outside. */
@@ -85,9 +84,8 @@
       if (sink?.signetOriginal) return;
       const isThere = [sink?.encryptionStatus, window.setMessageCryptoBox].every((one) => typeof one === 'function');
       if (!isThere) return void this.missing.add('encryptionStatus');
-      const original = sink.encryptionStatus;
+      const original = (sink.signetOriginal = sink.encryptionStatus);
       const { SUCCESS, ENCRYPT_INCOMPLETE } = Ci.nsICMSMessageErrors;
-      sink.signetOriginal = original;
       sink.encryptionStatus = function (level, status, certificate, url, part) {
         if (level > 1 || status === SUCCESS || status === ENCRYPT_INCOMPLETE) {
           return original.call(this, level, status, certificate, url, part);
@@ -102,11 +100,9 @@
       ExtensionSupport.unregisterWindowListener(LISTENER);
       for (const sink of this.sinks.map((one) => one.deref())) {
         if (!sink || Cu.isDeadWrapper(sink)) continue;
-        sink.encryptionStatus = sink.signetOriginal;
-        delete sink.signetOriginal;
+        Object.assign(sink, { encryptionStatus: sink.signetOriginal, signetOriginal: undefined });
       }
-      const windows = [...Services.wm.getEnumerator(null)];
-      windows.forEach((window) => window.removeEventListener('MsgLoading', this.onLoading, true));
+      for (const one of Services.wm.getEnumerator(null)) one.removeEventListener('MsgLoading', this.onLoading, true);
       for (const tab of this.extension.tabManager.query()) removeBadge(messageWindowOf(tab));
       Services.obs.notifyObservers(null, 'startupcache-invalidate');
     }
@@ -126,6 +122,10 @@
       return {
         signetDisplay: {
           missing: async () => [...this.missing],
+          native: async (tabId, messageId) => {
+            const { gSignatureStatus = -1, gEncryptionStatus = -1 } = showing(tabId, messageId) ?? {};
+            return { signature: gSignatureStatus, encryption: gEncryptionStatus };
+          },
           setStatus: async (tabId, messageId, status) => {
             const window = showing(tabId, messageId);
             if (!window) return false;

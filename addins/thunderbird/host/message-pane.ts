@@ -6,12 +6,20 @@ import { type HeaderStatus } from './thunderbird-types';
 
 export type { HeaderStatus } from './thunderbird-types';
 
+/** What Thunderbird's own S/MIME says: numbers of its nsICMSMessageErrors, 0 for good, -1 where it says nothing. */
+export interface NativeVerdict {
+  readonly signature: number;
+  readonly encryption: number;
+}
+
 /** The messages that Thunderbird shows. */
 export interface MessagePane {
   /** The one message that a tab shows; undefined where there is none, or several. */
   displayed(tabId: number): Promise<number | undefined>;
   /** The message that the window of a popup of ours shows. */
   current(): Promise<number | undefined>;
+  /** Of that message: what Thunderbird's own S/MIME has found by now. */
+  native(): Promise<NativeVerdict>;
   /** The message as it came by mail. Rejects with `host` where Thunderbird has none, as offline. */
   message(messageId: number): Promise<Blob>;
   /** May call twice for one showing of a message. */
@@ -50,11 +58,19 @@ export function createMessagePane(): MessagePane {
     const list = await withDeadline('getDisplayedMessages', QUICK_MS, messageDisplay.getDisplayedMessages(tabId));
     return list.messages.length === 1 ? list.messages[0]?.id : undefined;
   };
+  const currentTab = async (): Promise<number | undefined> =>
+    (await tabs.query({ active: true, currentWindow: true }))[0]?.id;
   return {
     displayed,
     async current() {
-      const [tab] = await tabs.query({ active: true, currentWindow: true });
-      return tab === undefined ? undefined : displayed(tab.id);
+      const tabId = await currentTab();
+      return tabId === undefined ? undefined : displayed(tabId);
+    },
+    async native() {
+      const tabId = await currentTab();
+      const messageId = tabId === undefined ? undefined : await displayed(tabId);
+      if (tabId === undefined || messageId === undefined) return { signature: -1, encryption: -1 };
+      return withDeadline('native', QUICK_MS, signetDisplay.native(tabId, messageId));
     },
     async message(messageId) {
       const file = await withDeadline('getRaw', MESSAGE_MS, messages.getRaw(messageId, { data_format: 'File' })).catch(

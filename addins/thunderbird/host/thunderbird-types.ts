@@ -329,6 +329,7 @@ export interface ThunderbirdApi {
   readonly signetDisplay: {
     readonly onStatusClicked: ThunderbirdEvent<(tabId: number, windowId: number) => void>;
     missing(): Promise<readonly string[]>;
+    native(tabId: number, messageId: number): Promise<{ readonly signature: number; readonly encryption: number }>;
     /** `style`: CSS of the word itself. */
     setStatus(tabId: number, messageId: number, status: HeaderStatus & { readonly style: string }): Promise<boolean>;
   };

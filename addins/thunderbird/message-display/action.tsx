@@ -22,10 +22,12 @@ import {
 import { addException } from '../../policy/own-rules';
 import { type OpenMail } from '../../worker/core';
 import { language, saveFile } from '../host/environment';
+import { type NativeVerdict } from '../host/message-pane';
 import { announceChange, announceUnlocked } from '../host/page-messages';
 import { openFor } from '../host/selected-messages';
 import { permanentStrings } from '../permanent/strings';
 import { hosts, ports } from '../wiring';
+import { nativeDifference } from './native-verdict';
 
 type Shown = OpenMail | 'nothing' | 'cancelled' | 'locked' | 'unset' | 'left-locked';
 
@@ -51,6 +53,7 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
   const [failure, setFailure] = useState<Failure>();
   const [progress, setProgress] = useState<ProgressView>();
   const [mayCheck, setMayCheck] = useState(false);
+  const [native, setNative] = useState<NativeVerdict>();
   const [controller] = useState(() => new AbortController());
   const { read, thunderbird } = useStrings(shownLanguage);
   useEffect(() => {
@@ -61,6 +64,7 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
     const tell = (done: number, total: number): void => {
       setProgress({ done, total });
     };
+    hosts.pane.native().then(setNative, () => undefined);
     open({ progress: tell, signal: controller.signal });
   }, []);
   const open = (work: Work): void => {
@@ -108,6 +112,7 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
       window.scrollTo(0, 0);
     };
     const { view, readers, continuity } = shown;
+    const difference = native && nativeDifference(view.summary, native, shownLanguage);
     // What came encrypted is shown by us wherever Thunderbird could not open it, and else by Thunderbird.
     return (
       <>
@@ -120,6 +125,7 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
           onPin={confirm}
           onSave={(filename, octets) => saveFile(filename, new Blob([octets]))}
         />
+        {difference !== undefined && <Notice tone="neutral">{difference}</Notice>}
         <KeysOfMessage
           mail={shown}
           core={ports.core}

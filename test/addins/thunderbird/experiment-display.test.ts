@@ -26,6 +26,7 @@ async function writeBeside(shown: Header, asked: Header): Promise<{ isWritten: b
   };
   const document = {
     getElementById: () => element,
+    querySelector: () => null,
     createElement: () => ({ dataset: {}, style: {}, addEventListener: () => undefined }),
   };
   const contentWindow = { document, gMessage: shown };
