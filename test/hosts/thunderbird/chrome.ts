@@ -350,17 +350,6 @@ export class Chrome {
     await this.run('tabmail.closeTab(tabmail.currentTabInfo); tabmail.switchToTab(0); return true;');
   }
 
-  /** Opens the selected message in a window of its own and answers what stands beside the subject there. */
-  statusInOwnWindow(): Promise<string> {
-    return this.run<string>(`
-      mainWindow.MsgOpenNewWindowForMessage(messageWindow().gMessage);
-      const window = await until("the message window", () => Services.wm.getMostRecentWindow("mail:messageWindow"));
-      const badge = await until("the status", () => window.messageBrowser?.contentWindow?.document.getElementById("signet-status"));
-      const text = badge.textContent;
-      window.close();
-      return text;`);
-  }
-
   /** Clicks what stands beside the subject. */
   async clickStatus(): Promise<void> {
     await this.run('messageWindow().document.getElementById("signet-status").click(); return true;');

@@ -63,6 +63,17 @@ export async function verdictText(chrome: Chrome): Promise<string> {
   return chrome.inMessagePopup<string>(`${PAGE} await until("a verdict", () => find(".sg-card")); return text();`);
 }
 
+/** Opens the selected message in a window of its own and answers what stands beside the subject there. */
+export function statusInOwnWindow(chrome: Chrome): Promise<string> {
+  return chrome.run<string>(`
+    mainWindow.MsgOpenNewWindowForMessage(messageWindow().gMessage);
+    const window = await until("the message window", () => Services.wm.getMostRecentWindow("mail:messageWindow"));
+    const badge = await until("the status", () => window.messageBrowser?.contentWindow?.document.getElementById("signet-status"));
+    const text = badge.textContent;
+    window.close();
+    return text;`);
+}
+
 /** Answers Thunderbird's own question about a permission, which must be up or coming; tells what it said. */
 export function answerPermission(chrome: Chrome, answer: 'allow' | 'deny'): Promise<string> {
   return chrome.run<string>(

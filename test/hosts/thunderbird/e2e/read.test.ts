@@ -1,3 +1,4 @@
+import { statusInOwnWindow } from '../popups';
 import { missingPrograms, Session, stopSessions } from '../session';
 import { authEnvelopedMessage, createTestWorld, type TestWorld } from './world';
 
@@ -93,7 +94,7 @@ const STATUS: Readonly<Record<string, string | null>> = {
   it('says the same in a window of its own', async () => {
     const index = world.messages.findIndex(({ key }) => key === 'opaque-signed');
     await session.chrome.showMessage(subjects[index] ?? '', { status: true });
-    expect(await session.chrome.statusInOwnWindow()).toBe(STATUS['opaque-signed']);
+    expect(await statusInOwnWindow(session.chrome)).toBe(STATUS['opaque-signed']);
   });
 
   it('still opens mail after the background page was asleep', async () => {
