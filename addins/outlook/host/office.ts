@@ -16,6 +16,8 @@ export interface Host {
   readonly environment: Environment;
   readonly preferences: Preferences;
   selection(): Selection;
+  /** Gives the mailbox a category of that name where it has none. Rejects with `host` where an add-in may not. */
+  readonly ensureCategory: (name: string) => Promise<void>;
   /** Calls `changed` when the user selects another message while the pane is pinned. */
   onSelectionChanged(changed: () => void): void;
 }
@@ -45,6 +47,7 @@ export function createHost(context: Office.Context, window: Pick<Window, 'matchM
     environment: createEnvironment(context, window),
     preferences: createPreferences(roamingSettings),
     selection: () => selectionOf(mailbox),
+    ensureCategory: async (name) => (await import('./master-category')).ensureMasterCategory(mailbox, name),
     onSelectionChanged(changed) {
       // A pane that cannot be pinned is made anew for each message: nothing to watch.
       void officeCall('addHandlerAsync', (done) =>

@@ -1,4 +1,4 @@
-import { ENCRYPTED, OWN_RULES, SIGN_BY_DEFAULT } from '../preference-names';
+import { CATEGORY, ENCRYPTED, OWN_RULES, SIGN_BY_DEFAULT } from '../preference-names';
 import { officeCall } from './call';
 
 /** Preferences that follow the mailbox (32 KB, readable by others with access): never keys, passphrases or content. */
@@ -6,6 +6,10 @@ export interface Preferences {
   /** New messages start with signing switched on. */
   signByDefault(): boolean | undefined;
   setSignByDefault(on: boolean): Promise<void>;
+  /** The category that checked messages get. Others with access to the mailbox can have written it: a name is looked at before it is used. */
+  category(): unknown;
+  /** An empty name: none. */
+  setCategory(name: string): Promise<void>;
   /** What the guard on Send was told last of the user's own rules. */
   ownRules(): unknown;
   /** Text of the user's own rules, for the guard on Send. Rejects with `host` where it cannot be kept. */
@@ -24,6 +28,8 @@ export function createPreferences(settings: Settings): Preferences {
       return typeof value === 'boolean' ? value : undefined;
     },
     setSignByDefault: (on) => keep(settings, SIGN_BY_DEFAULT, on),
+    category: () => settings.get(CATEGORY) as unknown,
+    setCategory: (name) => keep(settings, CATEGORY, name),
     ownRules: () => settings.get(OWN_RULES) as unknown,
     setOwnRules: (text) => keep(settings, OWN_RULES, text),
     encrypted: () => settings.get(ENCRYPTED) as unknown,

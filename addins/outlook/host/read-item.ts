@@ -1,6 +1,7 @@
 import { SignetError } from '../../../shared/index';
 import { octetsOfBase64 } from './base64-octets';
 import { officeCall } from './call';
+import { type ItemMarks } from './item-marks';
 import { ownerOf } from './shared-folder';
 
 /** The message that the user has selected, as the host describes it. Its octets come from elsewhere. */
@@ -14,12 +15,22 @@ export interface ReadItem {
   readonly subject: string;
   /** The message as the host exports it, or undefined where it cannot (before Mailbox 1.14). */
   readonly exportMessage: (() => Promise<Blob>) | undefined;
+  /** What Outlook shows of it; loaded with the first. */
+  readonly marks: () => Promise<ItemMarks>;
 }
 
 type SelectedMessage = Pick<Office.MessageRead, 'itemId' | 'internetMessageId' | 'conversationId' | 'subject'> &
-  Partial<Pick<Office.MessageRead, 'getAsFileAsync' | 'getSharedPropertiesAsync'>>;
+  Partial<Pick<Office.MessageRead, 'getAsFileAsync' | 'getSharedPropertiesAsync' | 'categories'>>;
 
-export function createReadItem(item: SelectedMessage, mailbox: Pick<Office.Mailbox, 'convertToRestId'>): ReadItem {
+type ReadMailbox = Pick<Office.Mailbox, 'convertToRestId'> & Partial<Pick<Office.Mailbox, 'item'>>;
+
+/** Two without any id are taken for different ones. */
+const idOf = ({ itemId, internetMessageId }: Partial<SelectedMessage>): string | undefined =>
+  itemId || internetMessageId || undefined;
+
+export function createReadItem(item: SelectedMessage, mailbox: ReadMailbox): ReadItem {
+  const id = idOf(item);
+  const isSelected = (): boolean => id !== undefined && id === idOf(mailbox.item ?? {});
   return {
     restId: item.itemId ? mailbox.convertToRestId(item.itemId, Office.MailboxEnums.RestVersion.v2_0) : undefined,
     internetMessageId: item.internetMessageId || undefined,
@@ -27,6 +38,7 @@ export function createReadItem(item: SelectedMessage, mailbox: Pick<Office.Mailb
     owner: () => ownerOf(item),
     subject: item.subject,
     exportMessage: item.getAsFileAsync === undefined ? undefined : () => exported(item),
+    marks: async () => (await import('./item-marks')).createItemMarks(item, isSelected),
   };
 }
 

@@ -1,5 +1,5 @@
 import { render, type JSX } from 'preact';
-import { Busy, languageOf, Notice, useStrings, type Language } from '../../ui/index';
+import { Busy, languageOf, later, Notice, useStrings, type Language } from '../../ui/index';
 import '../../ui/theme.css';
 import { connectToOffice, type Host } from '../host/office';
 import { informGuard, remindGuard } from '../inform-guard';
@@ -12,6 +12,8 @@ import './pane.css';
 
 /** Outlook shows the pane within this time; a page that does not hear from it is not inside Outlook. */
 const HOST_TIMEOUT_MS = 15_000;
+
+const MARKS = later(() => import('./read/mark-item'));
 
 /** Message files open without Outlook too, so a missing host is no reason for a blank page. */
 function connect(): Promise<Host | undefined> {
@@ -39,12 +41,22 @@ function Starting({
   );
 }
 
-/** The guard on Send hears of the user's own rules, and of encrypted conversations, where Outlook is there to keep them. */
-function informing({ core, ...services }: Services, { preferences }: Host): Services {
+/** The guard on Send hears of the user's own rules, and of encrypted conversations, where Outlook is there to keep them; it shows marks. */
+function informing({ core, ...services }: Services, { preferences, ensureCategory }: Host): Services {
   return {
     ...services,
     core: { ...core, settings: informGuard(core.settings, preferences) },
     noteEncrypted: async (id) => (await import('../note-encrypted')).noteEncrypted(id, preferences),
+    marking: {
+      preferences,
+      ensureCategory,
+      show(item, mail) {
+        void MARKS.load().then(
+          ({ markItem }) => markItem(item, mail, preferences),
+          () => undefined,
+        );
+      },
+    },
   };
 }
 

@@ -1,9 +1,11 @@
 import { type Bytes, type Clock, type Work } from '../../../shared/index';
 import { type PolicyInForce } from '../../policy/policy-in-force';
 import { type DecisionRecord } from '../../policy/decision-record';
-import { type Core } from '../../worker/core';
+import { type Core, type OpenMail } from '../../worker/core';
 import { type StorageMarker } from '../../worker/storage-loss';
 import { type LockWatch } from '../../worker/until-unlocked';
+import { type Host } from '../host/office';
+import { type ReadItem } from '../host/read-item';
 import { type MailServer } from '../mail-server';
 import { type ProtectedDraft, type ProtectRequest } from './compose/protect-draft';
 
@@ -11,6 +13,13 @@ import { type ProtectedDraft, type ProtectRequest } from './compose/protect-draf
 export interface DemoIdentity {
   readonly passphrase: string;
   readonly loadPfx: () => Promise<Bytes>;
+}
+
+/** What Outlook shows of messages outside the pane. It is never read to find out what one is worth. */
+export interface Marking extends Pick<Host, 'ensureCategory'> {
+  readonly preferences: Pick<Host['preferences'], 'category' | 'setCategory'>;
+  /** The message was checked, and came out so. What Outlook makes of that nobody waits for. */
+  show(item: ReadItem, mail: OpenMail): void;
 }
 
 /** All that the pane works with; built in `wiring.ts`, faked in tests. */
@@ -29,6 +38,8 @@ export interface Services extends MailServer {
   readonly watchLock: LockWatch;
   /** Tells the guard on Send that a conversation holds an encrypted message. Left out: there is no Outlook. */
   readonly noteEncrypted?: (conversation: string) => Promise<void>;
+  /** Left out: there is no Outlook. */
+  readonly marking?: Marking;
   /** The messages to send; the octets of the draft's attachments are handed over: they are empty afterwards. */
   protect(request: ProtectRequest, work?: Work): Promise<ProtectedDraft>;
   newMessageId(address: string): string;

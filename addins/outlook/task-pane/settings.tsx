@@ -6,6 +6,7 @@ import {
   EncryptIfPossible,
   ForgetPanel,
   KeyProtectionPanel,
+  later,
   Later,
   LOOK_UP_PANEL,
   PersistenceNote,
@@ -22,6 +23,8 @@ import { addException, ownRules, removeException, setOwn } from '../../policy/ow
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
 import { type Services } from './services';
 
+const CATEGORY = later(() => import('./category-panel'));
+
 async function saveRecord(format: 'json' | 'csv', record: Services['record']): Promise<void> {
   const { recordFile } = await import('../../policy/decision-record');
   saveFile(`signet-record.${format}`, recordFile(await (await record()).state(), format));
@@ -34,7 +37,7 @@ export function Settings(props: {
   readonly onChanged: () => void;
 }): JSX.Element {
   const { language, onChanged } = props;
-  const { core, policy, record } = props.services;
+  const { core, policy, record, marking } = props.services;
   const { settings, revocation, publicAnchors, pins } = core;
   const [round, setRound] = useState(0);
   // What a policy locks is shown anew with another one.
@@ -83,6 +86,11 @@ export function Settings(props: {
       <Later part={LOOK_UP_PANEL} language={language}>
         {({ LookUpPanel }) => <LookUpPanel lookingUp={core.lookingUp} language={language} onChanged={onChanged} />}
       </Later>
+      {marking && (
+        <Later part={CATEGORY} language={language}>
+          {({ CategoryPanel }) => <CategoryPanel marking={marking} language={language} onChanged={onChanged} />}
+        </Later>
+      )}
       <RevocationOptionsPanel
         load={() => revocation.choice()}
         save={(options) => revocation.store(options)}

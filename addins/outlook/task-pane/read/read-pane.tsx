@@ -45,6 +45,7 @@ type State =
   | {
       readonly kind: 'opened';
       readonly opened: Opened;
+      readonly subject: ReadItem | MessageFile;
       /** Differs from message to message: what one breaks on the screen does not last for the next. */
       readonly serial: number;
     };
@@ -98,6 +99,10 @@ export function ReadPane({ language, services, subject, generation, reply }: Rea
       controller.abort();
     };
   }, [subject, services, attempt, generation]);
+  // By the subject that was opened: for a moment the one to show can be another already.
+  useEffect(() => {
+    if (state.kind === 'opened' && !isFile(state.subject)) services.marking?.show(state.subject, state.opened.mail);
+  }, [state]);
   // However far down the one before was read: the verdict is seen first.
   useLayoutEffect(() => window.scrollTo(0, 0), [subject]);
   const { outlook, read, common } = useStrings(language);
@@ -208,7 +213,7 @@ async function openSubject(subject: ReadItem | MessageFile, services: Services, 
     },
   );
   if (opened.mail.view.summary.encryption !== 'none') note();
-  return { kind: 'opened', opened, serial: ++serial };
+  return { kind: 'opened', opened, subject, serial: ++serial };
 }
 
 function OpenedView(props: {

@@ -1,15 +1,10 @@
-import { METHODS, UnknownMethodError } from '../host/dispatch';
 import { hasSet } from '../host/requirement-set';
 import { isGroup, type HostAttachment, type HostItem, type Recipient } from '../host/item';
 import { type HostMailbox } from '../host/mailbox';
-import { HOST_ERROR, HostError } from '../host/protocol';
 import { restIdOfEws } from '../graph/message-id';
+import { officeCalls, type Done } from './office-calls';
 import { BROUGHT, type ClientProfile } from './profiles';
 
-type Done = (result: Office.AsyncResult<unknown>) => void;
-
-/** Of "too many calls at once" nothing is documented but that a further one fails. */
-const TOO_MANY = 9000;
 const [HTML, TEXT] = [3, 0];
 
 /** `Office` as product code finds it, of one client. Its methods are those of the emulated host. */
@@ -41,33 +36,7 @@ export function officeDraft(
   client: ClientProfile,
   opened: 'new' | 'again',
 ): Office.MessageCompose {
-  let running = 0;
-  const ask =
-    (
-      id: number,
-      parametersOf: (values: readonly unknown[]) => object = () => ({}),
-      shape = (value: unknown) => value,
-    ) =>
-    (...values: readonly unknown[]): void => {
-      const done = values.find((value): value is Done => typeof value === 'function');
-      const settle = (result: object): void => done?.(result as Office.AsyncResult<unknown>);
-      const fail = (code: number): void =>
-        settle({ status: 'failed', error: { code, name: 'HostError', message: '' } });
-      if (client.callsAtOnce !== undefined && running >= client.callsAtOnce) {
-        fail(TOO_MANY);
-        return;
-      }
-      running++;
-      const call = { parameters: parametersOf(values), mailbox, addinId: 'signet', item, initializationContext: '' };
-      const method = METHODS.get(id);
-      if (!method) throw new UnknownMethodError('ExecuteMethod', id);
-      void new Promise((resolve) => resolve(method.answer(call as never)))
-        .finally(() => running--)
-        .then(
-          (value) => settle({ status: 'succeeded', value: shape(value) }),
-          (thrown: unknown) => fail(thrown instanceof HostError ? thrown.code : HOST_ERROR.genericResponse),
-        );
-    };
+  const ask = officeCalls({ selected: () => item, mailbox, client });
   const recipients = (recipientField: number): object => ({
     getAsync: ask(
       15,

@@ -32,8 +32,9 @@ export const PROFILES: readonly ClientProfile[] = [
   { name: 'classic 2021', set: '1.9', platform: 'PC', quirks: [1600, 6581] },
 ];
 
-/** The Mailbox set that brought what a draft has; what is not named came with 1.8 or before. */
+/** The Mailbox set that brought what a draft or a message has; what is not named came with 1.8 or before. */
 export const BROUGHT: Readonly<Record<string, string>> = {
+  categories: '1.8',
   getComposeTypeAsync: '1.10',
   closeAsync: '1.14',
   inReplyTo: '1.14',

@@ -105,6 +105,20 @@ describe('the demo mailbox, read from its oldest message on', () => {
     expect((await verdict(pane)).shown).toBe('signed-untrusted');
   });
 
+  it('gives checked messages a category once that is wanted and the mailbox has it, and takes it from others', async () => {
+    const { page } = harness;
+    const name = 'Signet checked: open to see';
+    await pane.waitForSelector('.pane-identities[open] .sg-send-options');
+    await pane.check('[name=markCategory]');
+    await pane.waitForSelector(`.sg-tone-attention:has-text("create it once in Outlook")`);
+    page.once('dialog', (dialog) => void dialog.accept(name));
+    await page.click('[data-own-command=newCategory]');
+    await read(harness, pane, subjectOf('tampered'));
+    await page.waitForSelector(`.category:has-text("${name}")`);
+    await read(harness, pane, subjectOf('usually-signs'));
+    await page.waitForSelector('.category', { state: 'detached' });
+  });
+
   it('keeps the signature good whose certificate has expired since it was verified here', async () => {
     await moveClock(harness, DAY);
     await read(harness, pane, subjectOf('plain'));

@@ -1,4 +1,6 @@
+import { type MasterCategory } from './mailbox';
 import { type Method, method, RawAnswer } from './method';
+import { HOST_ERROR, HostError } from './protocol';
 
 /** The mailbox as a whole: tokens, settings, new windows, telemetry (which goes nowhere). */
 export const mailboxMethods: Readonly<Record<number, Method>> = {
@@ -23,6 +25,23 @@ export const mailboxMethods: Readonly<Record<number, Method>> = {
   }),
   44: method<Record<string, unknown>>('displayNewMessageForm', 'ReadItem', ({ mailbox, parameters }) =>
     mailbox.open({ kind: 'new', values: parameters, item: undefined }),
+  ),
+  160: method('masterCategories.getAsync', 'ReadWriteMailbox', ({ mailbox }) => mailbox.masterCategories),
+  161: method<{ readonly categoryDetails: readonly MasterCategory[] }>(
+    'masterCategories.addAsync',
+    'ReadWriteMailbox',
+    ({ mailbox, parameters: { categoryDetails } }) => {
+      const names = [...mailbox.masterCategories, ...categoryDetails].map(({ displayName }) => displayName);
+      if (new Set(names).size < names.length) throw new HostError(HOST_ERROR.duplicateCategory);
+      mailbox.masterCategories = [...mailbox.masterCategories, ...categoryDetails];
+    },
+  ),
+  162: method<{ readonly categories: readonly string[] }>(
+    'masterCategories.removeAsync',
+    'ReadWriteMailbox',
+    ({ mailbox, parameters: { categories } }) => {
+      mailbox.masterCategories = mailbox.masterCategories.filter((one) => !categories.includes(one.displayName));
+    },
   ),
   163: method('telemetry', 'Restricted', () => undefined),
   178: method<Record<string, unknown>>('displayNewMessageFormAsync', 'ReadItem', ({ mailbox, parameters }) =>

@@ -70,13 +70,20 @@ export const messageMethods: Readonly<Record<number, Method>> = {
       item.changed();
     },
   ),
-  157: method('categories.getAsync', 'ReadItem', ({ item }) =>
-    item.categories.map((displayName) => ({ displayName, color: 'Preset0' })),
-  ),
+  157: method('categories.getAsync', 'ReadItem', ({ item, mailbox }) => {
+    // Documented: null or an empty list where there are none, by the version of Outlook.
+    if (item.categories.length === 0) return null;
+    return item.categories.map(
+      (displayName) =>
+        mailbox.masterCategories.find((one) => one.displayName === displayName) ?? { displayName, color: 'None' },
+    );
+  }),
   158: method<{ readonly categories: readonly string[] }>(
     'categories.addAsync',
     'ReadWriteItem',
     async ({ item, mailbox, parameters }) => {
+      const known = mailbox.masterCategories.map(({ displayName }) => displayName);
+      if (!parameters.categories.every((name) => known.includes(name))) throw new HostError(HOST_ERROR.invalidCategory);
       item.categories = [...new Set([...item.categories, ...parameters.categories])];
       item.changed();
       await mailbox.saveProperties(item);

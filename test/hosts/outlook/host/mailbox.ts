@@ -7,6 +7,12 @@ export interface OpenedForm {
   readonly item: HostItem | undefined;
 }
 
+/** A category of the mailbox: unique by its name. */
+export interface MasterCategory {
+  readonly displayName: string;
+  readonly color: string;
+}
+
 /**
  * The mailbox side of the emulated host: who is signed in, what is kept for the add-in, and what the program around it
  * does when it is asked to save, send or open something.
@@ -21,6 +27,8 @@ export interface HostMailbox {
   readonly identityToken: string;
   /** roamingSettings of each add-in, values as JSON text. */
   readonly settings: Map<string, Readonly<Record<string, string>>>;
+  /** The list of categories, to which the user adds by hand and an add-in with ReadWriteMailbox by itself. */
+  masterCategories: readonly MasterCategory[];
   saveSettings(addinId: string): Promise<void>;
   /** Keeps the draft; gives its item id in the EWS form. */
   saveDraft(item: HostItem): Promise<string>;

@@ -65,6 +65,10 @@ export class OutlookHost {
     return this.#options.requirements['Mailbox'] ?? '1.1';
   }
 
+  get mailbox(): HostMailbox {
+    return this.#options.mailbox;
+  }
+
   /** Names of methods that handlers of launch events asked for and may not use. */
   get refusedInHandlers(): readonly string[] {
     return this.#refusedInHandlers;

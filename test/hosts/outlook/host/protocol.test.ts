@@ -352,11 +352,41 @@ describe('a received message', () => {
 
   test('categories and the read mark are kept on the server', async () => {
     const pane = await openRead('Plain');
-    await inPane(pane, `call(item().categories, 'addAsync', ['Checked'])`);
+    const add = (): Promise<Result> => inPane(pane, `call(item().categories, 'addAsync', ['Checked'])`);
+    expect(await inPane(pane, `call(item().categories, 'getAsync')`)).toEqual({ ok: null });
+    // Only what the mailbox has a category for, and that is the user's to make: it takes ReadWriteMailbox.
+    expect(await add()).toMatchObject({ code: 9044, name: 'InvalidCategory' });
+    expect(await inPane(pane, `thrownBy(() => Office.context.mailbox.masterCategories.getAsync(() => 0))`)).toMatch(
+      /permission/i,
+    );
+    harness.page.once('dialog', (dialog) => void dialog.accept('Checked'));
+    await harness.page.click('[data-own-command=newCategory]');
+    expect(await add()).toHaveProperty('ok');
     expect(await harness.page.innerText('.category')).toBe('Checked');
     const { store } = harness.playground;
     const message = store.list('alice@signet.example', 'inbox').find(({ isRead }) => isRead);
     expect(message && store.properties(message).categories).toEqual(['Checked']);
+  });
+
+  test('with ReadWriteMailbox an add-in makes categories itself, each once', async () => {
+    await openRead('Plain');
+    const found = harness.page.waitForEvent('frameattached');
+    await harness.page.evaluate(() => {
+      const { host, state } = window.emulatedOutlook ?? {};
+      const parent = document.querySelector('.hidden-frames');
+      if (!host || !state?.current || !parent) throw new Error('no message');
+      host.open({ url: '/addin/task-pane.html', item: state.current.item, parent, permission: 'ReadWriteMailbox' });
+    });
+    const pane = await ready(await found);
+    const list = 'Office.context.mailbox.masterCategories';
+    const add = (): Promise<Result> =>
+      inPane(pane, `call(${list}, 'addAsync', [{ displayName: 'Checked', color: 'Preset12' }])`);
+    expect(await add()).toHaveProperty('ok');
+    expect(await add()).toMatchObject({ code: 9045, name: 'DuplicateCategory' });
+    await inPane(pane, `call(${list}, 'removeAsync', ['Red category'])`);
+    expect(await inPane(pane, `call(${list}, 'getAsync')`)).toEqual({
+      ok: [{ displayName: 'Checked', color: 'Preset12' }],
+    });
   });
 
   test('a reply form that the add-in asks for is opened', async () => {

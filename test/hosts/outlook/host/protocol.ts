@@ -102,6 +102,8 @@ export const HOST_ERROR = {
   duplicateNotificationKey: 9023,
   notificationKeyNotFound: 9024,
   tooManyNotifications: 9025,
+  invalidCategory: 9044,
+  duplicateCategory: 9045,
   itemNotSaved: 9046,
   itemNotFound: 9049,
   keyNotFound: 9050,

@@ -5,7 +5,7 @@ import { type HostMailbox, type OpenedForm } from '../../host/mailbox';
 import { HOST_ERROR, HostError } from '../../host/protocol';
 import { type SessionView } from '../views';
 import { saveDraft } from './drafts';
-import { locale } from './labels';
+import { label, locale } from './labels';
 import { type ServerApi } from './server-api';
 
 /** What the window does when an add-in asks for it. */
@@ -37,6 +37,8 @@ export function createHostMailbox(actions: WindowActions): HostMailbox {
         ? ews.answer(body)
         : Promise.reject(new NoEwsAnswer('The remote server returned an error: (401) Unauthorized.')),
     settings,
+    // For as long as the window is open.
+    masterCategories: [{ displayName: label('redCategory'), color: 'Preset0' }],
     saveSettings: () => server.saveSettings(Object.fromEntries(settings)),
     saveDraft: (item) =>
       saveDraft(item, server).catch(() => {

@@ -6,6 +6,7 @@ const PATHS = {
   replyAll: 'M5 4 2 7l3 3M9 3 5 7l4 4M5 7h5c2.5 0 4 2 4 5',
   forward: 'M10 3l4 4-4 4M14 7H7c-3 0-5 2-5 5.5',
   remove: 'M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.7 9h5.6l.7-9M7 7v4M9 7v4',
+  newCategory: 'M2 2h5l7 7-5 5-7-7zM5 5h.5',
   send: 'M2 2.5 14 8 2 13.5 4 8zM4 8h5',
   discard: 'M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.7 9h5.6l.7-9M7 7v4M9 7v4',
   attachment: 'M10.5 5 6 9.5a1.4 1.4 0 0 0 2 2l5-5a2.8 2.8 0 0 0-4-4l-5.5 5.5a4.2 4.2 0 0 0 6 6l4-4',

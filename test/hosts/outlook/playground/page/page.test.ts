@@ -202,18 +202,18 @@ describe('commands of the ribbon', () => {
   });
 
   test('an API that the host does not know is loud: on the page and as an error of the window', async () => {
-    await start({ expectedErrors: /no ExecuteMethod method 160/ });
+    await start({ expectedErrors: /no ExecuteMethod method 101/ });
     await harness.page.click('.row:has-text("Plain")');
     await harness.page.click('[data-control="fixture.read.pane"]');
     const pane = await harness.pane();
     await pane.waitForSelector('#state:has-text("ready in Outlook")');
     const result = await pane.evaluate<{ code: number }>(
       `new Promise((done) => OSF._OfficeAppFactory.getClientEndPoint().invoke('ExecuteMethod', (_rc, r) => done({ code: r.errorCode }),
-         { ApiParams: {}, MethodData: { ControlId: OSF._OfficeAppFactory.getId(), DispatchId: 160 } }))`,
+         { ApiParams: {}, MethodData: { ControlId: OSF._OfficeAppFactory.getId(), DispatchId: 101 } }))`,
     );
     expect(result.code).toBe(9020);
-    expect(await harness.page.innerText('[data-problem]')).toContain('160');
-    expect(harness.errors.join()).toContain('160');
+    expect(await harness.page.innerText('[data-problem]')).toContain('101');
+    expect(harness.errors.join()).toContain('101');
   });
 });
 

@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { type HostMailbox } from '../../host/mailbox';
 import { Icon } from './icons';
 import { label } from './labels';
 import { isMenu, type CommandControl, type MenuControl, type RibbonGroup } from './manifest';
 import { type Outlook } from './outlook';
 
 interface OwnCommand {
-  readonly name: 'newMail' | 'newMeeting' | 'reply' | 'replyAll' | 'forward' | 'remove' | 'send' | 'discard';
+  readonly name:
+    'newMail' | 'newMeeting' | 'reply' | 'replyAll' | 'forward' | 'remove' | 'newCategory' | 'send' | 'discard';
   readonly isMain?: boolean;
-  run(): Promise<unknown>;
+  run(): unknown;
 }
 
 /** Outlook's own commands for what is open, then the add-in's as its manifest gives them. */
@@ -47,7 +49,15 @@ function ownCommands(outlook: Outlook): readonly OwnCommand[] {
     { name: 'replyAll', run: () => outlook.reply('replyAll') },
     { name: 'forward', run: () => outlook.reply('forward') },
     { name: 'remove', run: () => outlook.remove() },
+    { name: 'newCategory', run: () => addCategory(outlook.host.mailbox) },
   ];
+}
+
+/** What the user does in Outlook's own settings. */
+function addCategory(mailbox: HostMailbox): void {
+  const displayName = window.prompt(label('categoryName'))?.trim() ?? '';
+  const others = mailbox.masterCategories.filter((one) => one.displayName !== displayName);
+  if (displayName !== '') mailbox.masterCategories = [...others, { displayName, color: 'None' }];
 }
 
 function OwnButton({ command }: { readonly command: OwnCommand }) {
