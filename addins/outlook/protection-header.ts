@@ -8,7 +8,7 @@ export const PROTECTION_HEADER = 'x-signet-protection';
  * whichever comes first.
  */
 export const PRESET_HEADER = 'x-signet-preset';
-/** Message-ID that our message to this draft has, from the first attempt to send on. */
+/** Message-ID that our messages to this draft have or are made of, from the first attempt to send on, and all attempts. */
 export const MESSAGE_ID_HEADER = 'x-signet-message-id';
 
 /** All that must be gone before Outlook itself sends a draft. */

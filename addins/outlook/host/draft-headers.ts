@@ -8,6 +8,7 @@ import {
   PROTECTION_HEADER,
   type ProtectionChoice,
 } from '../protection-header';
+import { formatAttempts, parseAttempts, type SendingAttempts } from '../sending-attempts';
 import { officeCall, type Queue } from './call';
 
 type DraftItem = Pick<Office.MessageCompose, 'internetHeaders' | 'saveAsync'>;
@@ -18,8 +19,9 @@ export interface DraftHeaders {
   protection(): Promise<ProtectionChoice>;
   /** Says what is wanted, and with `isChosen` that the user said so; what settings want stays beside it. */
   setProtection(choice: ProtectionChoice): Promise<void>;
-  messageId(): Promise<string | undefined>;
-  setMessageId(id: string): Promise<void>;
+  /** Undefined where nobody has tried to send it yet. */
+  attempts(): Promise<SendingAttempts | undefined>;
+  setAttempts(attempts: SendingAttempts): Promise<void>;
   /** Saves the draft and gives its item id. */
   save(): Promise<string>;
 }
@@ -45,8 +47,8 @@ export function createDraftHeaders(item: DraftItem, queue: Queue): DraftHeaders 
         return choice;
       }),
     setProtection: (choice) => queue(() => write(PROTECTION_HEADER, formatProtection(choice))),
-    messageId: () => queue(() => read(MESSAGE_ID_HEADER)),
-    setMessageId: (id) => queue(() => write(MESSAGE_ID_HEADER, id)),
+    attempts: () => queue(async () => parseAttempts(await read(MESSAGE_ID_HEADER))),
+    setAttempts: (attempts) => queue(() => write(MESSAGE_ID_HEADER, formatAttempts(attempts))),
     save: () => queue(save),
   };
 }

@@ -78,6 +78,12 @@ export function OutcomeView(props: {
           {outlook.alreadySentHelp}
         </Notice>
       );
+    case 'sent-otherwise':
+      return (
+        <Notice tone="attention" title={outlook.sentOtherwise}>
+          {outlook.sentOtherwiseHelp}
+        </Notice>
+      );
     case 'partly':
       return <PartlyNotice outcome={outcome} language={language} actions={actions} />;
     case 'failed':

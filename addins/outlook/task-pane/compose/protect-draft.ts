@@ -15,7 +15,8 @@ export interface ProtectRequest {
 
 export type ProtectedDraft =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
-  | { readonly kind: 'ready'; readonly messages: readonly Outgoing[] };
+  /** `parts`: the Message-ID that each part has, or that its copies' are made of. */
+  | { readonly kind: 'ready'; readonly messages: readonly Outgoing[]; readonly parts: readonly string[] };
 
 /** QUIRK: Microsoft Graph, which the messages go through, is reported to break AuthEnvelopedData. */
 const GRAPH_RULES = { withoutGcm: true };
@@ -32,14 +33,16 @@ export async function protectDraft(
 ): Promise<ProtectedDraft> {
   const messages: Outgoing[] = [];
   const refusals: Refusal[] = [];
+  const ids: string[] = [];
   for (const [at, part] of parts.entries()) {
     const id = parts.length > 1 ? await copyId(messageId, readersOf(part)) : messageId;
+    ids.push(id);
     const portion = portionOf(work, at, parts.length);
     const made = await protectPart({ ...part, messageId: id, ...(accounts && { accounts }) }, options, ports, portion);
     if (made.kind === 'refused') refusals.push(...made.refusals);
     else messages.push(...(at === 0 ? made.messages : made.messages.map(apart)));
   }
-  return refusals.length > 0 ? { kind: 'refused', refusals } : { kind: 'ready', messages };
+  return refusals.length > 0 ? { kind: 'refused', refusals } : { kind: 'ready', messages, parts: ids };
 }
 
 /** A part has a Message-ID of its own, so that one that left to others is never taken for it. */
@@ -52,12 +55,15 @@ const readersOf = ({ draft: { to, cc, bcc } }: DraftPart): string =>
 const apart = (message: Outgoing): Outgoing =>
   message.bcc === undefined ? { ...message, apart: message.recipients } : message;
 
+type PreparedPart =
+  Extract<ProtectedDraft, { kind: 'refused' }> | { readonly kind: 'ready'; readonly messages: readonly Outgoing[] };
+
 async function protectPart(
   { draft, choice, messageId, options: wanted, ...known }: DraftPart & Omit<ProtectRequest, 'parts'>,
   options: SendOptions,
   ports: SendPorts,
   work: Work,
-): Promise<ProtectedDraft> {
+): Promise<PreparedPart> {
   const addresses = (list: Draft['to']): string[] => list.map(({ address }) => address);
   const { sign, encrypt } = choice;
   const plan = await planMessages(draft, { messageId, date: ports.clock.now() });

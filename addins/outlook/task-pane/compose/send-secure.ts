@@ -1,6 +1,7 @@
 import { errorCode, SignetError, type DecisionReason, type Refusal, type Work } from '../../../../shared/index';
 import { type CheckedTransport } from '../../careful-sending';
 import { type DraftRemover } from '../../graph/draft-remover';
+import { attemptsApart, withAttempt, type Attempt } from '../../sending-attempts';
 import { type ComposeItem } from '../../host/compose-item';
 import { type AttachmentProblem, type Draft, type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
@@ -53,6 +54,8 @@ export type SendOutcome =
   | { readonly kind: 'sent'; readonly recipients: number; readonly draftLeft: boolean }
   /** All of it went out in an earlier attempt; nothing was done now. */
   | { readonly kind: 'sent-before' }
+  /** An earlier attempt, of which other messages were made, has gone out, at least in part; nothing was done now. */
+  | { readonly kind: 'sent-otherwise' }
   /** Some of its messages are accepted, now or earlier; those in `missing` are not, as far as is known. */
   | { readonly kind: 'partly'; readonly missing: readonly Outgoing[]; readonly error?: unknown }
   /** Nothing of `prepared` was accepted now, as far as is known; it could be handed on as a file. */
@@ -61,7 +64,7 @@ export type SendOutcome =
 /**
  * Reads the draft, decides about it as it was read, protects it and sends it. `choice` is what the draft itself says. Nothing leaves before all of it is prepared; after the first acceptance
  * nothing accepted is sent again, neither by a second click nor after a reload: the draft carries its Message-ID from
- * before the first attempt. The draft is removed only when everything is accepted. Until the
+ * before the first attempt, and what each attempt was made of. The draft is removed only when everything is accepted. Until the
  * first message is on its way `work` can call everything off.
  */
 export async function sendSecure(
@@ -74,7 +77,7 @@ export async function sendSecure(
   report('reading');
   const draft = await orCancelled(item.reader.read(), work).catch(calledOff);
   if ('kind' in draft) return draft;
-  const earlier = await item.headers.messageId();
+  const earlier = await item.headers.attempts();
   report('protecting');
   const verdict = await ports.decide(draft, choice);
   if (verdict.kind === 'refused') {
@@ -83,9 +86,9 @@ export async function sendSecure(
   }
   if (verdict.kind === 'asked') return { kind: 'asked', questions: verdict.questions, refusals: verdict.refusals };
   if (verdict.kind !== 'allowed') return { kind: verdict.kind };
-  const messageId = earlier ?? ports.newMessageId(draft.from.address);
+  const known = earlier ?? { messageId: ports.newMessageId(draft.from.address), attempts: [] };
   const parts = verdict.parts.map(partOnly);
-  const prepared = await prepareAll({ parts, messageId }, draft.problems, ports, work);
+  const prepared = await prepareAll({ parts, messageId: known.messageId }, draft.problems, ports, work);
   // What may have gone out before is handed on as no file.
   if (prepared.kind === 'refused' && earlier !== undefined) return { ...prepared, prepared: [] };
   if (prepared.kind !== 'ready') return prepared;
@@ -93,12 +96,16 @@ export async function sendSecure(
   if (!(await isStill(item, draft, choice))) return { kind: 'changed' };
   report('sending');
   const { messages } = prepared;
-  if (earlier === undefined) await item.headers.setMessageId(messageId);
-  else {
-    const settled = await settledBefore(messages, ports.transport);
+  const [first] = messages;
+  if (!first) throw new SignetError('host', 'no message was made', 'protection');
+  const attempt = { first: first.messageId, parts: prepared.parts };
+  if (earlier !== undefined) {
+    const settled = await settledBefore(messages, attemptsApart(earlier, attempt), ports.transport);
     if (settled) return settled;
   }
-  return deliver(item, messages, ports, report, messages[0]);
+  const noted = withAttempt(known, attempt);
+  if (noted !== earlier) await item.headers.setAttempts(noted);
+  return deliver(item, messages, ports, report, first);
 }
 
 /** What a worker is given of a part: plain data. */
@@ -121,13 +128,19 @@ async function isStill(item: ComposeItem, draft: DraftHead, choice: ProtectionCh
   return facts(await item.reader.head(), await item.headers.protection()) === facts(draft, choice);
 }
 
-/** What an earlier attempt has brought about; undefined where nothing of it was accepted. */
+/**
+ * What earlier attempts have brought about; undefined where nothing of them was accepted. Whoever got a message of those
+ * that were made of other parts would get it once more.
+ */
 async function settledBefore(
   messages: readonly Outgoing[],
+  apart: readonly Attempt[],
   transport: CheckedTransport,
 ): Promise<SendOutcome | undefined> {
   const missing: Outgoing[] = [];
   try {
+    for (const { first } of apart)
+      if (await transport.wasAccepted(first, messages[0]?.from)) return { kind: 'sent-otherwise' };
     for (const message of messages)
       if (!(await transport.wasAccepted(message.messageId, message.from))) missing.push(message);
   } catch {
@@ -142,8 +155,7 @@ async function settledBefore(
   return missing.length === 0 ? { kind: 'sent-before' } : { kind: 'partly', missing };
 }
 
-type Prepared =
-  Refused | { readonly kind: 'cancelled' } | { readonly kind: 'ready'; readonly messages: readonly Outgoing[] };
+type Prepared = Refused | { readonly kind: 'cancelled' } | Extract<ProtectedDraft, { kind: 'ready' }>;
 
 async function prepareAll(
   request: ProtectRequest,
@@ -160,7 +172,7 @@ async function prepareAll(
   if (limit !== undefined && messages.some(({ octets }) => octets.length > limit))
     // All of it is made, so that it can be handed on as files.
     return { kind: 'refused', refusals: [], problems, tooLarge: limit, prepared: messages };
-  return { kind: 'ready', messages };
+  return prepared;
 }
 
 /** Reading may take for ever: a file in a network that is gone. Rejects with `cancelled` where the user does not wait for it. */

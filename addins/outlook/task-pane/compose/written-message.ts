@@ -3,6 +3,7 @@ import { contentTypeOf } from '../../content-type';
 import { type About, type ComposeItem } from '../../host/compose-item';
 import { type AttachmentProblem, type Draft, type DraftAttachment, type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
+import { type SendingAttempts } from '../../sending-attempts';
 import { writtenFile, type WrittenFile } from './written-file';
 
 /** What a message that is written in the pane begins with. */
@@ -44,7 +45,7 @@ export function createWrittenMessage(
   const { to, cc, bcc, subject, text, from, about } = start;
   let fields: WrittenFields = { to, cc, bcc, subject, text, files: [] };
   let protection: ProtectionChoice = { sign: true, encrypt: true, isChosen: true };
-  let messageId: string | undefined;
+  let attempts: SendingAttempts | undefined;
   let peopleChanged: () => void = () => undefined;
   const write = (change: Partial<WrittenFields>): void => {
     fields = { ...fields, ...change };
@@ -95,8 +96,8 @@ export function createWrittenMessage(
     headers: {
       protection: () => Promise.resolve(protection),
       setProtection: (choice) => done.then(() => void (protection = choice)),
-      messageId: () => Promise.resolve(messageId),
-      setMessageId: (id) => done.then(() => void (messageId = id)),
+      attempts: () => Promise.resolve(attempts),
+      setAttempts: (now) => done.then(() => void (attempts = now)),
       save: () => Promise.resolve(''),
     },
     about: () => Promise.resolve(about),

@@ -80,7 +80,8 @@ describe('protection of a draft', () => {
 
 it('keeps the Message-ID with the draft', async () => {
   const { headers } = open();
-  expect(await headers.messageId()).toBeUndefined();
-  await headers.setMessageId('<1@signet.example>');
-  expect(await headers.messageId()).toBe('<1@signet.example>');
+  expect(await headers.attempts()).toBeUndefined();
+  const attempts = { messageId: '<1@signet.example>', attempts: [{ first: '<2@x>', parts: ['<2@x>', '<3@x>'] }] };
+  await headers.setAttempts(attempts);
+  expect(await headers.attempts()).toEqual(attempts);
 });

@@ -1,3 +1,4 @@
+import { type SendingAttempts } from '../../../../addins/outlook/sending-attempts';
 import { type ComposeItem } from '../../../../addins/outlook/host/compose-item';
 import { type Draft } from '../../../../addins/outlook/host/draft-reader';
 import {
@@ -38,7 +39,7 @@ export function draftOf(
 export interface FakeItem {
   readonly item: ComposeItem;
   readonly log: string[];
-  messageId: string | undefined;
+  attempts: SendingAttempts | undefined;
 }
 
 /** A draft beside the pane; what is done to it stands in `log`. */
@@ -51,7 +52,7 @@ export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem
   };
   const fake: FakeItem = {
     log,
-    messageId: undefined,
+    attempts: undefined,
     item: {
       reader: {
         head: () => Promise.resolve(draft),
@@ -61,10 +62,10 @@ export function fakeItem(draft: Draft, faults: readonly string[] = []): FakeItem
       headers: {
         protection: () => Promise.resolve({ sign: true, encrypt: true }),
         setProtection: () => step('protection'),
-        messageId: () => Promise.resolve(fake.messageId),
-        async setMessageId(id) {
-          await step('message-id');
-          fake.messageId = id;
+        attempts: () => Promise.resolve(fake.attempts),
+        async setAttempts(attempts) {
+          await step('attempts');
+          fake.attempts = attempts;
         },
         save: () => step('save').then(() => 'id'),
       },
@@ -137,7 +138,7 @@ export function fakePorts(prepare?: (request: SendRequest) => PreparedSend, maxO
       fake.requests.push(request);
       const prepared = (prepare ?? asAsked)(request);
       if (prepared.kind === 'refused') return prepared;
-      return { kind: 'ready', messages: outgoingMessages(draft.from.address, plan, prepared) };
+      return { kind: 'ready', messages: outgoingMessages(draft.from.address, plan, prepared), parts: [messageId] };
     },
     transport: {
       maxOctets,

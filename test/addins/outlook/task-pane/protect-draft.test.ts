@@ -70,6 +70,13 @@ describe('the messages that a draft becomes', () => {
     expect((await ids(more))[0]).not.toBe(first[0]);
   });
 
+  it('say what their parts are known by, blind copies left out', async () => {
+    const known = async (of: readonly DraftPart[]) => ((await protect(of)) as { parts?: readonly string[] }).parts;
+    expect(await known([part(draftOf({ to: [BOB], bcc: [DAN] }), true, false)])).toEqual([MAIN]);
+    const parts = [part(draftOf({ to: [BOB] }), true, false), part(draftOf({ to: [DAN] }), false, false)];
+    expect(await known(parts)).toEqual((await ready(parts)).map(({ messageId }) => messageId));
+  });
+
   it('are none where anything stands against one of them, and all of that is said at once', async () => {
     const made = await protect([
       part(draftOf({ to: [BOB] }), true, true),

@@ -17,6 +17,7 @@ const REASON = {
   addresses: [BOB],
   source: { layer: 'administrator', rule: 'sealed' },
 } as const;
+const FIRST = '<first@signet.example>';
 const network = new SignetError('host', 'broken', 'not-sent');
 
 const send = (fake: FakeItem, ports: FakePorts, report: (step: SendStep) => void = () => undefined) =>
@@ -33,12 +34,12 @@ describe('a message that is sent', () => {
       draftLeft: false,
     });
     expect(steps).toEqual(['reading', 'protecting', 'sending', 'cleaning']);
-    expect(fake.log).toEqual(['read', 'message-id', 'empty', 'draft-id']);
+    expect(fake.log).toEqual(['read', 'attempts', 'empty', 'draft-id']);
     expect(ports.removed).toEqual(['draft']);
   });
 
   it('has its Message-ID in the draft before anything leaves', async () => {
-    const fake = fakeItem(draftOf({ to: [BOB] }), ['message-id']);
+    const fake = fakeItem(draftOf({ to: [BOB] }), ['attempts']);
     const ports = fakePorts();
     await expect(send(fake, ports)).rejects.toMatchObject({ code: 'host' });
     expect(ports.sent).toHaveLength(0);
@@ -266,7 +267,7 @@ describe('where the mail system fails', () => {
 describe('a second attempt', () => {
   const second = (values: Parameters<typeof draftOf>[0]) => {
     const fake = fakeItem(draftOf(values));
-    fake.messageId = '<first@signet.example>';
+    fake.attempts = { messageId: FIRST, attempts: [{ first: FIRST, parts: [FIRST] }] };
     return { fake, ports: fakePorts() };
   };
 
@@ -274,7 +275,7 @@ describe('a second attempt', () => {
     const { fake, ports } = second({ to: [BOB] });
     expect(await send(fake, ports)).toMatchObject({ kind: 'sent' });
     expect(ports.sent[0]?.messageId).toBe('<first@signet.example>');
-    expect(fake.log).not.toContain('message-id');
+    expect(fake.log).not.toContain('attempts');
   });
 
   it('sends nothing where everything arrived', async () => {
@@ -313,6 +314,48 @@ describe('a second attempt', () => {
     expect(await send(again.fake, again.ports)).toMatchObject({
       kind: 'partly',
       missing: [{ bcc: 'dan@signet.example' }],
+    });
+  });
+
+  it('remembers of what messages it was made, before the first of them leaves', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB] }));
+    const ports = fakePorts();
+    ports.failing.set(BOB, network);
+    expect(await send(fake, ports)).toMatchObject({ kind: 'failed' });
+    const NEW = '<new@signet.example>';
+    expect(fake.attempts).toEqual({ messageId: NEW, attempts: [{ first: NEW, parts: [NEW] }] });
+  });
+
+  describe('that makes other messages of the draft', () => {
+    const OLD = '<first.0123456789abcdef@signet.example>';
+    const divided = () => {
+      const { fake, ports } = second({ to: [BOB] });
+      fake.attempts = { messageId: FIRST, attempts: [{ first: OLD, parts: [OLD, '<first.fe@signet.example>'] }] };
+      return { fake, ports };
+    };
+
+    it('sends nothing where the first of the earlier ones arrived', async () => {
+      const { fake, ports } = divided();
+      ports.accepted.add(OLD);
+      expect(await send(fake, ports)).toEqual({ kind: 'sent-otherwise' });
+      expect([ports.sent, fake.log]).toEqual([[], ['read']]);
+    });
+
+    it('sends where it did not, and remembers both', async () => {
+      const { fake, ports } = divided();
+      expect(await send(fake, ports)).toMatchObject({ kind: 'sent' });
+      expect(fake.attempts?.attempts.map(({ first }) => first)).toEqual([OLD, FIRST]);
+    });
+
+    it('sends nothing where nobody can tell', async () => {
+      const { fake, ports } = divided();
+      const { transport } = ports.ports;
+      const blind = { ...ports.ports, transport: { ...transport, wasAccepted: () => Promise.reject(network) } };
+      expect(await sendSecure(fake.item, BOTH, blind, () => undefined)).toMatchObject({
+        kind: 'failed',
+        error: { subject: 'unconfirmed' },
+      });
+      expect(ports.sent).toHaveLength(0);
     });
   });
 });

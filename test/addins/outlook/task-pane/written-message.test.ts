@@ -128,9 +128,10 @@ describe('a message that is written in the pane', () => {
     message.write({ subject: 'x' });
     message.write({ cc: 'carol@signet.example' });
     expect(log).toEqual(['changed', 'people', 'changed']);
-    expect(await message.item.headers.messageId()).toBeUndefined();
-    await message.item.headers.setMessageId('<a@x>');
-    expect(await message.item.headers.messageId()).toBe('<a@x>');
+    expect(await message.item.headers.attempts()).toBeUndefined();
+    const attempts = { messageId: '<a@x>', attempts: [] };
+    await message.item.headers.setAttempts(attempts);
+    expect(await message.item.headers.attempts()).toEqual(attempts);
   });
 
   it('holds nothing any more once it was sent', async () => {
