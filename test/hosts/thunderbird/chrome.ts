@@ -271,19 +271,6 @@ export class Chrome {
       return true;`);
   }
 
-  /** What stands open and whether it works online, for whoever waited for a message in vain. */
-  async standing(): Promise<string> {
-    return this.run<string>(
-      `
-      const windows = [...Services.wm.getEnumerator(null)].map((window) => {
-        const box = window.document.getElementById("infoBody")?.textContent ?? "";
-        const { gWindowLocked, gSendLocked, gSendOperationInProgress } = window;
-        return [window.location.href, window.document.title, box, JSON.stringify({ gWindowLocked, gSendLocked, gSendOperationInProgress })].join(" | ");
-      });
-      return "Thunderbird is " + (Services.io.offline ? "offline" : "online") + "\\n" + windows.join("\\n");`,
-    ).catch((error: unknown) => `Thunderbird does not answer: ${String(error)}`);
-  }
-
   composeWindowCount(): Promise<number> {
     return this.run<number>('return composeWindows().length;');
   }

@@ -6,6 +6,7 @@ import { toBase64 } from '../../../shared/base/base64';
 import { type DemoWorld } from '../demo/demo-world';
 import { Chrome } from './chrome';
 import { fillScreen } from './fill-screen';
+import { standing } from './standing';
 import { MailServer, missingForMailServer } from './mail-server';
 import { findThunderbird, Screen, Thunderbird, type Between } from './thunderbird';
 
@@ -86,7 +87,7 @@ export class Session {
     this.thunderbird = thunderbird;
     this.#chrome = new Chrome(thunderbird.remote);
     this.#undo = undo;
-    mail.explain = () => this.#chrome.standing();
+    mail.explain = () => standing(this.#chrome);
   }
 
   get chrome(): Chrome {
