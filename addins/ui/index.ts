@@ -4,7 +4,7 @@ export { neverSigned, ownReader, recipientRow, withOpen } from './recipient-rows
 export { RECIPIENTS } from './recipients-later';
 export { Check } from './check';
 export { CORRESPONDENTS, KeysOfMessage } from './correspondents-later';
-export { saveFile } from './download';
+export { safeFilename, saveFile } from './download';
 export { ATTACH } from './attach-later';
 export { EncryptIfPossible } from './encrypt-if-possible';
 export { WhoCanRead } from './encryption';

@@ -1,10 +1,10 @@
 import { type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Notice, type Language } from '../../../ui/index';
+import { Notice, useStrings, type Language } from '../../../ui/index';
 import { type Core, type OpenMail } from '../../../worker/core';
 import { type ReadItem } from '../../host/read-item';
 import { failureText } from '../failure-text';
-import { answerTo, hasOthers, ownAddresses } from './start-writing';
+import { answerTo, forwardOf, hasOthers, ownAddresses } from './start-writing';
 import { useWriteStrings } from './write-strings';
 import { type WritingStart } from './written-message';
 
@@ -21,32 +21,38 @@ export function Answers(props: {
 }): JSX.Element {
   const { mail, item, core, language, onStart } = props;
   const strings = useWriteStrings(language);
+  const { read } = useStrings(language);
   const [own, setOwn] = useState<readonly string[]>();
   const [failure, setFailure] = useState<unknown>();
   useEffect(() => {
     core.identities().then((identities) => setOwn([props.from, ...ownAddresses(identities)]), setFailure);
   }, [core, props.from]);
-  const answer = async (whom: 'sender' | 'all', addresses: readonly string[]): Promise<void> => {
+  const start = async (startFrom: (address: string) => WritingStart): Promise<void> => {
     setFailure(undefined);
     try {
-      const from = (await item?.owner()) ?? props.from;
-      onStart(answerTo(mail, whom, { from, own: [from, ...addresses] }, item));
+      onStart(startFrom((await item?.owner()) ?? props.from));
     } catch (thrown) {
       setFailure(thrown);
     }
   };
+  const answer = (whom: 'sender' | 'all', addresses: readonly string[]): void =>
+    void start((from) => answerTo(mail, whom, { from, own: [from, ...addresses] }, item));
+  const forward = (): void => void start((from) => forwardOf(mail, { from, unnamed: read.unnamedAttachment }, item));
   return (
     <>
       {own && (
         <div class="sg-actions">
-          <button type="button" class="sg-button" data-step="reply" onClick={() => void answer('sender', own)}>
+          <button type="button" class="sg-button" data-step="reply" onClick={() => answer('sender', own)}>
             {strings.reply}
           </button>
           {hasOthers(mail, own) && (
-            <button type="button" class="sg-button" data-step="reply-all" onClick={() => void answer('all', own)}>
+            <button type="button" class="sg-button" data-step="reply-all" onClick={() => answer('all', own)}>
               {strings.replyAll}
             </button>
           )}
+          <button type="button" class="sg-button" data-step="forward" onClick={forward}>
+            {strings.forward}
+          </button>
         </div>
       )}
       {failure !== undefined && <Notice tone="error">{failureText(failure, language)}</Notice>}

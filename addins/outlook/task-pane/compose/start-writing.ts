@@ -6,6 +6,7 @@ import { type ReadItem } from '../../host/read-item';
 import { candidatesFor, openOriginal } from '../read/open-original';
 import { type Services } from '../services';
 import { answerPeople } from './answer-people';
+import { carriedFiles } from './carried-files';
 import { type WritingStart } from './written-message';
 
 type Ports = Pick<Services, 'core' | 'originals'>;
@@ -33,25 +34,49 @@ export interface Answerer {
 
 type AnsweredMail = Pick<OpenMail, 'view' | 'addressed'>;
 
-/** An answer to a message that is open; of a file nobody knows which message of the mailbox it is. */
+/** An answer to a message that is open. */
 export function answerTo(
   { view, addressed }: AnsweredMail,
   whom: 'sender' | 'all',
   { from, own }: Answerer,
   item?: ReadItem,
 ): WritingStart {
-  const id = item?.internetMessageId;
   const { to, cc, elsewhere } = answerPeople({ from: view.from, addressed, own }, whom);
   return {
-    from: { name: '', address: from },
+    ...startAbout(view, from, item),
     to: to.join('; '),
     cc: cc.join('; '),
-    bcc: '',
     subject: /^(re|aw):/i.test(view.subject) ? view.subject : `Re: ${view.subject}`,
+    ...(elsewhere.length > 0 && { elsewhere }),
+  };
+}
+
+/** A message that is open, to others: its text quoted, and all files of it. `unnamed`: what a file without a name is called. */
+export function forwardOf(
+  mail: Pick<OpenMail, 'view' | 'attachment'>,
+  { from, unnamed }: { readonly from: string; readonly unnamed: string },
+  item?: ReadItem,
+): WritingStart {
+  const { subject } = mail.view;
+  return {
+    ...startAbout(mail.view, from, item),
+    subject: /^(fwd?|wg):/i.test(subject) ? subject : `Fwd: ${subject}`,
+    isForward: true,
+    files: carriedFiles(mail, unnamed),
+  };
+}
+
+/** Of a file nobody knows which message of the mailbox it is. */
+function startAbout(view: ViewedMessage, from: string, item: ReadItem | undefined): Omit<WritingStart, 'subject'> {
+  const id = item?.internetMessageId;
+  return {
+    from: { name: '', address: from },
+    to: '',
+    cc: '',
+    bcc: '',
     text: quoted(view),
     about: id === undefined ? { kind: 'unknown' } : { kind: 'message', internetMessageId: id },
     conversationId: item?.conversationId,
-    ...(elsewhere.length > 0 && { elsewhere }),
   };
 }
 

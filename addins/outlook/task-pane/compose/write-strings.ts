@@ -4,6 +4,7 @@ import { type Language } from '../../../ui/index';
 const en = {
   reply: 'Reply securely',
   replyAll: 'Reply to all securely',
+  forward: 'Forward securely',
   heading: 'Secure message',
   about: 'What you write here stays in this pane until it is sent: your mail server sees no draft of it.',
   loss: 'It is kept nowhere: closing the pane loses it.',
@@ -43,6 +44,7 @@ const en = {
 const de: typeof en = {
   reply: 'Sicher antworten',
   replyAll: 'Allen sicher antworten',
+  forward: 'Sicher weiterleiten',
   heading: 'Sichere Nachricht',
   about:
     'Was Sie hier schreiben, bleibt in diesem Bereich, bis es gesendet wird: Ihr Mailserver sieht keinen Entwurf davon.',

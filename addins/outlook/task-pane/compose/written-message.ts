@@ -18,6 +18,10 @@ export interface WritingStart {
   readonly conversationId: string | undefined;
   /** The text of what it answers, marked as quoted; left out: there is none. Rejects where that does not open. */
   readonly quote?: () => Promise<string>;
+  /** It tells others of what it is about, and answers nobody. */
+  readonly isForward?: true;
+  /** Left out: none. */
+  readonly files?: readonly WrittenFile[];
   /** Where what it answers wants its answers, and it is not addressed: not with the sender's domain. */
   readonly elsewhere?: readonly string[];
   /** The draft of Outlook's own that it is written in place of; left out: there is none. */
@@ -43,7 +47,7 @@ export function createWrittenMessage(
   { changed, ended }: { readonly changed: () => void; readonly ended: () => void },
 ): WrittenMessage {
   const { to, cc, bcc, subject, text, from, about } = start;
-  let fields: WrittenFields = { to, cc, bcc, subject, text, files: [] };
+  let fields: WrittenFields = { to, cc, bcc, subject, text, files: start.files ?? [] };
   let protection: ProtectionChoice = { sign: true, encrypt: true, isChosen: true };
   let attempts: SendingAttempts | undefined;
   let peopleChanged: () => void = () => undefined;
@@ -62,6 +66,7 @@ export function createWrittenMessage(
     write({ files: [...fields.files, file] });
     void file.octets.then(changed);
   };
+  for (const { octets } of fields.files) void octets.then(changed);
   /** All files that it has once the last of them is read, also those that came meanwhile. */
   const readFiles = async (): Promise<Pick<Draft, 'attachments' | 'problems'>> => {
     const { files } = fields;
@@ -78,7 +83,7 @@ export function createWrittenMessage(
       subject: fields.subject,
       text: fields.text.replace(/\r?\n/g, '\r\n'),
       ...files,
-      ...(about.kind === 'message' && { inReplyTo: about.internetMessageId }),
+      ...(about.kind === 'message' && start.isForward !== true && { inReplyTo: about.internetMessageId }),
     };
   };
   const done = Promise.resolve();
@@ -148,4 +153,4 @@ export const wrongIn = ({ to, cc, bcc }: Pick<WrittenFields, 'to' | 'cc' | 'bcc'
   [to, cc, bcc].flatMap((field) => peopleOf(field).flatMap(({ address }) => (isAddress(address) ? [] : [address])));
 
 export const isEmpty = ({ text, files }: WrittenFields, start: WritingStart): boolean =>
-  (text.trim() === '' || text === start.text) && files.length === 0;
+  (text.trim() === '' || text === start.text) && files.every((one) => start.files?.includes(one) === true);

@@ -1,6 +1,7 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
 import {
   answerTo,
+  forwardOf,
   hasOthers,
   ownAddresses,
   writeInPlaceOf,
@@ -79,6 +80,28 @@ describe('an answer that is written in the pane', () => {
     ['several parts', [text('one'), html('<b>two</b>')], '> one\n> two'],
   ])('quotes %s', (_, parts, quoted) => {
     expect(answerTo(mail(parts), 'sender', ANSWERER, ITEM).text).toBe(`\n\nBob:\n${quoted}\n`);
+  });
+});
+
+describe('a forward that is written in the pane', () => {
+  const forwarded = (subject?: string) => ({
+    ...mail([text('Hello')], subject),
+    attachment: () => Promise.reject(new Error('not asked for')),
+  });
+
+  it('names nobody yet, quotes the message and is about it, and answers it not', () => {
+    expect(forwardOf(forwarded(), { from: ME, unnamed: 'attachment' }, ITEM)).toMatchObject({
+      from: { address: ME },
+      to: '',
+      cc: '',
+      subject: 'Fwd: Plans',
+      text: '\n\nBob:\n> Hello\n',
+      about: { kind: 'message', internetMessageId: '<1@x>' },
+      isForward: true,
+      files: [],
+    });
+    for (const subject of ['WG: Plans', 'fw: Plans', 'Fwd: Plans'])
+      expect(forwardOf(forwarded(subject), { from: ME, unnamed: '' }).subject).toBe(subject);
   });
 });
 

@@ -123,6 +123,21 @@ describe('a message that is written in the pane', () => {
     expect(broken.file.state).toBe('failed');
   });
 
+  it('that forwards has the files of what it is about, answers nothing, and is empty as long as nothing was added', async () => {
+    const { file, end } = pending();
+    const start = { ...START, isForward: true, files: [file] } as const;
+    const { message, log } = written(start);
+    expect(isEmpty(message.fields, start)).toBe(true);
+    end(Uint8Array.of(7));
+    const draft = await message.item.reader.read();
+    expect([...(draft.attachments[0]?.octets ?? [])]).toEqual([7]);
+    expect(draft).not.toHaveProperty('inReplyTo');
+    expect(log).toEqual(['changed']);
+    expect(await message.item.about()).toEqual(START.about);
+    await message.item.attach('more.txt', Uint8Array.of(1));
+    expect(isEmpty(message.fields, start)).toBe(false);
+  });
+
   it('tells when people came or went, and has one Message-ID from its first try on', async () => {
     const { message, log } = written();
     message.write({ subject: 'x' });

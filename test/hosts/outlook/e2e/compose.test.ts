@@ -183,6 +183,27 @@ describe('sending secure', () => {
     }
   });
 
+  it('forwards in the pane what it has decrypted, with its attachment, encrypted again', async () => {
+    await arrived('Both at once', '[...]');
+    const pane = await harness.pane();
+    await pane.click('[data-step=forward]');
+    await pane.waitForSelector('.pane-list li[data-state=read]:has-text("Plan für Montag.txt")');
+    await pane.fill('[data-field=to]', BOB);
+    await pane.fill('[data-field=text]', `Passed on unseen${await pane.inputValue('[data-field=text]')}`);
+    await pane.click('.pane-send:enabled');
+    await pane.click('[data-step=done]');
+    const octets = new Uint8Array(sentFiles(harness).at(-1)?.octets ?? []);
+    expect(headerOf(octets)).not.toMatch(/^(?:in-reply-to|references):/im);
+    const opened = await decryptedByOpenssl(octets, harness.playground.world);
+    const judged = await verifiedByOpenssl(opened.content, harness.playground.world);
+    expect(judged).toMatchObject({ accepted: true });
+    const content = Buffer.from(judged.content).toString('latin1');
+    expect(content).toMatch(/^Subject: Fwd: Both at once$/m);
+    expect(textIn(judged.content)).toMatch(/^Passed on unseen\s+Alice[^]*> Signed secret/);
+    expect(content).toContain(Buffer.from('1. Coffee').toString('base64'));
+    for (const kept of allFiles(harness.stateFolder)) expect(kept.includes('Passed on unseen')).toBe(false);
+  });
+
   it('answers in the pane what is open there, quoting it', async () => {
     await harness.page.click('[data-folder=inbox]');
     await openMessage(harness, 'Contract draft');
