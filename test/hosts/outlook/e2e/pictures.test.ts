@@ -39,6 +39,8 @@ interface Scene {
   /** Left out: everything. */
   readonly of?: 'pane';
   readonly show: (harness: OutlookHarness) => Promise<Frame>;
+  /** Leaves what the next one would not. */
+  readonly leave?: (pane: Frame) => Promise<void>;
 }
 
 /** A demo message with its text. */
@@ -78,6 +80,36 @@ async function openLater(pane: Frame, harness: OutlookHarness): Promise<void> {
   await read(harness, pane, TOLD['plain']?.subject ?? '');
   await read(harness, pane, TOLD['expired-since']?.subject ?? '');
   await drawn(pane);
+}
+
+/** A forward, so that it has all that an answer has, and a file. */
+async function forward(harness: OutlookHarness): Promise<Frame> {
+  const pane = await harness.pane();
+  await read(harness, pane, TOLD['clear-signed']?.subject ?? '');
+  await pane.click('[data-step=forward]');
+  await pane.waitForSelector('.pane-list li[data-state=read]');
+  await pane.fill('[data-field=to]', 'bob@signet.example; Jane');
+  await pane.waitForSelector('.sg-toggle[aria-pressed=true]');
+  return pane;
+}
+
+/** Pixels by which the pane is wider than its place; once at the size it has, once at twice the size of all. */
+const overflows = (pane: Frame): Promise<number[]> =>
+  pane.evaluate(() =>
+    ['1', '2'].map((zoom) => {
+      const { documentElement: root } = document;
+      root.style.zoom = zoom;
+      const over = root.scrollWidth - root.clientWidth;
+      root.style.zoom = '';
+      return over;
+    }),
+  );
+
+/** In the colours that the system forces on it. */
+async function forcedColours({ page }: OutlookHarness, name: string): Promise<void> {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.locator('.task-pane').screenshot({ path: join(PICTURES, name), animations: 'disabled' });
+  await page.emulateMedia({ forcedColors: 'none' });
 }
 
 const PANE = { of: 'pane' } as const;
@@ -210,6 +242,21 @@ const SCENES: readonly Scene[] = [
   reading('read-list-footer', 'list-footer', PANE),
   reading('read-reply-elsewhere', 'reply-elsewhere', PANE),
   reading('read-details', 'signed-encrypted', { before: openDetails }),
+  {
+    name: 'write-forward',
+    of: 'pane',
+    async show(harness) {
+      const pane = await forward(harness);
+      await forcedColours(harness, 'outlook-write-forward-forced.png');
+      expect(await overflows(pane)).toEqual([0, 0]);
+      await pane.evaluate(() => document.querySelector('.pane-written')?.scrollIntoView());
+      return pane;
+    },
+    async leave(pane) {
+      await pane.click('[data-step=back]');
+      await pane.waitForSelector('.pane-subject');
+    },
+  },
   reading('read-expired-since', 'expired-since', { ...PANE, before: openLater }),
   {
     name: 'compose',
@@ -258,13 +305,17 @@ describe.each(['light', 'dark'] as const)('the pane, %s', (colorScheme) => {
   }, 90_000);
   afterAll(() => harness.close());
 
-  it.each(SCENES.map((scene) => [scene.name, scene] as const))('%s is accessible', async (name, { of, show }) => {
-    const pane = await show(harness);
-    const shown = of === 'pane' ? harness.page.locator('.task-pane') : harness.page;
-    await shown.screenshot({
-      path: join(PICTURES, `outlook-${name}-${colorScheme}.png`),
-      animations: 'disabled',
-    });
-    expect(await violations(pane)).toEqual([]);
-  });
+  it.each(SCENES.map((scene) => [scene.name, scene] as const))(
+    '%s is accessible',
+    async (name, { of, show, leave }) => {
+      const pane = await show(harness);
+      const shown = of === 'pane' ? harness.page.locator('.task-pane') : harness.page;
+      await shown.screenshot({
+        path: join(PICTURES, `outlook-${name}-${colorScheme}.png`),
+        animations: 'disabled',
+      });
+      expect(await violations(pane)).toEqual([]);
+      await leave?.(pane);
+    },
+  );
 });
