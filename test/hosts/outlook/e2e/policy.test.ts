@@ -332,6 +332,28 @@ describe('an organisation’s policy in Outlook', () => {
     expect(text).not.toMatch(/Written down|bob@/i);
   });
 
+  it('refuses to send what is encrypted from Outlook’s draft where it is to be written in the pane, and sends it from there', async () => {
+    const settings = { encrypt: { value: 'always' }, writing: { value: 'pane' } };
+    publish(rules(12, { settings }), [next]);
+    await restart();
+    const pane = await draftTo([BOB], 'Not by way of a draft');
+    await isPressed(pane, ENCRYPT, true);
+    const before = sentFiles(harness).length;
+    await pane.click('.pane-send:enabled');
+    await pane.waitForSelector('.sg-notice [data-code=write-here]');
+    expect(await pane.innerText('.sg-notice:has([data-code=write-here])')).toMatch(
+      /wants encrypted messages written in this pane[^]*not sent from there\. Write the text here[^]*Write it in this pane/,
+    );
+    expect(sentFiles(harness)).toHaveLength(before);
+    await pane.click('.sg-notice [data-step=write-here]');
+    await pane.fill('[data-field=text]', 'Only here');
+    await pane.click('.pane-send:enabled');
+    await pane.click('[data-step=remove-draft]');
+    await harness.page.waitForSelector('.compose', { state: 'detached' });
+    const sent = sentFiles(harness).slice(before);
+    expect(sent.map(({ octets }) => headerOf(octets))).toEqual([expect.stringMatching(/pkcs7-mime/)]);
+  });
+
   it('may have the earlier form, without version, and is strict where it was never had', async () => {
     deploy([next.key], 'earlier');
     await restart();
