@@ -1,11 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGraphClient, type GraphClient } from '../../../../addins/outlook/graph/graph-client';
-import { SignetError, utf8Bytes, type Bytes } from '../../../../shared/index';
-import { answerGraph, type GraphOptions } from '../graph/graph';
-import { DroppedConnection, Faults } from '../graph/graph-faults';
-import { errorResponse, GraphError, type GraphResponse } from '../graph/graph-http';
+import { utf8Bytes, type Bytes } from '../../../../shared/index';
+import { type GraphOptions } from '../graph/graph';
+import { Faults } from '../graph/graph-faults';
 import { MessageStore } from '../graph/message-store';
 import { restIdOfEws } from '../graph/message-id';
 import { type HostItem } from '../host/item';
@@ -17,26 +15,14 @@ import { replyItem } from '../playground/page/items';
 import { type ServerApi } from '../playground/page/server-api';
 import { type MailboxView, type MessageView } from '../playground/views';
 import { type PlaygroundWorld } from '../playground/world';
+import { ewsSystem, graphSystem, type MailSystem, type Network } from './mail-systems';
 import { type ClientProfile } from './profiles';
 
-/** What goes wrong between the pane and Graph. */
-export interface Network {
-  /** Nothing arrives anywhere. */
-  isDown: boolean;
-  /** The user does not sign in. */
-  isSignInRefused: boolean;
-  /** Graph takes what is sent, and no answer ever comes. */
-  isMute: boolean;
-  /** Graph finds everything too large. */
-  isNarrow: boolean;
-}
-
-/** A mailbox behind the Graph stand-in, of its own for each cell of the table. */
+/** A mailbox behind the stand-in for Graph or for EWS, of its own for each cell of the table. */
 export interface TestMailbox {
   readonly network: Network;
-  readonly faults: Faults;
+  readonly system: MailSystem;
   readonly host: HostMailbox;
-  newClient(): GraphClient;
   /** Puts a message into the inbox; gives an answer to it or a forward, as Outlook begins one. */
   about(octets: Bytes, kind: 'reply' | 'forward'): Promise<HostItem>;
   /** Everything that left. */
@@ -50,7 +36,7 @@ export interface TestMailbox {
   remove(): void;
 }
 
-export function createMailbox(world: PlaygroundWorld, { quirks }: ClientProfile): TestMailbox {
+export function createMailbox(world: PlaygroundWorld, { quirks, mailSystem }: ClientProfile): TestMailbox {
   const folder = mkdtempSync(join(tmpdir(), 'signet-client-'));
   const sentFolder = join(folder, 'sent');
   const owner = world.user.address;
@@ -104,25 +90,13 @@ export function createMailbox(world: PlaygroundWorld, { quirks }: ClientProfile)
   };
   return {
     network,
-    faults,
+    system: mailSystem === 'EWS' ? ewsSystem(graph, network) : graphSystem(graph, faults, network),
     host: {
       user: world.user,
       locale: 'en-US',
       saveDraft: (item: HostItem) => saveDraft(item, server),
       closeItem: (item: HostItem, { discard }: { readonly discard: boolean }) => closing(close(item, discard)),
     } as unknown as HostMailbox,
-    newClient: () =>
-      createGraphClient({
-        baseUrl: 'https://graph.example',
-        tokens: {
-          token: () =>
-            network.isSignInRefused
-              ? Promise.reject(new SignetError('host', 'sign-in: refused', 'sign-in'))
-              : Promise.resolve('good'),
-        },
-        fetch: ((url: string, init: RequestInit) => answered(url, init, graph, network)) as typeof fetch,
-        sleep: () => Promise.resolve(),
-      }),
     async about(octets, kind) {
       store.add({ owner, folder: 'inbox', received: now().getTime(), isRead: true }, octets);
       const { messages } = (await control('mailbox', 'GET')) as unknown as MailboxView;
@@ -145,33 +119,4 @@ function readAll(folder: string): readonly Bytes[] {
   } catch {
     return [];
   }
-}
-
-async function answered(url: string, init: RequestInit, graph: GraphOptions, network: Network): Promise<Response> {
-  if (network.isDown) throw new TypeError('Failed to fetch');
-  const { pathname, searchParams } = new URL(url);
-  const headers = Object.fromEntries(
-    Object.entries(init.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  );
-  const isSending = pathname === '/me/sendMail';
-  if (isSending && network.isNarrow) return responseOf(errorResponse(new GraphError(413, 'RequestEntityTooLarge', '')));
-  const { body } = init;
-  const octets = typeof body === 'string' ? utf8Bytes(body) : new Uint8Array((body ?? []) as Uint8Array);
-  const request = { method: init.method ?? 'GET', path: pathname, query: searchParams, headers, body: octets };
-  const response = await answerGraph(request, graph).catch((thrown: unknown) => {
-    throw thrown instanceof DroppedConnection ? new TypeError('Failed to fetch') : thrown;
-  });
-  return isSending && network.isMute ? new Promise(() => undefined) : responseOf(response);
-}
-
-/** What product code reads of an answer. */
-function responseOf({ status, headers, body }: GraphResponse): Response {
-  const octets = typeof body === 'string' ? utf8Bytes(body) : new Uint8Array(body);
-  return {
-    status,
-    ok: status < 400,
-    headers: { get: (name: string) => headers[name.toLowerCase()] ?? null },
-    json: async () => JSON.parse(await new Blob([octets]).text()) as unknown,
-    blob: () => Promise.resolve(new Blob([octets])),
-  } as unknown as Response;
 }

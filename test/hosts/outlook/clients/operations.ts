@@ -13,6 +13,9 @@ export const MARKER = 'The orchid opens at nine';
 export const IMAGE = 'iVBORw0KGgoOrchidPicture';
 const ATTACHED = 'From: dan@signet.example\r\nSubject: Attached\r\n\r\nThe attached orchid\r\n';
 
+/** Ends so where it cannot come about. */
+export const NOT_THERE = '–';
+
 /** What the user does at a client, and what must be so in the end. */
 export interface Operation {
   readonly name: string;
@@ -116,13 +119,14 @@ export const OPERATIONS: readonly Operation[] = [
     name: 'offline',
     fault: ({ network }) => void (network.isDown = true),
     then: 'press again',
-    end: always('failed: unconfirmed, then sent'),
+    end: ({ mailSystem }) => (mailSystem === 'EWS' ? 'failed: ews, then sent' : 'failed: unconfirmed, then sent'),
   },
   {
     name: 'sign-in refused',
     fault: ({ network }) => void (network.isSignInRefused = true),
     then: 'press again',
-    end: always('failed: sign-in, then sent'),
+    // On premises Outlook itself has signed in.
+    end: ({ mailSystem }) => (mailSystem === 'EWS' ? NOT_THERE : 'failed: sign-in, then sent'),
   },
   {
     name: '413',
@@ -134,13 +138,13 @@ export const OPERATIONS: readonly Operation[] = [
   { name: '429 without end', fault: throttled(50), then: 'press again', end: always('failed: busy, then sent') },
   {
     name: 'answer lost before acceptance',
-    fault: ({ faults }) => faults.add({ operation: 'POST /me/sendMail', kind: 'drop-before', times: 1 }),
+    fault: ({ system }) => system.failSending('drop-before', 1),
     then: 'press again',
     end: always('failed: not-sent, then sent'),
   },
   {
     name: 'answer lost after acceptance',
-    fault: ({ faults }) => faults.add({ operation: 'POST /me/sendMail', kind: 'drop-after', times: 1 }),
+    fault: ({ system }) => system.failSending('drop-after', 1),
     end: always('sent'),
   },
   {
@@ -159,7 +163,7 @@ function withPicture(item: HostItem, client: ClientProfile): void {
 }
 
 function throttled(times: number): (mailbox: TestMailbox) => void {
-  return ({ faults }) => faults.add({ operation: 'POST /me/sendMail', kind: 'throttled', times });
+  return ({ system }) => system.failSending('throttled', times);
 }
 
 /** What is in front of the user before the first press. */

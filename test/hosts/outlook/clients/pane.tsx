@@ -2,10 +2,6 @@ import 'fake-indexeddb/auto';
 import { Blob } from 'node:buffer';
 import { options, render, type JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { createDraftRemover } from '../../../../addins/outlook/graph/draft-remover';
-import { conversationMessages } from '../../../../addins/outlook/graph/conversation';
-import { createGraphTransport } from '../../../../addins/outlook/graph/graph-transport';
-import { createOriginalMessages } from '../../../../addins/outlook/graph/original-message';
 import { createComposeItem, type ComposeItem } from '../../../../addins/outlook/host/compose-item';
 import { ComposePane } from '../../../../addins/outlook/task-pane/compose/compose-pane';
 import {
@@ -51,8 +47,8 @@ export async function openDevice(provision: Provision): Promise<(mailbox: TestMa
   const core = createCore(worker, worker);
   let count = 0;
   return (mailbox) => {
-    const client = mailbox.newClient();
     return {
+      ...mailbox.system.server(),
       clock: ports.clock,
       core,
       policy,
@@ -60,10 +56,6 @@ export async function openDevice(provision: Provision): Promise<(mailbox: TestMa
       watchLock: () => () => undefined,
       marker: { note: () => undefined, isNoted: () => false } as unknown as Services['marker'],
       record: () => Promise.resolve(NO_RECORD),
-      originals: createOriginalMessages(client),
-      conversation: (id) => conversationMessages(client, id),
-      transport: createGraphTransport(client),
-      drafts: createDraftRemover(client),
       keepDraft: () => Promise.reject(new Error('not part of the table')),
       protect(request, work) {
         const octets = request.parts.flatMap(({ draft }) => draft.attachments.map((one) => one.octets));
@@ -160,6 +152,7 @@ function outcomeOf(place: HTMLElement): string {
     [outlook.sentTitle]: notice?.textContent.includes(outlook.draftLeft) ? 'sent, draft left' : 'sent',
     [useWriteStrings('en').onlyHereTitle]: 'write here',
     [outlook.alreadySent]: 'sent before',
+    [outlook.sentOtherwise]: 'sent otherwise',
     [outlook.partlyTitle]: 'partly',
     [outlook.refusedTitle]: `refused: ${codes.join(' ')}`,
     [outlook.failedTitle]: `failed: ${cause}`,

@@ -22,14 +22,29 @@ export interface ClientProfile {
   /** Methods that may be under way at once (documented of Outlook on the web and new Outlook); left out: any number. */
   readonly callsAtOnce?: number;
   readonly quirks: readonly Quirk[];
+  /** Left out: Microsoft Graph. */
+  readonly mailSystem?: 'EWS';
 }
 
 export const PROFILES: readonly ClientProfile[] = [
-  { name: 'web', set: '1.16', platform: 'OfficeOnline', callsAtOnce: 3, quirks: [2647, 4642, 5551] },
-  { name: 'new', set: '1.16', platform: 'OfficeOnline', callsAtOnce: 3, quirks: [2647, 4642, 5696] },
+  {
+    name: 'web',
+    set: '1.16',
+    platform: 'OfficeOnline',
+    callsAtOnce: 3,
+    quirks: [2647, 4642, 5551],
+  },
+  {
+    name: 'new',
+    set: '1.16',
+    platform: 'OfficeOnline',
+    callsAtOnce: 3,
+    quirks: [2647, 4642, 5696],
+  },
   { name: 'classic', set: '1.16', platform: 'PC', quirks: [1600, 6581] },
   { name: 'Mac', set: '1.14', platform: 'Mac', quirks: [5551] },
   { name: 'classic 2021', set: '1.9', platform: 'PC', quirks: [1600, 6581] },
+  { name: 'classic on premises', set: '1.16', platform: 'PC', quirks: [1600, 6581], mailSystem: 'EWS' },
 ];
 
 /** The Mailbox set that brought what a draft or a message has; what is not named came with 1.8 or before. */
