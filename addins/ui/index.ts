@@ -56,3 +56,4 @@ export { languageOf, useStrings } from './strings';
 export type { Strings } from './strings';
 export { VerdictCard } from './verdict-card';
 export type { VerdictCardProps } from './verdict-card';
+export { sentenceUnder, wordOf } from './verdict-words';

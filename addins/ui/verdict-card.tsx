@@ -2,10 +2,8 @@ import { type JSX } from 'preact';
 import {
   continuityText,
   nextStepText,
-  statementOf,
   type Continuity,
   type ContinuityKind,
-  type Summary,
   type SummaryState,
 } from '../../shared/index';
 import { EncryptionLine } from './encryption';
@@ -13,9 +11,10 @@ import { Sentence } from './foreign';
 import { foreignIn } from './foreign-text';
 import { Icon, type IconName } from './icons';
 import { later, LaterDetails } from './later';
-import { type Language, type Tone, type VerdictView } from './props';
+import { type Language, type Tone } from './props';
 import { useStrings } from './strings';
 import { type VerdictDetailsProps } from './verdict-details';
+import { isUnopened, sentenceUnder, wordOf } from './verdict-words';
 
 interface Mark {
   readonly icon: IconName;
@@ -55,8 +54,6 @@ export function VerdictCard(props: VerdictCardProps): JSX.Element {
   const mark = isClosed ? CLOSED : MARKS[summary.state];
   const foreign = foreignIn(verdict, continuity);
   const step = nextStepText(summary, language);
-  // What the line below the sentence says about an opened message need not be said twice.
-  const spoken: Summary = encryption.state === 'opened' ? { ...summary, encryption: 'none' } : summary;
   return (
     <section class={`sg-card sg-tone-${mark.tone}`} aria-label={read.heading} data-state={summary.state}>
       <div class="sg-verdict">
@@ -64,9 +61,9 @@ export function VerdictCard(props: VerdictCardProps): JSX.Element {
           <Icon name={mark.icon} />
         </span>
         <div class="sg-verdict-text" role="status">
-          <h2 class="sg-word">{isClosed ? read.encryptionWord[encryption.state] : read.word[summary.state]}</h2>
+          <h2 class="sg-word">{wordOf(verdict, language)}</h2>
           <p class="sg-sentence">
-            <Sentence text={statementOf(spoken, language)} foreign={foreign} />
+            <Sentence text={sentenceUnder(verdict, language)} foreign={foreign} />
           </p>
           {step !== '' && <p class="sg-step">{step}</p>}
         </div>
@@ -78,11 +75,6 @@ export function VerdictCard(props: VerdictCardProps): JSX.Element {
       </LaterDetails>
     </section>
   );
-}
-
-/** Nothing is known about what is inside: the encryption is all there is to say. */
-function isUnopened({ summary, encryption }: VerdictView): boolean {
-  return summary.state === 'unsigned' && (encryption.state === 'not-for-us' || encryption.state === 'failed');
 }
 
 const CONTINUITY_ICONS: Readonly<Record<ContinuityKind, IconName>> = {

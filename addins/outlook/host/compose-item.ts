@@ -2,6 +2,7 @@ import { toBase64, type Bytes } from '../../../shared/index';
 import { createQueue, officeCall } from './call';
 import { emptyDraft } from './empty-draft';
 import { createDraftHeaders, type DraftHeaders } from './draft-headers';
+import { notice, putNotice } from './notice';
 import { ownerOf } from './shared-folder';
 import { createDraftReader, type DraftReader } from './draft-reader';
 
@@ -46,8 +47,6 @@ export type About =
   | { readonly kind: 'unknown' };
 
 const NOTICE_KEY = 'signet';
-/** An image of the manifest, by its resource id. */
-const NOTICE_ICON = 'icon.menu.16';
 const NOTICE_LENGTH = 150;
 
 export function createComposeItem(
@@ -79,7 +78,10 @@ export function createComposeItem(
     onRecipientsChanged(changed) {
       item.addHandlerAsync(Office.EventType.RecipientsChanged, changed, () => undefined);
     },
-    notify: (text) => queue(() => notify(item, text)).catch(() => undefined),
+    notify: (text) =>
+      queue(() =>
+        putNotice(item.notificationMessages, NOTICE_KEY, notice('information', text.slice(0, NOTICE_LENGTH))),
+      ).catch(() => undefined),
     close: () => queue(() => close(item)),
   };
 }
@@ -105,22 +107,6 @@ async function composeType(item: AboutItem): Promise<string> {
 
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const htmlOf = (text: string): string => text.replace(/[&<>"]/g, (mark) => MARKS[mark] ?? '').replace(/\n/g, '<br>');
-
-async function notify(item: Pick<Office.MessageCompose, 'notificationMessages'>, text: string): Promise<void> {
-  const details: Office.NotificationMessageDetails = {
-    type: Office.MailboxEnums.ItemNotificationMessageType.InformationalMessage,
-    message: text.slice(0, NOTICE_LENGTH),
-    icon: NOTICE_ICON,
-    persistent: false,
-  };
-  const { notificationMessages } = item;
-  // QUIRK: replaceAsync fails on some hosts where no notice of the key is there yet.
-  await officeCall('notificationMessages.replaceAsync', (done) =>
-    notificationMessages.replaceAsync(NOTICE_KEY, details, done),
-  ).catch(() =>
-    officeCall('notificationMessages.addAsync', (done) => notificationMessages.addAsync(NOTICE_KEY, details, done)),
-  );
-}
 
 async function attach(
   item: Pick<Office.MessageCompose, 'addFileAttachmentFromBase64Async'>,

@@ -20,7 +20,9 @@ export interface ReadItem {
 }
 
 type SelectedMessage = Pick<Office.MessageRead, 'itemId' | 'internetMessageId' | 'conversationId' | 'subject'> &
-  Partial<Pick<Office.MessageRead, 'getAsFileAsync' | 'getSharedPropertiesAsync' | 'categories'>>;
+  Partial<
+    Pick<Office.MessageRead, 'getAsFileAsync' | 'getSharedPropertiesAsync' | 'categories' | 'notificationMessages'>
+  >;
 
 type ReadMailbox = Pick<Office.Mailbox, 'convertToRestId'> & Partial<Pick<Office.Mailbox, 'item'>>;
 

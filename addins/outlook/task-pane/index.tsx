@@ -42,7 +42,11 @@ function Starting({
 }
 
 /** The guard on Send hears of the user's own rules, and of encrypted conversations, where Outlook is there to keep them; it shows marks. */
-function informing({ core, ...services }: Services, { preferences, ensureCategory }: Host): Services {
+function informing(
+  { core, ...services }: Services,
+  { preferences, ensureCategory }: Host,
+  language: Language,
+): Services {
   return {
     ...services,
     core: { ...core, settings: informGuard(core.settings, preferences) },
@@ -52,7 +56,7 @@ function informing({ core, ...services }: Services, { preferences, ensureCategor
       ensureCategory,
       show(item, mail) {
         void MARKS.load().then(
-          ({ markItem }) => markItem(item, mail, preferences),
+          ({ markItem }) => markItem(item, mail, preferences, language),
           () => undefined,
         );
       },
@@ -82,7 +86,7 @@ async function start(place: HTMLElement): Promise<void> {
   render(
     <Guarded language={language}>
       <App
-        services={connected ? informing(services.value, connected) : services.value}
+        services={connected ? informing(services.value, connected, language) : services.value}
         host={connected}
         language={language}
       />

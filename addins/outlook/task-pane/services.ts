@@ -18,8 +18,8 @@ export interface DemoIdentity {
 /** What Outlook shows of messages outside the pane. It is never read to find out what one is worth. */
 export interface Marking extends Pick<Host, 'ensureCategory'> {
   readonly preferences: Pick<Host['preferences'], 'category' | 'setCategory'>;
-  /** The message was checked, and came out so. What Outlook makes of that nobody waits for. */
-  show(item: ReadItem, mail: OpenMail): void;
+  /** What the message came out as; left out: it is being checked. What Outlook makes of that nobody waits for. */
+  show(item: ReadItem, mail?: OpenMail): void;
 }
 
 /** All that the pane works with; built in `wiring.ts`, faked in tests. */

@@ -85,6 +85,7 @@ export function ReadPane({ language, services, subject, generation, reply }: Rea
     const controller = new AbortController();
     opening.current = controller;
     setState({ kind: 'opening' });
+    if (!isFile(subject)) services.marking?.show(subject);
     const progress = (done: number, total: number): void => {
       if (isLatest()) setState({ kind: 'opening', progress: { done, total } });
     };

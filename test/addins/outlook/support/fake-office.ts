@@ -20,7 +20,7 @@ export function installOffice(): void {
     MailboxEnums: {
       AttachmentType: { File: 'file', Item: 'item', Cloud: 'cloud' },
       AttachmentContentFormat: { Base64: 'base64', Url: 'url', Eml: 'eml', ICalendar: 'iCalendar' },
-      ItemNotificationMessageType: { InformationalMessage: 'informationalMessage' },
+      ItemNotificationMessageType: { InformationalMessage: 'informationalMessage', ErrorMessage: 'errorMessage' },
       ItemType: { Message: 'message', Appointment: 'appointment' },
       RestVersion: { v2_0: 'v2.0' },
     },

@@ -50,7 +50,7 @@ describe('the category of a checked message', () => {
     'is set once the user wants it (%s)',
     async (_, client) => {
       const item = message(['Red']);
-      await markItem(open(client, item).item, SIGNED, wanted());
+      await markItem(open(client, item).item, SIGNED, wanted(), 'en');
       expect(item.categories).toEqual(HAS_CATEGORIES.includes(client) ? ['Red', NAME] : ['Red']);
     },
   );
@@ -63,39 +63,39 @@ describe('the category of a checked message', () => {
     ['message that stays closed', CLOSED],
   ])('says the same of a %s', async (_, found) => {
     const item = message();
-    await markItem(open(web, item).item, found, wanted());
+    await markItem(open(web, item).item, found, wanted(), 'en');
     expect(item.categories).toEqual([NAME]);
     expect(NAME).not.toMatch(/valid|good|trust|signed/i);
   });
 
   it.each([undefined, '', 'Anything else', 7, null])('is none where the mailbox says %p of it', async (category) => {
     const item = message([NAME, 'Red']);
-    await markItem(open(web, item).item, SIGNED, preferring(category));
+    await markItem(open(web, item).item, SIGNED, preferring(category), 'en');
     expect(item.categories).toEqual(['Red']);
   });
 
   it('is taken from a message without S/MIME, on which somebody else has put it', async () => {
     const item = message(['Red', ...Object.values(CATEGORY_NAMES)]);
-    await markItem(open(web, item).item, PLAIN, wanted());
+    await markItem(open(web, item).item, PLAIN, wanted(), 'en');
     expect(item.categories).toEqual(['Red']);
   });
 
   it('is one alone, whatever stood there', async () => {
     const item = message([CATEGORY_NAMES.de]);
-    await markItem(open(web, item).item, SIGNED, wanted());
+    await markItem(open(web, item).item, SIGNED, wanted(), 'en');
     expect(item.categories).toEqual([NAME]);
   });
 
   it('is left out where the mailbox has none of that name', async () => {
     const item = message();
-    await markItem(open(web, item, []).item, SIGNED, wanted());
+    await markItem(open(web, item, []).item, SIGNED, wanted(), 'en');
     expect(item.categories).toEqual([]);
   });
 
   it('is left out in a mailbox of others', async () => {
     const item = message();
     const { item: shown } = open(web, item);
-    await markItem({ ...shown, owner: () => Promise.resolve('team@signet.example') }, SIGNED, wanted());
+    await markItem({ ...shown, owner: () => Promise.resolve('team@signet.example') }, SIGNED, wanted(), 'en');
     expect(item.categories).toEqual([]);
   });
 
@@ -103,7 +103,7 @@ describe('the category of a checked message', () => {
     const [first, second] = [message(), message()];
     const { item, reading } = open(web, first);
     reading.select(second);
-    await markItem(item, SIGNED, wanted());
+    await markItem(item, SIGNED, wanted(), 'en');
     expect([first.categories, second.categories]).toEqual([[], []]);
   });
 
@@ -111,11 +111,74 @@ describe('the category of a checked message', () => {
     const [first, second] = [message(), message()];
     const { item, pane, reading } = open(web, first);
     reading.selectUnseen(second);
-    await markItem(item, SIGNED, wanted());
+    await markItem(item, SIGNED, wanted(), 'en');
     expect(second.categories).toEqual([NAME]);
     reading.select(second);
-    await markItem(pane(), PLAIN, wanted());
+    await markItem(pane(), PLAIN, wanted(), 'en');
     expect(second.categories).toEqual([]);
+  });
+});
+
+describe('the line above a message', () => {
+  const [web] = PROFILES as readonly [ClientProfile];
+  const lines = ({ notifications }: HostItem): readonly string[] =>
+    [...notifications.values()].map(({ type, message: text }) => `${type}: ${text}`);
+  const BROKEN_LINE: unknown = expect.stringMatching(/^errorMessage: Signet: Signature does not fit\. /);
+
+  it.each(CLIENTS.map((client) => [client.name, client] as const))(
+    'says what was found, and goes while that is found out anew (%s)',
+    async (_, client) => {
+      const item = message();
+      const shown = open(client, item).item;
+      await markItem(shown, BROKEN, wanted(), 'en');
+      expect(lines(item)).toEqual([BROKEN_LINE]);
+      await markItem(shown, SIGNED, wanted(), 'en');
+      expect(lines(item)).toEqual([expect.stringMatching(/^informationalMessage: Signet: /)]);
+      await markItem(shown, undefined, wanted(), 'en');
+      expect(lines(item)).toEqual([]);
+    },
+  );
+
+  it('goes where the message turns out to have no S/MIME', async () => {
+    const item = message();
+    const shown = open(web, item).item;
+    await markItem(shown, SIGNED, wanted(), 'en');
+    await markItem(shown, PLAIN, wanted(), 'en');
+    expect(lines(item)).toEqual([]);
+  });
+
+  it('leaves those of others, and gives way where there is no room', async () => {
+    const item = message();
+    for (const key of ['a', 'b', 'c', 'd', 'e']) item.addNotification({ key, type: 'errorMessage', message: key });
+    await markItem(open(web, item).item, SIGNED, wanted(), 'en');
+    expect([lines(item).length, item.categories]).toEqual([5, [NAME]]);
+  });
+
+  it('never stands above another message that was selected meanwhile', async () => {
+    const [first, second] = [message(), message()];
+    const { item, reading } = open(web, first);
+    const over = markItem(item, SIGNED, wanted(), 'en');
+    reading.select(second);
+    await over;
+    expect([lines(first), lines(second)]).toEqual([[], []]);
+  });
+
+  it('that came to another one before Office.js told goes as that one is opened', async () => {
+    const [first, second] = [message(), message()];
+    const { item, pane, reading } = open(web, first);
+    reading.selectUnseen(second);
+    await markItem(item, SIGNED, wanted(), 'en');
+    reading.select(second);
+    await markItem(pane(), undefined, wanted(), 'en');
+    expect(lines(second)).toEqual([]);
+  });
+
+  it('is not set where nothing tells one message from another', async () => {
+    const item = message();
+    item.itemId = undefined;
+    item.internetMessageId = '';
+    await markItem(open(web, item).item, SIGNED, wanted(), 'en');
+    expect([lines(item), item.categories]).toEqual([[], []]);
   });
 });
 

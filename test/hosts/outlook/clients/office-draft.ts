@@ -16,7 +16,7 @@ export function installClient({ platform }: ClientProfile): void {
     PlatformType: { OfficeOnline: 'OfficeOnline', PC: 'PC', Mac: 'Mac' },
     context: { platform },
     MailboxEnums: {
-      ItemNotificationMessageType: { InformationalMessage: 'informationalMessage' },
+      ItemNotificationMessageType: { InformationalMessage: 'informationalMessage', ErrorMessage: 'errorMessage' },
       RestVersion: { v2_0: 'v2.0' },
     },
   };

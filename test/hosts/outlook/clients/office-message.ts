@@ -15,6 +15,17 @@ export interface ReadingMailbox {
   selectUnseen(item: HostItem): void;
 }
 
+const TYPES = ['informationalMessage', 'progressIndicator', 'errorMessage', 'insightMessage'];
+const notification = ([key, details]: readonly unknown[]): object => {
+  const { type } = details as Office.NotificationMessageDetails;
+  return { key, ...(details as object), type: TYPES.indexOf(type) };
+};
+
+/** What is not persistent goes with the message from the screen (documented). */
+function leave({ notifications }: HostItem): void {
+  for (const { key, persistent } of [...notifications.values()]) if (persistent !== true) notifications.delete(key);
+}
+
 /** Real office.js is not in it: `harness.ts` runs that. */
 export function readingMailbox(
   first: HostItem,
@@ -32,6 +43,11 @@ export function readingMailbox(
     internetMessageId: item.internetMessageId,
     conversationId: item.conversationId,
     subject: item.subject,
+    notificationMessages: {
+      replaceAsync: ask(35, notification),
+      addAsync: ask(33, notification),
+      removeAsync: ask(36, ([key]) => ({ key })),
+    },
     ...(has('categories') && {
       categories: {
         getAsync: ask(157),
@@ -50,10 +66,12 @@ export function readingMailbox(
   return {
     mailbox: mailbox as unknown as Office.Mailbox,
     select(item) {
+      leave(onScreen);
       onScreen = item;
       mailbox['item'] = message(item);
     },
     selectUnseen(item) {
+      leave(onScreen);
       onScreen = item;
     },
   };

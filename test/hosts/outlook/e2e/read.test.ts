@@ -108,7 +108,7 @@ describe('the demo mailbox, read from its oldest message on', () => {
   it('gives checked messages a category once that is wanted and the mailbox has it, and takes it from others', async () => {
     const { page } = harness;
     const name = 'Signet checked: open to see';
-    await pane.waitForSelector('.pane-identities[open] .sg-send-options');
+    if ((await pane.locator('.pane-identities[open]').count()) === 0) await pane.click('.pane-identities summary');
     await pane.check('[name=markCategory]');
     await pane.waitForSelector(`.sg-tone-attention:has-text("create it once in Outlook")`);
     page.once('dialog', (dialog) => void dialog.accept(name));
@@ -117,6 +117,17 @@ describe('the demo mailbox, read from its oldest message on', () => {
     await page.waitForSelector(`.category:has-text("${name}")`);
     await read(harness, pane, subjectOf('usually-signs'));
     await page.waitForSelector('.category', { state: 'detached' });
+  });
+
+  it('says the verdict above the message, of this one alone', async () => {
+    const { page } = harness;
+    await read(harness, pane, subjectOf('tampered'));
+    await page.waitForSelector('.bar.errorMessage:has-text("Signet: Signature does not fit.")');
+    await read(harness, pane, subjectOf('clear-signed'));
+    await page.waitForSelector('.bar.informationalMessage:has-text("Signet: Signed.")');
+    expect(await page.locator('[data-notification]').count()).toBe(1);
+    await read(harness, pane, subjectOf('usually-signs'));
+    await page.waitForSelector('[data-notification]', { state: 'detached' });
   });
 
   it('keeps the signature good whose certificate has expired since it was verified here', async () => {

@@ -39,8 +39,20 @@ function changeBody({ item, parameters }: Call<Coerced>, place: (old: string, ad
   item.changed();
 }
 
-function notificationOf(parameters: Omit<ItemNotification, 'type'> & { readonly type: number }): ItemNotification {
-  return { ...parameters, type: NOTIFICATION_TYPES[parameters.type] ?? 'informationalMessage' };
+/** Documented, and checked by office.js itself: where it is not in front a call that breaks a rule is a defect. */
+const LONGEST = { key: 32, message: 150 } as const;
+
+function notificationOf({ item, parameters }: NotificationCall): ItemNotification {
+  const { key, message, icon, persistent } = parameters;
+  const type = NOTIFICATION_TYPES[parameters.type];
+  if (type === undefined) throw new Error('notificationMessages: type expected');
+  if (key.length > LONGEST.key || message.length > LONGEST.message) throw new Error('notificationMessages: too long');
+  const isPlain = type === 'errorMessage' || type === 'progressIndicator';
+  if (isPlain === (icon !== undefined)) throw new Error(`notificationMessages: icon of ${type}`);
+  if (isPlain && persistent !== undefined) throw new Error(`notificationMessages: persistence of ${type}`);
+  // On the web and in new Outlook (documented).
+  if (type === 'insightMessage' && !item.isCompose) throw new HostError(HOST_ERROR.genericResponse);
+  return { ...parameters, type };
 }
 
 type NotificationCall = Call<Omit<ItemNotification, 'type'> & { readonly type: number }>;
@@ -71,12 +83,12 @@ export const composeMethods: Readonly<Record<number, Method>> = {
     item.itemId = await mailbox.saveDraft(item);
     return item.itemId;
   }),
-  33: method('notificationMessages.addAsync', 'ReadItem', ({ item, parameters }: NotificationCall) =>
-    item.addNotification(notificationOf(parameters)),
+  33: method('notificationMessages.addAsync', 'ReadItem', (call: NotificationCall) =>
+    call.item.addNotification(notificationOf(call)),
   ),
   34: method('notificationMessages.getAllAsync', 'ReadItem', ({ item }) => [...item.notifications.values()]),
-  35: method('notificationMessages.replaceAsync', 'ReadItem', ({ item, parameters }: NotificationCall) =>
-    item.replaceNotification(notificationOf(parameters)),
+  35: method('notificationMessages.replaceAsync', 'ReadItem', (call: NotificationCall) =>
+    call.item.replaceNotification(notificationOf(call)),
   ),
   36: method<{ readonly key: string }>('notificationMessages.removeAsync', 'ReadItem', ({ item, parameters }) =>
     item.removeNotification(parameters.key),

@@ -134,6 +134,10 @@ export class HostItem {
 
   replaceNotification(notification: ItemNotification): void {
     // Documented: replaceAsync adds the message where there is none of that key.
+    if (!this.notifications.has(notification.key)) {
+      this.addNotification(notification);
+      return;
+    }
     this.notifications.set(notification.key, notification);
     this.changed();
   }
