@@ -15,16 +15,17 @@ import { compileLibcrypto, Libcrypto } from './libcrypto';
 import { type Effort, type EngineName } from './measure';
 import { adaptersOf, benchNode, benchSizes, type Plan } from './node-engine';
 import { type Size, SIZES } from './operations';
+import { paneStarts } from './pane-start';
 import { type Merged, Parts } from './parts';
 import { type Biggest, biggest, libcryptoPeaks, nodePeaks, pagePeaks, type PeakWorld, saveMessages } from './peaks';
 import { NodeStand, type RemoteStand, SeparateStands } from './remote';
-import { directoryTable, document, plainText, targetTable, timeTable } from './report';
+import { directoryTable, document, paneStartTable, plainText, targetTable, timeTable } from './report';
 import { type Results } from './results';
 import { ThunderbirdStand } from './thunderbird-stand';
 import { createKeys } from './world';
 
 /*
- * node scripts/bench.mjs [--quick] [--only=node,chromium,thunderbird,biggest,memory,cold,main-thread,directory] [SIZE …] [--merge]
+ * node scripts/bench.mjs [--quick] [--only=node,chromium,thunderbird,biggest,memory,cold,pane-start,main-thread,directory] [SIZE …] [--merge]
  * (`directory` in one program alone: directory-chromium, directory-thunderbird.)
  * Without arguments: everything, and docs/performance.md is written. Each part is kept in dist/bench/parts (those of a quick
  * run apart); --merge measures what is named and writes docs/performance.md of all parts that are there.
@@ -44,7 +45,7 @@ interface Paths {
 }
 
 const STORES = ['directory-chromium', 'directory-thunderbird'];
-const PARTS = ['node', 'chromium', 'thunderbird', 'biggest', 'memory', 'cold', 'main-thread', ...STORES];
+const PARTS = ['node', 'chromium', 'thunderbird', 'biggest', 'memory', 'cold', 'pane-start', 'main-thread', ...STORES];
 
 function optionsOf(args: readonly string[]): Options {
   const isQuick = args.includes('--quick');
@@ -189,6 +190,11 @@ class Run {
     return { coldStarts: await coldStarts(this.#world, this.#built, this.#files, rounds) };
   }
 
+  /** Needs the playground. */
+  async paneStart(): Promise<Partial<Results>> {
+    return { paneStarts: await paneStarts(this.#options.isQuick ? 3 : 9) };
+  }
+
   /** The benchmark of the pane's main thread, which needs the playground and has a harness of its own. */
   mainThread(): Promise<Partial<Results>> {
     const path = join(this.#built, 'main-thread.json');
@@ -272,6 +278,7 @@ async function main(paths: Paths, args: readonly string[]): Promise<void> {
     const run = new Run(folder, paths, options, files, parts);
     run.describe();
     await run.part('cold', () => run.cold());
+    await run.part('pane-start', () => run.paneStart());
     await run.part('node', () => run.node());
     await run.part('chromium', () => run.chromium());
     await run.part('thunderbird', () => run.thunderbird());
@@ -294,6 +301,7 @@ function show(results: Results, { sizes }: Options): void {
     if (!results.cells.some((one) => one.engine === engine)) continue;
     for (const size of sizes) say(`\n${plainText(timeTable(results, engine, size))}`);
   }
+  if (results.paneStarts.length > 0) say(`\n${plainText(paneStartTable(results))}`);
   if (results.directory.length > 0) say(`\n${plainText(directoryTable(results))}`);
   say(`\n${plainText(targetTable(results))}`);
 }

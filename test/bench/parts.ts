@@ -54,6 +54,7 @@ function together(all: Results, part: Partial<Results>): Results {
     biggest: [...all.biggest, ...(part.biggest ?? [])],
     coldStarts: [...all.coldStarts, ...(part.coldStarts ?? [])],
     mainThread: [...all.mainThread, ...(part.mainThread ?? [])],
+    paneStarts: [...all.paneStarts, ...(part.paneStarts ?? [])],
     directory: [...all.directory, ...(part.directory ?? [])],
     missing: [...new Set([...all.missing, ...(part.missing ?? [])])],
     surroundings: [...surroundings],

@@ -2,6 +2,7 @@ import { type ColdStart } from './cold-start';
 import { type DirectoryCase } from './directory/times';
 import { type Cell, type EngineName } from './measure';
 import { type Operation, type Size } from './operations';
+import { type PaneStart } from './pane-start';
 import { type Peak } from './peak';
 import { type Biggest } from './peaks';
 import { type ContenderName } from './remote';
@@ -26,6 +27,7 @@ export interface Results {
   /** Versions and kind of machine, name and value. */
   readonly surroundings: readonly (readonly [string, string])[];
   readonly mainThread: readonly MainThreadCase[];
+  readonly paneStarts: readonly PaneStart[];
   /** Parts of earlier runs have none. */
   readonly directory: readonly DirectoryCase[];
   /** What could not be measured here, and why. */
@@ -39,6 +41,7 @@ export const NO_RESULTS: Results = {
   coldStarts: [],
   surroundings: [],
   mainThread: [],
+  paneStarts: [],
   directory: [],
   missing: [],
 };
