@@ -38,6 +38,13 @@ const TARGETS = {
     inputs: [...core, 'addins', 'manifests/thunderbird', 'scripts/xpi.mjs'],
     after: 'xpi',
   },
+  /** The same program under another manifest: nothing is compiled for it. */
+  'thunderbird-pure': {
+    configs: [],
+    from: 'thunderbird',
+    inputs: [...core, 'addins', 'manifests/thunderbird', 'scripts/xpi.mjs', 'scripts/pure-build.mjs'],
+    after: 'pure-build',
+  },
   'thunderbird-start': {
     configs: ['thunderbird-start'],
     mode: 'development',
@@ -120,6 +127,7 @@ async function takeLock(lock) {
 async function buildTarget(name) {
   const target = TARGETS[name];
   if (!target) throw new Error(`nothing called ${name} to build; known: ${Object.keys(TARGETS).join(', ')}`);
+  if (target.from) await buildTarget(target.from);
   const stamp = join(root, 'dist', '.stamps', name);
   mkdirSync(dirname(stamp), { recursive: true });
   const lock = `${stamp}.lock`;
@@ -136,12 +144,15 @@ async function buildIfStale(target, name, stamp) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   rmSync(stamp, { force: true });
   const configs = target.configs.flatMap((config) => ['--config-name', config]);
-  run(
-    process.execPath,
-    [join(root, 'node_modules/webpack/bin/webpack.js'), ...configs, '--mode', target.mode],
-    target.env,
-  );
+  if (configs.length > 0) {
+    run(
+      process.execPath,
+      [join(root, 'node_modules/webpack/bin/webpack.js'), ...configs, '--mode', target.mode],
+      target.env,
+    );
+  }
   if (target.after === 'xpi') await (await import('./xpi.mjs')).packXpi(name);
+  if (target.after === 'pure-build') await (await import('./pure-build.mjs')).makePureBuild(target.from, name);
   if (target.after === 'outlook-manifests') await (await import('./outlook-manifests.mjs')).writeManifests();
   writeFileSync(stamp, wanted);
 }

@@ -114,7 +114,16 @@ await Promise.all([
   step('lint', true, (print) => run(print, 'node_modules/eslint/bin/eslint.js', ESLINT)),
   step('format', true, (print) => run(print, 'node_modules/prettier/bin/prettier.cjs', PRETTIER)),
 ]);
-const builds = ['cli', 'relay', 'outlook', 'outlook-playground', 'playground', 'thunderbird', 'thunderbird-start'];
+const builds = [
+  'cli',
+  'relay',
+  'outlook',
+  'outlook-playground',
+  'playground',
+  'thunderbird',
+  'thunderbird-pure',
+  'thunderbird-start',
+];
 try {
   say('\n== build');
   await ensureBuilt(builds);

@@ -62,10 +62,10 @@ export function withUpdateUrl(manifest, updateUrl) {
 }
 
 /**
- * Packs a built add-on: `dist/signet-NAME-VERSION.xpi` and its hash; with UPDATE_URL, which it then carries, `updates.json`
- * as well.
+ * Packs a built add-on: `dist/signet-NAME-VERSION.xpi` and its hash; with UPDATE_URL, which it then carries, what Thunderbird
+ * is to find there as well.
  */
-export function packXpi(name) {
+export function packXpi(name, updatesFile = 'updates.json') {
   const folder = join(root, 'dist', name);
   const path = join(folder, 'manifest.json');
   const built = JSON.parse(readFileSync(path, 'utf8'));
@@ -77,5 +77,5 @@ export function packXpi(name) {
   writeHash(archive);
   if (!updateUrl) return;
   const updates = updatesOf(manifest, readFileSync(archive), archive);
-  writeFileSync(join(root, 'dist', 'updates.json'), `${JSON.stringify(updates, null, 2)}\n`);
+  writeFileSync(join(root, 'dist', updatesFile), `${JSON.stringify(updates, null, 2)}\n`);
 }

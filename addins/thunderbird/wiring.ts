@@ -12,10 +12,12 @@ import { type Provision } from '../worker/provision';
 import { REPEATABLE } from '../worker/repeatable-calls';
 import { type LockWatch } from '../worker/until-unlocked';
 import { WorkerClient } from '../worker/worker-client';
+import { capabilities } from './host/capabilities';
 import { readCertificateStore } from './host/certificate-store';
 import { accountAddresses } from './host/environment';
 import { createComposeTabs, type ComposeTabs } from './host/compose-tabs';
 import { createMessagePane, type MessagePane } from './host/message-pane';
+import { createMessageButtons } from './host/message-buttons';
 import { mailbox } from './host/mailbox';
 import { acmeNetworkHost, askForServer, askForServers, networkHost } from './host/network';
 import { createMailingLists, type MailingLists } from './host/mailing-lists';
@@ -43,7 +45,7 @@ export interface Ports {
 
 export const hosts: Hosts = {
   compose: createComposeTabs(),
-  pane: createMessagePane(),
+  pane: capabilities.has('show-in-place') ? createMessagePane() : createMessageButtons(),
   outbox: createOutbox(),
   lists: createMailingLists(),
 };
@@ -61,7 +63,7 @@ const createClient = (): WorkerClient<CoreCalls> =>
   });
 
 const lookUpHost: LookUpHost = {
-  sources: ['address-book', 'host-store', 'ldap', 'web', 'dns'],
+  sources: ['address-book', ...(['host-store', 'ldap'] as const).filter((one) => capabilities.has(one)), 'web', 'dns'],
   connect: async (names, options) => (await import('./look-up')).lookUpSources(names, options),
   permit: askForServers,
 };
@@ -70,8 +72,10 @@ const core = createCore(
   createClient(),
   createClient(),
   createDirectNetwork(networkHost),
-  readCertificateStore,
-  { network: createAcmeNetwork(acmeNetworkHost), mailbox, permit: askForServer },
+  capabilities.has('host-store') ? readCertificateStore : undefined,
+  capabilities.has('answer-challenges')
+    ? { network: createAcmeNetwork(acmeNetworkHost), mailbox, permit: askForServer }
+    : undefined,
   lookUpHost,
   accountAddresses,
 );

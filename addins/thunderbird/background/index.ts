@@ -1,5 +1,7 @@
 import { hosts, ports } from '../wiring';
-import { language, letGo, onStart, session, stayAwake } from '../host/environment';
+import { capabilities } from '../host/capabilities';
+import { language, letGo, onStart, sendingIds, session, stayAwake } from '../host/environment';
+import { windowMessage } from '../host/window-message';
 import {
   onChangedMessage,
   onListCommand,
@@ -13,6 +15,7 @@ import { DraftKeeper } from './draft-keeper';
 import { KeyHolder } from './key-holder';
 import { LeavingGuard } from './leaving-guard';
 import { leavingRule } from './leaving-rule';
+import { OutboxSender } from './outbox-sender';
 import { MessageSender } from './send-messages';
 import { MessageShower } from './show-messages';
 import { OpenedMessages } from './opened-messages';
@@ -23,6 +26,7 @@ import { createListMailbox, listKeeper, onArrived } from '../host/list-mailbox';
 import { ListMarks, type ListView } from '../list/list-marks';
 import { listStrings } from '../list/strings';
 import { StoreWatch } from './store-watch';
+import { tellWaiting } from './waiting-note';
 
 /*
  * The background page. Thunderbird puts it to sleep and wakes it for the events that were listened to while this file ran:
@@ -31,6 +35,11 @@ import { StoreWatch } from './store-watch';
 const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
 const sender = new MessageSender(hosts, ports, language(), (messageId) => opened.open(messageId), letGo);
+const outbox = new OutboxSender(
+  { ...hosts, clock: ports.clock, read: windowMessage, ids: sendingIds, stayAwake, tellWaiting },
+  sender,
+  language(),
+);
 const drafts = new DraftKeeper(hosts, ports, language());
 const rule = leavingRule({
   decide: (message) => sender.decideFinished(message),
@@ -82,7 +91,10 @@ async function showAnew(): Promise<void> {
   await shower.showAgain();
 }
 
-compose.onBeforeSend((tabId, windowId, draft) => sender.mayGo(tabId, windowId, draft));
+compose.onBeforeSend(async (tabId, windowId, draft) => {
+  if (!(await sender.mayGo(tabId, windowId, draft))) return false;
+  return capabilities.has('send-in-place') || outbox.leavesByItself(tabId, windowId);
+});
 compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onReopen((messageId) => drafts.reopen(messageId));
 compose.onChanged((tabId) => void sender.showDefault(tabId));

@@ -106,8 +106,18 @@ export class MessageSender {
       !(await this.#mustAskOfQuote(tabId))
     )
       return true;
-    setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
+    this.#showPopup(tabId, windowId);
     return false;
+  }
+
+  /** Tells at a window why its message did not go. Never rejects. */
+  async refuse(tabId: number, windowId: number, texts: readonly string[]): Promise<void> {
+    await keepRefusedTexts(tabId, texts).catch(() => undefined);
+    this.#showPopup(tabId, windowId);
+  }
+
+  #showPopup(tabId: number, windowId: number): void {
+    setTimeout(() => void this.#compose.showPopup(tabId, windowId).catch(() => undefined), UNLOCK_MS);
   }
 
   /** Shows what a message will ask for as it stands. Never rejects: it is a label only. */

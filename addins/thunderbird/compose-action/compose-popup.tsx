@@ -28,6 +28,7 @@ import {
 import { decideInTab, type DraftDecision } from '../compose-protection';
 import { draftReadiness, type DraftReadiness } from '../draft-readiness';
 import { switched } from '../draft-source';
+import { capabilities } from '../host/capabilities';
 import { openOptions } from '../host/environment';
 import { announceUnlocked, askAboutQuote } from '../host/page-messages';
 import { type Draft, type Protection } from '../host/compose-tabs';
@@ -37,6 +38,7 @@ import { agreeToPolicyQuestions, forgetPolicyQuestions, openPolicyQuestions } fr
 import { agreeToQuote, isQuoteAsked as isAskedOfQuote, keepQuoteQuestion } from '../quote-agreement';
 import { takeRefusedTexts } from '../refused-texts';
 import { agree, keepQuestion, openQuestion, type ReplyQuestion } from '../reply-agreement';
+import { capabilityStrings } from '../capability-strings';
 import { type Hosts, type Ports } from '../wiring';
 import { LockedNote } from './locked-note';
 import { NativeStanding } from './native-standing';
@@ -199,6 +201,9 @@ export function ComposePopup(props: PopupProps): JSX.Element {
         locked={lockedOf(decided)}
         onChange={(next) => void change(switched(next, choice, { chosen: decided?.chosen, isSplit })).catch(fail)}
       />
+      {!capabilities.has('send-in-place') && (choice.sign || choice.encrypt) && (
+        <p class="sg-hint">{capabilityStrings(language).outbox}</p>
+      )}
       {obstacle === 'open-pgp' && <Notice tone="neutral">{strings.thunderbird.openPgpChosen}</Notice>}
       {obstacle === 'version' && <Notice tone="attention">{strings.thunderbird.notThisVersion}</Notice>}
       {obstacle === undefined && !readiness && !native && <Busy language={language} />}

@@ -1,5 +1,6 @@
 import { withDeadline } from './deadline';
 import { session } from './environment';
+import { composing } from './experiment';
 import { thunderbird } from './thunderbird';
 import { type FoundMessage } from './thunderbird-folders';
 import { type ThunderbirdComposeDetails } from './thunderbird-types';
@@ -78,7 +79,7 @@ async function find(tabId: number): Promise<Related> {
 /** So that a draft that is kept, and opened again, still tells. What no window was told is unknown in its drafts. */
 async function tellWindow(tabId: number, forwards: Answered | undefined): Promise<void> {
   const about = forwards === undefined ? '' : await messageIdOf(forwards);
-  await withDeadline('setAbout', CALL_MS, thunderbird.signetCompose.setAbout(tabId, about)).catch(() => undefined);
+  await withDeadline('setAbout', CALL_MS, composing().setAbout(tabId, about)).catch(() => undefined);
 }
 
 async function messageIdOf(message: Answered): Promise<string> {
@@ -90,7 +91,7 @@ async function messageIdOf(message: Answered): Promise<string> {
 /** QUIRK: of a draft that was opened and saved before, Thunderbird itself names what it was before, which is gone. */
 async function withDraft(tabId: number, details: ThunderbirdComposeDetails): Promise<ThunderbirdComposeDetails> {
   if (details.type !== 'draft') return details;
-  const draft = await withDeadline('draft', CALL_MS, thunderbird.signetCompose.draft(tabId)).catch(() => null);
+  const draft = await withDeadline('draft', CALL_MS, composing().draft(tabId)).catch(() => null);
   return draft === null ? details : { ...details, relatedMessageId: draft };
 }
 

@@ -1,7 +1,7 @@
 import { asDer, fromBase64 } from '../../../shared/index';
 import { type HostTrust } from '../../storage/index';
 import { withDeadline } from './deadline';
-import { thunderbird } from './thunderbird';
+import { experiment } from './experiment';
 
 const QUICK_MS = 5_000;
 /** Each is looked at for every message that is opened. */
@@ -13,7 +13,7 @@ const MOST = 200;
  * certificates is not checked. Rejects with `host`.
  */
 export async function readCertificateStore(): Promise<HostTrust> {
-  const { added, untrusted } = await withDeadline('signetTrust.read', QUICK_MS, thunderbird.signetTrust.read());
+  const { added, untrusted } = await withDeadline('signetTrust.read', QUICK_MS, experiment('signetTrust').read());
   const authorities = added.slice(0, MOST).flatMap((text) => {
     const octets = fromBase64(text.replace(/\s/g, ''));
     return octets ? [asDer(octets)] : [];

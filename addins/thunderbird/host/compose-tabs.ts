@@ -1,6 +1,7 @@
 import { DRAFT_FIELD, formatMailboxes, parseMailboxes, sameAddress } from '../../../shared/index';
 import { type Answered, answeredMessage, forwardedMessage, headersOf, inheritRelated } from './answered-message';
 import { withDeadline } from './deadline';
+import { composing } from './experiment';
 import { nativeSmime, setNativeSmime } from './native-smime';
 import { thunderbird } from './thunderbird';
 import {
@@ -112,6 +113,8 @@ export interface ComposeTabs {
   textSize(tabId: number): Promise<number>;
   /** Shows our popup at the compose window, or in a window of its own where the toolbar has no place for it. */
   showPopup(tabId: number, windowId: number): Promise<void>;
+  /** Closes a window whose message is in the Outbox, once Thunderbird has it unlocked. */
+  closeSent(tabId: number): Promise<void>;
   /** Shows how far the protecting of a message is, in a small window of its own. */
   showSending(send: number): Promise<void>;
   /** The words of our button in this window. */
@@ -132,6 +135,8 @@ function draftOf(details: ThunderbirdComposeDetails): Draft {
 }
 
 const OPEN_MS = 30_000;
+/** Thunderbird unlocks a window only after it was answered. */
+const UNLOCK_MS = 300;
 
 const isAmong = (list: readonly string[], address: string): boolean => list.some((one) => sameAddress(one, address));
 
@@ -167,7 +172,8 @@ async function openCopy(
 }
 
 export function createComposeTabs(): ComposeTabs {
-  const { compose, composeAction, runtime, signetCompose, tabs, windows } = thunderbird;
+  const { compose, composeAction, runtime, tabs, windows } = thunderbird;
+  const signetCompose = composing();
   const popupPage = (tabId: number): string => runtime.getURL(`compose-action.html?tab=${tabId}`);
   return {
     async current() {
@@ -260,6 +266,10 @@ export function createComposeTabs(): ComposeTabs {
       );
       if (isShown !== false) return;
       await windows.create({ type: 'popup', url: popupPage(tabId), width: 420, height: 560 });
+    },
+    async closeSent(tabId) {
+      await withDeadline('setComposeDetails', CALL_MS, compose.setComposeDetails(tabId, { isModified: false }));
+      setTimeout(() => void tabs.remove(tabId).catch(() => undefined), UNLOCK_MS);
     },
     async showSending(send) {
       const url = runtime.getURL(`sending.html?send=${send}`);

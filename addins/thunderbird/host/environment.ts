@@ -73,6 +73,28 @@ export const letGo = {
   },
 };
 
+const idName = (tabId: number): string => `sending-id:${tabId}`;
+
+/** What begins the Message-ID of a message that is being sent, by window. */
+export const sendingIds = {
+  async of(tabId: number): Promise<string> {
+    const kept = await session.get(idName(tabId));
+    if (typeof kept === 'string') return kept;
+    const id = crypto.randomUUID();
+    await session.set(idName(tabId), id);
+    return id;
+  },
+  forget: (tabId: number): Promise<void> => session.remove(idName(tabId)),
+};
+
+const TOLD = 'told-of-outbox';
+
+/** That messages wait in the Outbox is told until the user has read it often enough. */
+export const outboxTold = {
+  is: async (): Promise<boolean> => (await thunderbird.storage.local.get(TOLD))[TOLD] === true,
+  set: (): Promise<void> => thunderbird.storage.local.set({ [TOLD]: true }),
+};
+
 const MARKER = 'identities';
 
 /** In `storage.local`, which lies outside of IndexedDB's own files of this add-on. */
@@ -107,5 +129,10 @@ export async function stayAwake(): Promise<void> {
 /** Whether the user lets us have permissions that are asked for where they are needed; has to be asked in a click. */
 export const askForPermissions = (...permissions: readonly string[]): Promise<boolean> =>
   thunderbird.permissions.request({ permissions });
+
+/** Opens a page of ours in a window of its own. */
+export async function openPage(url: string): Promise<void> {
+  await thunderbird.windows.create({ type: 'popup', url, width: 640, height: 720 });
+}
 
 export const openOptions = (): Promise<void> => thunderbird.runtime.openOptionsPage();

@@ -1,7 +1,7 @@
 import { type Bytes, type LookUpFailure, type LookUpSource } from '../../../shared/index';
 import { NoAnswerError, placeOf } from '../../lookup/ask-each';
 import { LOOK_UP_LIMITS } from '../../lookup/limits';
-import { thunderbird } from './thunderbird';
+import { experiment } from './experiment';
 
 /** What the Experiment says, a moment before our own deadline does. */
 const ANSWER_MS = LOOK_UP_LIMITS.milliseconds - 500;
@@ -25,7 +25,7 @@ export const ldapSource: LookUpSource = placeOf('ldap', certificatesOf, { atOnce
 async function certificatesOf(address: string): Promise<readonly Bytes[]> {
   if (!PLAIN.test(address)) throw new NoAnswerError('address-refused');
   try {
-    const found = await thunderbird.signetLdap.find(address, ANSWER_MS);
+    const found = await experiment('signetLdap').find(address, ANSWER_MS);
     return found.map((octets) => new Uint8Array(octets));
   } catch (thrown) {
     const text = thrown instanceof Error ? thrown.message : '';

@@ -1,5 +1,6 @@
 import { type AcmeMailbox } from '../../acme/run-order';
 import { withDeadline } from './deadline';
+import { experiment } from './experiment';
 import { thunderbird } from './thunderbird';
 
 const QUERY_MS = 30_000;
@@ -26,7 +27,7 @@ export const mailbox: AcmeMailbox = {
   async send({ from, to, messageId, octets }) {
     // The fields of the transport have the id without brackets.
     const id = messageId.replace(/^<|>$/g, '');
-    const sending = thunderbird.signetMail.send({ from, to, messageId: id }, octets.slice().buffer);
+    const sending = experiment('signetMail').send({ from, to, messageId: id }, octets.slice().buffer);
     await withDeadline('signetMail.send', SEND_MS, sending);
   },
 };

@@ -1,5 +1,6 @@
 import { SignetError } from '../../../shared/index';
 import { withDeadline } from './deadline';
+import { experiment } from './experiment';
 import { withoutMailboxPrefix } from './mailbox-prefix';
 import { thunderbird } from './thunderbird';
 import { type HeaderStatus } from './thunderbird-types';
@@ -53,7 +54,7 @@ const QUICK_MS = 5_000;
 const MESSAGE_MS = 120_000;
 
 export function createMessagePane(): MessagePane {
-  const { messageDisplay, messageDisplayAction, messages, signetDisplay, tabs } = thunderbird;
+  const { messageDisplay, messageDisplayAction, messages, tabs } = thunderbird;
   const displayed = async (tabId: number): Promise<number | undefined> => {
     const list = await withDeadline('getDisplayedMessages', QUICK_MS, messageDisplay.getDisplayedMessages(tabId));
     return list.messages.length === 1 ? list.messages[0]?.id : undefined;
@@ -70,7 +71,7 @@ export function createMessagePane(): MessagePane {
       const tabId = await currentTab();
       const messageId = tabId === undefined ? undefined : await displayed(tabId);
       if (tabId === undefined || messageId === undefined) return { signature: -1, encryption: -1 };
-      return withDeadline('native', QUICK_MS, signetDisplay.native(tabId, messageId));
+      return withDeadline('native', QUICK_MS, experiment('signetDisplay').native(tabId, messageId));
     },
     async message(messageId) {
       const file = await withDeadline('getRaw', MESSAGE_MS, messages.getRaw(messageId, { data_format: 'File' })).catch(
@@ -90,14 +91,14 @@ export function createMessagePane(): MessagePane {
       withDeadline(
         'setStatus',
         QUICK_MS,
-        signetDisplay.setStatus(tabId, messageId, { ...status, style: styleOf(status.tone) }),
+        experiment('signetDisplay').setStatus(tabId, messageId, { ...status, style: styleOf(status.tone) }),
       ),
     async tabs() {
       const all = await withDeadline('tabs', QUICK_MS, tabs.query({}));
       return all.flatMap(({ id, type }) => (type === 'mail' || type === 'messageDisplay' ? [id] : []));
     },
     onStatusClicked(clicked) {
-      signetDisplay.onStatusClicked.addListener((_tabId, windowId) => {
+      experiment('signetDisplay').onStatusClicked.addListener((_tabId, windowId) => {
         clicked(windowId);
       });
     },

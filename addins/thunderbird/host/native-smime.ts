@@ -1,5 +1,6 @@
 import { asDer, fromBase64, SignetError, type Der } from '../../../shared/index';
 import { withDeadline } from './deadline';
+import { experiment } from './experiment';
 import { thunderbird } from './thunderbird';
 
 export interface NativeProtection {
@@ -32,7 +33,7 @@ export async function nativeSmime(
   addresses: readonly string[],
 ): Promise<NativeSmime> {
   const [found, state] = await Promise.all([
-    withDeadline('native', STORE_MS, thunderbird.signetTrust.native(tabId ?? null, identityId, addresses)),
+    withDeadline('native', STORE_MS, experiment('signetTrust').native(tabId ?? null, identityId, addresses)),
     tabId === undefined ? NOTHING : stateOf(tabId),
   ]);
   const readers = addresses.filter((_, at) => found.readers[at] === true).map((one) => one.toLowerCase());

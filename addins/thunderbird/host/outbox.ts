@@ -12,15 +12,25 @@ const CALL_MS = 30_000;
 export function createOutbox(): Outbox {
   return {
     async add(message, messageId) {
-      const { folders, messages } = thunderbird;
-      const [outbox] = await withDeadline('folders.query', CALL_MS, folders.query({ specialUse: ['outbox'] }));
-      if (!outbox) throw new Error('there is no Outbox');
       const file = new File([message], 'message.eml', { type: 'message/rfc822' });
-      const adding = messages.import(file, outbox.id, { read: true });
+      const adding = thunderbird.messages.import(file, await outboxFolder(), { read: true });
       await withDeadline('messages.import', CALL_MS, adding).catch((thrown: unknown) => {
         // QUIRK: Thunderbird says only by its text that a message of this id is there.
         if (!String(thrown).includes(`already contains a message with id <${messageId}>`)) throw thrown;
       });
     },
   };
+}
+
+/** Whether a message waits there. Rejects where that cannot be found out. */
+export async function isInOutbox(headerMessageId: string): Promise<boolean> {
+  const found = thunderbird.messages.query({ headerMessageId, folderId: await outboxFolder() });
+  return (await withDeadline('messages.query', CALL_MS, found)).messages.length > 0;
+}
+
+async function outboxFolder(): Promise<string> {
+  const found = thunderbird.folders.query({ specialUse: ['outbox'] });
+  const [outbox] = await withDeadline('folders.query', CALL_MS, found);
+  if (!outbox) throw new Error('there is no Outbox');
+  return outbox.id;
 }

@@ -1,6 +1,6 @@
 import { fromBase64, type Bytes, type LookUpSource } from '../../../shared/index';
 import { askTogether } from '../../lookup/ask-each';
-import { thunderbird } from './thunderbird';
+import { experiment } from './experiment';
 
 /**
  * Certificates of people in Thunderbird's own store, such as its own S/MIME has kept them: nobody is asked. The store is
@@ -12,6 +12,6 @@ export const certificateStoreSource: LookUpSource = {
 };
 
 async function storedFor(addresses: readonly string[]): Promise<readonly (readonly Bytes[])[]> {
-  const found = await thunderbird.signetTrust.find(addresses);
+  const found = await experiment('signetTrust').find(addresses);
   return found.map((texts) => texts.flatMap((text) => fromBase64(text.replace(/\s/g, '')) ?? []));
 }

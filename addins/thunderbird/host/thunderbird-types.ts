@@ -9,8 +9,7 @@ import {
 } from './thunderbird-folders';
 
 /**
- * The part of Thunderbird's add-on interfaces that Signet uses, as Thunderbird 140 to 153 have it (manifest version 3), and
- * the namespaces of our own Experiment. Derived from the schemas of the program; general interfaces are declared here
+ * The part of Thunderbird's add-on interfaces that Signet uses, as Thunderbird 140 to 153 have it (manifest version 3). Derived from the schemas of the program; general interfaces are declared here
  * too, so that one description holds.
  */
 export interface ThunderbirdEvent<Listener> {
@@ -44,6 +43,19 @@ export interface ThunderbirdComposeDetails {
   readonly relatedMessageId?: number;
   /** Left out where the identity has neither; OpenPGP has more of its own. */
   readonly selectedEncryptionTechnology?: EncryptionTechnology;
+  readonly replyTo?: readonly ThunderbirdRecipient[];
+  readonly priority?: string;
+  readonly returnReceipt?: boolean;
+  readonly deliveryStatusNotification?: boolean;
+  readonly attachVCard?: boolean;
+  readonly attachPublicPGPKey?: boolean;
+  readonly customHeaders?: readonly { readonly name: string; readonly value: string }[];
+  /** Left out of what is written as plain text. */
+  readonly deliveryFormat?: 'auto' | 'plaintext' | 'html' | 'both';
+  /** A second folder for the sender's copy. */
+  readonly additionalFccFolderId?: string;
+  /** Another folder for the sender's copy; '': none is kept. */
+  readonly overrideDefaultFccFolderId?: string;
 }
 
 /** What Thunderbird itself is set to do with a message. */
@@ -161,13 +173,18 @@ export interface HeaderStatus {
   readonly subject?: string;
 }
 
-interface ActionApi {
+export interface ActionApi {
   openPopup(options: { windowId: number }): Promise<boolean | undefined>;
-  setTitle(details: { tabId: number; title: string }): Promise<void>;
+  /** As what follows: null takes away what was said of the tab. */
+  setTitle(details: { tabId: number; title: string | null }): Promise<void>;
+  setLabel(details: { tabId: number; label: string | null }): Promise<void>;
+  setBadgeText(details: { tabId: number; text: string | null }): Promise<void>;
+  setBadgeBackgroundColor(details: { tabId: number; color: string }): Promise<void>;
+  setBadgeTextColor(details: { tabId: number; color: string }): Promise<void>;
 }
 
 /** What is asked for in a compose window. `isHeld`: nobody chose it, a send was held to it. */
-interface WindowProtection {
+export interface WindowProtection {
   readonly sign: boolean;
   readonly encrypt: boolean;
   readonly isHeld?: boolean;
@@ -199,10 +216,13 @@ export interface ThunderbirdApi {
       details: Omit<ThunderbirdNewMessage, 'bcc'> & {
         readonly bcc?: readonly ThunderbirdRecipient[];
         readonly selectedEncryptionTechnology?: EncryptionTechnology;
+        readonly isModified?: boolean;
       },
     ): Promise<void>;
     beginNew(details: ThunderbirdNewMessage): Promise<ThunderbirdTab>;
   };
+  /** Of the toolbar; only where the manifest has it. */
+  readonly action?: ActionApi;
   readonly composeAction: ActionApi;
   readonly messageDisplayAction: ActionApi;
   readonly messageDisplay: {
@@ -257,11 +277,14 @@ export interface ThunderbirdApi {
     getRaw(messageId: number, options: { data_format: 'File' }): Promise<Blob>;
   };
   readonly mailTabs: {
-    readonly onSelectedMessagesChanged: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
+    readonly onSelectedMessagesChanged: ThunderbirdEvent<(tab: ThunderbirdTab, list: ThunderbirdMessageList) => void>;
+    /** Rejects where the tab has no list of messages. */
+    getSelectedMessages(tabId: number): Promise<ThunderbirdMessageList>;
   };
   readonly tabs: {
     readonly onCreated: ThunderbirdEvent<(tab: ThunderbirdTab) => void>;
     sendMessage(tabId: number, message: unknown): Promise<unknown>;
+    remove(tabId: number): Promise<void>;
     query(query: { active?: boolean; currentWindow?: boolean; type?: string }): Promise<readonly ThunderbirdTab[]>;
   };
   readonly windows: {
@@ -311,51 +334,5 @@ export interface ThunderbirdApi {
     getPlatformInfo(): Promise<unknown>;
     getURL(path: string): string;
     openOptionsPage(): Promise<void>;
-  };
-  readonly signetCompose: {
-    readonly onBuild: ThunderbirdEvent<(facts: BuildFacts, entity: ArrayBuffer) => Promise<BuildAnswer>>;
-    readonly onLeave: ThunderbirdEvent<(leaving: LeavingFacts) => Promise<LeavingAnswer>>;
-    readonly onReopen: ThunderbirdEvent<(messageId: number) => Promise<ReopenAnswer>>;
-    missing(): Promise<readonly string[]>;
-    /** `known`: JSON of what `getProtection` answered; where something else holds by now, nothing changes. Answers what holds. */
-    setProtection(tabId: number, protection: WindowProtection, known?: string): Promise<WindowProtection | null>;
-    getProtection(tabId: number): Promise<WindowProtection | null>;
-    openPgp(tabId: number): Promise<{ readonly signs: boolean; readonly encrypts: boolean }>;
-    /** The message that the window was opened with, such as its draft. Rejects where Thunderbird does not find it. */
-    draft(tabId: number): Promise<number | null>;
-    /** What a draft of the window is to say of whose text is in it; what was said before stands. '': nobody's. */
-    setAbout(tabId: number, about: string): Promise<void>;
-  };
-  readonly signetDisplay: {
-    readonly onStatusClicked: ThunderbirdEvent<(tabId: number, windowId: number) => void>;
-    missing(): Promise<readonly string[]>;
-    native(tabId: number, messageId: number): Promise<{ readonly signature: number; readonly encryption: number }>;
-    /** `style`: CSS of the word itself. */
-    setStatus(tabId: number, messageId: number, status: HeaderStatus & { readonly style: string }): Promise<boolean>;
-  };
-  readonly signetMail: {
-    send(message: { from: string; to: string; messageId: string }, octets: ArrayBuffer): Promise<void>;
-  };
-  readonly signetTrust: {
-    /** `added`: base64 of DER. `untrusted`: SHA-256 fingerprints as Thunderbird writes them. */
-    read(): Promise<{ readonly added: readonly string[]; readonly untrusted: readonly string[] }>;
-    /** Of each address, in order, the certificates that name it: base64 of DER. The store is read once. */
-    find(addresses: readonly string[]): Promise<readonly (readonly string[])[]>;
-    /** What Thunderbird's own S/MIME would use. Paths are base64 of DER, the identity's certificate first. */
-    native(
-      tabId: number | null,
-      identityId: string,
-      addresses: readonly string[],
-    ): Promise<{
-      readonly sign: readonly string[] | null;
-      readonly encrypt: readonly string[] | null;
-      readonly signsAll: boolean;
-      /** In the order of the addresses. */
-      readonly readers: readonly boolean[];
-    }>;
-  };
-  readonly signetLdap: {
-    /** Certificates of an address in the LDAP directories that are set up. Rejects with why it could not be asked. */
-    find(address: string, milliseconds: number): Promise<readonly ArrayBuffer[]>;
   };
 }

@@ -7,6 +7,7 @@ import {
   FailureNotice,
   failureOf,
   KeysOfMessage,
+  MessageView,
   Notice,
   Progress,
   RevocationCheck,
@@ -21,11 +22,13 @@ import {
 } from '../../ui/index';
 import { addException } from '../../policy/own-rules';
 import { type OpenMail } from '../../worker/core';
-import { language, saveFile } from '../host/environment';
+import { capabilities } from '../host/capabilities';
+import { language, openPage, saveFile } from '../host/environment';
 import { type NativeVerdict } from '../host/message-pane';
 import { announceChange, announceUnlocked } from '../host/page-messages';
 import { openFor } from '../host/selected-messages';
 import { permanentStrings } from '../permanent/strings';
+import { capabilityStrings } from '../capability-strings';
 import { hosts, ports } from '../wiring';
 import { nativeDifference } from './native-verdict';
 
@@ -42,6 +45,15 @@ async function keepCopy(): Promise<void> {
   if (messageId !== undefined) await openFor('permanent.html', [messageId]);
   window.close();
 }
+
+/** Attachments are saved from a window, which stays while Thunderbird asks where to. */
+async function openInWindow(): Promise<void> {
+  const messageId = await hosts.pane.current();
+  if (messageId !== undefined) await openPage(`message-action.html?message=${messageId}`);
+  window.close();
+}
+
+const isInWindow = (): boolean => new URLSearchParams(location.search).has('message');
 
 /** Only a certificate whose path reaches an anchor can be asked about. */
 const hasSigner = ({ view, refresh }: OpenMail): boolean =>
@@ -138,6 +150,20 @@ function MessagePopup({ language: shownLanguage }: { readonly language: Language
           now={() => ports.clock.now()}
           onAdd={(exception) => addException(ports.core.settings, exception)}
         />
+        {!capabilities.has('show-in-place') && view.encryption.state === 'opened' && (
+          <>
+            <MessageView
+              body={view.body}
+              language={shownLanguage}
+              onSave={async ({ index }, filename) => saveFile(filename, await shown.attachment(index))}
+            />
+            {!isInWindow() && (
+              <button type="button" class="sg-button" onClick={() => void openInWindow()}>
+                {capabilityStrings(shownLanguage).openText}
+              </button>
+            )}
+          </>
+        )}
         {view.encryption.state === 'opened' && (
           <button type="button" class="sg-button" onClick={() => void keepCopy()}>
             {permanentStrings(shownLanguage).button}

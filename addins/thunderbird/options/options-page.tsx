@@ -36,11 +36,13 @@ import {
   type DraftKeeping,
 } from '../../policy/default-protection';
 import { recordFile } from '../../policy/decision-record';
+import { capabilities, lackingOf } from '../host/capabilities';
 import { accountAddresses, askForPermissions, saveFile, storageMarker } from '../host/environment';
 import { askForNetwork, mayUseNetwork } from '../host/network';
 import { TAG_PERMISSIONS } from '../host/list-mailbox';
 import { announceUnlocked, tellList } from '../host/page-messages';
 import { readSendOptions, storeSendOptions } from '../../worker/send-options';
+import { LackingPanel } from '../lacking-panel';
 import { type Ports } from '../wiring';
 import { ListPanel } from './list-panel';
 import { StorePanel } from './store-panel';
@@ -94,6 +96,7 @@ export function OptionsPage(props: {
   return (
     <>
       <h1>{strings.title}</h1>
+      <LackingPanel lacking={lackingOf(capabilities)} language={language} />
       <LossNotice core={core} marker={storageMarker} clock={clock} language={language} generation={identities.length} />
       <RenewalReminders reminders={core.reminders} language={language} generation={identities.length} />
       <IdentityPanel
@@ -130,14 +133,16 @@ export function OptionsPage(props: {
         >
           {strings.encryptIfPossible}
         </Check>
-        <Check
-          name="encryptDrafts"
-          isDisabled={drafts.isLocked}
-          isOn={drafts.isEncrypted}
-          onChange={(isOn) => void setDraftKeeping(core.settings, isOn).then(reload, fail)}
-        >
-          {useDraftStrings(language).keep}
-        </Check>
+        {capabilities.has('keep-drafts') && (
+          <Check
+            name="encryptDrafts"
+            isDisabled={drafts.isLocked}
+            isOn={drafts.isEncrypted}
+            onChange={(isOn) => void setDraftKeeping(core.settings, isOn).then(reload, fail)}
+          >
+            {useDraftStrings(language).keep}
+          </Check>
+        )}
         <p class="sg-hint">{strings.defaultsHelp}</p>
       </section>
       <Later part={POLICY_SCREENS} language={language}>
@@ -179,7 +184,9 @@ export function OptionsPage(props: {
       />
       <ListPanel tell={tellList} permit={() => askForPermissions(...TAG_PERMISSIONS)} language={language} />
       <TrustPanel anchors={core.anchors} language={language} onChanged={onChanged} />
-      <StorePanel store={core.hostAnchors} language={language} onChanged={onChanged} />
+      {capabilities.has('host-store') && (
+        <StorePanel store={core.hostAnchors} language={language} onChanged={onChanged} />
+      )}
       <PublicAnchorsPanel
         load={() => core.publicAnchors.read()}
         save={(choice) => core.publicAnchors.choose(choice).then(onChanged)}

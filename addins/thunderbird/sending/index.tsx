@@ -2,16 +2,19 @@ import { render } from 'preact';
 import '../../ui/theme.css';
 import '../pages.css';
 import { Progress, UnlockForm, useStrings } from '../../ui/index';
-import { language } from '../host/environment';
+import { language, outboxTold } from '../host/environment';
 import { announceUnlocked, askForSending, askToCancelSending } from '../host/page-messages';
 import { ports } from '../wiring';
+import { WaitingNote } from './waiting-note';
 
 /*
  * A small window about a message that is being protected: the question for the passphrase where the keys are locked, then
- * how far it is, and Cancel. It closes when that is over; where it is closed before, the message is not sent.
+ * how far it is, and Cancel. It closes when that is over; where it is closed before, the message is not sent. Or, where it is
+ * opened for that, about one that waits in the Outbox.
  */
 const LOOK_MS = 250;
-const send = Number(new URLSearchParams(location.search).get('send'));
+const asked = new URLSearchParams(location.search);
+const send = Number(asked.get('send'));
 const app = document.getElementById('app');
 document.documentElement.lang = language();
 document.title = useStrings(language()).thunderbird.title;
@@ -48,4 +51,7 @@ async function showQuestion(place: HTMLElement): Promise<void> {
   );
 }
 
-if (app) void look(app);
+const notAgain = (): void => void outboxTold.set().finally(() => window.close());
+
+if (app && asked.has('waits')) render(<WaitingNote language={language()} onNotAgain={notAgain} />, app);
+else if (app) void look(app);

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
 
 const ROOT = resolve(__dirname, '../../..');
 const FOLDER = join(ROOT, 'manifests/thunderbird');
@@ -57,6 +59,30 @@ describe('the manifest for Thunderbird', () => {
       ...manifest.optional_host_permissions,
     ]);
     expect(rowsOf('Experiments')).toEqual(Object.keys(manifest.experiment_apis));
+  });
+});
+
+describe('the manifest of the build without the Experiment', () => {
+  const script = pathToFileURL(join(ROOT, 'scripts/pure-build.mjs')).href;
+  const code = `import(${JSON.stringify(script)}).then((m) => console.log(JSON.stringify(m.pureManifest(${JSON.stringify(manifest)}))))`;
+  const pure = JSON.parse(execFileSync(process.execPath, ['-e', code], { encoding: 'utf8' })) as Manifest;
+
+  it('has no Experiment, nothing that only the Experiment has a use for, and a button in the toolbar', () => {
+    for (const key of ['experiment_apis', 'message_display_scripts']) expect(pure).not.toHaveProperty(key);
+    expect(pure).toMatchObject({ version: manifest.version, action: { default_popup: 'message-action.html' } });
+  });
+
+  it('is of the same add-on, whose keys and policy stay, and of no last Thunderbird', () => {
+    const { id } = manifest.browser_specific_settings.gecko;
+    expect(pure.browser_specific_settings.gecko).toEqual({ id, strict_min_version: '153.0' });
+  });
+
+  it('asks for no more than the other, and not for what is said to be the other’s alone', () => {
+    expect(rowsOf('Only in the build with the Experiment')).toEqual(
+      manifest.permissions.filter((one) => !pure.permissions.includes(one)),
+    );
+    expect(manifest.permissions).toEqual(expect.arrayContaining([...pure.permissions]));
+    expect(pure.optional_permissions).toEqual(manifest.optional_permissions);
   });
 });
 

@@ -26,13 +26,13 @@ export function missingPrograms(): readonly string[] {
 }
 
 /** The add-on as it is released, built where it is stale. */
-export function builtAddOn(): string {
+export function builtAddOn(name: 'thunderbird' | 'thunderbird-pure' = 'thunderbird'): string {
   const isBuilt = process.env['SIGNET_BUILT'] === '1';
-  if (!isBuilt) execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), 'thunderbird'], { stdio: 'pipe' });
-  const manifest = JSON.parse(readFileSync(join(ROOT, 'dist/thunderbird/manifest.json'), 'utf8')) as {
+  if (!isBuilt) execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), name], { stdio: 'pipe' });
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'dist', name, 'manifest.json'), 'utf8')) as {
     version: string;
   };
-  return join(ROOT, 'dist', `signet-thunderbird-${manifest.version}.xpi`);
+  return join(ROOT, 'dist', `signet-${name}-${manifest.version}.xpi`);
 }
 
 /** What an administrator would set for the demo: its authority, the correspondents, and the user's identity. */
