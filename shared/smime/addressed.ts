@@ -1,4 +1,5 @@
 import { type Mailbox, parseMailboxes } from '../mime/address';
+import { type ProtectedField } from './header-protection';
 import { type OpenedMessage } from './open-context';
 
 /** Whom a message says that it went to, and where it wants its answers. Plain data; claims, unless a signature covers the header. */
@@ -6,6 +7,8 @@ export interface Addressed {
   readonly to: readonly Mailbox[];
   readonly cc: readonly Mailbox[];
   readonly replyTo: readonly Mailbox[];
+  /** A valid signature of the message covers `replyTo`. */
+  readonly isReplyToSigned: boolean;
 }
 
 /**
@@ -16,8 +19,9 @@ export function addressed({
   headerProtection,
   entities,
 }: Pick<OpenedMessage, 'headerProtection' | 'entities'>): Addressed {
-  const inside = (name: string): readonly string[] | undefined =>
-    headerProtection?.fields.filter((field) => field.name === name).map(({ value }) => value);
+  const fields = (name: string): readonly ProtectedField[] | undefined =>
+    headerProtection?.fields.filter((field) => field.name === name);
+  const inside = (name: string): readonly string[] | undefined => fields(name)?.map(({ raw }) => raw);
   const outside = (name: string): readonly string[] => entities.get('0')?.header.all(name) ?? [];
   const isInside = [inside('to'), inside('cc')].some((values) => values !== undefined && values.length > 0);
   const people = (name: string): readonly Mailbox[] =>
@@ -26,5 +30,6 @@ export function addressed({
     to: people('to'),
     cc: people('cc'),
     replyTo: (inside('reply-to') ?? outside('reply-to')).flatMap(parseMailboxes),
+    isReplyToSigned: fields('reply-to')?.every(({ protection }) => protection.startsWith('signed')) ?? false,
   };
 }

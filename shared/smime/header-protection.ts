@@ -24,6 +24,8 @@ export interface ProtectedField {
   readonly name: string;
   /** As the composer protected it, encoded words decoded. */
   readonly value: string;
+  /** The same with its encoded words as they are: where addresses stand in it, they are read from this (RFC 2047 6.2). */
+  readonly raw: string;
   readonly protection: FieldProtection;
   /** The composer says to have left it out of the outer header, or to have put another value there. */
   readonly isConfidential: boolean;
@@ -113,6 +115,7 @@ function judgeHeader(header: ProtectedHeader, message: Entity, envelope: Envelop
       return {
         name: field.name,
         value: decodeEncodedWords(field.value),
+        raw: field.value,
         protection: protectionOf(isConfidential, envelope),
         isConfidential,
         ...(outside !== undefined && { outside: decodeEncodedWords(outside) }),

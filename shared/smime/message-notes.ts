@@ -115,7 +115,7 @@ function isOfContent({ integrity, reasons }: SignatureVerdict): boolean {
 }
 
 function protectedValues(header: HeaderProtection | undefined, name: string): readonly string[] {
-  return header?.fields.filter((field) => field.name === name).map(({ value }) => value) ?? [];
+  return header?.fields.filter((field) => field.name === name).map(({ raw }) => raw) ?? [];
 }
 
 /** Each address once, in order; of encoded names that were decoded something that is none may be left over. */

@@ -4,6 +4,7 @@ import { protectedHeaders } from '../../../addins/cli/protected-headers';
 const field = (name: string, value: string, more: Partial<ProtectedField> = {}): ProtectedField => ({
   name,
   value,
+  raw: value,
   protection: 'signed-only',
   isConfidential: false,
   outside: value,
@@ -22,7 +23,7 @@ const protection = (more: Partial<HeaderProtection>): HeaderProtection => ({
 describe('protectedHeaders of an answer', () => {
   it('tells of each field its value, its value outside, and what protects it', () => {
     const hidden = { protection: 'signed-and-encrypted', isConfidential: true } as const;
-    const keywords: ProtectedField = { name: 'keywords', value: 'money', ...hidden };
+    const keywords: ProtectedField = { name: 'keywords', value: 'money', raw: 'money', ...hidden };
     const fields = [field('from', 'a@x'), field('subject', 'Secret', { ...hidden, outside: '[...]' }), keywords];
     expect(protectedHeaders(protection({ fields, policy: 'hcp_baseline' }))).toEqual({
       hp: 'cipher',

@@ -4,7 +4,7 @@ import { comparableAddress, isSameDomain, type Addressed, type Mailbox } from '.
 export interface AnswerPeople {
   readonly to: readonly string[];
   readonly cc: readonly string[];
-  /** Where the message wants its answers and they do not go: at another domain than its sender. Empty: nowhere. */
+  /** Where the message wants its answers and they do not go: not signed, or at another domain than its sender. Empty: nowhere. */
   readonly elsewhere: readonly string[];
 }
 
@@ -16,15 +16,18 @@ export interface AnsweredPeople {
 }
 
 /**
- * To its author, or to Reply-To where that stays with the author's domain: an answer may quote what was encrypted, and who put
- * that field there is mostly not known. `all`: a copy to all who had the message, each once and the user left out
+ * To its author, or to Reply-To where a signature covers that and it stays with the author's domain: an answer may quote what
+ * was encrypted, and others at a provider have its domain, too. `all`: a copy to all who had the message, each once and the user left out
  * (RFC 5322 3.6.3). An answer to what the user wrote goes to those it was written to. What is no address stays as it was
  * written, for the user to see.
  */
 export function answerPeople({ from, addressed, own }: AnsweredPeople, to: 'sender' | 'all'): AnswerPeople {
   const authors = distinct(from);
   const replyTo = distinct(addressed.replyTo);
-  const elsewhere = replyTo.filter((one) => !authors.some((author) => isSameDomain(one, author)));
+  const others = without(replyTo, authors);
+  const elsewhere = addressed.isReplyToSigned
+    ? others.filter((one) => !authors.some((author) => isSameDomain(one, author)))
+    : others;
   const readers = without(distinct(addressed.to), own);
   const isByUser = readers.length > 0 && authors.length > 0 && without(authors, own).length === 0;
   const isAsked = replyTo.length > 0 && elsewhere.length === 0;

@@ -15,7 +15,7 @@ const en = {
   addresses: 'Several addresses with ; between them.',
   wrong: (entries: string) => `Not an address: ${entries}`,
   elsewhere: (addresses: string) =>
-    `The message asks that answers go to ${addresses}, which is not with its sender’s domain. This answer goes to its sender. Only add that address if you know it.`,
+    `The message asks that answers go to ${addresses}. That is not signed, or not with its sender’s domain. This answer goes to its sender. Only add that address if you know it.`,
   subject: 'Subject',
   text: 'Message',
   quote: 'Quote what you answer',
@@ -56,7 +56,7 @@ const de: typeof en = {
   addresses: 'Mehrere Adressen mit ; dazwischen.',
   wrong: (entries) => `Keine Adresse: ${entries}`,
   elsewhere: (addresses) =>
-    `Die Nachricht will, dass Antworten an ${addresses} gehen, was nicht zur Domain ihres Absenders gehört. Diese Antwort geht an ihren Absender. Fügen Sie die Adresse nur hinzu, wenn Sie sie kennen.`,
+    `Die Nachricht will, dass Antworten an ${addresses} gehen. Das ist nicht signiert oder gehört nicht zur Domain ihres Absenders. Diese Antwort geht an ihren Absender. Fügen Sie die Adresse nur hinzu, wenn Sie sie kennen.`,
   subject: 'Betreff',
   text: 'Nachricht',
   quote: 'Zitieren, worauf Sie antworten',

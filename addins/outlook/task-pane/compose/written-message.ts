@@ -22,7 +22,7 @@ export interface WritingStart {
   readonly isForward?: true;
   /** Left out: none. */
   readonly files?: readonly WrittenFile[];
-  /** Where what it answers wants its answers, and it is not addressed: not with the sender's domain. */
+  /** Where what it answers wants its answers, and it is not addressed: not signed, or not with the sender's domain. */
   readonly elsewhere?: readonly string[];
   /** The draft of Outlook's own that it is written in place of; left out: there is none. */
   readonly draft?: ComposeItem;

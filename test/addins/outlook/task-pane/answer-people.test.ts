@@ -12,10 +12,12 @@ interface Message {
   readonly to?: readonly string[];
   readonly cc?: readonly string[];
   readonly replyTo?: readonly string[];
+  readonly isReplyToSigned?: boolean;
 }
 
-function people({ from = [BOB], to = [ME], cc = [], replyTo = [] }: Message, whom: 'sender' | 'all') {
-  const addressed = { to: list(to), cc: list(cc), replyTo: list(replyTo) };
+function people(message: Message, whom: 'sender' | 'all') {
+  const { from = [BOB], to = [ME], cc = [], replyTo = [], isReplyToSigned = true } = message;
+  const addressed = { to: list(to), cc: list(cc), replyTo: list(replyTo), isReplyToSigned };
   return answerPeople({ from: list(from), addressed, own: [ME, 'alias@signet.example'] }, whom);
 }
 
@@ -31,9 +33,18 @@ describe('an answer', () => {
     expect(people(message, 'all')).toMatchObject({ to: [BOB], cc: ['carol@OTHER.example', DAN] });
   });
 
-  it('goes to Reply-To with the sender’s domain', () => {
+  it('goes to a signed Reply-To with the sender’s domain', () => {
     const team = 'team@lists.signet.example';
     expect(people({ replyTo: [team], cc: [BOB] }, 'all')).toEqual({ to: [team], cc: [BOB], elsewhere: [] });
+  });
+
+  it('never goes by itself to a Reply-To that is not signed, whatever the domain', () => {
+    const replyTo = ['mallory@signet.example', BOB];
+    expect(people({ replyTo, isReplyToSigned: false }, 'sender')).toEqual({
+      to: [BOB],
+      cc: [],
+      elsewhere: ['mallory@signet.example'],
+    });
   });
 
   it.each(['sender', 'all'] as const)('never goes to a Reply-To elsewhere by itself (%s)', (whom) => {

@@ -29,7 +29,12 @@ const ANSWERER = { from: ME, own: [ME] };
 const list = (...addresses: string[]) => addresses.map((address) => ({ name: '', address }));
 const mail = (parts: readonly BodyPart[], subject?: string) => ({
   view: view(parts, subject),
-  addressed: { to: list(ME, 'carol@other.example'), cc: list('dan@third.example'), replyTo: list('bob@evil.example') },
+  addressed: {
+    to: list(ME, 'carol@other.example'),
+    cc: list('dan@third.example'),
+    replyTo: list('bob@evil.example'),
+    isReplyToSigned: true,
+  },
 });
 
 describe('an answer that is written in the pane', () => {
@@ -56,7 +61,7 @@ describe('an answer that is written in the pane', () => {
       text: '\n\nBob:\n> Hello\n',
     });
     expect(hasOthers(all, [ME])).toBe(true);
-    expect(hasOthers({ ...all, addressed: { to: list(ME), cc: [], replyTo: [] } }, [ME])).toBe(false);
+    expect(hasOthers({ ...all, addressed: { ...all.addressed, to: list(ME), cc: [] } }, [ME])).toBe(false);
   });
 
   it('counts addresses in the user’s certificates as own, and none of what is no certificate', async () => {
