@@ -14,6 +14,7 @@ const CssPlugin = require('mini-css-extract-plugin');
  * ACME_DIRECTORY: an https address of a certification authority that issues by ACME (docs/getting-a-certificate.md).
  * OUTLOOK_POLICY: a file that `npm run policy -- export outlook` wrote, for the guard on Send (docs/policy.md).
  * POLICY_URL: an https address of the policy that the panes of the Outlook add-in ask (docs/policy.md); manifests carry it too.
+ * LARGE_MESSAGES=experiment: an unproven way for messages over 4 MB through Graph (docs/administrators.md).
  * SIGNET_PLAYGROUND=1: the Outlook add-in for the local playground.
  */
 const playground = process.env.SIGNET_PLAYGROUND === '1';
@@ -40,6 +41,7 @@ const policySources = [policyUrl]
   .map((url) => new URL(url))
   .map(({ origin, pathname }) => `${origin}${pathname} ${origin}${pathname}.p7s`)
   .join(' ');
+const largeMessages = process.env.LARGE_MESSAGES === 'experiment';
 const acmeDirectory = process.env.ACME_DIRECTORY ?? '';
 /** In the playground its page may set one, for tests. */
 const outlookPolicy = [...(playground ? ['window.top.outlookPolicy'] : []), compactPolicy(process.env.OUTLOOK_POLICY)];
@@ -63,6 +65,7 @@ const constants = new webpack.DefinePlugin({
   __ACME_DIRECTORY__: JSON.stringify(playground ? '' : acmeDirectory),
   __OUTLOOK_POLICY__: `(${outlookPolicy.join(' ?? ')})`,
   __PLAYGROUND__: JSON.stringify(playground),
+  __LARGE_MESSAGES__: JSON.stringify(largeMessages),
 });
 
 const swc = (target) => ({
@@ -120,6 +123,8 @@ const page = (chunk, template, filename = `${chunk}.html`) =>
       acmeOrigin: playground || acmeDirectory === '' ? '' : new URL(acmeDirectory).origin,
       lookUpOrigins,
       policySources,
+      // Where Graph's upload sessions are.
+      uploadOrigin: largeMessages ? 'https://outlook.office.com' : '',
       relayOrigin: playground || revocationRelay === '' ? '' : new URL(revocationRelay).origin,
     },
   });

@@ -18,6 +18,8 @@ declare const __LOOK_UP_POLICY__: unknown;
 declare const __ACME_DIRECTORY__: string;
 /** What the organisation's policy wants of drafts (docs/policy.md); undefined where there is none. */
 declare const __OUTLOOK_POLICY__: unknown;
+/** The experiment with messages over 4 MB is wanted (docs/administrators.md). */
+declare const __LARGE_MESSAGES__: boolean;
 /** The add-in runs in the local playground: its own sign-in, its own trust anchors. */
 declare const __PLAYGROUND__: boolean;
 

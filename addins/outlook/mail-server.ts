@@ -20,7 +20,11 @@ export interface MailServer {
  * The server that `load` gives, loaded with the first call: the pane starts before Outlook says what the account is.
  * What could not be loaded is loaded again.
  */
-export function createMailServer(load: () => Promise<MailServer>, client: () => MailClient): MailServer {
+export function createMailServer(
+  load: () => Promise<MailServer>,
+  client: () => MailClient,
+  isLargeTried = false,
+): MailServer {
   let loaded: Promise<MailServer> | undefined;
   const server = (): Promise<MailServer> => {
     loaded ??= load();
@@ -32,7 +36,7 @@ export function createMailServer(load: () => Promise<MailServer>, client: () => 
   return {
     transport: {
       get maxOctets() {
-        return maxOctetsOf(client());
+        return maxOctetsOf(client(), isLargeTried);
       },
       send: async (message) => (await server()).transport.send(message),
       wasAccepted: async (messageId, from) => (await server()).transport.wasAccepted(messageId, from),

@@ -38,7 +38,7 @@ const startWorker = (): Worker =>
 export async function createServices(waiting: () => void): Promise<Services> {
   const client = createClient();
   const { provision, demo } = __PLAYGROUND__ ? await readPlayground(boundFetch) : NOTHING;
-  const server = createMailServer(() => loadMailServer(client), mailClient);
+  const server = createMailServer(() => loadMailServer(client), mailClient, __LARGE_MESSAGES__);
   const relay = provision.revocation?.relay ?? __REVOCATION_RELAY__;
   const acme = __ACME_DIRECTORY__ === '' ? provision.acme : { ...provision.acme, directory: __ACME_DIRECTORY__ };
   const keys = readKeyPolicy(__KEY_POLICY__);

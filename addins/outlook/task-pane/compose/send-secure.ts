@@ -1,7 +1,7 @@
 import { errorCode, SignetError, type DecisionReason, type Refusal, type Work } from '../../../../shared/index';
 import { type CheckedTransport } from '../../careful-sending';
 import { type DraftRemover } from '../../graph/draft-remover';
-import { attemptsApart, withAttempt, type Attempt } from '../../sending-attempts';
+import { attemptOf, attemptsApart, withAttempt, type Attempt } from '../../sending-attempts';
 import { type ComposeItem } from '../../host/compose-item';
 import { type AttachmentProblem, type Draft, type DraftHead } from '../../host/draft-reader';
 import { type ProtectionChoice } from '../../protection-header';
@@ -92,13 +92,14 @@ export async function sendSecure(
   // What may have gone out before is handed on as no file.
   if (prepared.kind === 'refused' && earlier !== undefined) return { ...prepared, prepared: [] };
   if (prepared.kind !== 'ready') return prepared;
-  if (work.signal?.aborted) return { kind: 'cancelled' };
+  if (isCalledOff(work)) return { kind: 'cancelled' };
   if (!(await isStill(item, draft, choice))) return { kind: 'changed' };
-  report('sending');
-  const { messages } = prepared;
-  const [first] = messages;
+  const [first, ...others] = prepared.messages;
   if (!first) throw new SignetError('host', 'no message was made', 'protection');
-  const attempt = { first: first.messageId, parts: prepared.parts };
+  const messages = [first, ...others] as const;
+  const attempt = await attemptOf(messages, prepared.parts);
+  if (isCalledOff(work)) return { kind: 'cancelled' };
+  report('sending');
   if (earlier !== undefined) {
     const settled = await settledBefore(messages, attemptsApart(earlier, attempt), ports.transport);
     if (settled) return settled;
@@ -107,6 +108,8 @@ export async function sendSecure(
   if (noted !== earlier) await item.headers.setAttempts(noted);
   return deliver(item, messages, ports, report, first);
 }
+
+const isCalledOff = ({ signal }: Work): boolean => signal?.aborted === true;
 
 /** What a worker is given of a part: plain data. */
 const partOnly = ({ draft, choice, options, identityId }: DraftPart): DraftPart => ({
@@ -129,8 +132,8 @@ async function isStill(item: ComposeItem, draft: DraftHead, choice: ProtectionCh
 }
 
 /**
- * What earlier attempts have brought about; undefined where nothing of them was accepted. Whoever got a message of those
- * that were made of other parts would get it once more.
+ * What earlier attempts have brought about; undefined where nothing of them was accepted. After those in `apart` nobody can
+ * tell who has it: they went to others, in other messages, or from another mailbox.
  */
 async function settledBefore(
   messages: readonly Outgoing[],
@@ -139,8 +142,8 @@ async function settledBefore(
 ): Promise<SendOutcome | undefined> {
   const missing: Outgoing[] = [];
   try {
-    for (const { first } of apart)
-      if (await transport.wasAccepted(first, messages[0]?.from)) return { kind: 'sent-otherwise' };
+    for (const { first, from } of apart)
+      if (await transport.wasAccepted(first, from)) return { kind: 'sent-otherwise' };
     for (const message of messages)
       if (!(await transport.wasAccepted(message.messageId, message.from))) missing.push(message);
   } catch {

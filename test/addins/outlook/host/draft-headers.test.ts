@@ -81,7 +81,7 @@ describe('protection of a draft', () => {
 it('keeps the Message-ID with the draft', async () => {
   const { headers } = open();
   expect(await headers.attempts()).toBeUndefined();
-  const attempts = { messageId: '<1@signet.example>', attempts: [{ first: '<2@x>', parts: ['<2@x>', '<3@x>'] }] };
+  const attempts = { messageId: '<1@signet.example>', attempts: [{ first: '<2@x>', from: 'a@x', plan: '01' }] };
   await headers.setAttempts(attempts);
   expect(await headers.attempts()).toEqual(attempts);
 });

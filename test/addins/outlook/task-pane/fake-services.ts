@@ -19,11 +19,12 @@ import {
 const mailbox = (address: string) => ({ name: '', address });
 
 export function draftOf(
-  values: Partial<Record<'to' | 'cc' | 'bcc', readonly string[]>> & Partial<Pick<Draft, 'problems' | 'inReplyTo'>>,
+  values: Partial<Record<'to' | 'cc' | 'bcc', readonly string[]>> &
+    Partial<Pick<Draft, 'problems' | 'inReplyTo'>> & { readonly from?: string },
 ): Draft {
-  const { to = [], cc = [], bcc = [], problems = [], inReplyTo } = values;
+  const { from = 'alice@signet.example', to = [], cc = [], bcc = [], problems = [], inReplyTo } = values;
   return {
-    from: { name: 'Alice', address: 'alice@signet.example' },
+    from: { name: 'Alice', address: from },
     to: to.map(mailbox),
     cc: cc.map(mailbox),
     bcc: bcc.map(mailbox),

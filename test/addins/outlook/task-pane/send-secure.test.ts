@@ -208,6 +208,20 @@ describe('a message that is called off', () => {
     expect([fake.log, sent]).toEqual([['read'], []]);
   });
 
+  it('while the draft is compared is not sent', async () => {
+    const fake = fakeItem(draftOf({ to: [BOB] }));
+    const { ports, sent } = fakePorts();
+    const controller = new AbortController();
+    const head = (): ReturnType<typeof fake.item.reader.head> => {
+      controller.abort();
+      return fake.item.reader.head();
+    };
+    const item = { ...fake.item, reader: { ...fake.item.reader, head } };
+    const { signal } = controller;
+    expect(await sendSecure(item, BOTH, ports, () => undefined, { signal })).toEqual({ kind: 'cancelled' });
+    expect([fake.log, sent]).toEqual([['read'], []]);
+  });
+
   it('fails where something else went wrong', async () => {
     const { ports } = fakePorts();
     const broken = { ...ports, protect: () => Promise.reject(network) };
@@ -267,7 +281,7 @@ describe('where the mail system fails', () => {
 describe('a second attempt', () => {
   const second = (values: Parameters<typeof draftOf>[0]) => {
     const fake = fakeItem(draftOf(values));
-    fake.attempts = { messageId: FIRST, attempts: [{ first: FIRST, parts: [FIRST] }] };
+    fake.attempts = { messageId: FIRST, attempts: [] };
     return { fake, ports: fakePorts() };
   };
 
@@ -275,7 +289,6 @@ describe('a second attempt', () => {
     const { fake, ports } = second({ to: [BOB] });
     expect(await send(fake, ports)).toMatchObject({ kind: 'sent' });
     expect(ports.sent[0]?.messageId).toBe('<first@signet.example>');
-    expect(fake.log).not.toContain('attempts');
   });
 
   it('sends nothing where everything arrived', async () => {
@@ -317,45 +330,59 @@ describe('a second attempt', () => {
     });
   });
 
-  it('remembers of what messages it was made, before the first of them leaves', async () => {
+  it('remembers what it was made of, before the first message leaves', async () => {
     const fake = fakeItem(draftOf({ to: [BOB] }));
     const ports = fakePorts();
     ports.failing.set(BOB, network);
     expect(await send(fake, ports)).toMatchObject({ kind: 'failed' });
     const NEW = '<new@signet.example>';
-    expect(fake.attempts).toEqual({ messageId: NEW, attempts: [{ first: NEW, parts: [NEW] }] });
+    expect(fake.attempts).toMatchObject({ messageId: NEW, attempts: [{ first: NEW, from: 'alice@signet.example' }] });
   });
 
-  describe('that makes other messages of the draft', () => {
-    const OLD = '<first.0123456789abcdef@signet.example>';
-    const divided = () => {
-      const { fake, ports } = second({ to: [BOB] });
-      fake.attempts = { messageId: FIRST, attempts: [{ first: OLD, parts: [OLD, '<first.fe@signet.example>'] }] };
-      return { fake, ports };
+  describe('of what an earlier one has sent', () => {
+    /** One attempt that was accepted, and then another with the same draft changed. */
+    const twice = async (one: Parameters<typeof draftOf>[0], other: Parameters<typeof draftOf>[0]) => {
+      const first = fakeItem(draftOf(one));
+      const ports = fakePorts();
+      expect(await send(first, ports)).toMatchObject({ kind: 'sent' });
+      const again = fakeItem(draftOf(other));
+      again.attempts = first.attempts;
+      const before = ports.sent.length;
+      return { outcome: await send(again, ports), sent: ports.sent.slice(before), log: again.log };
     };
 
-    it('sends nothing where the first of the earlier ones arrived', async () => {
-      const { fake, ports } = divided();
-      ports.accepted.add(OLD);
-      expect(await send(fake, ports)).toEqual({ kind: 'sent-otherwise' });
-      expect([ports.sent, fake.log]).toEqual([[], ['read']]);
+    it.each([
+      ['to somebody who had a blind copy', { bcc: [BOB] }, { to: [BOB] }],
+      ['as a blind copy to somebody who had it', { to: [BOB] }, { bcc: [BOB] }],
+      ['to somebody more', { to: [BOB] }, { to: [BOB, CAROL] }],
+      ['to others', { to: [BOB] }, { to: [CAROL] }],
+      ['to the same from another mailbox', { to: [BOB] }, { to: [BOB], from: 'team@signet.example' }],
+    ])('sends nothing %s', async (_, one, other) => {
+      const { outcome, sent, log } = await twice(one, other);
+      expect([outcome, sent, log]).toEqual([{ kind: 'sent-otherwise' }, [], ['read']]);
     });
 
-    it('sends where it did not, and remembers both', async () => {
-      const { fake, ports } = divided();
-      expect(await send(fake, ports)).toMatchObject({ kind: 'sent' });
-      expect(fake.attempts?.attempts.map(({ first }) => first)).toEqual([OLD, FIRST]);
-    });
-
-    it('sends nothing where nobody can tell', async () => {
-      const { fake, ports } = divided();
-      const { transport } = ports.ports;
-      const blind = { ...ports.ports, transport: { ...transport, wasAccepted: () => Promise.reject(network) } };
-      expect(await sendSecure(fake.item, BOTH, blind, () => undefined)).toMatchObject({
-        kind: 'failed',
-        error: { subject: 'unconfirmed' },
+    it('knows a blind copy more, and the same again', async () => {
+      expect((await twice({ to: [BOB] }, { to: [BOB], bcc: [CAROL] })).outcome).toMatchObject({
+        kind: 'partly',
+        missing: [{ bcc: CAROL }],
       });
-      expect(ports.sent).toHaveLength(0);
+      expect((await twice({ to: [BOB] }, { to: [BOB] })).outcome).toEqual({ kind: 'sent-before' });
+    });
+
+    it('asks the mailbox that it was from', async () => {
+      const { fake, ports } = second({ to: [BOB] });
+      fake.attempts = { messageId: FIRST, attempts: [{ first: FIRST, from: 'team@signet.example', plan: '01' }] };
+      const asked: (string | undefined)[] = [];
+      const transport = {
+        ...ports.ports.transport,
+        wasAccepted: (_: string, from?: string) => Promise.resolve(void asked.push(from)).then(() => false),
+      };
+      expect(await sendSecure(fake.item, BOTH, { ...ports.ports, transport }, () => undefined)).toMatchObject({
+        kind: 'sent',
+      });
+      expect(asked[0]).toBe('team@signet.example');
+      expect(fake.attempts.attempts).toHaveLength(2);
     });
   });
 });

@@ -23,6 +23,9 @@ export interface JsonDraft {
     readonly isInline?: boolean;
     readonly contentId?: string;
   }[];
+  readonly internetMessageId?: string;
+  /** Only the class of the message is known here. */
+  readonly singleValueExtendedProperties?: readonly { readonly id: string; readonly value: string }[];
   /** Not Graph's: what a reply answers. */
   readonly inReplyTo?: string;
 }
@@ -41,7 +44,7 @@ export function composeJsonDraft(
       bcc: mailboxes(draft.bccRecipients),
       subject: draft.subject ?? '',
       date: now,
-      messageId: `${randomUUID()}@${user.address.split('@')[1] ?? 'localhost'}`,
+      messageId: draft.internetMessageId ?? `${randomUUID()}@${user.address.split('@')[1] ?? 'localhost'}`,
       ...(draft.inReplyTo ? { inReplyTo: draft.inReplyTo } : {}),
       extra: (draft.internetMessageHeaders ?? []).map(({ name, value }) => [name, value] as const),
     });
@@ -59,6 +62,14 @@ export function composeJsonDraft(
   } catch (thrown) {
     throw new GraphError(400, 'ErrorInvalidRequest', thrown instanceof Error ? thrown.message : 'Invalid draft.');
   }
+}
+
+/** PidTagMessageClass of the draft, where it names one. */
+export function messageClassOf({ singleValueExtendedProperties = [] }: JsonDraft): string | undefined {
+  const [property, ...more] = singleValueExtendedProperties;
+  if (more.length > 0 || (property && property.id !== 'String 0x001A'))
+    throw new GraphError(400, 'ErrorInvalidRequest', 'This stand-in knows the class of a message only.');
+  return property?.value;
 }
 
 function mailboxes(list: readonly GraphRecipient[] = []) {

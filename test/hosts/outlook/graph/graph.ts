@@ -1,13 +1,14 @@
 import { fromBase64 } from '../../../../shared/base/base64';
 import { latin1Text, utf8Text, type Bytes } from '../../../../shared/base/bytes';
 import { deliver, type DeliveryOptions, type Undeliverable } from './delivery';
-import { composeJsonDraft } from './graph-draft';
+import { composeJsonDraft, messageClassOf } from './graph-draft';
 import { type Faults } from './graph-faults';
 import { emptyResponse, errorResponse, GraphError, jsonResponse, octetsResponse } from './graph-http';
 import { type GraphRequest, type GraphResponse } from './graph-http';
 import { graphAttachment, graphMessage, messageFilter, selected } from './graph-message';
 import { conversationIdOf, keyOfRestId } from './message-id';
 import { readRawMessage } from './mime-header';
+import { asSmime, openUploadSession } from './upload-session';
 import { FOLDERS, type Folder, type StoredMessage } from './message-store';
 
 export interface GraphOptions extends DeliveryOptions {
@@ -51,9 +52,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /me/mailFolders/{id}/messages': (context) => listMessages(context, folderOf(context.ids[0])),
   'POST /me/messages': async (context) => {
     const { request, user, options } = context;
-    const octets = isMime(request) ? mimeOf(request) : composeJsonDraft(jsonBody(request), user, options.now());
+    const draft = isMime(request) ? undefined : jsonBody(request);
+    const octets = draft ? composeJsonDraft(draft, user, options.now()) : mimeOf(request);
     const received = options.now().getTime();
     const message = options.store.add({ owner: user.address, folder: 'drafts', received, isRead: true }, octets);
+    const messageClass = draft && messageClassOf(draft);
+    if (messageClass !== undefined) options.store.setProperties(message, { messageClass });
     return jsonResponse(201, await resource(context, message));
   },
   'GET /me/messages/{id}': async (context) => jsonResponse(200, await resource(context, messageOf(context))),
@@ -84,10 +88,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const { options, user } = context;
     const message = messageOf(context);
     if (message.folder !== 'drafts') throw new GraphError(400, 'ErrorInvalidRequest', 'The message is not a draft.');
-    refuseUndeliverable(await deliver(options.store.octets(message), user.address, options));
+    refuseUndeliverable(await deliver(asSmime(options.store, message), user.address, options));
     options.store.remove(message);
     return emptyResponse(202);
   },
+  'POST /me/messages/{id}/attachments/createUploadSession': (context) =>
+    openUploadSession(messageOf(context), jsonBody(context.request)),
   'GET /me/messages/{id}/$value': (context) =>
     octetsResponse('text/plain', context.options.store.octets(messageOf(context))),
   'GET /me/messages/{id}/attachments': async (context) => {
@@ -144,6 +150,7 @@ function operationOf(request: GraphRequest): { readonly name: string; readonly i
     .split('/')
     .map((part, index, parts) => {
       const parent = parts[index - 1];
+      if (part === 'createUploadSession') return part;
       if (parent !== 'messages' && parent !== 'attachments' && parent !== 'mailFolders') return part;
       ids.push(decodeURIComponent(part));
       return '{id}';

@@ -31,6 +31,8 @@ export interface StoredMessage {
 /** What is kept beside a message: things a mail file has no place for. */
 export interface MessageProperties {
   readonly categories?: readonly string[];
+  /** PidTagMessageClass, where a draft was given one. */
+  readonly messageClass?: string;
   readonly customProperties?: Readonly<Record<string, string>>;
 }
 
