@@ -56,12 +56,12 @@ const store = new StoreWatch(
 const shower = new MessageShower(pane, opened, ports.core.revocation, language());
 
 /** Between two messages that nobody waits for. */
-const REST_MS = 25;
+const REST_MS = { reading: 25, writing: 100 };
 const marks = new ListMarks({
   mailbox: createListMailbox(listStrings(language()).tags),
   glance: (message) => ports.core.glance(message),
   keeper: listKeeper,
-  rest: () => new Promise((resolve) => setTimeout(resolve, REST_MS)),
+  rest: (after) => new Promise((resolve) => setTimeout(resolve, REST_MS[after])),
 });
 
 async function obey(command: ListCommand): Promise<ListView> {

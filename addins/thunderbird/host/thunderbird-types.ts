@@ -262,7 +262,13 @@ export interface ThunderbirdApi {
       query: { subject: string; author: string; fromDate: Date } | { headerMessageId: string; folderId?: string },
     ): Promise<FoundMessages>;
     continueList(id: string): Promise<ListedMessages>;
-    list(folderId: string): Promise<ListedMessages>;
+    /** All of a folder, in an order that stays the same. */
+    query(query: {
+      folderId: string;
+      messagesPerPage: number;
+      /** Milliseconds after which a page is handed out that is not full; 0: none is. */
+      autoPaginationTimeout: number;
+    }): Promise<ListedMessages>;
     readonly onNewMailReceived: ThunderbirdEvent<(folder: ThunderbirdFolder, list: ListedMessages) => void>;
     /** Asks for the permission `messagesUpdate`. */
     update(messageId: number, properties: { readonly tags: readonly string[] }): Promise<void>;

@@ -30,8 +30,8 @@ export interface ListPorts {
   readonly glance: (message: Blob) => Promise<Summary>;
   /** Outlasts the background page. */
   readonly keeper: { get(): Promise<unknown>; set(kept: Kept): Promise<void> };
-  /** Leaves the interface alone for a moment. */
-  readonly rest: () => Promise<void>;
+  /** Leaves the interface alone for a moment; longer after a tag was written, which Thunderbird draws, stores and indexes. */
+  readonly rest: (after: 'reading' | 'writing') => Promise<void>;
 }
 
 /** Old mail that is gone through. */
@@ -145,8 +145,7 @@ export class ListMarks {
     let at = 0;
     for await (const message of this.#messages(folderId)) {
       if (at++ < job.at) continue;
-      await this.#look(message);
-      await this.#ports.rest();
+      await this.#ports.rest((await this.#look(message)) ? 'writing' : 'reading');
       if (!(await this.#advance(folderId, at, at % KEEP_EVERY === 0))) return (await this.#going()) !== undefined;
     }
     await this.#update(folderId, (now) => ({ ...now, folders: later, at: 0 }));
@@ -165,8 +164,9 @@ export class ListMarks {
   /** False where this is no longer what is to be done. */
   async #advance(folderId: string, at: number, isKept: boolean): Promise<boolean> {
     await this.#update(folderId, (job) => ({ ...job, at, done: job.done + 1 }), isKept);
-    const job = await this.#going();
-    return job?.folders[0] === folderId && job.at === at;
+    // Whether tags may still be written is asked now and then: each question takes Thunderbird's main thread.
+    const job = isKept ? await this.#going() : (await this.#read()).job;
+    return job?.folders[0] === folderId && job.at === at && !job.isPaused;
   }
 
   async #update(folderId: string, change: (job: ListJob) => ListJob, isKept = true): Promise<void> {
@@ -179,20 +179,25 @@ export class ListMarks {
     return isOn && job && !job.isPaused && (await this.#ports.mailbox.mayTag()) ? job : undefined;
   }
 
-  async #look(message: ListedMessage): Promise<void> {
-    if (message.size > BIGGEST) return;
+  /** Whether a tag was written. */
+  async #look(message: ListedMessage): Promise<boolean> {
+    if (message.size > BIGGEST) return false;
     try {
-      await this.#mark(message.id, await this.#ports.glance(await this.#ports.mailbox.octets(message.id)));
+      const summary = await this.#ports.glance(await this.#ports.mailbox.octets(message.id));
+      const isDue = tagsWith(message.tags, listStateOf(summary)) !== undefined;
+      return isDue && (await this.#mark(message.id, summary));
     } catch {
       // It cannot be read now, as offline: it is marked when it is shown.
+      return false;
     }
   }
 
   /** All tags are written at once: those that it has now, whatever it had when it was listed. */
-  async #mark(id: number, summary: Summary): Promise<void> {
+  async #mark(id: number, summary: Summary): Promise<boolean> {
     const { tags } = await this.#ports.mailbox.listed(id);
     const wanted = tagsWith(tags, listStateOf(summary));
     if (wanted) await this.#ports.mailbox.setTags(id, wanted);
+    return wanted !== undefined;
   }
 
   #read(): Promise<Kept> {

@@ -37,18 +37,26 @@ function world(folders: Readonly<Record<string, readonly string[]>>) {
   const tags = new Map<number, readonly string[]>();
   const read: number[] = [];
   const stored: { kept?: unknown; mayTag: boolean } = { mayTag: true };
+  const calls = { mayTag: 0, listed: 0 };
+  const rests: string[] = [];
   const listed = (id: number) => ({ id, tags: tags.get(id) ?? [], size: texts[id]?.text === 'huge' ? 9e6 : 10 });
   let onRest: () => void | Promise<void> = () => undefined;
   const ports: ListPorts = {
     mailbox: {
-      mayTag: () => Promise.resolve(stored.mayTag),
+      mayTag() {
+        calls.mayTag++;
+        return Promise.resolve(stored.mayTag);
+      },
       makeTags: () => Promise.resolve(),
       folders: () => Promise.resolve(Object.entries(folders).map(([id, all]) => ({ id, count: all.length }))),
       async *messages(folderId) {
         if (folders[folderId]?.[0] === 'no folder') throw new Error('gone');
         for (const [id, one] of texts.entries()) if (one.folderId === folderId) yield await Promise.resolve(listed(id));
       },
-      listed: (id) => Promise.resolve(listed(id)),
+      listed(id) {
+        calls.listed++;
+        return Promise.resolve(listed(id));
+      },
       octets(id) {
         read.push(id);
         return Promise.resolve(new Blob([texts[id]?.text ?? '']));
@@ -70,7 +78,10 @@ function world(folders: Readonly<Record<string, readonly string[]>>) {
         return Promise.resolve();
       },
     },
-    rest: async () => onRest(),
+    async rest(after) {
+      rests.push(after);
+      await onRest();
+    },
   };
   const settle = async (marks: ListMarks): Promise<void> => {
     for (let i = 0; i < 500 && (await marks.view()).job?.isPaused === false; i++) {
@@ -80,7 +91,7 @@ function world(folders: Readonly<Record<string, readonly string[]>>) {
   const resting = (then: () => void | Promise<void>): void => {
     onRest = then;
   };
-  return { ports, tags, read, stored, settle, resting };
+  return { ports, tags, read, stored, calls, rests, settle, resting };
 }
 
 describe('tags in the list of messages', () => {
@@ -142,6 +153,30 @@ describe('old mail', () => {
     ]);
     expect(read).toEqual([0, 1, 2, 5]);
     expect(await marks.view()).toEqual({ isOn: true });
+  });
+
+  it('leaves Thunderbird alone where there is nothing to write, and longer after a tag was written', async () => {
+    const { ports, tags, calls, rests, settle } = world({
+      inbox: ['unsigned', 'signed-valid', 'signed-valid', 'unsigned'],
+    });
+    tags.set(2, ['signet_valid']);
+    const marks = new ListMarks(ports);
+    await marks.switchOn(true);
+    await marks.start();
+    await settle(marks);
+    expect(rests).toEqual(['reading', 'writing', 'reading', 'reading']);
+    expect(calls.listed).toBe(1);
+    expect(calls.mayTag).toBeLessThan(4);
+  });
+
+  it('stops soon after the permission was taken back', async () => {
+    const { ports, read, stored, resting } = world({ inbox: Array.from({ length: 60 }, () => 'unsigned') });
+    const marks = new ListMarks(ports);
+    await marks.switchOn(true);
+    resting(() => void (stored.mayTag = false));
+    await marks.start();
+    for (let i = 0; i < 500; i++) await new Promise((resolve) => setTimeout(resolve));
+    expect(read.length).toBeLessThanOrEqual(20);
   });
 
   it('waits when it is paused, and goes on where it was', async () => {
