@@ -14,7 +14,7 @@
   const { ExtensionSupport } = ChromeUtils.importESModule('resource:///modules/ExtensionSupport.sys.mjs');
   const { ExtensionUtils } = ChromeUtils.importESModule('resource://gre/modules/ExtensionUtils.sys.mjs');
 
-  const [LISTENER, ABOUT] = ['signet-compose', 'X-Signet-About'];
+  const [LISTENER, ABOUT, UNSAVED] = ['signet-compose', 'X-Signet-About', 'signet-unsaved'];
   const COMPOSE_WINDOW = 'chrome://messenger/content/messengercompose/messengercompose.xhtml';
   const { Now, Later, Background } = Ci.nsIMsgCompDeliverMode;
   const { nsMsgDeliverNow, nsMsgSaveAsDraft, nsMsgSaveAsTemplate } = Ci.nsIMsgSend;
@@ -125,8 +125,7 @@
           if (!collector.waiting) throw failure('The protected message was not built.');
           const header = await IOUtils.read(file.path);
           await IOUtils.write(file.path, await api.build(collector, header, this._deliverMode));
-          collector.waiting = false;
-          collector.isBuilt = true;
+          Object.assign(collector, { waiting: false, isBuilt: true });
           return file;
         } catch (error) {
           IOUtils.remove(file.path).catch(() => {});
@@ -193,14 +192,13 @@
 
     attach(window) {
       this.parts?.continueIn(window);
-      const onSend = (event) => this.takeOver(window, event);
       const onEnd = () => {
         const fields = window.closed ? undefined : window.gMsgCompose?.compFields;
         fields?.deleteHeader(ABOUT);
         if (this.parts?.collectorOf(fields) || fields?.composeSecure === null) fields.composeSecure = window.gSMFields;
       };
       const { signal } = (window.signetListening = new window.AbortController());
-      window.addEventListener('compose-send-message', onSend, { signal });
+      window.addEventListener('compose-send-message', (event) => this.takeOver(window, event), { signal });
       window.addEventListener('compose-prepare-message-completed', onEnd, { signal });
     }
 
@@ -210,12 +208,20 @@
       const [openPgp, isSend] = [openPgpOf(window), [Now, Later, Background].includes(event.detail.msgType)];
       if (isSend) fields.deleteHeader(ABOUT);
       else fields.setHeader(ABOUT, window.signetAbout ?? (originalMsgURI ? 'unknown' : ''));
+      const bar = window.gComposeNotification;
+      bar.getNotificationWithValue(UNSAVED)?.close();
+      /** Of a send the user was told before; of a draft that is not saved Thunderbird says nothing. */
+      const refuse = (name) => {
+        event.preventDefault();
+        const words = { label: this.extension.localizeMessage(name), priority: bar.PRIORITY_WARNING_HIGH };
+        if (!isSend) bar.appendNotification(UNSAVED, words, []);
+      };
       const protection = window.signetProtection;
       if (protection?.isNative || (!protection?.sign && !protection?.encrypt)) return;
       const isLeftOpen = protection.encrypt && !openPgp.encrypts;
-      if (openPgp.signs || openPgp.encrypts) return void (isLeftOpen && event.preventDefault());
+      if (openPgp.signs || openPgp.encrypts) return void (isLeftOpen && refuse('unsavedOpenPgp'));
       if (!isSend && !protection.encrypt) return void (fields.composeSecure = null);
-      if (!this.isReady || this.missing.length > 0) return event.preventDefault();
+      if (!this.isReady || this.missing.length > 0) return refuse('unsavedNotReady');
       // The window knows which copies have left: a second try sends none of them again.
       const accepted = (window.signetAccepted ??= new Set());
       const facts = { tabId, identityId: window.gCurrentIdentityKey ?? '' };

@@ -47,7 +47,6 @@
   }
 
   exports.signetDisplay = class extends ExtensionCommon.ExtensionAPIPersistent {
-    /** @type {WeakRef<object>[]} */
     sinks = [];
     missing = new Set();
     listeners = new Set();
@@ -127,9 +126,8 @@
             return { signature: gSignatureStatus, encryption: gEncryptionStatus };
           },
           setStatus: async (tabId, messageId, status) => {
-            const window = showing(tabId, messageId);
+            const [window, { windowId }] = [showing(tabId, messageId), extension.tabManager.get(tabId)];
             if (!window) return false;
-            const windowId = extension.tabManager.get(tabId).windowId;
             showSubject(window, status.subject);
             drawBadge(window, status, () => {
               for (const listener of this.listeners) listener(tabId, windowId).catch(() => {});

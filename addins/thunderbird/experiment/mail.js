@@ -31,7 +31,7 @@
     return Object.assign(fields, { from, to, messageId, fcc: 'nocopy://' });
   }
 
-  function sendFile({ account, identity }, fields, file) {
+  async function sendFile({ account, identity }, fields, file) {
     const send = Cc['@mozilla.org/messengercompose/send;1'].createInstance(Ci.nsIMsgSend);
     return new Promise((resolve, reject) => {
       const listener = {
@@ -51,13 +51,9 @@
       return {
         signetMail: {
           async send(message, octets) {
-            const sender = senderOf(message.from);
+            const [sender, fields] = [senderOf(message.from), fieldsOf(message)];
             const file = await temporaryFile(octets);
-            try {
-              await sendFile(sender, fieldsOf(message), file);
-            } finally {
-              await IOUtils.remove(file.path, { ignoreAbsent: true });
-            }
+            await sendFile(sender, fields, file).finally(() => IOUtils.remove(file.path, { ignoreAbsent: true }));
           },
         },
       };

@@ -92,7 +92,8 @@ describe('the sending half of the Experiment', () => {
 });
 
 describe('a draft of a window', () => {
-  function save(window: object, msgType: string) {
+  const bars: unknown[] = [];
+  function save(window: object, msgType: string, preventDefault: () => void = () => undefined) {
     const { api } = loadCompose({ MimeMessage, MessageSend });
     const headers = new Map<string, string>();
     const compFields = {
@@ -103,13 +104,23 @@ describe('a draft of a window', () => {
     const full = {
       AbortController,
       gMsgCompose: { compFields, originalMsgURI: '' },
+      gComposeNotification: {
+        PRIORITY_WARNING_HIGH: 6,
+        getNotificationWithValue: () => ({ close: () => bars.pop() }),
+        appendNotification: (_name: string, words: { readonly label: string }) => bars.push(words.label),
+      },
       addEventListener: (name: string, listener: (event: object) => void) => void listeners.set(name, listener),
       ...window,
     };
     Object.assign(full.gMsgCompose, { compFields });
-    Object.assign(api, { extension: { tabManager: { getWrapper: () => ({ id: 3 }) } } });
+    Object.assign(api, {
+      extension: {
+        tabManager: { getWrapper: () => ({ id: 3 }) },
+        localizeMessage: (name: string) => `said: ${name}`,
+      },
+    });
     api.attach(full);
-    listeners.get('compose-send-message')?.({ detail: { msgType } });
+    listeners.get('compose-send-message')?.({ detail: { msgType }, preventDefault });
     const during = headers.get('X-Signet-About');
     listeners.get('compose-prepare-message-completed')?.({});
     return [during, headers.get('X-Signet-About')];
@@ -119,6 +130,28 @@ describe('a draft of a window', () => {
     expect(save({ signetAbout: '<1@x>' }, 'draft')).toEqual(['<1@x>', undefined]);
     expect(save({ signetAbout: '' }, 'draft')).toEqual(['', undefined]);
     expect(save({ signetAbout: '<1@x>' }, 'now')).toEqual([undefined, undefined]);
+  });
+
+  const asked = { signetProtection: { sign: true, encrypt: true } };
+  const openPgp = { ...asked, gSelectedTechnologyIsPGP: true, gSendSigned: true };
+
+  it.each([
+    ['OpenPGP would leave it open', openPgp, 'unsavedOpenPgp'],
+    ['Signet is not ready', asked, 'unsavedNotReady'],
+  ])('is not saved where %s, and the window says so until it is tried again', (_, window, name) => {
+    const prevented = jest.fn();
+    bars.length = 0;
+    save(window, 'draft', prevented);
+    save(window, 'draft', prevented);
+    expect([bars, prevented.mock.calls.length]).toEqual([[`said: ${name}`], 2]);
+    save({}, 'draft', prevented);
+    expect([bars, prevented.mock.calls.length]).toEqual([[], 2]);
+  });
+
+  it('says nothing more of a send, whose words come before', () => {
+    bars.length = 0;
+    save(openPgp, 'now');
+    expect(bars).toEqual([]);
   });
 
   it('says that nobody knows, where it was not told yet and came of another message', () => {

@@ -5,6 +5,14 @@ import { createTestWorld, type TestWorld } from './world';
 
 const missing = missingPrograms();
 
+/** What the compose window says after a try to save it as a draft. */
+const UNSAVED = `
+  const window = composeWindows().at(-1);
+  window.SaveAsDraft();
+  const bar = await until("the words", () => window.gComposeNotification.getNotificationWithValue("signet-unsaved"));
+  await until("the window to be free", () => !window.gSaveOperationInProgress && !window.gWindowLocked);
+  return bar.messageText?.textContent ?? bar.label ?? bar.textContent;`;
+
 (missing.length > 0 ? describe.skip : describe)('refusing in Thunderbird', () => {
   let world: TestWorld;
   let session: Session;
@@ -70,6 +78,7 @@ const missing = missingPrograms();
     const tab = await session.chrome.compose({ to: 'bob@signet.example', subject: 'Both', body: '<p>clear</p>' });
     await session.chrome.setProtection(tab, { sign: true, encrypt: true });
     await session.chrome.signWithOpenPgp();
+    expect(await session.chrome.run(UNSAVED)).toMatch(/This draft was not saved:.*OpenPGP/);
     await session.chrome.pressSend();
     expect(await refusal()).toMatch(/Not sent[^]*OpenPGP[^]*only sign/);
     expect(session.mail.submissions).toHaveLength(before);
