@@ -69,19 +69,24 @@ export function shownHtml(e: Entity, legacyDisplay: LegacyDisplay = legacyDispla
     .join('\n');
 }
 
-/** Everything that is not shown text: files, attached messages, named parts; in order. Signature parts are none. */
-export function attachmentsOf(e: Entity): readonly Entity[] {
-  if (SIGNATURES.has(e.contentType.value)) return [];
+/**
+ * Everything that is not shown text: files, attached messages, named parts; in order. Signature parts are none. Parts that
+ * stand in a page (RFC 2387) are none either, unless `isDrawn` says of one that it cannot be seen there.
+ */
+export function attachmentsOf(e: Entity, isDrawn: (part: Entity) => boolean = () => true): readonly Entity[] {
+  if (isSignature(e)) return [];
   if (!isMultipart(e)) return isShown(e) && e.filename === undefined ? filesInText(e) : [e];
   const type = e.contentType.value;
   const root = type === 'multipart/related' ? relatedRoot(e) : undefined;
   return e.children.flatMap((child, i) => {
-    if (root && child !== root && isInline(child)) return [];
+    if (root && child !== root && isInline(child)) return isDrawn(child) || isSignature(child) ? [] : [child];
     // What was put behind the signed part is not shown (RFC 1847 2.1 has two parts), so it must not get lost.
-    const beside = type === 'multipart/signed' && i > 0 && !SIGNATURES.has(child.contentType.value);
-    return beside ? [child] : attachmentsOf(child);
+    const beside = type === 'multipart/signed' && i > 0 && !isSignature(child);
+    return beside ? [child] : attachmentsOf(child, isDrawn);
   });
 }
+
+const isSignature = (e: Entity): boolean => SIGNATURES.has(e.contentType.value);
 
 /** Parts that HTML may name by "cid:" (RFC 2392), by Content-ID without angle brackets. The first of equals counts. */
 export function inlineParts(e: Entity): ReadonlyMap<string, Entity> {

@@ -49,18 +49,23 @@ const PICTURES = /^image\/(?:png|jpeg|jpg|gif|webp|bmp)$/;
 
 /**
  * What is shown of the innermost entity of a message or of an errant part. Texts and pictures over `LIMITS` are left to
- * be saved: drawing them would hold up the page. The entities behind the attachments are put at the end of `saved`.
+ * be saved: drawing them would hold up the page. So is what belongs in the page and is not drawn there. The entities behind the attachments are put at the end of `saved`.
  */
 export function messageBody(root: Entity, saved: Entity[]): MessageBody {
   const first = saved.length;
-  for (const attachment of attachmentsOf(root)) saved.push(attachment);
+  const drawn = new Set<Entity>();
+  const long: Entity[] = [];
   const legacyDisplay = legacyDisplayOf(root);
-  const parts = partsOf(root, { saved, imageOctets: LIMITS.shownImageOctets, legacyDisplay });
+  const parts = partsOf(root, { drawn, long, imageOctets: LIMITS.shownImageOctets, legacyDisplay });
+  for (const entity of new Set([...attachmentsOf(root, (part) => drawn.has(part)), ...long])) saved.push(entity);
   return { parts, attachments: saved.slice(first).map((entity, place) => attachmentView(entity, first + place)) };
 }
 
 interface Scope {
-  readonly saved: Entity[];
+  /** Pictures that are shown. */
+  readonly drawn: Set<Entity>;
+  /** Texts that are not shown as they are. */
+  readonly long: Entity[];
   /** Octets of pictures that may still be shown. */
   imageOctets: number;
   /** Of the whole payload. */
@@ -81,7 +86,7 @@ function partsOf(entity: Entity, scope: Scope): readonly BodyPart[] {
   if (text.trim() === '') return [];
   const isCut = text.length > LIMITS.shownText;
   if (!isCut && !hasHtml) return [{ kind: 'text', text }];
-  if (!scope.saved.includes(entity)) scope.saved.push(entity);
+  scope.long.push(entity);
   return [{ kind: 'text', text: text.slice(0, LIMITS.shownText), shortened: isCut ? 'cut' : 'unformatted' }];
 }
 
@@ -93,11 +98,9 @@ function imagesOf(entity: Entity, html: string, scope: Scope): readonly InlineIm
     const type = part.contentType.value;
     if (!named.has(contentId) || !PICTURES.test(type)) continue;
     const octets = decodedBody(part);
-    if (octets.length > scope.imageOctets) {
-      if (!scope.saved.includes(part)) scope.saved.push(part);
-      continue;
-    }
+    if (octets.length > scope.imageOctets) continue;
     scope.imageOctets -= octets.length;
+    scope.drawn.add(part);
     images.push({ contentId, url: `data:${type};base64,${toBase64(octets)}` });
   }
   return images;

@@ -10,6 +10,8 @@ import { createDraftReader, type DraftReader } from './draft-reader';
 export interface ComposeItem {
   /** It is written in the pane: no mail server has its text. */
   readonly isWrittenHere?: true;
+  /** What it answers or forwards was opened, and was encrypted. */
+  readonly isAboutEncrypted?: true;
   readonly reader: DraftReader;
   readonly headers: DraftHeaders;
   /** What the draft answers or forwards, as far as the host says. A host before Mailbox 1.10 tells the conversation alone. */
@@ -38,7 +40,8 @@ export interface ComposeItem {
 
 export type About =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'message'; readonly internetMessageId: string }
+  /** `restId` is as Graph has it; left out: the host names the message by its Message-ID alone, which others may have, too. */
+  | { readonly kind: 'message'; readonly internetMessageId: string; readonly restId?: string }
   /**
    * One of its messages, and the host does not say which. `restId` is as Graph has it. `mayBeNew`: a draft that is about
    * nothing would say the same, and has no other message in it.

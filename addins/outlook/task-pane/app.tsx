@@ -41,6 +41,8 @@ export function App({ services, host, language }: AppProps): JSX.Element {
   const [added, setAdded] = useState<AddedIdentities>();
   /** Stays, whatever is selected meanwhile: it is nowhere else. */
   const [writing, setWriting] = useState<WritingStart>();
+  /** What is being written is not lost to a start that comes late. */
+  const begin = useCallback((next: WritingStart) => setWriting((now) => now ?? next), []);
   useEffect(() => {
     host?.onSelectionChanged(() => {
       setFile(undefined);
@@ -120,7 +122,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
               services={services}
               item={selection.item}
               generation={generation}
-              onWrite={setWriting}
+              onWrite={begin}
             />
           )}
         </Later>
@@ -142,7 +144,7 @@ export function App({ services, host, language }: AppProps): JSX.Element {
           selection={selection}
           file={file}
           onBack={() => setFile(undefined)}
-          reply={host && { from: host.environment.userAddress, onStart: setWriting }}
+          reply={host && { from: host.environment.userAddress, onStart: begin }}
         />
         {identities.length === 0 && panel}
         <MessageFileInput language={language} onFile={setFile} />

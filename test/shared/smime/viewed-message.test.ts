@@ -92,9 +92,23 @@ describe('pictures inside a message', () => {
     expect(part?.kind === 'html' && part.images[0]?.url).toBe(`data:image/png;base64,${btoa('xxx')}`);
   });
 
-  it('stay behind where nothing names them or no browser draws them', () => {
+  it('are to be saved where nothing names them or no browser draws them', () => {
     const shown = related('<img src="cid:s@b">', picture('a@b', 3) + picture('s@b', 3, 'image/svg+xml'));
     expect(imagesOf(shown)).toEqual([]);
+    expect(shown.attachments.map(({ contentType }) => contentType)).toEqual(['image/png', 'image/svg+xml']);
+  });
+
+  it('are to be saved where the text is shown without its formatting, and not where they are drawn', () => {
+    const html = '<img src="cid:a@b">few words';
+    expect(related(html, picture('a@b', 3)).attachments).toEqual([]);
+    const shown = related(`${html}<style>${' '.repeat(LIMITS.shownHtml)}</style>`, picture('a@b', 3));
+    expect(shown.attachments.map(({ contentType }) => contentType)).toContain('image/png');
+  });
+
+  it('take no file with them that only the page has a name for', () => {
+    const file = (type: string): string => `--r\nContent-Type: ${type}\nContent-ID: <${type}>\n\nx\n`;
+    const shown = related('<a href="cid:application/pdf">', file('application/pdf') + file('text/css'));
+    expect(shown.attachments.map(({ contentType }) => contentType)).toEqual(['application/pdf', 'text/css']);
   });
 
   it('are to be saved where they are too big to be drawn', () => {

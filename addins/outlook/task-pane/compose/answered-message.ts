@@ -15,10 +15,10 @@ type Ports = Pick<Services, 'core' | 'originals' | 'conversation' | 'noteEncrypt
  * noted for the guard on Send before it is told; where that cannot be kept, it is told all the same.
  */
 export async function isAboutEncrypted(
-  item: Pick<ComposeItem, 'about' | 'conversationId' | 'owner'>,
+  item: Pick<ComposeItem, 'about' | 'conversationId' | 'owner' | 'isAboutEncrypted'>,
   ports: Ports,
 ): Promise<boolean | Unknown> {
-  const isAbout = await found(item, ports);
+  const isAbout = item.isAboutEncrypted === true || (await found(item, ports));
   const conversation = item.conversationId();
   if (isAbout === true && conversation !== undefined) await ports.noteEncrypted?.(conversation).catch(() => undefined);
   return isAbout;
@@ -28,11 +28,7 @@ async function found(item: Pick<ComposeItem, 'about' | 'owner'>, ports: Ports): 
   const about = await item.about();
   if (about.kind === 'nothing') return false;
   if (about.kind === 'unknown') return about.kind;
-  if (about.kind === 'message')
-    return isEncrypted(
-      { restId: undefined, internetMessageId: about.internetMessageId, owner: () => item.owner() },
-      ports,
-    );
+  if (about.kind === 'message') return isEncrypted({ restId: undefined, ...about, owner: () => item.owner() }, ports);
   const messages = await ports.conversation(about.restId);
   // Of a shared mailbox it is looked for in the user's own, which need not have it.
   if (messages.length === 0) return about.mayBeNew === true && (await item.owner()) === undefined ? false : 'unknown';

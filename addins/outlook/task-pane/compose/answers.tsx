@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Notice, useStrings, type Language } from '../../../ui/index';
 import { type Core, type OpenMail } from '../../../worker/core';
 import { type ReadItem } from '../../host/read-item';
@@ -27,17 +27,23 @@ export function Answers(props: {
   useEffect(() => {
     core.identities().then((identities) => setOwn([props.from, ...ownAddresses(identities)]), setFailure);
   }, [core, props.from]);
-  const start = async (startFrom: (address: string) => WritingStart): Promise<void> => {
+  /** The click that counts: none once another message is shown. */
+  const last = useRef<symbol | undefined>(undefined);
+  useEffect(() => () => void (last.current = undefined), []);
+  const start = async (startFrom: (address: string, item?: ReadItem) => WritingStart): Promise<void> => {
     setFailure(undefined);
+    const click = (last.current = Symbol());
     try {
-      onStart(startFrom((await item?.owner()) ?? props.from));
+      const owner = await item?.owner();
+      if (last.current !== click) return;
+      onStart(startFrom(owner ?? props.from, item && { ...item, owner: () => Promise.resolve(owner) }));
     } catch (thrown) {
       setFailure(thrown);
     }
   };
   const answer = (whom: 'sender' | 'all', addresses: readonly string[]): void =>
-    void start((from) => answerTo(mail, whom, { from, own: [from, ...addresses] }, item));
-  const forward = (): void => void start((from) => forwardOf(mail, { from, unnamed: read.unnamedAttachment }, item));
+    void start((from, at) => answerTo(mail, whom, { from, own: [from, ...addresses] }, at));
+  const forward = (): void => void start((from, at) => forwardOf(mail, { from, unnamed: read.unnamedAttachment }, at));
   return (
     <>
       {own && (

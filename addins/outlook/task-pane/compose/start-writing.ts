@@ -7,7 +7,7 @@ import { candidatesFor, openOriginal } from '../read/open-original';
 import { type Services } from '../services';
 import { answerPeople } from './answer-people';
 import { carriedFiles } from './carried-files';
-import { type WritingStart } from './written-message';
+import { entryOf, type WritingStart } from './written-message';
 
 type Ports = Pick<Services, 'core' | 'originals'>;
 
@@ -16,8 +16,18 @@ export async function writeInPlaceOf(draft: ComposeItem, ports: Ports): Promise<
   const { from, to, cc, bcc } = await draft.reader.head();
   const { subject } = await draft.reader.contents();
   const about = await draft.about();
-  const list = (people: typeof to): string => people.map(({ address, name }) => address || name || '?').join('; ');
-  const start = { from, to: list(to), cc: list(cc), bcc: list(bcc), subject, text: '', about, draft };
+  const list = (people: typeof to): string => listed(people.map(({ address, name }) => address || name || '?'));
+  const start = {
+    from,
+    to: list(to),
+    cc: list(cc),
+    bcc: list(bcc),
+    subject,
+    text: '',
+    about,
+    draft,
+    owner: () => draft.owner(),
+  };
   return {
     ...start,
     conversationId: draft.conversationId(),
@@ -44,8 +54,8 @@ export function answerTo(
   const { to, cc, elsewhere } = answerPeople({ from: view.from, addressed, own }, whom);
   return {
     ...startAbout(view, from, item),
-    to: to.join('; '),
-    cc: cc.join('; '),
+    to: listed(to),
+    cc: listed(cc),
     subject: /^(re|aw):/i.test(view.subject) ? view.subject : `Re: ${view.subject}`,
     ...(elsewhere.length > 0 && { elsewhere }),
   };
@@ -66,16 +76,23 @@ export function forwardOf(
   };
 }
 
+const listed = (addresses: readonly string[]): string => addresses.map(entryOf).join('; ');
+
 /** Of a file nobody knows which message of the mailbox it is. */
 function startAbout(view: ViewedMessage, from: string, item: ReadItem | undefined): Omit<WritingStart, 'subject'> {
-  const id = item?.internetMessageId;
+  const { internetMessageId, restId, owner } = item ?? {};
   return {
     from: { name: '', address: from },
     to: '',
     cc: '',
     bcc: '',
     text: quoted(view),
-    about: id === undefined ? { kind: 'unknown' } : { kind: 'message', internetMessageId: id },
+    about:
+      internetMessageId === undefined
+        ? { kind: 'unknown' }
+        : { kind: 'message', internetMessageId, ...(restId !== undefined && { restId }) },
+    ...(view.summary.encryption !== 'none' && { isAboutEncrypted: true }),
+    ...(owner && { owner }),
     conversationId: item?.conversationId,
   };
 }

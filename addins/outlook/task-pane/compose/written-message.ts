@@ -15,6 +15,10 @@ export interface WritingStart {
   readonly subject: string;
   readonly text: string;
   readonly about: About;
+  /** What it is about was opened, and was encrypted. */
+  readonly isAboutEncrypted?: true;
+  /** The address of the mailbox of what it is about, where that is not the user's own; left out: it is. */
+  readonly owner?: ComposeItem['owner'];
   readonly conversationId: string | undefined;
   /** The text of what it answers, marked as quoted; left out: there is none. Rejects where that does not open. */
   readonly quote?: () => Promise<string>;
@@ -89,6 +93,7 @@ export function createWrittenMessage(
   const done = Promise.resolve();
   const item: ComposeItem = {
     isWrittenHere: true,
+    ...(start.isAboutEncrypted === true && { isAboutEncrypted: true }),
     reader: {
       head: () => Promise.resolve(head()),
       contents: () =>
@@ -108,7 +113,7 @@ export function createWrittenMessage(
     about: () => Promise.resolve(about),
     conversationId: () => start.conversationId,
     draftId: () => Promise.resolve(''),
-    owner: () => Promise.resolve(undefined),
+    owner: start.owner ?? (() => Promise.resolve(undefined)),
     empty: () =>
       done.then(() => {
         write({ to: '', cc: '', bcc: '', subject: '', text: '', files: [] });
@@ -139,7 +144,13 @@ async function attachmentOf({ filename, octets }: WrittenFile): Promise<DraftAtt
 
 /** Entries of a field as they were typed, between commas, semicolons and line ends outside of quotation marks. */
 const entriesOf = (text: string): readonly string[] =>
-  (text.match(/(?:"[^"]*"|[^",;\n])+|"/g) ?? []).map((entry) => entry.trim()).filter((entry) => entry !== '');
+  (text.match(/(?:"(?:[^"\\]|\\.)*"|[^",;\n])+|"/gs) ?? [])
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+/** Is read back as one entry: what is no address stands in quotation marks, so that nobody comes out of its middle. */
+export const entryOf = (address: string): string =>
+  isAddress(address) ? address : `"${address.replace(/["\\]/g, '\\$&')}"`;
 
 /** Nobody is left out: what cannot be read as an address stays as it was typed. */
 function peopleOf(text: string): readonly Mailbox[] {
@@ -152,5 +163,14 @@ function peopleOf(text: string): readonly Mailbox[] {
 export const wrongIn = ({ to, cc, bcc }: Pick<WrittenFields, 'to' | 'cc' | 'bcc'>): readonly string[] =>
   [to, cc, bcc].flatMap((field) => peopleOf(field).flatMap(({ address }) => (isAddress(address) ? [] : [address])));
 
-export const isEmpty = ({ text, files }: WrittenFields, start: WritingStart): boolean =>
-  (text.trim() === '' || text === start.text) && files.every((one) => start.files?.includes(one) === true);
+/** Nothing of it would be missed: it has no text of the user's, and all else is as it began. */
+export const isEmpty = (fields: WrittenFields, start: WritingStart): boolean => {
+  const { text, files } = fields;
+  const begun = start.files ?? [];
+  return (
+    (text.trim() === '' || text === start.text) &&
+    (['to', 'cc', 'bcc', 'subject'] as const).every((name) => fields[name] === start[name]) &&
+    files.length === begun.length &&
+    files.every((one) => begun.includes(one))
+  );
+};

@@ -153,7 +153,7 @@ export function ReadPane({ language, services, subject, generation, reply }: Rea
         language={language}
         onPin={(pin) => services.core.pins.add(pin).then(() => setAttempt(attempt + 1))}
         services={services}
-        {...(reply && { answer: { ...reply, item: isFile(subject) ? undefined : subject } })}
+        {...(reply && { answer: { ...reply, item: isFile(state.subject) ? undefined : state.subject } })}
         onRefreshed={(mail) => {
           setState((now) => (now === state ? { ...now, opened: { ...now.opened, mail } } : now));
         }}

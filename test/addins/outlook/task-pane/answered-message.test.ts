@@ -38,7 +38,7 @@ const about = (what: About, owner?: string) => ({
   conversationId: () => 'c',
   owner: () => Promise.resolve(owner),
 });
-const ANSWER: About = { kind: 'message', internetMessageId: '<1@x>' };
+const ANSWER = { kind: 'message', internetMessageId: '<1@x>' } as const;
 const FORWARD: About = { kind: 'conversation', restId: 'AAQk' };
 
 describe('a message that a draft answers', () => {
@@ -49,6 +49,22 @@ describe('a message that a draft answers', () => {
     ['is not where it is plain', 'none', false],
   ])('%s', async (_, original, expected) => {
     expect(await isAboutEncrypted(about(ANSWER), services(original))).toBe(expected);
+  });
+
+  it('is so where it was opened before, whatever another message of its Message-ID is', async () => {
+    const item = { ...about(ANSWER), isAboutEncrypted: true } as const;
+    expect(await isAboutEncrypted(item, services('none'))).toBe(true);
+    expect(await isAboutEncrypted(item, services())).toBe(true);
+  });
+
+  it('is looked for by what the mailbox calls it where that is known', async () => {
+    const asked: unknown[] = [];
+    const ports = services('none');
+    const storedEntity = (name: object) => Promise.resolve(void asked.push(name));
+    const wholeMessage = () => Promise.resolve(new Blob(['x']));
+    const from = { ...ports, originals: { ...ports.originals, storedEntity, wholeMessage } };
+    await isAboutEncrypted(about({ ...ANSWER, restId: 'AAMk' }, 'team@signet.example'), from);
+    expect(asked).toMatchObject([{ restId: 'AAMk', internetMessageId: '<1@x>' }]);
   });
 
   it('is none where the draft names none, and not known where it is not there', async () => {

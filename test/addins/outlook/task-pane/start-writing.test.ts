@@ -7,6 +7,7 @@ import {
   writeInPlaceOf,
 } from '../../../../addins/outlook/task-pane/compose/start-writing';
 import { type ReadItem } from '../../../../addins/outlook/host/read-item';
+import { createWrittenMessage, wrongIn } from '../../../../addins/outlook/task-pane/compose/written-message';
 import { type Services } from '../../../../addins/outlook/task-pane/services';
 import { type BodyPart, type Der, type ViewedMessage } from '../../../../shared/index';
 import { TestCa } from '../../../support/test-ca';
@@ -16,7 +17,7 @@ const view = (parts: readonly BodyPart[], subject = 'Plans'): ViewedMessage =>
   ({
     from: [{ name: 'Bob', address: 'bob@signet.example' }],
     subject,
-    summary: { state: 'signed-valid' },
+    summary: { state: 'signed-valid', encryption: 'none' },
     encryption: { state: 'opened' },
     signatures: [],
     body: { parts, attachments: [] },
@@ -25,6 +26,7 @@ const text = (of: string): BodyPart => ({ kind: 'text', text: of });
 const html = (of: string): BodyPart => ({ kind: 'html', html: of, images: [] });
 const ITEM = { internetMessageId: '<1@x>', conversationId: 'c' } as ReadItem;
 const ME = 'alice@signet.example';
+const NOTHING = { changed: () => undefined, ended: () => undefined };
 const ANSWERER = { from: ME, own: [ME] };
 const list = (...addresses: string[]) => addresses.map((address) => ({ name: '', address }));
 const mail = (parts: readonly BodyPart[], subject?: string) => ({
@@ -51,6 +53,41 @@ describe('an answer that is written in the pane', () => {
     });
     expect(answerTo(mail([], 'AW: Plans'), 'sender', ANSWERER, ITEM).subject).toBe('AW: Plans');
     expect(answerTo(mail([]), 'sender', ANSWERER).about).toEqual({ kind: 'unknown' });
+  });
+
+  it('remembers that the message was encrypted, and which one of which mailbox it is', async () => {
+    const owner = () => Promise.resolve('team@signet.example');
+    const item = { ...ITEM, restId: 'AAMk', owner } as ReadItem;
+    const plain = mail([]);
+    const summary = { ...plain.view.summary, encryption: 'not-for-us' as const };
+    const encrypted = { ...plain, view: { ...plain.view, summary } };
+    const { item: written } = createWrittenMessage(answerTo(encrypted, 'sender', ANSWERER, item), NOTHING);
+    expect(written.isAboutEncrypted).toBe(true);
+    expect(await written.about()).toEqual({ kind: 'message', internetMessageId: '<1@x>', restId: 'AAMk' });
+    expect(await written.owner()).toBe('team@signet.example');
+    expect(answerTo(encrypted, 'sender', ANSWERER)).toMatchObject({ isAboutEncrypted: true });
+    expect(createWrittenMessage(answerTo(plain, 'sender', ANSWERER), NOTHING).item).not.toHaveProperty(
+      'isAboutEncrypted',
+    );
+  });
+
+  it.each([
+    'bob@corp.example;eve@evil.example',
+    'a, eve@evil.example',
+    'a";eve@evil.example;"',
+    'a\\";eve@evil.example;',
+  ])('makes no two people of what is no address: %s', (address) => {
+    const all = mail([]);
+    const start = answerTo({ ...all, addressed: { ...all.addressed, to: list(address), cc: [] } }, 'all', ANSWERER);
+    expect(wrongIn(start)).toHaveLength(1);
+    expect(wrongIn(start)[0]).toContain('eve@evil.example');
+  });
+
+  it('leaves an address whole whose first part is quoted', () => {
+    const all = mail([]);
+    const people = { ...all.addressed, to: list('"a\\";eve@evil.example,"@corp.example'), cc: [] };
+    const start = answerTo({ ...all, addressed: people }, 'all', ANSWERER);
+    expect(wrongIn(start)).toEqual([]);
   });
 
   it('to all goes to who else had the message, too, and is not offered where there is nobody', () => {

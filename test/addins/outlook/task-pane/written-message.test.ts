@@ -157,13 +157,19 @@ describe('a message that is written in the pane', () => {
     expect(log.at(-1)).toBe('ended');
   });
 
-  it('is empty as long as nothing was written or attached', async () => {
+  it('is empty as long as nothing was written, attached, taken out or addressed', async () => {
     const { message } = written();
     expect(isEmpty(message.fields, START)).toBe(true);
     message.write({ text: `Hello ${START.text}` });
     expect(isEmpty(message.fields, START)).toBe(false);
     message.write({ text: ' ' });
     expect(isEmpty(message.fields, START)).toBe(true);
+    for (const field of ['to', 'cc', 'bcc', 'subject'] as const) {
+      message.write({ [field]: 'carol@signet.example' });
+      expect(isEmpty(message.fields, START)).toBe(false);
+      message.write({ [field]: START[field] });
+    }
+    expect(isEmpty(message.fields, { ...START, files: [pending().file] })).toBe(false);
     await message.item.attach('x', Uint8Array.of(1));
     expect(isEmpty(message.fields, START)).toBe(false);
   });

@@ -254,6 +254,7 @@ const SCENES: readonly Scene[] = [
     },
     async leave(pane) {
       await pane.click('[data-step=back]');
+      await pane.click('[data-step=discard]');
       await pane.waitForSelector('.pane-subject');
     },
   },
