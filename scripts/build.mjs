@@ -76,6 +76,7 @@ const SETTINGS = [
   'POLICY_URL',
   'POLICY_KEYS',
   'UPDATE_URL',
+  'UPDATE_URL_PURE',
 ];
 
 function fingerprint(target) {

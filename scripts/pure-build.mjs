@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packXpi } from './xpi.mjs';
+import { packXpi, PURE_UPDATES } from './xpi.mjs';
 
 // Not from build.mjs, which awaits this module while it is being run.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -34,5 +34,5 @@ export function makePureBuild(from, name) {
   }
   const full = JSON.parse(readFileSync(join(root, 'manifests/thunderbird/manifest.json'), 'utf8'));
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(pureManifest(full), null, 2)}\n`);
-  packXpi(name, 'updates-pure.json');
+  packXpi(name, PURE_UPDATES);
 }

@@ -54,28 +54,37 @@ export function updatesOf({ version, browser_specific_settings: { gecko } }, arc
   return { addons: { [id]: { updates: [update] } } };
 }
 
-/** The manifest of an add-on that is looked for at `updateUrl`. Throws where that is no https address. */
-export function withUpdateUrl(manifest, updateUrl) {
-  if (new URL(updateUrl).protocol !== 'https:') throw new Error(`UPDATE_URL is not an https address: ${updateUrl}`);
+/**
+ * Where each build is told its address, and what lies there. Both builds have one id: an installation that finds the other
+ * build's file becomes the other build.
+ */
+export const UPDATES = { setting: 'UPDATE_URL', file: 'updates.json' };
+export const PURE_UPDATES = { setting: 'UPDATE_URL_PURE', file: 'updates-pure.json' };
+
+/** The manifest of an add-on that is looked for at `updateUrl`. Throws where that is no https address of the build's own file. */
+export function withUpdateUrl(manifest, updateUrl, { setting, file } = UPDATES) {
+  const { protocol, pathname } = new URL(updateUrl);
+  if (protocol !== 'https:') throw new Error(`${setting} is not an https address: ${updateUrl}`);
+  if (basename(pathname) !== file) throw new Error(`${setting} is not the address of a file ${file}: ${updateUrl}`);
   const { gecko, ...others } = manifest.browser_specific_settings;
   return { ...manifest, browser_specific_settings: { ...others, gecko: { ...gecko, update_url: updateUrl } } };
 }
 
 /**
- * Packs a built add-on: `dist/signet-NAME-VERSION.xpi` and its hash; with UPDATE_URL, which it then carries, what Thunderbird
- * is to find there as well.
+ * Packs a built add-on: `dist/signet-NAME-VERSION.xpi` and its hash; with an address for updates, which it then carries, what
+ * Thunderbird is to find there as well.
  */
-export function packXpi(name, updatesFile = 'updates.json') {
+export function packXpi(name, updates = UPDATES) {
   const folder = join(root, 'dist', name);
   const path = join(folder, 'manifest.json');
   const built = JSON.parse(readFileSync(path, 'utf8'));
-  const { UPDATE_URL: updateUrl } = process.env;
-  const manifest = updateUrl ? withUpdateUrl(built, updateUrl) : built;
+  const updateUrl = process.env[updates.setting];
+  const manifest = updateUrl ? withUpdateUrl(built, updateUrl, updates) : built;
   if (updateUrl) writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
   const archive = join(root, 'dist', `signet-${name}-${manifest.version}.xpi`);
   packFolder(folder, archive);
   writeHash(archive);
   if (!updateUrl) return;
-  const updates = updatesOf(manifest, readFileSync(archive), archive);
-  writeFileSync(join(root, 'dist', updatesFile), `${JSON.stringify(updates, null, 2)}\n`);
+  const found = updatesOf(manifest, readFileSync(archive), archive);
+  writeFileSync(join(root, 'dist', updates.file), `${JSON.stringify(found, null, 2)}\n`);
 }

@@ -82,4 +82,38 @@ describe('an add-on that is looked for on a server of your own', () => {
       'UPDATE_URL is not an https address',
     );
   });
+
+  it.each([
+    ['UPDATES', 'UPDATE_URL', 'updates.json', 'updates-pure.json'],
+    ['PURE_UPDATES', 'UPDATE_URL_PURE', 'updates-pure.json', 'updates.json'],
+  ])('is looked for at the file of its own build alone: %s', (build, setting, own, other) => {
+    const at = (file: string) => run(`m.withUpdateUrl(${MANIFEST}, 'https://addons.example/${file}', m.${build});`);
+    expect(at(own).failure).toBe('');
+    expect(at(other).failure).toContain(`${setting} is not the address of a file ${own}`);
+  });
+
+  it('is packed with the address of its own build, whatever the other is told', () => {
+    const scripts = join(__dirname, '../../scripts');
+    folder.run('mkdir', ['-p', 'root/dist/full', 'root/dist/pure']);
+    folder.run('cp', ['-r', scripts, 'root/scripts']);
+    folder.run('ln', ['-s', join(scripts, '../node_modules'), 'root/node_modules']);
+    for (const name of ['full', 'pure']) folder.write(`root/dist/${name}/manifest.json`, MANIFEST);
+    const [full, pure] = ['updates.json', 'updates-pure.json'].map((file) => `https://addons.example/${file}`);
+    const { failure, said } = run(`
+      const { packXpi, PURE_UPDATES } = await import(${JSON.stringify(join(folder.path, 'root/scripts/xpi.mjs'))});
+      const pack = (name, updates) => {
+        packXpi(name, updates);
+        const path = ${JSON.stringify(join(folder.path, 'root/dist'))} + '/' + name + '/manifest.json';
+        return JSON.parse(process.getBuiltinModule('fs').readFileSync(path)).browser_specific_settings.gecko.update_url;
+      };
+      delete process.env.UPDATE_URL;
+      process.env.UPDATE_URL_PURE = '${pure}';
+      const untold = pack('full') ?? null;
+      process.env.UPDATE_URL = '${full}';
+      console.log(JSON.stringify([untold, pack('full'), pack('pure', PURE_UPDATES)]));`);
+    expect(failure).toBe('');
+    expect(JSON.parse(said)).toEqual([null, full, pure]);
+    expect(latin1Text(folder.read('root/dist/updates.json'))).toContain('signet-full-1.2.0.xpi');
+    expect(latin1Text(folder.read('root/dist/updates-pure.json'))).toContain('signet-pure-1.2.0.xpi');
+  });
 });
