@@ -20,7 +20,7 @@ const BADGES: Readonly<Record<HeaderStatus['tone'], readonly [text: string, back
 export function createMessageButtons(): MessagePane {
   const { action, mailTabs, messageDisplay, messageDisplayAction, tabs } = thunderbird;
   const pane = createMessagePane();
-  /** By tab, what our buttons were last cleared for. */
+  /** By tab, the message that our buttons were last cleared for, or written for. */
   const shown = new Map<number, number | undefined>();
   const displayed = async (tabId: number): Promise<number | undefined> => {
     const selected = withDeadline('getSelectedMessages', QUICK_MS, mailTabs.getSelectedMessages(tabId));
@@ -61,9 +61,18 @@ export function createMessageButtons(): MessagePane {
       }
     },
     async setStatus(tabId, messageId, status) {
+      const before = shown.get(tabId);
       if ((await displayed(tabId)) !== messageId) return false;
-      for (const button of [messageDisplayAction, ...(action ? [action] : [])]) await mark(button, tabId, status);
-      return true;
+      // The page may have slept, and knows of no event then; one that came meanwhile knows better.
+      if (shown.get(tabId) === before) shown.set(tabId, messageId);
+      for (const write of [messageDisplayAction, ...(action ? [action] : [])].flatMap(writesOf(tabId, status))) {
+        // What is written after the next message was cleared for would stand above that one.
+        if (shown.get(tabId) !== messageId) return false;
+        await write();
+      }
+      if ((await displayed(tabId)) === messageId) return true;
+      if (shown.get(tabId) === messageId) await clear(tabId);
+      return false;
     },
     onStatusClicked: () => undefined,
     async showPopup(windowId) {
@@ -73,11 +82,13 @@ export function createMessageButtons(): MessagePane {
   };
 }
 
-async function mark(button: ActionApi, tabId: number, { text, tone, tooltip }: HeaderStatus): Promise<void> {
+function writesOf(tabId: number, { text, tone, tooltip }: HeaderStatus) {
   const [badge, color] = BADGES[tone];
-  await button.setLabel({ tabId, label: text });
-  await button.setTitle({ tabId, title: `${text}\n${tooltip}` });
-  await button.setBadgeText({ tabId, text: badge });
-  await button.setBadgeBackgroundColor({ tabId, color });
-  await button.setBadgeTextColor({ tabId, color: '#ffffff' });
+  return (button: ActionApi): readonly (() => Promise<void>)[] => [
+    () => button.setLabel({ tabId, label: text }),
+    () => button.setTitle({ tabId, title: `${text}\n${tooltip}` }),
+    () => button.setBadgeText({ tabId, text: badge }),
+    () => button.setBadgeBackgroundColor({ tabId, color }),
+    () => button.setBadgeTextColor({ tabId, color: '#ffffff' }),
+  ];
 }

@@ -67,6 +67,33 @@ describe('the verdict at our buttons', () => {
     expect(action.setTitle).not.toHaveBeenCalled();
   });
 
+  it('is written no further once the next message is selected', async () => {
+    const pane = createMessageButtons();
+    pane.onDisplayed(() => undefined);
+    const selects = (id: number) => {
+      for (const tell of listeners) tell({ id: 1 }, of(id));
+    };
+    selects(7);
+    messageDisplayAction.setLabel.mockImplementation(({ label }: { label: string | null }) => {
+      if (label !== null) selects(8);
+    });
+    expect(await pane.setStatus(1, 7, STATUS)).toBe(false);
+    for (const one of [action, messageDisplayAction]) {
+      expect(one.setLabel.mock.lastCall).toEqual([{ tabId: 1, label: null }]);
+      expect(one.setTitle.mock.lastCall).toEqual([{ tabId: 1, title: null }]);
+      expect(one.setBadgeText.mock.lastCall).toEqual([{ tabId: 1, text: null }]);
+    }
+  });
+
+  it('is taken back where another message is shown by then, of which no event told yet', async () => {
+    mailTabs.getSelectedMessages.mockResolvedValueOnce(of(7)).mockResolvedValue(of(8));
+    expect(await createMessageButtons().setStatus(1, 7, STATUS)).toBe(false);
+    for (const one of [action, messageDisplayAction]) {
+      expect(one.setLabel.mock.calls).toEqual([[{ tabId: 1, label: 'Signed' }], [{ tabId: 1, label: null }]]);
+      expect(one.setBadgeText.mock.lastCall).toEqual([{ tabId: 1, text: null }]);
+    }
+  });
+
   it('is gone with the next message, once', async () => {
     createMessageButtons().onDisplayed(() => undefined);
     const [shown, selected] = listeners;
