@@ -198,6 +198,8 @@
         if (this.parts?.collectorOf(fields) || fields?.composeSecure === null) fields.composeSecure = window.gSMFields;
       };
       const { signal } = (window.signetListening = new window.AbortController());
+      const clearBar = () => window.gComposeNotification?.getNotificationWithValue(UNSAVED)?.close();
+      window.addEventListener('compose-send-message', clearBar, { signal });
       window.addEventListener('compose-send-message', (event) => this.takeOver(window, event), { signal });
       window.addEventListener('compose-prepare-message-completed', onEnd, { signal });
     }
@@ -208,13 +210,12 @@
       const [openPgp, isSend] = [openPgpOf(window), [Now, Later, Background].includes(event.detail.msgType)];
       if (isSend) fields.deleteHeader(ABOUT);
       else fields.setHeader(ABOUT, window.signetAbout ?? (originalMsgURI ? 'unknown' : ''));
-      const bar = window.gComposeNotification;
-      bar.getNotificationWithValue(UNSAVED)?.close();
       /** Of a send the user was told before; of a draft that is not saved Thunderbird says nothing. */
       const refuse = (name) => {
         event.preventDefault();
-        const words = { label: this.extension.localizeMessage(name), priority: bar.PRIORITY_WARNING_HIGH };
-        if (!isSend) bar.appendNotification(UNSAVED, words, []);
+        const bar = isSend ? undefined : window.gComposeNotification;
+        const words = { label: this.extension.localizeMessage(name), priority: bar?.PRIORITY_WARNING_HIGH };
+        bar?.appendNotification(UNSAVED, words, []);
       };
       const protection = window.signetProtection;
       if (protection?.isNative || (!protection?.sign && !protection?.encrypt)) return;
@@ -222,10 +223,9 @@
       if (openPgp.signs || openPgp.encrypts) return void (isLeftOpen && refuse('unsavedOpenPgp'));
       if (!isSend && !protection.encrypt) return void (fields.composeSecure = null);
       if (!this.isReady || this.missing.length > 0) return refuse('unsavedNotReady');
-      // The window knows which copies have left: a second try sends none of them again.
-      const accepted = (window.signetAccepted ??= new Set());
       const facts = { tabId, identityId: window.gCurrentIdentityKey ?? '' };
-      fields.composeSecure = new this.parts.Collector(facts, protection, accepted);
+      // The window knows which copies have left: a second try sends none of them again.
+      fields.composeSecure = new this.parts.Collector(facts, protection, (window.signetAccepted ??= new Set()));
       if (isSend) fields.forceMsgEncoding = true;
     }
 

@@ -100,7 +100,17 @@ describe('a draft of a window', () => {
       setHeader: (name: string, value: string) => void headers.set(name, value),
       deleteHeader: (name: string) => void headers.delete(name),
     };
-    const listeners = new Map<string, (event: object) => void>();
+    const listeners: (readonly [name: string, listener: (event: object) => void])[] = [];
+    /** As a window does: what one listener throws keeps nothing from the next. */
+    const dispatch = (name: string, event: object): void => {
+      for (const [, listener] of listeners.filter(([of]) => of === name)) {
+        try {
+          listener(event);
+        } catch {
+          // Thunderbird writes it to its console.
+        }
+      }
+    };
     const full = {
       AbortController,
       gMsgCompose: { compFields, originalMsgURI: '' },
@@ -109,7 +119,7 @@ describe('a draft of a window', () => {
         getNotificationWithValue: () => ({ close: () => bars.pop() }),
         appendNotification: (_name: string, words: { readonly label: string }) => bars.push(words.label),
       },
-      addEventListener: (name: string, listener: (event: object) => void) => void listeners.set(name, listener),
+      addEventListener: (name: string, listener: (event: object) => void) => void listeners.push([name, listener]),
       ...window,
     };
     Object.assign(full.gMsgCompose, { compFields });
@@ -120,9 +130,9 @@ describe('a draft of a window', () => {
       },
     });
     api.attach(full);
-    listeners.get('compose-send-message')?.({ detail: { msgType }, preventDefault });
+    dispatch('compose-send-message', { detail: { msgType }, preventDefault });
     const during = headers.get('X-Signet-About');
-    listeners.get('compose-prepare-message-completed')?.({});
+    dispatch('compose-prepare-message-completed', {});
     return [during, headers.get('X-Signet-About')];
   }
 
@@ -152,6 +162,19 @@ describe('a draft of a window', () => {
     bars.length = 0;
     save(openPgp, 'now');
     expect(bars).toEqual([]);
+  });
+
+  it('is guarded, and so is a send, also where the bar of the window cannot be had', () => {
+    const broken = () => {
+      throw new Error('no bar');
+    };
+    for (const gComposeNotification of [undefined, { getNotificationWithValue: broken, appendNotification: broken }]) {
+      for (const msgType of ['draft', 'now']) {
+        const prevented = jest.fn();
+        save({ ...asked, gComposeNotification }, msgType, prevented);
+        expect(prevented).toHaveBeenCalledTimes(1);
+      }
+    }
   });
 
   it('says that nobody knows, where it was not told yet and came of another message', () => {
