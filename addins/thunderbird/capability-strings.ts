@@ -41,6 +41,10 @@ const en = {
     'This build of Signet makes the message itself, and cannot carry all that is in it. Nothing was sent, and the message is as it was.',
   notStored:
     'It could not be put into the Outbox. Try again; if that does not help, look whether the Outbox can be opened.',
+  partlyStored:
+    'Some of its messages are in the Outbox, or have left it, and not all. Press Send again without changing anything: only the missing ones are added. To change it, delete those in the Outbox and write a new message.',
+  earlierForm:
+    'This message was put into the Outbox before, whole or in part, in another form. So that nobody gets two, it is not put there again from this window. Delete it in the Outbox where it still waits, and write a new message.',
   waits: 'Your message is protected, and waits in the Outbox. It has not left yet.',
   waitsHelp:
     'Choose File, Send Unsent Messages. To have Thunderbird do that by itself, set mailnews.sendInBackground to true in its config editor (Settings, General), and start Thunderbird anew.',
@@ -88,6 +92,10 @@ const de: typeof en = {
     'Diese Ausgabe von Signet baut die Nachricht selbst und kann nicht alles darin mitnehmen. Nichts wurde gesendet, und die Nachricht ist, wie sie war.',
   notStored:
     'Sie ließ sich nicht in den Postausgang legen. Versuchen Sie es noch einmal; hilft das nicht, sehen Sie nach, ob sich der Postausgang öffnen lässt.',
+  partlyStored:
+    'Ein Teil ihrer Nachrichten ist im Postausgang oder hat ihn schon verlassen, und nicht alle. Drücken Sie noch einmal auf Senden, ohne etwas zu ändern: Nur die fehlenden kommen dazu. Um etwas zu ändern, löschen Sie die im Postausgang und schreiben eine neue Nachricht.',
+  earlierForm:
+    'Diese Nachricht wurde schon ganz oder zum Teil in anderer Form in den Postausgang gelegt. Damit niemand zwei bekommt, kommt sie von diesem Fenster aus nicht noch einmal dorthin. Löschen Sie sie im Postausgang, wenn sie dort noch wartet, und schreiben Sie eine neue Nachricht.',
   waits: 'Ihre Nachricht ist geschützt und wartet im Postausgang. Sie ist noch nicht hinausgegangen.',
   waitsHelp:
     'Wählen Sie Datei, Nachrichten aus Postausgang senden. Damit Thunderbird das von selbst tut, setzen Sie in seinem Konfigurationseditor (Einstellungen, Allgemein) mailnews.sendInBackground auf true, und starten Sie Thunderbird neu.',

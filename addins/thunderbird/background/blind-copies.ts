@@ -41,7 +41,7 @@ export function builtCopies(
  * from an earlier try are not doubled. Rejects where one could not be put there. QUIRK: where the message itself does not get
  * there they stay: `compose.onAfterSend`, which could tell, calls some failures a success.
  */
-export async function queueCopies(copies: readonly BuiltCopy[], outbox: Outbox): Promise<void> {
+export async function queueCopies(copies: readonly BuiltCopy[], outbox: Pick<Outbox, 'add'>): Promise<void> {
   for (const { id, header, entity } of copies) {
     await outbox.add(new Blob([new Uint8Array(header), new Uint8Array(entity)]), id);
   }

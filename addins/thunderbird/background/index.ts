@@ -1,6 +1,6 @@
 import { hosts, ports } from '../wiring';
 import { capabilities } from '../host/capabilities';
-import { language, letGo, onStart, sendingIds, session, stayAwake } from '../host/environment';
+import { language, letGo, onStart, outboxTries, session, stayAwake } from '../host/environment';
 import { windowMessage } from '../host/window-message';
 import {
   onChangedMessage,
@@ -36,7 +36,7 @@ const { compose, pane } = hosts;
 const opened = new OpenedMessages(pane, ports.core);
 const sender = new MessageSender(hosts, ports, language(), (messageId) => opened.open(messageId), letGo);
 const outbox = new OutboxSender(
-  { ...hosts, clock: ports.clock, read: windowMessage, ids: sendingIds, stayAwake, tellWaiting },
+  { ...hosts, clock: ports.clock, read: windowMessage, tries: outboxTries, tellWaiting },
   sender,
   language(),
 );
@@ -91,9 +91,16 @@ async function showAnew(): Promise<void> {
   await shower.showAgain();
 }
 
+/** Well within the time after which Thunderbird puts a background page to sleep. */
+const WAKE_MS = 10_000;
 compose.onBeforeSend(async (tabId, windowId, draft) => {
-  if (!(await sender.mayGo(tabId, windowId, draft))) return false;
-  return capabilities.has('send-in-place') || outbox.leavesByItself(tabId, windowId);
+  const awake = setInterval(() => void stayAwake(), WAKE_MS);
+  try {
+    if (!(await sender.mayGo(tabId, windowId, draft))) return false;
+    return capabilities.has('send-in-place') || (await outbox.leavesByItself(tabId, windowId));
+  } finally {
+    clearInterval(awake);
+  }
 });
 compose.onOpened((tabId) => void sender.showDefault(tabId));
 compose.onReopen((messageId) => drafts.reopen(messageId));

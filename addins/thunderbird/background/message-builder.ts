@@ -39,7 +39,7 @@ const only = (decided: DraftDecision, { recipients }: MessagePlan): DraftDecisio
 
 export interface BuilderHosts {
   readonly compose: Pick<ComposeTabs, 'showSending'>;
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, 'add'>;
   readonly letGo: Pick<LetGo, 'add'>;
   /** What the rules make of a message that is finished. */
   readonly decide: (message: FinishedMessage) => Promise<DraftDecision>;

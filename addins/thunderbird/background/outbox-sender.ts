@@ -1,7 +1,8 @@
-import { parseMailboxes, type Bytes, type Clock } from '../../../shared/index';
+import { hex, parseEntity, parseMailboxes, utf8Bytes, type Bytes, type Clock } from '../../../shared/index';
 import { failureOf, failureText, type Language } from '../../ui/index';
 import { capabilityStrings } from '../capability-strings';
-import { type ComposeTabs, type Protection } from '../host/compose-tabs';
+import { type BuildFacts, type ComposeTabs, type Protection } from '../host/compose-tabs';
+import { type OutboxTry } from '../host/environment';
 import { type MailingLists } from '../host/mailing-lists';
 import { type Outbox } from '../host/outbox';
 import { type WindowMessage } from '../host/window-message';
@@ -20,15 +21,14 @@ export interface OutboxHosts {
   readonly lists: MailingLists;
   readonly clock: Clock;
   readonly read: (tabId: number) => Promise<WindowMessage>;
-  /** What begins its Message-ID: the same for all tries to send the message in a window, until it is in the Outbox. */
-  readonly ids: { of(tabId: number): Promise<string>; forget(tabId: number): Promise<void> };
-  readonly stayAwake: () => Promise<void>;
+  /** The newest try in a window, while Thunderbird runs. */
+  readonly tries: {
+    of(tabId: number): Promise<OutboxTry | undefined>;
+    keep(tabId: number, tried: OutboxTry): Promise<void>;
+  };
   /** Says that a message waits, where it still does. */
   readonly tellWaiting: (messageId: string) => void;
 }
-
-/** Well within the time after which Thunderbird puts a background page to sleep. */
-const WAKE_MS = 10_000;
 
 /**
  * Sends what is to be protected by way of the Outbox, where Thunderbird's interfaces let nobody put it in the place of what
@@ -50,7 +50,6 @@ export class OutboxSender {
    * us. Otherwise it is in the Outbox and its window about to close, or the window stays and says why. Never rejects.
    */
   async leavesByItself(tabId: number, windowId: number): Promise<boolean> {
-    const awake = setInterval(() => void this.#hosts.stayAwake(), WAKE_MS);
     try {
       const protection = await this.#asked(tabId);
       if (!protection) return true;
@@ -60,8 +59,6 @@ export class OutboxSender {
     } catch (thrown) {
       await this.#sender.refuse(tabId, windowId, [failureText(failureOf(thrown), this.#language)]);
       return false;
-    } finally {
-      clearInterval(awake);
     }
   }
 
@@ -74,29 +71,72 @@ export class OutboxSender {
 
   /** Why it is not in the Outbox; empty: it is. */
   async #send(tabId: number, protection: Protection): Promise<readonly string[]> {
-    const { compose, outbox, lists, clock, read, ids, tellWaiting } = this.#hosts;
+    const { compose, outbox, lists, clock, read, tellWaiting } = this.#hosts;
     const strings = capabilityStrings(this.#language);
     const message = await read(tabId);
     const { people, against } = await peopleIn(message.details, lists, strings);
     const all = [...against, ...againstCarrying(message, strings)];
     if (all.length > 0) return [strings.refusedHere, ...all];
     const facts = factsOf(message, people);
-    const messageId = `${await ids.of(tabId)}@${facts.from.replace(/^.*@/, '')}`;
+    const tried = await this.#tryOf(tabId, await formOf(message, protection));
+    if (!tried) return [strings.earlierForm];
+    const messageId = `${tried.id}@${facts.from.replace(/^.*@/, '')}`;
     const composed = composeMessage(message, people, { messageId, date: clock.now() });
     const header = composed.header.slice().buffer;
-    const built = await this.#sender.build({ tabId, ...facts, header, protection, queued: true }, entityOf(composed));
+    const stored = await this.#store({ tabId, ...facts, header, protection, queued: true }, entityOf(composed)).catch(
+      async (thrown: unknown) => {
+        if (await outbox.hasTaken(tried.id)) return [strings.partlyStored];
+        throw thrown;
+      },
+    );
+    if (typeof stored !== 'string') return stored;
+    await compose.closeSent(tabId).catch(() => undefined);
+    tellWaiting(stored);
+    return [];
+  }
+
+  /**
+   * The try that this send belongs to: an earlier one of the same form, of which nothing is put into the Outbox again, or a new
+   * one. Undefined where something of an earlier form was put there: it would leave beside this.
+   */
+  async #tryOf(tabId: number, form: string): Promise<OutboxTry | undefined> {
+    const { tries, outbox } = this.#hosts;
+    const earlier = await tries.of(tabId);
+    if (earlier?.form === form) return earlier;
+    if (earlier && (await outbox.hasTaken(earlier.id))) return undefined;
+    const tried = { id: crypto.randomUUID(), form };
+    await tries.keep(tabId, tried);
+    return tried;
+  }
+
+  /** The Message-ID that it has in the Outbox, or why it is not there. */
+  async #store(facts: BuildFacts, entity: ArrayBuffer): Promise<string | readonly string[]> {
+    const built = await this.#sender.build(facts, entity);
     if (built.kind === 'refused') return [built.message];
-    const octets = [built.header, built.entity].map((part) => new Uint8Array(part));
-    const isStored = await outbox.add(new Blob(octets), messageId).then(
+    const header = new Uint8Array(built.header);
+    // Where nobody is in To and Cc this is a blind copy's.
+    const messageId = (parseEntity(header).header.first('message-id') ?? '').trim().replace(/^<|>$/g, '');
+    const isStored = await this.#hosts.outbox.add(new Blob([header, new Uint8Array(built.entity)]), messageId).then(
       () => true,
       () => false,
     );
-    if (!isStored) return [strings.notStored];
-    await ids.forget(tabId).catch(() => undefined);
-    await compose.closeSent(tabId).catch(() => undefined);
-    tellWaiting(messageId);
-    return [];
+    if (isStored) return messageId;
+    const strings = capabilityStrings(this.#language);
+    return [
+      (await this.#hosts.outbox.hasTaken(messageId.replace(/[.@].*$/, ''))) ? strings.partlyStored : strings.notStored,
+    ];
   }
+}
+
+const digestOf = async (octets: Bytes): Promise<string> =>
+  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', octets)));
+
+/** Equal for equal texts, people, files and protection. */
+async function formOf({ details, files, threading }: WindowMessage, { sign, encrypt }: Protection): Promise<string> {
+  const { from, to, cc, bcc, subject, body, plainTextBody, isPlainText } = details;
+  const attached = await Promise.all(files.map(async ({ filename, octets }) => [filename, await digestOf(octets)]));
+  const facts = [from, to, cc, bcc, subject, body, plainTextBody, isPlainText, threading, attached, sign, encrypt];
+  return digestOf(utf8Bytes(JSON.stringify(facts)));
 }
 
 const addressesOf = (list: People['to']): string => list.map(({ address }) => address).join(', ');

@@ -268,7 +268,9 @@ export function createComposeTabs(): ComposeTabs {
       await windows.create({ type: 'popup', url: popupPage(tabId), width: 420, height: 560 });
     },
     async closeSent(tabId) {
-      await withDeadline('setComposeDetails', CALL_MS, compose.setComposeDetails(tabId, { isModified: false }));
+      await withDeadline('setComposeDetails', CALL_MS, compose.setComposeDetails(tabId, { isModified: false })).catch(
+        () => undefined,
+      );
       setTimeout(() => void tabs.remove(tabId).catch(() => undefined), UNLOCK_MS);
     },
     async showSending(send) {

@@ -75,16 +75,20 @@ export const letGo = {
 
 const idName = (tabId: number): string => `sending-id:${tabId}`;
 
-/** What begins the Message-ID of a message that is being sent, by window. */
-export const sendingIds = {
-  async of(tabId: number): Promise<string> {
-    const kept = await session.get(idName(tabId));
-    if (typeof kept === 'string') return kept;
-    const id = crypto.randomUUID();
-    await session.set(idName(tabId), id);
-    return id;
+/** A try to send the message in a window by way of the Outbox. */
+export interface OutboxTry {
+  /** What the Message-IDs of all its messages begin with. */
+  readonly id: string;
+  /** What was to be sent, in a digest. */
+  readonly form: string;
+}
+
+/** The newest try in each window. */
+export const outboxTries = {
+  async of(tabId: number): Promise<OutboxTry | undefined> {
+    return (await session.get(idName(tabId))) as OutboxTry | undefined;
   },
-  forget: (tabId: number): Promise<void> => session.remove(idName(tabId)),
+  keep: (tabId: number, tried: OutboxTry): Promise<void> => session.set(idName(tabId), tried),
 };
 
 const TOLD = 'told-of-outbox';

@@ -7,6 +7,7 @@ import {
   type OpenPgp,
   type Protection,
 } from '../../../addins/thunderbird/host/compose-tabs';
+import { type OutboxTry } from '../../../addins/thunderbird/host/environment';
 import { parseEntity, utf8Bytes } from '../../../shared/index';
 
 const STRINGS = capabilityStrings('en');
@@ -22,13 +23,15 @@ const READY: BuildAnswer = {
 interface Attempt {
   readonly protection?: Protection | undefined;
   readonly openPgp?: OpenPgp;
-  readonly built?: BuildAnswer;
+  readonly built?: BuildAnswer | Error;
   readonly details?: object;
   /** How often the Outbox takes nothing. */
   readonly fails?: number;
+  /** What was put there by then, or may have been. */
+  readonly there?: string[];
 }
 
-function attempt({ protection, openPgp, built = READY, details = {}, fails = 0 }: Attempt) {
+function attempt({ protection, openPgp, built = READY, details = {}, fails = 0, there = [] }: Attempt) {
   const seen = {
     ids: [] as string[],
     closed: 0,
@@ -36,7 +39,8 @@ function attempt({ protection, openPgp, built = READY, details = {}, fails = 0 }
     waiting: [] as string[],
     facts: [] as BuildFacts[],
   };
-  const ids = new Map<number, string>();
+  const tries = new Map<number, OutboxTry>();
+  const window = { details };
   let left = fails;
   const hosts: OutboxHosts = {
     compose: {
@@ -47,37 +51,44 @@ function attempt({ protection, openPgp, built = READY, details = {}, fails = 0 }
     outbox: {
       add(_message, id) {
         seen.ids.push(id);
-        return left-- > 0 ? Promise.reject(new Error('full')) : Promise.resolve();
+        if (left-- > 0) return Promise.reject(new Error('full'));
+        if (!there.includes(id)) there.push(id);
+        return Promise.resolve();
       },
+      hasTaken: (beginning) => Promise.resolve(there.some((id) => id.startsWith(beginning))),
     },
     lists: { members: () => Promise.resolve(undefined) },
     clock: { now: () => new Date() },
     read: () =>
       Promise.resolve({
-        details: { from: 'Alice <alice@signet.example>', to: ['bob@signet.example'], identityId: 'id1', ...details },
+        details: {
+          from: 'Alice <alice@signet.example>',
+          to: ['bob@signet.example'],
+          identityId: 'id1',
+          ...window.details,
+        },
         files: [],
         unread: [],
         threading: {},
       }),
-    ids: {
-      of(tabId) {
-        if (!ids.has(tabId)) ids.set(tabId, crypto.randomUUID());
-        return Promise.resolve(ids.get(tabId) ?? '');
-      },
-      forget: (tabId) => Promise.resolve(void ids.delete(tabId)),
+    tries: {
+      of: (tabId) => Promise.resolve(tries.get(tabId)),
+      keep: (tabId, tried) => Promise.resolve(void tries.set(tabId, tried)),
     },
-    stayAwake: () => Promise.resolve(),
     tellWaiting: (id) => seen.waiting.push(id),
   };
   const sender = {
     build(facts: BuildFacts) {
       seen.facts.push(facts);
-      return Promise.resolve(built);
+      if (built instanceof Error) return Promise.reject(built);
+      return Promise.resolve(
+        built.kind === 'ready' && built === READY ? { ...built, header: new Uint8Array(facts.header) } : built,
+      );
     },
     refuse: (_tab: number, _window: number, texts: readonly string[]) =>
       Promise.resolve(void seen.refused.push(...texts)),
   };
-  return { seen, outbox: new OutboxSender(hosts, sender, 'en') };
+  return { seen, there, window, outbox: new OutboxSender(hosts, sender, 'en') };
 }
 
 const BOTH = { sign: true, encrypt: true };
@@ -116,14 +127,54 @@ describe('a message that may go', () => {
     expect(seen).toMatchObject({ facts: [], closed: 0, refused: [STRINGS.refusedHere, STRINGS.refused.vcard] });
   });
 
-  it('stays where the Outbox does not take it, and goes there under the same id later', async () => {
-    const { outbox, seen } = attempt({ protection: BOTH, fails: 1 });
+  it('stays where the Outbox does not take it, and goes there under the same id later, once', async () => {
+    const { outbox, seen, there } = attempt({ protection: BOTH, fails: 1 });
     await outbox.leavesByItself(1, 2);
     expect(seen).toMatchObject({ closed: 0, refused: [STRINGS.notStored], waiting: [] });
     await outbox.leavesByItself(1, 2);
-    expect(new Set(seen.ids).size).toBe(1);
+    // The window did not close, and Send is pressed once more.
     await outbox.leavesByItself(1, 2);
-    expect(new Set(seen.ids).size).toBe(2);
+    expect([new Set(seen.ids).size, there.length, seen.closed]).toEqual([1, 1, 2]);
+  });
+
+  it('has another id where it was changed and nothing of it got there', async () => {
+    const { outbox, seen, there, window } = attempt({ protection: BOTH, fails: 1 });
+    await outbox.leavesByItself(1, 2);
+    window.details = { subject: 'Another' };
+    await outbox.leavesByItself(1, 2);
+    expect([new Set(seen.ids).size, there.length, seen.closed]).toEqual([2, 1, 1]);
+  });
+
+  it.each([
+    ['changed', { body: 'another text' }],
+    ['sent to somebody else', { to: ['carol@signet.example'] }],
+  ])('stays where it got there, or a part of it, and was %s since', async (_what, details) => {
+    const { outbox, seen, there, window } = attempt({ protection: BOTH });
+    await outbox.leavesByItself(1, 2);
+    window.details = details;
+    expect(await outbox.leavesByItself(1, 2)).toBe(false);
+    expect([seen.refused, seen.facts.length, there.length]).toEqual([[STRINGS.earlierForm], 1, 1]);
+  });
+
+  it('says that a part of it is there where the rest is not', async () => {
+    const there: string[] = [];
+    const { outbox, seen } = attempt({ protection: BOTH, built: new Error('a copy did not get there'), there });
+    await outbox.leavesByItself(1, 2);
+    expect(seen.refused).not.toContain(STRINGS.partlyStored);
+    const header = parseEntity(new Uint8Array(seen.facts[0]?.header ?? new ArrayBuffer(0))).header;
+    there.push((header.first('message-id') ?? '').slice(1).replace('@', '.0123456789abcdef@'));
+    await outbox.leavesByItself(1, 2);
+    expect(seen.refused.at(-1)).toBe(STRINGS.partlyStored);
+  });
+
+  it('is known in the Outbox by the Message-ID that it has there, also as a blind copy', async () => {
+    const header = utf8Bytes('Message-ID: <x.0123456789abcdef@signet.example>\r\n');
+    const { outbox, seen } = attempt({ protection: BOTH, built: { ...READY, header } });
+    await outbox.leavesByItself(1, 2);
+    expect([seen.ids, seen.waiting]).toEqual([
+      ['x.0123456789abcdef@signet.example'],
+      ['x.0123456789abcdef@signet.example'],
+    ]);
   });
 
   it('stays where anything else fails', async () => {

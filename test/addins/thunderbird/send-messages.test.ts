@@ -201,6 +201,7 @@ describe('building a message', () => {
     queued = new Map();
     const outbox: Outbox = {
       add: async (message, id) => void queued.set(id, latin1Text(new Uint8Array(await message.arrayBuffer()))),
+      hasTaken: () => Promise.resolve(false),
     };
     sender = new MessageSender(
       { compose: fakeTabs({ shown: 0 }), outbox, lists: LISTS },
@@ -260,7 +261,7 @@ describe('building a message', () => {
 
   it('says of what waits unencrypted, and of nothing else, that it was let go', async () => {
     const ids: string[] = [];
-    const hosts = { compose: fakeTabs({ shown: 0 }), outbox: { add: () => Promise.resolve() }, lists: LISTS };
+    const hosts = { compose: fakeTabs({ shown: 0 }), outbox: NO_OUTBOX, lists: LISTS };
     const letGo = { add: (id: string) => Promise.resolve(void ids.push(id)) };
     const noting = new MessageSender(hosts, world.ports, 'en', answered, letGo);
     for (const one of [facts, { ...facts, queued: true }, { ...hidden, queued: true }])

@@ -91,7 +91,10 @@ export const NO_RECORD: DecisionRecord = {
   switchOn: () => Promise.resolve(),
 };
 
-export const NO_OUTBOX: Outbox = { add: () => Promise.reject(new Error('no Outbox')) };
+export const NO_OUTBOX: Outbox = {
+  add: () => Promise.reject(new Error('no Outbox')),
+  hasTaken: () => Promise.resolve(false),
+};
 
 export const LET_GO = { add: (): Promise<void> => Promise.resolve() };
 
