@@ -11,7 +11,7 @@ const en = {
     'watch-leaving':
       'See what leaves without a compose window: filters, other add-ons and programs, and what lies in the Outbox.',
     'keep-drafts':
-      'Encrypt drafts. They are kept as Thunderbird keeps them, on the server readable: choose a folder on this computer in the account settings. One that you sent protected stays there: delete it. Do not open drafts here that the other build encrypted: Thunderbird would show them empty.',
+      'Encrypt drafts. They are kept as Thunderbird keeps them, on the server readable: choose a folder on this computer in the account settings. One that you sent protected stays there: delete it. Drafts that the other build encrypted are not opened here.',
     'show-in-place':
       'Write beside the subject, or show text in the message pane that Thunderbird cannot decrypt. Press Signet’s button in the toolbar instead.',
     'host-store': 'Use the certificates and authorities in Thunderbird’s own store.',
@@ -49,6 +49,12 @@ const en = {
   waitsHelp:
     'Choose File, Send Unsent Messages. To have Thunderbird do that by itself, set mailnews.sendInBackground to true in its config editor (Settings, General), and start Thunderbird anew.',
   notAgain: 'Do not tell me again',
+  sealedDraft: {
+    closed: 'This draft is encrypted. Its window was closed, and the draft is untouched.',
+    open: 'This draft is encrypted, and its window does not show its text. Close that window and save nothing.',
+  },
+  sealedDraftHelp:
+    'Signet’s build for Thunderbird ESR encrypted it, and can open it. This build would show it empty, and what is saved from an empty window takes the place of the draft.',
 };
 
 const de: typeof en = {
@@ -60,7 +66,7 @@ const de: typeof en = {
     'watch-leaving':
       'Sehen, was ohne Verfassen-Fenster hinausgeht: Filter, andere Add-ons und Programme, und was im Postausgang liegt.',
     'keep-drafts':
-      'Entwürfe verschlüsseln. Sie werden aufbewahrt, wie Thunderbird es tut, auf dem Server lesbar: Wählen Sie in den Konten-Einstellungen einen Ordner auf diesem Rechner. Einer, den Sie geschützt gesendet haben, bleibt dort: Löschen Sie ihn. Öffnen Sie hier keine Entwürfe, die die andere Ausgabe verschlüsselt hat: Thunderbird würde sie leer zeigen.',
+      'Entwürfe verschlüsseln. Sie werden aufbewahrt, wie Thunderbird es tut, auf dem Server lesbar: Wählen Sie in den Konten-Einstellungen einen Ordner auf diesem Rechner. Einer, den Sie geschützt gesendet haben, bleibt dort: Löschen Sie ihn. Entwürfe, die die andere Ausgabe verschlüsselt hat, werden hier nicht geöffnet.',
     'show-in-place':
       'Neben den Betreff schreiben, oder Text, den Thunderbird nicht entschlüsseln kann, dort zeigen, wo Nachrichten stehen. Drücken Sie stattdessen die Schaltfläche von Signet in der Symbolleiste.',
     'host-store': 'Die Zertifikate und Aussteller in Thunderbirds eigenem Speicher verwenden.',
@@ -100,6 +106,12 @@ const de: typeof en = {
   waitsHelp:
     'Wählen Sie Datei, Nachrichten aus Postausgang senden. Damit Thunderbird das von selbst tut, setzen Sie in seinem Konfigurationseditor (Einstellungen, Allgemein) mailnews.sendInBackground auf true, und starten Sie Thunderbird neu.',
   notAgain: 'Nicht mehr darauf hinweisen',
+  sealedDraft: {
+    closed: 'Dieser Entwurf ist verschlüsselt. Sein Fenster wurde geschlossen, der Entwurf ist unverändert.',
+    open: 'Dieser Entwurf ist verschlüsselt, und sein Fenster zeigt seinen Text nicht. Schließen Sie das Fenster, und speichern Sie nichts.',
+  },
+  sealedDraftHelp:
+    'Die Ausgabe von Signet für Thunderbird ESR hat ihn verschlüsselt und kann ihn öffnen. Diese Ausgabe würde ihn leer zeigen, und was aus einem leeren Fenster gespeichert wird, tritt an die Stelle des Entwurfs.',
 };
 
 export type CapabilityStrings = typeof en;

@@ -56,6 +56,8 @@ export interface ThunderbirdComposeDetails {
   readonly additionalFccFolderId?: string;
   /** Another folder for the sender's copy; '': none is kept. */
   readonly overrideDefaultFccFolderId?: string;
+  /** Whether there is something that closing the window would lose. */
+  readonly isModified?: boolean;
 }
 
 /** What Thunderbird itself is set to do with a message. */

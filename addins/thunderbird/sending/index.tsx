@@ -5,12 +5,12 @@ import { Progress, UnlockForm, useStrings } from '../../ui/index';
 import { language, outboxTold } from '../host/environment';
 import { announceUnlocked, askForSending, askToCancelSending } from '../host/page-messages';
 import { ports } from '../wiring';
-import { WaitingNote } from './waiting-note';
+import { SealedDraftNote, WaitingNote } from './waiting-note';
 
 /*
  * A small window about a message that is being protected: the question for the passphrase where the keys are locked, then
  * how far it is, and Cancel. It closes when that is over; where it is closed before, the message is not sent. Or, where it is
- * opened for that, about one that waits in the Outbox.
+ * opened for that, about one that waits in the Outbox, or an encrypted draft that this build does not open.
  */
 const LOOK_MS = 250;
 const asked = new URLSearchParams(location.search);
@@ -54,4 +54,6 @@ async function showQuestion(place: HTMLElement): Promise<void> {
 const notAgain = (): void => void outboxTold.set().finally(() => window.close());
 
 if (app && asked.has('waits')) render(<WaitingNote language={language()} onNotAgain={notAgain} />, app);
-else if (app) void look(app);
+else if (app && asked.has('draft')) {
+  render(<SealedDraftNote language={language()} isOpen={asked.get('draft') === 'open'} />, app);
+} else if (app) void look(app);
