@@ -135,8 +135,8 @@ export const askForPermissions = (...permissions: readonly string[]): Promise<bo
   thunderbird.permissions.request({ permissions });
 
 /** Opens a page of ours in a window of its own. */
-export async function openPage(url: string): Promise<void> {
-  await thunderbird.windows.create({ type: 'popup', url, width: 640, height: 720 });
+export async function openPage(url: string, size = { width: 640, height: 720 }): Promise<void> {
+  await thunderbird.windows.create({ type: 'popup', url, ...size });
 }
 
 export const openOptions = (): Promise<void> => thunderbird.runtime.openOptionsPage();
