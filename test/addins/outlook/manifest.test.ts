@@ -70,7 +70,8 @@ describe('the add-in only manifest', () => {
   });
 
   it('has the picture that notices show', () => {
-    const [, icon = ''] = /NOTICE_ICON = '([^']+)'/.exec(source('addins/outlook/host/compose-item.ts')) ?? [];
+    const [, icon = ''] = /const ICON = '([^']+)'/.exec(source('addins/outlook/host/notice.ts')) ?? [];
+    expect(icon).not.toBe('');
     expect(xml).toContain(`<bt:Image id="${icon}"`);
   });
 
