@@ -339,7 +339,7 @@ describe('an organisation’s policy in Outlook', () => {
     const text = readFileSync(await (await saved).path(), 'utf8');
     expect(JSON.parse(text)).toMatchObject([{ event: 'let-go', to: ['signet.example'], sign: true, encrypt: false }]);
     expect(text).not.toMatch(/Written down|bob@/i);
-  });
+  }, 60_000);
 
   it('refuses to send what is encrypted from Outlook’s draft where it is to be written in the pane, and sends it from there', async () => {
     const settings = { encrypt: { value: 'always' }, writing: { value: 'pane' } };
