@@ -5,6 +5,11 @@ import { type Operation, OPERATIONS, type Size } from './operations';
 import { type ContenderName } from './remote';
 import { peakOf, ratio, type Results } from './results';
 
+const PANE_SHARE =
+  'Milliseconds depend on who else uses the processor: office.js alone, of which nothing is ours, had then taken as long as the table below says. ' +
+  'What is ours is to fetch and run the page and its worker, and to ask the key store; msal, post-quantum and legacy code are not asked for ' +
+  '(test/hosts/outlook/bundle-size.test.ts).';
+
 /** A row of the table of targets: smaller is better. */
 export interface Target {
   readonly what: string;
@@ -238,11 +243,6 @@ export const TARGETS: readonly Target[] = [
   ...stores('Chromium'),
   ...stores('Thunderbird'),
 ];
-
-const PANE_SHARE =
-  'Milliseconds depend on who else uses the processor: office.js alone, of which nothing is ours, had then taken as long as the table below says. ' +
-  'What is ours is to fetch and run the page and its worker, and to ask the key store; msal, post-quantum and legacy code are not asked for ' +
-  '(test/hosts/outlook/bundle-size.test.ts).';
 
 /** The task pane, by itself and by a page that has office.js alone. */
 function paneStart(which: 'cold' | 'warm', must: number, stretch: number): readonly Target[] {
