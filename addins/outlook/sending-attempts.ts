@@ -1,4 +1,4 @@
-import { hex, utf8Bytes } from '../../shared/index';
+import { hex, SignetError, utf8Bytes } from '../../shared/index';
 
 /** The messages that were once made of a draft and began to be sent. */
 export interface Attempt {
@@ -20,15 +20,23 @@ export interface SendingAttempts {
 /** More are not kept: the oldest go, each of which was asked about at every attempt since. */
 const MOST = 20;
 
-/** As `formatAttempts` writes it: `<id> <first>;from;plan ...`. Undefined where nothing stands there. */
+/** As `formatAttempts` writes it: `<id> <first>;from;plan ...`. Undefined where nothing stands there. Throws `host` for anything else. */
 export function parseAttempts(value: string | undefined): SendingAttempts | undefined {
   const [messageId, ...rest] = (value ?? '').split(/\s+/).filter((word) => word !== '');
   if (messageId === undefined) return undefined;
   const attempts = rest.map((word) => {
     const [first = '', from = '', plan = ''] = word.split(';');
-    return { first, from: decodeURIComponent(from), plan };
+    return { first, from: decoded(from), plan };
   });
   return { messageId, attempts };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new SignetError('host', 'attempts: not as they were written', 'attempts');
+  }
 }
 
 export function formatAttempts({ messageId, attempts }: SendingAttempts): string {

@@ -43,6 +43,8 @@ const en = {
     'It could not be put into the Outbox. Try again; if that does not help, look whether the Outbox can be opened.',
   partlyStored:
     'Some of its messages are in the Outbox, or have left it, and not all. Press Send again without changing anything: only the missing ones are added. To change it, delete those in the Outbox and write a new message.',
+  alreadyThere:
+    'This message is in the Outbox already, or has left it: it is not put there again. Close this window. Where it is neither in the Outbox nor in Sent, write a new message.',
   earlierForm:
     'This message was put into the Outbox before, whole or in part, in another form. So that nobody gets two, it is not put there again from this window. Delete it in the Outbox where it still waits, and write a new message.',
   waits: 'Your message is protected, and waits in the Outbox. It has not left yet.',
@@ -100,6 +102,8 @@ const de: typeof en = {
     'Sie ließ sich nicht in den Postausgang legen. Versuchen Sie es noch einmal; hilft das nicht, sehen Sie nach, ob sich der Postausgang öffnen lässt.',
   partlyStored:
     'Ein Teil ihrer Nachrichten ist im Postausgang oder hat ihn schon verlassen, und nicht alle. Drücken Sie noch einmal auf Senden, ohne etwas zu ändern: Nur die fehlenden kommen dazu. Um etwas zu ändern, löschen Sie die im Postausgang und schreiben eine neue Nachricht.',
+  alreadyThere:
+    'Diese Nachricht ist schon im Postausgang oder hat ihn verlassen: Sie wird nicht noch einmal hineingelegt. Schließen Sie dieses Fenster. Ist sie weder im Postausgang noch unter „Gesendet“, schreiben Sie eine neue Nachricht.',
   earlierForm:
     'Diese Nachricht wurde schon ganz oder zum Teil in anderer Form in den Postausgang gelegt. Damit niemand zwei bekommt, kommt sie von diesem Fenster aus nicht noch einmal dorthin. Löschen Sie sie im Postausgang, wenn sie dort noch wartet, und schreiben Sie eine neue Nachricht.',
   waits: 'Ihre Nachricht ist geschützt und wartet im Postausgang. Sie ist noch nicht hinausgegangen.',

@@ -146,7 +146,7 @@ const en = {
       'Not sent: recipients, sender or protection changed while the message was being protected. Look at them, and send it again.',
     alreadySentHelp: 'Close this draft. To send something else, write a new message.',
     sentOtherwise:
-      'An earlier try has already sent this, or a part of it, to other people than now. It is not sent again.',
+      'An earlier try has already sent this, or a part of it, and it would go out otherwise now. It is not sent again.',
     sentOtherwiseHelp:
       'Sent Items shows who got it. Write a new message to those who are missing, and close this draft.',
     partlyTitle: 'Sent, but not to everyone.',
@@ -436,7 +436,7 @@ const de: Strings = {
       'Nicht gesendet: Empfänger, Absender oder Schutz haben sich geändert, während die Nachricht geschützt wurde. Sehen Sie sie an, und senden Sie noch einmal.',
     alreadySentHelp: 'Schließen Sie diesen Entwurf. Für etwas anderes schreiben Sie eine neue Nachricht.',
     sentOtherwise:
-      'Ein früherer Versuch hat dies ganz oder zum Teil schon an andere als jetzt gesendet. Es wird nicht noch einmal gesendet.',
+      'Ein früherer Versuch hat dies schon ganz oder zum Teil gesendet, und es ginge jetzt anders hinaus. Es wird nicht noch einmal gesendet.',
     sentOtherwiseHelp:
       'Wer es bekam, steht in „Gesendete Elemente“. Schreiben Sie denen, die fehlen, eine neue Nachricht, und schließen Sie diesen Entwurf.',
     partlyTitle: 'Gesendet, aber nicht an alle.',

@@ -118,7 +118,7 @@ function protectedValues(header: HeaderProtection | undefined, name: string): re
   return header?.fields.filter((field) => field.name === name).map(({ raw }) => raw) ?? [];
 }
 
-/** Each address once, in order; of encoded names that were decoded something that is none may be left over. */
+/** Each address once, in order; what is none is left out. */
 function addressesOf(fields: readonly string[]): readonly string[] {
   const all = fields.flatMap(parseMailboxes).map(({ address }) => address);
   return [...new Map(all.filter(isAddress).map((address) => [address.toLowerCase(), address])).values()];

@@ -1,6 +1,6 @@
 import { base64Octets, sameAddress, SignetError, type WireMessage } from '../../../shared/index';
 import { createCarefulTransport, type CheckedTransport } from '../careful-sending';
-import { graphOctets, GRAPH_PAYLOAD } from '../mail-routes';
+import { graphOctets } from '../mail-routes';
 import { asksToWait, mailboxPath, refusal, waitFor, type GraphClient } from './graph-client';
 
 const SEND_TIMEOUT_MS = 120_000;
@@ -49,7 +49,7 @@ export function createGraphTransport(
       (await isInMailbox(client, mailboxPath(), messageId)) ||
       (shared !== undefined && isOther(from) && (await isInShared(shared.client, from, messageId))),
     async post(message) {
-      if (message.octets.length > (GRAPH_PAYLOAD / 4) * 3) {
+      if (message.octets.length > graphOctets(false)) {
         if (!postLarge || isOther(message.from))
           throw new SignetError('host', 'over the size that Graph takes', 'too-large');
         return postLarge(message);

@@ -71,7 +71,7 @@ export class OutboxSender {
 
   /** Why it is not in the Outbox; empty: it is. */
   async #send(tabId: number, protection: Protection): Promise<readonly string[]> {
-    const { compose, outbox, lists, clock, read, tellWaiting } = this.#hosts;
+    const { compose, lists, clock, read, tries, tellWaiting } = this.#hosts;
     const strings = capabilityStrings(this.#language);
     const message = await read(tabId);
     const { people, against } = await peopleIn(message.details, lists, strings);
@@ -80,16 +80,14 @@ export class OutboxSender {
     const facts = factsOf(message, people);
     const tried = await this.#tryOf(tabId, await formOf(message, protection));
     if (!tried) return [strings.earlierForm];
+    if (tried.isThere === true) return [strings.alreadyThere];
     const messageId = `${tried.id}@${facts.from.replace(/^.*@/, '')}`;
     const composed = composeMessage(message, people, { messageId, date: clock.now() });
     const header = composed.header.slice().buffer;
-    const stored = await this.#store({ tabId, ...facts, header, protection, queued: true }, entityOf(composed)).catch(
-      async (thrown: unknown) => {
-        if (await outbox.hasTaken(tried.id)) return [strings.partlyStored];
-        throw thrown;
-      },
-    );
+    const asked = { tabId, ...facts, header, protection, queued: true };
+    const stored = await this.#store(tried, asked, entityOf(composed));
     if (typeof stored !== 'string') return stored;
+    await tries.keep(tabId, { ...tried, isThere: true });
     await compose.closeSent(tabId).catch(() => undefined);
     tellWaiting(stored);
     return [];
@@ -110,21 +108,21 @@ export class OutboxSender {
   }
 
   /** The Message-ID that it has in the Outbox, or why it is not there. */
-  async #store(facts: BuildFacts, entity: ArrayBuffer): Promise<string | readonly string[]> {
+  async #store(tried: OutboxTry, facts: BuildFacts, entity: ArrayBuffer): Promise<string | readonly string[]> {
+    const { outbox } = this.#hosts;
+    const strings = capabilityStrings(this.#language);
+    const partly = async (): Promise<readonly string[]> =>
+      (await outbox.hasTaken(tried.id)) ? [strings.partlyStored] : [];
     const built = await this.#sender.build(facts, entity);
-    if (built.kind === 'refused') return [built.message];
+    if (built.kind === 'refused') return [built.message, ...(await partly())];
     const header = new Uint8Array(built.header);
     // Where nobody is in To and Cc this is a blind copy's.
     const messageId = (parseEntity(header).header.first('message-id') ?? '').trim().replace(/^<|>$/g, '');
-    const isStored = await this.#hosts.outbox.add(new Blob([header, new Uint8Array(built.entity)]), messageId).then(
+    const isStored = await outbox.add(new Blob([header, new Uint8Array(built.entity)]), messageId).then(
       () => true,
       () => false,
     );
-    if (isStored) return messageId;
-    const strings = capabilityStrings(this.#language);
-    return [
-      (await this.#hosts.outbox.hasTaken(messageId.replace(/[.@].*$/, ''))) ? strings.partlyStored : strings.notStored,
-    ];
+    return isStored ? messageId : [strings.notStored, ...(await partly())];
   }
 }
 

@@ -126,8 +126,9 @@
             return { signature: gSignatureStatus, encryption: gEncryptionStatus };
           },
           setStatus: async (tabId, messageId, status) => {
-            const [window, { windowId }] = [showing(tabId, messageId), extension.tabManager.get(tabId)];
+            const window = showing(tabId, messageId);
             if (!window) return false;
+            const { windowId } = extension.tabManager.get(tabId);
             showSubject(window, status.subject);
             drawBadge(window, status, () => {
               for (const listener of this.listeners) listener(tabId, windowId).catch(() => {});

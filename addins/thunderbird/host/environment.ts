@@ -81,6 +81,8 @@ export interface OutboxTry {
   readonly id: string;
   /** What was to be sent, in a digest. */
   readonly form: string;
+  /** All of it is in the Outbox, or has left it. */
+  readonly isThere?: true;
 }
 
 /** The newest try in each window. */

@@ -26,6 +26,10 @@ it('are none where nothing stands there', () => {
   expect([parseAttempts(undefined), parseAttempts(' ')]).toEqual([undefined, undefined]);
 });
 
+it('that somebody else has written are refused', () => {
+  expect(() => parseAttempts('<a@x> <b@x>;%E0%A4%A;01')).toThrow('attempts');
+});
+
 it('are kept once each, and twenty in all', () => {
   expect(withAttempt(known, { ...ONE })).toBe(known);
   expect(withAttempt(known, OTHER).attempts).toEqual([ONE, OTHER]);

@@ -170,10 +170,10 @@ describe('the look into Thunderbird’s own store', () => {
   });
 
   // Nothing but the Experiment sees what Thunderbird opens as a draft: drafts.js is for that, and 700 lines were for all else.
-  it('stays small with all of the Experiment: below 770 lines, and the way to LDAP below 100', () => {
+  it('stays small with all of the Experiment: below 775 lines, and the way to LDAP below 100', () => {
     const lines = (name: string): number => source(name).split('\n').length - 1;
     const files = readdirSync(FOLDER).filter((name) => name.endsWith('.js') && name !== 'ldap.js');
-    expect(files.map(lines).reduce((all, one) => all + one, 0)).toBeLessThan(770);
+    expect(files.map(lines).reduce((all, one) => all + one, 0)).toBeLessThan(775);
     expect(lines('ldap.js')).toBeLessThan(100);
   });
 });

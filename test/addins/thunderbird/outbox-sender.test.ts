@@ -23,7 +23,7 @@ const READY: BuildAnswer = {
 interface Attempt {
   readonly protection?: Protection | undefined;
   readonly openPgp?: OpenPgp;
-  readonly built?: BuildAnswer | Error;
+  readonly built?: BuildAnswer;
   readonly details?: object;
   /** How often the Outbox takes nothing. */
   readonly fails?: number;
@@ -80,7 +80,6 @@ function attempt({ protection, openPgp, built = READY, details = {}, fails = 0, 
   const sender = {
     build(facts: BuildFacts) {
       seen.facts.push(facts);
-      if (built instanceof Error) return Promise.reject(built);
       return Promise.resolve(
         built.kind === 'ready' && built === READY ? { ...built, header: new Uint8Array(facts.header) } : built,
       );
@@ -134,7 +133,8 @@ describe('a message that may go', () => {
     await outbox.leavesByItself(1, 2);
     // The window did not close, and Send is pressed once more.
     await outbox.leavesByItself(1, 2);
-    expect([new Set(seen.ids).size, there.length, seen.closed]).toEqual([1, 1, 2]);
+    expect([seen.ids.length, new Set(seen.ids).size, there.length, seen.closed]).toEqual([2, 1, 1, 1]);
+    expect(seen.refused.at(-1)).toBe(STRINGS.alreadyThere);
   });
 
   it('has another id where it was changed and nothing of it got there', async () => {
@@ -158,13 +158,13 @@ describe('a message that may go', () => {
 
   it('says that a part of it is there where the rest is not', async () => {
     const there: string[] = [];
-    const { outbox, seen } = attempt({ protection: BOTH, built: new Error('a copy did not get there'), there });
+    const { outbox, seen } = attempt({ protection: BOTH, built: { kind: 'refused', message: 'no copy' }, there });
     await outbox.leavesByItself(1, 2);
     expect(seen.refused).not.toContain(STRINGS.partlyStored);
     const header = parseEntity(new Uint8Array(seen.facts[0]?.header ?? new ArrayBuffer(0))).header;
     there.push((header.first('message-id') ?? '').slice(1).replace('@', '.0123456789abcdef@'));
     await outbox.leavesByItself(1, 2);
-    expect(seen.refused.at(-1)).toBe(STRINGS.partlyStored);
+    expect(seen.refused).toEqual(['no copy', 'no copy', STRINGS.partlyStored]);
   });
 
   it('is known in the Outbox by the Message-ID that it has there, also as a blind copy', async () => {
