@@ -1,5 +1,5 @@
 import { hex, parseEntity, parseMailboxes, utf8Bytes, type Bytes, type Clock } from '../../../shared/index';
-import { failureOf, failureText, type Language } from '../../ui/index';
+import { failureOf, failureText, usePolicyStrings, type Language } from '../../ui/index';
 import { capabilityStrings } from '../capability-strings';
 import { type BuildFacts, type ComposeTabs, type Protection } from '../host/compose-tabs';
 import { type OutboxTry } from '../host/environment';
@@ -36,10 +36,10 @@ export interface OutboxHosts {
  */
 export class OutboxSender {
   readonly #hosts: OutboxHosts;
-  readonly #sender: Pick<MessageSender, 'build' | 'refuse'>;
+  readonly #sender: Pick<MessageSender, 'build' | 'refuse' | 'heldTo'>;
   readonly #language: Language;
 
-  constructor(hosts: OutboxHosts, sender: Pick<MessageSender, 'build' | 'refuse'>, language: Language) {
+  constructor(hosts: OutboxHosts, sender: Pick<MessageSender, 'build' | 'refuse' | 'heldTo'>, language: Language) {
     this.#hosts = hosts;
     this.#sender = sender;
     this.#language = language;
@@ -52,8 +52,12 @@ export class OutboxSender {
   async leavesByItself(tabId: number, windowId: number): Promise<boolean> {
     try {
       const protection = await this.#asked(tabId);
-      if (!protection) return true;
-      const against = await this.#send(tabId, protection);
+      const { sign = false, encrypt = false } = this.#sender.heldTo(tabId) ?? {};
+      // While something was asked about it less may have been chosen, of which nothing was decided.
+      const isLess = (sign && protection?.sign !== true) || (encrypt && protection?.encrypt !== true);
+      if (!protection && !isLess) return true;
+      const against =
+        protection && !isLess ? await this.#send(tabId, protection) : [usePolicyStrings(this.#language).changed];
       if (against.length > 0) await this.#sender.refuse(tabId, windowId, against);
       return false;
     } catch (thrown) {

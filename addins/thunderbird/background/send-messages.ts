@@ -73,6 +73,7 @@ export class MessageSender {
   readonly #builder: MessageBuilder;
   /** The newest of each tab's labels that are being found, by its number. */
   readonly #labels = new Map<number, number>();
+  readonly #going = new Map<number, Protection>();
   #lastLabel = 0;
 
   constructor(
@@ -93,6 +94,7 @@ export class MessageSender {
 
   /** Before Thunderbird builds anything. Never rejects; whatever goes wrong where protection may be wanted means no. */
   async mayGo(tabId: number, windowId: number, draft: Draft): Promise<boolean> {
+    this.#going.delete(tabId);
     const { texts, questions } = await withDeadline('readiness', READY_MS, this.#verdict(tabId, draft)).catch(
       (thrown: unknown): Verdict => ({ texts: [this.#failureText(thrown)], questions: [] }),
     );
@@ -108,6 +110,11 @@ export class MessageSender {
       return true;
     this.#showPopup(tabId, windowId);
     return false;
+  }
+
+  /** What the message that may go was held to when it was decided about, at the last press of Send; undefined: OpenPGP does it. */
+  heldTo(tabId: number): Protection | undefined {
+    return this.#going.get(tabId);
   }
 
   /** Tells at a window why its message did not go. Never rejects. */
@@ -269,6 +276,7 @@ export class MessageSender {
     const held = await this.#held(tabId, decided.chosen, asHeldFor(decided), split);
     const isLess = (protection.sign && !held.sign) || (protection.encrypt && !held.encrypt);
     if (isLess) throw new SignetError('cancelled', 'another choice was made meanwhile');
+    this.#going.set(tabId, held);
     return held;
   }
 

@@ -1,5 +1,6 @@
 /** @jest-environment ./test/support/jsdom-environment.js */
 import { OutboxSender, type OutboxHosts } from '../../../addins/thunderbird/background/outbox-sender';
+import { usePolicyStrings } from '../../../addins/ui/index';
 import { capabilityStrings } from '../../../addins/thunderbird/capability-strings';
 import {
   type BuildAnswer,
@@ -23,6 +24,8 @@ const READY: BuildAnswer = {
 interface Attempt {
   readonly protection?: Protection | undefined;
   readonly openPgp?: OpenPgp;
+  /** What it was held to when it was decided about; left out: what is asked for. */
+  readonly held?: Protection;
   readonly built?: BuildAnswer;
   readonly details?: object;
   /** How often the Outbox takes nothing. */
@@ -31,7 +34,15 @@ interface Attempt {
   readonly there?: string[];
 }
 
-function attempt({ protection, openPgp, built = READY, details = {}, fails = 0, there = [] }: Attempt) {
+function attempt({
+  protection,
+  openPgp,
+  held = openPgp ? undefined : protection,
+  built = READY,
+  details = {},
+  fails = 0,
+  there = [],
+}: Attempt) {
   const seen = {
     ids: [] as string[],
     closed: 0,
@@ -78,6 +89,7 @@ function attempt({ protection, openPgp, built = READY, details = {}, fails = 0, 
     tellWaiting: (id) => seen.waiting.push(id),
   };
   const sender = {
+    heldTo: () => held,
     build(facts: BuildFacts) {
       seen.facts.push(facts);
       return Promise.resolve(
@@ -112,6 +124,16 @@ describe('a message that may go', () => {
     expect(header.first('message-id')).toBe(`<${seen.ids[0] ?? ''}>`);
     expect(seen).toMatchObject({ closed: 1, refused: [], waiting: seen.ids });
     expect(seen.ids[0]).toMatch(/@signet\.example$/);
+  });
+
+  it.each([
+    ['none', undefined],
+    ['none in the end', { sign: false, encrypt: false }],
+    ['only a signature', { sign: true, encrypt: false }],
+  ])('stays where it was held to more than is asked for by now: %s', async (_, protection) => {
+    const { outbox, seen } = attempt({ protection, held: BOTH });
+    expect(await outbox.leavesByItself(1, 2)).toBe(false);
+    expect(seen).toMatchObject({ ids: [], facts: [], closed: 0, refused: [usePolicyStrings('en').changed] });
   });
 
   it('stays where it cannot be built, and says why', async () => {

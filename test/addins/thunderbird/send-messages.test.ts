@@ -65,6 +65,17 @@ describe('before Thunderbird builds a message', () => {
     expect([goes, state.protection]).toEqual([true, { sign: true, encrypt: true, isHeld: true }]);
   });
 
+  it('is known for what it was held to, until Send is pressed anew', async () => {
+    const hosts = { compose: fakeTabs({ shown: 0 }), outbox: NO_OUTBOX, lists: LISTS };
+    const sender = new MessageSender(hosts, world.ports, 'en', answered, LET_GO);
+    expect(sender.heldTo(1)).toBeUndefined();
+    expect(await sender.mayGo(1, 1, DRAFT)).toBe(true);
+    expect(sender.heldTo(1)).toMatchObject({ sign: true, encrypt: true });
+    const broken = sender.mayGo(1, 1, { ...DRAFT, from: 'nobody@signet.example' });
+    expect(sender.heldTo(1)).toBeUndefined();
+    await broken;
+  });
+
   it('waits for somebody to be in it before it encrypts by itself', async () => {
     const state: FakeTabs = { shown: 0 };
     const compose = {
