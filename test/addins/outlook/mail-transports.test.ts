@@ -3,6 +3,7 @@ import { createEwsClient } from '../../../addins/outlook/ews/ews-client';
 import { createEwsTransport } from '../../../addins/outlook/ews/ews-transport';
 import { createGraphClient, type GraphClient } from '../../../addins/outlook/graph/graph-client';
 import { createGraphTransport } from '../../../addins/outlook/graph/graph-transport';
+import { responseOf } from '../../hosts/outlook/graph/graph-http';
 import { ALICE, BOB, startStandIn, TEAM, type StandIn } from '../../hosts/outlook/ews/stand-in';
 import {
   checkedTransportContract,
@@ -23,13 +24,7 @@ function graphClient(standIn: StandIn, slept: number[] = []): GraphClient {
     );
     const { method = 'GET', body } = init;
     const given = await standIn.answer(method, url.slice('https://graph'.length), (body ?? '') as string, headers);
-    const text = typeof given.body === 'string' ? given.body : Buffer.from(given.body).toString('latin1');
-    return {
-      ok: given.status < 300,
-      status: given.status,
-      headers: { get: (key: string) => given.headers[key.toLowerCase()] ?? null },
-      json: () => Promise.resolve(JSON.parse(text) as unknown),
-    } as unknown as Response;
+    return responseOf(given);
   };
   return createGraphClient({
     baseUrl: 'https://graph',

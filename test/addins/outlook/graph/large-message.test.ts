@@ -5,7 +5,7 @@ import { postLarge } from '../../../../addins/outlook/graph/large-message';
 import { concat, utf8Bytes, type Bytes } from '../../../../shared/index';
 import { ALICE, BOB, startStandIn, type StandIn } from '../../../hosts/outlook/ews/stand-in';
 import { answerUpload } from '../../../hosts/outlook/graph/upload-session';
-import { type GraphResponse } from '../../../hosts/outlook/graph/graph-http';
+import { responseOf, type GraphResponse } from '../../../hosts/outlook/graph/graph-http';
 
 const FIELDS = `From: Alice <${ALICE}>\r\nTo: =?utf-8?q?B=C3=B6b?= <${BOB}>\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\nMessage-ID: <large@signet.example>\r\nMIME-Version: 1.0\r\n`;
 const SEND = 'POST /me/messages/{id}/send';
@@ -139,13 +139,3 @@ const lowered = (headers: RequestInit['headers']): Record<string, string> =>
   Object.fromEntries(
     Object.entries((headers ?? {}) as Record<string, string>).map(([name, value]) => [name.toLowerCase(), value]),
   );
-
-function responseOf({ status, headers, body }: GraphResponse): Response {
-  const text = typeof body === 'string' ? body : Buffer.from(body).toString('latin1');
-  return {
-    ok: status < 300,
-    status,
-    headers: { get: (key: string) => headers[key.toLowerCase()] ?? null },
-    json: () => Promise.resolve(JSON.parse(text) as unknown),
-  } as unknown as Response;
-}

@@ -8,10 +8,11 @@ import { createOriginalMessages } from '../../../../addins/outlook/graph/origina
 import { type MailServer } from '../../../../addins/outlook/mail-server';
 import { maxOctetsOf } from '../../../../addins/outlook/mail-routes';
 import { SignetError, utf8Bytes } from '../../../../shared/index';
-import { NoEwsAnswer, SimulatedEws, type AskStore } from '../ews/ews';
+import { NoEwsAnswer, SimulatedEws } from '../ews/ews';
+import { answerOf, askGraph, lentEws } from '../ews/stand-in';
 import { answerGraph, type GraphOptions } from '../graph/graph';
 import { DroppedConnection, type Faults } from '../graph/graph-faults';
-import { errorResponse, GraphError, type GraphResponse } from '../graph/graph-http';
+import { errorResponse, GraphError, responseOf } from '../graph/graph-http';
 import { ewsIdOf } from '../graph/message-id';
 
 /** What goes wrong between the pane and its mail system. */
@@ -89,34 +90,9 @@ async function answered(url: string, init: RequestInit, graph: GraphOptions, net
   return isSending && network.isMute ? new Promise(() => undefined) : responseOf(response);
 }
 
-/** What product code reads of an answer. */
-function responseOf({ status, headers, body }: GraphResponse): Response {
-  const octets = typeof body === 'string' ? utf8Bytes(body) : new Uint8Array(body);
-  return {
-    status,
-    ok: status < 400,
-    headers: { get: (name: string) => headers[name.toLowerCase()] ?? null },
-    json: async () => JSON.parse(await new Blob([octets]).text()) as unknown,
-    blob: () => Promise.resolve(new Blob([octets])),
-  } as unknown as Response;
-}
-
 /** Exchange on premises by the stand-in for EWS, in front of the same store. Outlook signs in by itself. */
 export function ewsSystem(graph: GraphOptions, network: Network): MailSystem {
-  const ask: AskStore = async (method, path, body) => {
-    const url = new URL(path, 'https://store.example');
-    const headers = { authorization: 'Bearer good', ...(body && { 'content-type': body.type }) };
-    const octets = utf8Bytes(body?.text ?? '');
-    const given = await answerGraph(
-      { method, path: url.pathname, query: url.searchParams, headers, body: octets },
-      graph,
-    );
-    return {
-      status: given.status,
-      octets: typeof given.body === 'string' ? utf8Bytes(given.body) : new Uint8Array(given.body),
-    };
-  };
-  const ews = new SimulatedEws(ask);
+  const ews = new SimulatedEws(askGraph(answerOf(graph)));
   const answer = async (text: string): Promise<string> => {
     if (network.isDown) throw new NoEwsAnswer('The remote server returned an error.');
     const isSending = text.includes('SendAndSaveCopy');
@@ -124,18 +100,7 @@ export function ewsSystem(graph: GraphOptions, network: Network): MailSystem {
     const given = await ews.answer(text);
     return isSending && network.isMute ? new Promise(() => undefined) : given;
   };
-  const makeEwsRequestAsync = (text: string, done: (result: Office.AsyncResult<string>) => void): void => {
-    // QUIRK: the office.js that npm holds takes no more anywhere.
-    if (text.length > 1_000_000) throw new RangeError('The request exceeds the 1 MB size limit.');
-    void answer(text).then(
-      (value) => done({ status: 'succeeded', value } as unknown as Office.AsyncResult<string>),
-      (thrown: unknown) => {
-        if (!(thrown instanceof NoEwsAnswer)) throw thrown;
-        const error = { code: 9020, name: 'GenericResponseError', message: thrown.message };
-        done({ status: 'failed', error } as unknown as Office.AsyncResult<string>);
-      },
-    );
-  };
+  const makeEwsRequestAsync = lentEws(answer);
   const facts = { accountType: 'enterprise', name: 'Outlook', version: '16.0.17928.20000' };
   const maxOctets = maxOctetsOf(facts) ?? 0;
   return {

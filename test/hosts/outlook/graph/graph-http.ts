@@ -1,4 +1,4 @@
-import { type Bytes } from '../../../../shared/base/bytes';
+import { utf8Bytes, utf8Text, type Bytes } from '../../../../shared/base/bytes';
 
 export interface GraphRequest {
   readonly method: string;
@@ -50,4 +50,16 @@ export function octetsResponse(contentType: string, octets: Uint8Array): GraphRe
 export function errorResponse(error: GraphError): GraphResponse {
   const { status, code, message, headers } = error;
   return jsonResponse(status, { error: { code, message } }, headers);
+}
+
+/** What product code reads of an answer; also where the platform of the test has no Response of its own. */
+export function responseOf({ status, headers, body }: GraphResponse): Response {
+  const octets = typeof body === 'string' ? utf8Bytes(body) : new Uint8Array(body);
+  return {
+    status,
+    ok: status < 400,
+    headers: { get: (name: string) => headers[name.toLowerCase()] ?? null },
+    json: () => Promise.resolve(JSON.parse(utf8Text(octets) ?? '') as unknown),
+    blob: () => Promise.resolve(new Blob([octets])),
+  } as unknown as Response;
 }
